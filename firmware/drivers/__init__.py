@@ -1,0 +1,1 @@
+# Chips: registers only, the transport passed in.

@@ -1,0 +1,1 @@
+# The one gate to the patient (stage), what goes through it (converters, ramp, regulator).

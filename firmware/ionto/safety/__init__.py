@@ -1,0 +1,1 @@
+# Limits, monitor, plausibility, faults. Imports nothing from the rest of the unit.
