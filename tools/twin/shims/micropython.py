@@ -1,4 +1,4 @@
-# MicroPython's own module for CPython, so that the shipped code runs unchanged there. Decides nothing; measures nothing.
+# MicroPython's own module, for CPython: the shipped code runs unchanged there. Decides nothing, measures nothing.
 #
 # CPython cannot lock its heap: here the lock only counts, as MicroPython's does. Whether code allocates is
 # proved by the lanes that run under the real interpreter.
@@ -30,15 +30,14 @@ def viper(function: "F") -> "F":
     return function
 
 
-def heap_lock() -> int:
-    """Count one lock more and return the depth, as MicroPython does."""
+def heap_lock() -> None:
+    """Count one lock more."""
     global _lock_depth
     _lock_depth += 1
-    return _lock_depth
 
 
 def heap_unlock() -> int:
-    """Count one lock less and return the depth. Never below 0."""
+    """Count one lock less and return the depth left, never below 0."""
     global _lock_depth
     if _lock_depth > 0:
         _lock_depth -= 1

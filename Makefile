@@ -1,0 +1,100 @@
+# The commands of the project; `make help` lists them. Each sets up what it needs in .venv/ and typings/, once.
+#
+# Note: make itself exits 2 whenever a command failed, whatever that command's own exit code was. For the code of the
+# runner (0 held, 1 did not, 2 bad input or set-up) call it directly: .venv/bin/python -m tools.run
+
+PYTHON ?= python3
+BOARD ?= pico
+
+VENV := .venv
+PY := $(VENV)/bin/python
+PIP := $(PY) -m pip --disable-pip-version-check --no-input install --quiet --require-hashes
+RUN_READY := $(VENV)/ready-run
+TEST_READY := $(VENV)/ready-test
+STUBS_READY := typings/ready
+
+# make passes its variables on through the environment; the recipes quote them there.
+export SCENARIO SEED BOARD
+unexport PYTHONPATH PYTHONHOME
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: run test lint types hosttests image lock help doctor clean
+
+##@ Use
+
+run: $(RUN_READY) ## One whole treatment of a simulated person (SCENARIO=path SEED=n choose); writes build/run/
+	@$(PY) -m tools.run $(if $(SCENARIO),--scenario "$$SCENARIO") $(if $(SEED),--seed "$$SEED") --out build/run
+
+image: $(RUN_READY) ## The files for a board's flash, the same bytes from any clone (BOARD=pico); writes build/<board>/fs/
+	@$(PY) -m tools.image "$$BOARD"
+
+##@ Check
+
+test: lint types hosttests ## Everything: lint, types, host tests, whole treatments under MicroPython
+
+lint: $(TEST_READY) ## Ruff over all Python
+	@$(PY) -m ruff check --quiet . && echo "lint: clean"
+
+types: $(TEST_READY) $(STUBS_READY) ## mypy --strict: the firmware against MicroPython's types, the tools against CPython's
+	@for board in boards/*/board.py; do \
+	  dir=$$(dirname "$$board"); \
+	  echo "types: firmware with $$dir"; \
+	  MYPYPATH="$$dir" $(PY) -m mypy --config-file mypy-firmware.ini firmware "$$board" || exit 1; \
+	done
+	@echo "types: tools and host tests"
+	@$(PY) -m mypy tools host_tests
+
+hosttests: $(TEST_READY) ## pytest in two processes, the MicroPython lanes with it
+	@$(PY) -m pytest -n 2 host_tests
+
+##@ Keep house
+
+help: ## This list
+	@awk 'BEGIN {FS = ":.*## "} \
+	  /^##@ / {printf "\n%s\n", substr($$0, 5)} \
+	  /^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
+	@echo
+
+doctor: ## Check this machine and say what is missing and what to do
+	@command -v "$(PYTHON)" >/dev/null 2>&1 || { \
+	  echo "doctor: there is no '$(PYTHON)'. Install Python 3.11 or newer, or name one: make doctor PYTHON=python3.12"; exit 2; }
+	@"$(PYTHON)" tools/doctor.py
+
+lock: ## Resolve the pinned requirements again (needs uv); after a change of a requirements-*.in
+	@command -v uv >/dev/null 2>&1 || { echo "lock: needs uv. Install it (pipx install uv), then: make lock"; exit 2; }
+	@for kind in run test stubs; do \
+	  UV_CUSTOM_COMPILE_COMMAND="make lock" uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	    --no-emit-index-url --no-emit-find-links --no-annotate "requirements-$$kind.in" -o "requirements-$$kind.txt" || exit 1; \
+	done
+
+clean: ## Remove what was built and installed: build/, .venv/, typings/, caches
+	@rm -rf build $(VENV) typings .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	@find firmware boards tools host_tests -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# --- set-up, done once and again when a list of requirements changes
+
+$(RUN_READY): requirements-run.txt
+	@command -v "$(PYTHON)" >/dev/null 2>&1 || { \
+	  echo "set-up: there is no '$(PYTHON)'. Install Python 3.11 or newer, or name one: make PYTHON=python3.12"; exit 2; }
+	@"$(PYTHON)" tools/doctor.py --before-setup
+	@"$(PY)" -c "import pip" >/dev/null 2>&1 || { \
+	  echo "set-up: creating $(VENV)/ (once; about half a minute)"; "$(PYTHON)" -m venv --clear $(VENV); }
+	@$(PIP) -r requirements-run.txt || { \
+	  echo "set-up: the packages could not be installed. Check the network, then repeat the command; 'make doctor' checks the rest."; \
+	  exit 2; }
+	@touch $@
+
+$(TEST_READY): requirements-test.txt $(RUN_READY)
+	@echo "set-up: adding the test tools (once)"
+	@$(PIP) -r requirements-test.txt || { \
+	  echo "set-up: the test tools could not be installed. Check the network, then repeat the command."; exit 2; }
+	@touch $@
+
+# Beside the environment, never in it: these stubs would shadow the standard library there.
+$(STUBS_READY): requirements-stubs.txt $(RUN_READY)
+	@echo "set-up: adding MicroPython's types (once)"
+	@rm -rf typings
+	@$(PIP) --target typings -r requirements-stubs.txt || { \
+	  echo "set-up: MicroPython's types could not be installed. Check the network, then repeat the command."; exit 2; }
+	@touch $@

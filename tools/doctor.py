@@ -1,0 +1,110 @@
+# Checks the machine before anything is installed and says what is missing and what to do next. Installs nothing.
+#
+# Runs under whatever Python there is, old ones too: so only what Python 3.4 already understood.
+"""Check this machine. Exit code 0: all there; 2: something needed is missing."""
+
+import argparse
+import os
+import platform
+import shutil
+import subprocess
+import sys
+
+OLDEST_PYTHON = (3, 11)
+ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+NEEDED_MB = 700  # environment and built files, with room to spare
+
+
+def check_python():
+    # type: () -> tuple[bool, str]
+    here = "Python %d.%d.%d" % sys.version_info[:3]
+    if sys.version_info[:2] >= OLDEST_PYTHON:
+        return True, here
+    wanted = "%d.%d" % OLDEST_PYTHON
+    return False, "%s is too old. Install Python %s or newer, then: make PYTHON=python%s" % (here, wanted, wanted)
+
+
+def check_venv():
+    # type: () -> tuple[bool, str]
+    try:
+        import ensurepip  # noqa: F401
+        import venv  # noqa: F401
+    except ImportError:
+        package = "python%d.%d-venv" % sys.version_info[:2]
+        return False, "no venv module. Install it (Debian, Ubuntu: apt install %s), then repeat the command" % package
+    return True, "venv and pip's installer"
+
+
+def check_space():
+    # type: () -> tuple[bool, str]
+    free_mb = shutil.disk_usage(ROOT).free // 1000000
+    if free_mb < NEEDED_MB and not os.path.isdir(os.path.join(ROOT, ".venv")):
+        return False, "%d MB free on the disk, %d MB needed. Make room, then repeat the command" % (free_mb, NEEDED_MB)
+    return True, "%d MB free on the disk" % free_mb
+
+
+def check_writable():
+    # type: () -> tuple[bool, str]
+    if not os.access(ROOT, os.W_OK):
+        return False, "the folder %s cannot be written. Clone to a folder of your own" % ROOT
+    return True, "the folder can be written"
+
+
+def has_wheel():
+    # type: () -> bool
+    """Whether the pinned MicroPython package exists for this system (requirements-run.in)."""
+    return (sys.platform, platform.machine()) in (("linux", "x86_64"), ("darwin", "arm64"))
+
+
+def check_interpreter():
+    # type: () -> tuple[bool, str]
+    if os.environ.get("MICROPYTHON"):
+        return True, "MicroPython: MICROPYTHON=%s" % os.environ["MICROPYTHON"]
+    if has_wheel():
+        return True, "MicroPython: its package has a wheel for this system"
+    found = shutil.which("micropython")
+    if found:
+        return True, "MicroPython: %s, from PATH (its package has no wheel for this system)" % found
+    system = "%s %s" % (sys.platform, platform.machine())
+    return False, (
+        "MicroPython has no package for this system (%s). Build its unix port 1.26 or newer and put `micropython` "
+        "on PATH, or name it: MICROPYTHON=path" % system
+    )
+
+
+def check_environment():
+    # type: () -> tuple[bool, str]
+    python = os.path.join(ROOT, ".venv", "bin", "python")
+    if not os.path.exists(os.path.join(ROOT, ".venv", "ready-run")):
+        return True, "not set up yet: the first `make run` does it"
+    try:
+        version = subprocess.check_output([python, "--version"], universal_newlines=True).strip()
+    except (OSError, subprocess.CalledProcessError):
+        return False, "the environment .venv is broken. Remove it: make clean, then repeat the command"
+    return True, "set up in .venv, %s" % version
+
+
+BEFORE_SETUP = (check_python, check_venv, check_writable, check_space)
+ALL = BEFORE_SETUP + (check_interpreter, check_environment)  # noqa: RUF005
+
+
+def main(words):
+    # type: (list[str]) -> int
+    parser = argparse.ArgumentParser(prog="doctor", description=__doc__)
+    parser.add_argument("--before-setup", action="store_true", help="only what set-up needs; silent when all is there")
+    asked = parser.parse_args(words)
+    missing = 0
+    for check in BEFORE_SETUP if asked.before_setup else ALL:
+        fine, text = check()
+        if not fine:
+            missing += 1
+            print("%s %s" % ("set-up:" if asked.before_setup else "  MISSING ", text))
+        elif not asked.before_setup:
+            print("  ok       %s" % text)
+    if not asked.before_setup:
+        print("doctor: %s" % ("%d missing" % missing if missing else "all there"))
+    return 2 if missing else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
