@@ -1,0 +1,54 @@
+# Moves the tracked setpoint towards the target along a straight line, and pulls it back to what really flows when the
+# load cannot follow. Decides neither target nor code.
+
+from ionto.safety import limits
+
+
+class Ramp:
+    """The tracked setpoint in µA, moved by at most a rate in nA a tick.
+
+    What is kept in nA (20 mA is 20,000,000, below 2**30) gives 0.5 mA/s without rounding: 2,500 nA a tick.
+    """
+
+    def __init__(self) -> None:
+        self.set_ua = 0
+        self.wound = 0  # 1: anti-windup pulled in this tick
+        self.falling = 0  # 1: moved down in this tick, by the ramp
+        self._na = 0
+
+    def reset(self) -> None:
+        """To zero at once, for an output that is open."""
+        self._na = 0
+        self.set_ua = 0
+        self.wound = 0
+        self.falling = 0
+
+    def follow(self, measured_ua: int) -> None:
+        """Anti-windup: a setpoint more than 0.3 mA above the measured current becomes that current + 0.3 mA.
+
+        At once, by one sample: what the setpoint does not hold, a load that comes back cannot deliver.
+        """
+        self.wound = 0
+        most_na = (measured_ua + limits.WINDUP_UA) * 1000
+        if self._na > most_na:
+            self._na = most_na
+            self.set_ua = most_na // 1000
+            self.wound = 1
+
+    def step(self, target_ua: int, down_na: int) -> int:
+        """One tick towards `target_ua` (0..20,000 µA), up at 0.5 mA/s, down at `down_na` a tick. Returns µA."""
+        target_na = target_ua * 1000
+        na = self._na
+        self.falling = 0
+        if na < target_na:
+            na += limits.RAMP_UP_NA
+            if na > target_na:
+                na = target_na
+        elif na > target_na:
+            self.falling = 1
+            na -= down_na
+            if na < target_na:
+                na = target_na
+        self._na = na
+        self.set_ua = na // 1000
+        return self.set_ua

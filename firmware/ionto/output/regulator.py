@@ -1,0 +1,57 @@
+# Makes the measured current equal the setpoint: the setpoint itself plus a small bounded trim learnt from channel A.
+# Decides no setpoint. What cannot wind up cannot surge: the trim is frozen whenever the load limits the current.
+
+from micropython import const
+
+TRIM_PERMILLE = const(50)  # of the setpoint: gain errors up to 5 %
+TRIM_OFFSET_UA = const(60)  # the sink's offset before calibration is 0.05 mA at most
+_SCALE = const(128)  # the trim is kept in 1/128 µA
+_SHIFT = const(7)
+_GAIN = const(2)  # 2/128 of the error a tick of 5 ms: a time constant of 0.32 s
+_ERROR_MOST_UA = const(500)  # one sample's influence
+
+
+class Regulator:
+    """`step` returns the current to ask of the source, in µA.
+
+    The trim reaches 5 % of the setpoint + 60 µA and no further. At zero the trim is zero: no current was asked for.
+    """
+
+    def __init__(self) -> None:
+        self._trim = 0
+        self.saturated = 0  # 1: the trim stands at its bound
+
+    @property
+    def trim_ua(self) -> int:
+        """The learnt correction in µA."""
+        return self._trim // _SCALE
+
+    def reset(self) -> None:
+        """Forget the trim, for an output that is open."""
+        self._trim = 0
+        self.saturated = 0
+
+    def step(self, set_ua: int, asked_ua: int, measured_ua: int, fresh: int, frozen: int) -> int:
+        """`asked_ua`: the setpoint that `measured_ua` answers (one tick ago); `fresh`: it was converted in this tick."""
+        if set_ua <= 0:
+            self._trim = 0
+            return 0
+        trim = self._trim
+        if fresh and not frozen:
+            error = asked_ua - measured_ua
+            if error > _ERROR_MOST_UA:
+                error = _ERROR_MOST_UA
+            elif error < -_ERROR_MOST_UA:
+                error = -_ERROR_MOST_UA
+            trim += error * _GAIN
+        most = (set_ua * TRIM_PERMILLE // 1000 + TRIM_OFFSET_UA) * _SCALE
+        self.saturated = 0
+        if trim > most:
+            trim = most
+            self.saturated = 1
+        elif trim < -most:
+            trim = -most
+            self.saturated = 1
+        self._trim = trim
+        wanted = set_ua + (trim + (_SCALE >> 1) >> _SHIFT)
+        return wanted if wanted > 0 else 0

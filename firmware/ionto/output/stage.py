@@ -1,0 +1,263 @@
+# The one gate to the patient: alone writes the current source, relay and boost and closes bridge legs, in the one order
+# that is allowed, and clamps again what it is given. Decides neither how much current is wanted nor whether it is healthy.
+#
+# OUT_EN and the pump are the monitor's: the stage asks for them in the mailbox. Opening is everybody's right.
+
+from micropython import const
+
+from ionto.safety import faults, limits
+from ionto.safety.monitor import OFF, ON, ON_RISING
+from ionto.safety.plausibility import CLOSED_OFF, MOVING, REGULATED, SEARCHING
+
+TYPE_CHECKING = const(0)
+if TYPE_CHECKING:
+    from ionto.hardware import OutPin
+    from ionto.output.source import CurrentSource
+    from ionto.safety.monitor import Mailbox
+    from ionto.safety.plausibility import Readings
+
+# Positions, in the order of closing.
+REST = const(0)  # everything open, relay at the dummy load
+RELAY = const(1)  # relay on its way to the electrodes
+LEGS = const(2)  # bridge legs closing
+SWITCH = const(3)  # output switch asked for
+RISING = const(4)  # boost on, rail rising, any current is a leak
+CLOSED = const(5)  # current may flow
+CUT = const(6)  # output switch open, legs and relay where they were
+SETTLE = const(7)  # on the way down: waiting for zero
+LEGS_OPEN = const(8)  # legs open, waiting before the relay
+RELAY_BACK = const(9)  # relay on its way to rest
+LATCHED = const(10)  # hard cut: nothing closes again
+
+# Where the output is to lead.
+DUMMY = const(0)
+ELECTRODES = const(1)
+
+_SWITCH_MS = const(20)
+_SWITCH_PATIENCE_MS = const(60)
+_LATCHED_RELAY_MS = const(5)
+
+
+class Stage:
+    """Moves between REST and CLOSED in fixed steps, one look a tick; `fault` is set when a step fails.
+
+    `polarity`: 1 electrode A positive (LEG_FWD), -1 electrode B positive (LEG_REV).
+    """
+
+    def __init__(
+        self,
+        mail: "Mailbox",
+        source: "CurrentSource",
+        out_en: "OutPin",
+        leg_fwd: "OutPin",
+        leg_rev: "OutPin",
+        boost_en: "OutPin",
+        patient: "OutPin",
+    ) -> None:
+        self._mail = mail
+        self._source = source
+        self._out_en = out_en
+        self._leg_fwd = leg_fwd
+        self._leg_rev = leg_rev
+        self._boost_en = boost_en
+        self._patient = patient
+        self.position = REST
+        self.polarity = 1
+        self.path = DUMMY
+        self.fault = 0
+        self.bus_errors = 0
+        self.cap_ua = 0
+        self._since = 0
+        self._zero = 0
+        self._mismatch = 0
+        self._up = 0  # 1: closing asked for, 0: opening asked for
+        self._zeroed = 0
+
+    # ------------------------------------------------------------ what may be asked
+
+    def close(self, path: int, polarity: int, cap_ua: int) -> None:
+        """Begin to close towards `path` with `polarity`; at CLOSED no current above `cap_ua` passes."""
+        if self.position == LATCHED:
+            return
+        self._up = 1
+        self.cap_ua = cap_ua if cap_ua < limits.CAP_HANDS_UA else limits.CAP_HANDS_UA
+        if self.position == REST:
+            self.path = path
+            self.polarity = polarity
+            self._go(RELAY)
+            if path == ELECTRODES:
+                self._patient.value(1)
+
+    def open(self) -> None:
+        """Begin to open completely, down to REST: switch, legs, boost, then the relay, each at zero current."""
+        if self.position == LATCHED or self.position == REST:
+            return
+        self._up = 0
+        if self.position < SETTLE:
+            self._mail.request = OFF
+            self._out_en.value(0)
+            self._go(SETTLE)
+
+    def cut(self) -> None:
+        """P: the output switch opens now, the source goes to 0. Legs, relay and boost stay."""
+        self._mail.request = OFF
+        self._out_en.value(0)
+        self._off()
+        if SWITCH <= self.position <= CLOSED:
+            self._go(CUT)
+
+    def resume(self) -> None:
+        """From CUT: close the output switch again, at DAC 0, once both channels have shown zero."""
+        if self.position == CUT and self._zero >= limits.IDLE_MS:
+            self._mail.request = ON_RISING
+            self._go(RISING)
+
+    def hard_cut(self, code: int) -> None:
+        """T1: switch, legs and boost open by their pins alone; latched until the power goes."""
+        self._mail.request = OFF
+        self._out_en.value(0)
+        self._leg_fwd.value(0)
+        self._leg_rev.value(0)
+        self._boost_en.value(0)
+        if not self._mail.trip:
+            self._mail.trip = code
+        if self.position != LATCHED:
+            self._go(LATCHED)
+        self._off()
+
+    # ------------------------------------------------------------ what the tick calls
+
+    def step(self, readings: "Readings", wanted_ua: int) -> None:
+        """One tick: drive the source, and take the next step of closing or opening when its condition holds."""
+        self._since += limits.TICK_MS
+        self._count_zero(readings)
+        if self.position == CLOSED:
+            self._drive(wanted_ua)
+            return
+        self._off()
+        if self.position < CLOSED:
+            self._closing(readings)
+        elif self.position == LATCHED:
+            if self._since >= _LATCHED_RELAY_MS:
+                self._patient.value(0)
+        elif self.position != CUT:
+            self._opening()
+
+    def expect(self) -> int:
+        """What plausibility should expect of the output now."""
+        if self.position == CLOSED:
+            return REGULATED
+        if self.position == REST or self.position >= CUT:
+            return CLOSED_OFF
+        return MOVING if self.position < RISING else SEARCHING
+
+    def zero_ms(self) -> int:
+        """How long both channels have shown less than 0.2 mA, ms."""
+        return self._zero
+
+    def electrodes(self) -> int:
+        """Where the relay should be: 1 electrodes, 0 rest, -1 moving."""
+        if self.position == RELAY or self.position == RELAY_BACK or self.position == LATCHED:
+            return -1
+        if self.position == REST:
+            return 0
+        return self.path
+
+    # ------------------------------------------------------------ steps
+
+    def _go(self, position: int) -> None:
+        self.position = position
+        self._since = 0
+        self._zero = 0
+
+    def _count_zero(self, readings: "Readings") -> None:
+        """How long both channels have shown less than 0.2 mA."""
+        if readings.a_ua < limits.ZERO_UA and readings.b_ua < limits.ZERO_UA and readings.a_new:
+            self._zero += limits.TICK_MS
+        elif readings.a_ua >= limits.ZERO_UA or readings.b_ua >= limits.ZERO_UA:
+            self._zero = 0
+
+    def _closing(self, readings: "Readings") -> None:
+        if self.position == RELAY:
+            if self._since >= limits.RELAY_MS:
+                if self._zero < limits.TICK_MS:
+                    self._fail(faults.IDLE_CURRENT)
+                    return
+                # Legs at zero only, and never both: the other is opened first.
+                if self.polarity > 0:
+                    self._leg_rev.value(0)
+                    self._leg_fwd.value(1)
+                else:
+                    self._leg_fwd.value(0)
+                    self._leg_rev.value(1)
+                self._go(LEGS)
+        elif self.position == LEGS:
+            if self._since >= limits.LEGS_CLOSE_MS:
+                self._mail.request = ON_RISING
+                self._go(SWITCH)
+        elif self.position == SWITCH:
+            if self._mail.enabled and self._since >= _SWITCH_MS:
+                self._boost_en.value(1)
+                self._go(RISING)
+            elif self._since >= _SWITCH_PATIENCE_MS:
+                self._fail(faults.MONITOR_SILENT)
+        elif self.position == RISING:
+            if self._since >= _SWITCH_MS and readings.rail_mv >= limits.RAIL_READY_MV and not readings.rail_age_ms:
+                self._mail.request = ON
+                self._mismatch = 0
+                self._go(CLOSED)
+            elif self._since >= limits.RAIL_PATIENCE_MS:
+                self._fail(faults.RAIL_VOLTAGE)
+
+    def _opening(self) -> None:
+        if self.position == SETTLE:
+            if self._zero >= 2 * limits.TICK_MS:
+                self._leg_fwd.value(0)
+                self._leg_rev.value(0)
+                self._boost_en.value(0)
+                self._go(LEGS_OPEN)
+            elif self._since >= limits.IDLE_MS:
+                self._fail(faults.CLOSING)
+        elif self.position == LEGS_OPEN:
+            if self._since >= limits.LEGS_OPEN_MS:
+                self._patient.value(0)
+                self._go(RELAY_BACK)
+        elif self.position == RELAY_BACK and self._since >= limits.RELAY_MS:
+            self.path = DUMMY
+            self._go(REST)
+
+    def _fail(self, code: int) -> None:
+        self.fault = code
+        self.hard_cut(code)
+
+    # ------------------------------------------------------------ the source
+
+    def _drive(self, wanted_ua: int) -> None:
+        """Write the code and read it back; clamped again here, whoever asked."""
+        if wanted_ua > self.cap_ua + (self.cap_ua >> 4):
+            wanted_ua = self.cap_ua + (self.cap_ua >> 4)  # room for the regulator's trim
+        if wanted_ua < 0:
+            wanted_ua = 0
+        self._zeroed = 0
+        if self._source.set_ua(wanted_ua) < 0:
+            self.bus_errors += 1
+            if self._source.set_ua(wanted_ua) < 0:
+                self.bus_errors += 1
+                self._fail(faults.BUS_LOST)
+                return
+        status = self._source.verify()
+        if status == 0:
+            self._mismatch = 0
+            return
+        self.bus_errors += 1
+        self._mismatch += 1
+        if self._mismatch >= 2:
+            self._fail(faults.DAC_READBACK)
+
+    def _off(self) -> None:
+        """Code 0, written again until it was acknowledged and read back; then every 64th tick."""
+        if self._zeroed > 0:
+            self._zeroed -= 1
+            return
+        if self._source.off() >= 0 and self._source.verify() == 0:
+            self._zeroed = 64

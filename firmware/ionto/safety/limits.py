@@ -1,0 +1,134 @@
+# The controller's limits: every figure the main loop judges by. The monitor keeps its own; docs/limits.csv holds both.
+#
+# The figures are engineering judgement, public practice and computation; none comes from a certified file.
+
+from micropython import const
+
+# --- the tick
+TICK_US = const(5_000)
+TICK_MS = const(5)
+
+# --- what may be asked for
+CURRENT_MIN_UA = const(1_000)
+CAP_HANDS_UA = const(20_000)
+CAP_FEET_UA = const(20_000)
+CAP_UNDERARMS_UA = const(10_000)
+CAP_CHILD_UA = const(15_000)
+DEFAULT_HANDS_UA = const(10_000)
+DEFAULT_UNDERARMS_UA = const(5_000)
+MINUTES_MIN = const(10)
+MINUTES_MAX = const(40)
+MINUTES_DEFAULT = const(20)
+DOSE_CAP_MAMIN = const(600)
+WALL_CAP_MIN = const(60)
+USER_STEP_UA = const(500)
+
+# --- ramps, in nA a tick (1 mA/s is 5,000 nA a tick)
+RAMP_UP_NA = const(2_500)  # 0.5 mA/s
+RAMP_DOWN_NA = const(5_000)  # 1 mA/s, planned
+RAMP_STOP_NA = const(25_000)  # 5 mA/s, STOP and controlled stops
+
+# --- over-current, channel A
+OVERCURRENT_UA = const(22_000)
+OVERCURRENT_SAMPLES = const(2)
+
+# --- deviation from the tracked setpoint: max(0.8 mA, 8 %) for 100 ms
+DEVIATION_UA = const(800)
+DEVIATION_PERMILLE = const(80)
+DEVIATION_TICKS = const(20)
+
+# --- A against B: max(1.0 mA, 8 %) for 3 ticks
+A_B_UA = const(1_000)
+A_B_PERMILLE = const(80)
+A_B_TICKS = const(3)
+
+# --- anti-windup and voltage limit
+WINDUP_UA = const(300)
+LIMITED_PERMILLE = const(950)
+HEADROOM_MV = const(1_500)
+SERIES_OHM = const(150)
+
+# --- contact
+LOST_ARMED_UA = const(500)
+LOST_UA = const(300)
+LOST_SAMPLES = const(2)
+FOUND_PERMILLE = const(800)
+FOUND_MS = const(200)
+PROBE_UA = const(500)
+PROBE_MS = const(2_000)
+PROBE_PATIENCE_MS = const(6_000)
+LOAD_MIN_OHM = const(150)
+LOAD_MAX_OHM = const(20_000)
+AWAY_MS = const(10_000)
+RETURNS_MAX = const(5)
+HANDS_OUT_MS = const(120_000)  # without contact before the first current: back to the proposal
+WAITING_MS = const(600_000)  # in a pause: the session ends
+WITHDRAWAL_PERMILLE = const(300)
+WITHDRAWAL_MS = const(200)
+WITHDRAWAL_ARMED_UA = const(500)
+
+# --- short and drying
+SHORT_OHM = const(150)
+SHORT_ARMED_UA = const(3_000)
+SHORT_MS = const(500)
+DRYING_PERMILLE = const(500)
+DRYING_MS = const(60_000)
+DRYING_FACTOR = const(2)
+
+# --- zero, reversal, idle
+ZERO_UA = const(200)
+ZERO_MS = const(100)
+LEGS_OPEN_MS = const(20)
+IDLE_A_UA = const(150)
+IDLE_B_UA = const(300)
+IDLE_MS = const(100)
+RELAY_MS = const(20)  # 10 ms to switch, 3 ms of bounce, the rest is margin
+LEGS_CLOSE_MS = const(5)
+RAIL_READY_MV = const(43_000)
+RAIL_PATIENCE_MS = const(1_000)
+LEAK_UA = const(500)
+LEAK_MS = const(2)
+
+# --- rail
+RAIL_MAX_MV = const(55_000)
+RAIL_MIN_MV = const(40_800)  # nominal 48 V less 15 %
+BALANCE_LOW_MV = const(-1_000)
+HIGH_ELECTRODE_MV = const(3_000)
+HIGH_ELECTRODE_TICKS = const(4)
+RETURN_OPEN_MV = const(3_000)
+
+# --- battery
+BATTERY_START_MV = const(3_500)
+BATTERY_LOW_MV = const(3_300)
+BATTERY_LOW_MS = const(3_000)
+BATTERY_COLLAPSE_MV = const(3_000)
+
+# --- samples, loop, bus, clock
+SAMPLE_AGE_MS = const(15)
+ROTATING_AGE_MS = const(150)
+DROPPED_SAMPLES = const(3)
+LATE_TICK_MS = const(15)
+LATE_TICKS = const(3)
+LATE_WINDOW_MS = const(10_000)
+FROZEN_CODES = const(40)
+CONVERSION_MIN_US = const(900)
+CONVERSION_MAX_US = const(1_800)
+CONVERSION_STRIKES = const(10)
+CLOCK_WINDOW_MS = const(10_000)
+CLOCK_PERMILLE = const(20)
+BUS_ERRORS_SOFT = const(2)  # in one second: controlled stop
+BUS_ERRORS_HARD = const(5)  # in one second: hard cut
+DAC_VOLTAGE_MV = const(80)  # monitor's view of the DAC against the code sent
+
+# --- a controlled stop must be followed
+FOLLOW_UA = const(800)
+FOLLOW_MS = const(100)
+
+# --- charge
+CHARGE_PERMILLE = const(100)
+CHARGE_JUDGED_MAMIN = const(5)  # below this the comparison says nothing
+UNEVEN_PERMILLE = const(100)
+
+# --- locking
+HARD_CUTS_LOCK = const(3)
+POWER_ONS_JUDGED = const(5)

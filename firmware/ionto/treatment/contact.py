@@ -1,0 +1,53 @@
+# Says when a person is connected: found without current, then proven with half a milliampere. Decides no state.
+
+from micropython import const
+
+from ionto.safety import limits
+from ionto.safety.plausibility import Readings
+
+NOT_YET = const(0)
+STABLE = const(1)
+GONE = const(2)
+
+_PROBE_TOLERANCE_UA = const(150)
+
+
+class Contact:
+    """`search` at DAC 0, then `probe` at 0.5 mA."""
+
+    def __init__(self) -> None:
+        self._found_ms = 0
+        self._stable_ms = 0
+        self._probe_ms = 0
+
+    def restart(self) -> None:
+        """Begin to look again."""
+        self._found_ms = 0
+        self._stable_ms = 0
+        self._probe_ms = 0
+
+    def search(self, r: Readings) -> int:
+        """1 once the low electrode has stood above 80 % of the rail for 200 ms (at DAC 0 only a load pulls it up)."""
+        if r.low_new and (r.rail_mv < limits.RAIL_MIN_MV or r.low_mv * 10 < r.rail_mv * (limits.FOUND_PERMILLE // 100)):
+            self._found_ms = 0
+            return 0
+        self._found_ms += limits.TICK_MS
+        return 1 if self._found_ms >= limits.FOUND_MS else 0
+
+    def probe(self, r: Readings, set_ua: int) -> int:
+        """STABLE after 2 s at 0.5 mA with 150 Ohm to 20 kOhm; GONE when that does not come about in 6 s."""
+        self._probe_ms += limits.TICK_MS
+        if set_ua >= limits.PROBE_UA and r.a_new:
+            apart = set_ua - r.a_ua
+            ohm = r.load_ohm
+            if -_PROBE_TOLERANCE_UA < apart < _PROBE_TOLERANCE_UA and limits.LOAD_MIN_OHM <= ohm <= limits.LOAD_MAX_OHM:
+                self._stable_ms += limits.TICK_MS
+                if self._stable_ms >= limits.PROBE_MS:
+                    return STABLE
+            else:
+                self._stable_ms = 0
+        return GONE if self._probe_ms >= limits.PROBE_PATIENCE_MS else NOT_YET
+
+    def progress_permille(self) -> int:
+        """Of the 2 s."""
+        return self._stable_ms * 1000 // limits.PROBE_MS

@@ -1,0 +1,52 @@
+# Counts what was delivered: charge by channel A, time while current flows, time at the voltage limit. Ends nothing.
+
+from micropython import const
+
+from ionto.safety import limits
+
+_UAMS_A_UAMIN = const(60_000)
+_NA_A_MS = const(1_000_000)
+
+
+class Dose:
+    """Integers below 2**30: what overflows a rest is carried into the next counter."""
+
+    def __init__(self) -> None:
+        self.clear()
+
+    def clear(self) -> None:
+        """A new session."""
+        self.delivered_uamin = 0
+        self.delivered_ms = 0
+        self.limited_ms = 0
+        self._rest_uams = 0
+        self._rest_share = 0
+
+    def charge(self, measured_ua: int) -> None:
+        """One tick of current, whatever the state."""
+        rest = self._rest_uams + measured_ua * limits.TICK_MS
+        if rest >= _UAMS_A_UAMIN:
+            self.delivered_uamin += rest // _UAMS_A_UAMIN
+            rest %= _UAMS_A_UAMIN
+        self._rest_uams = rest
+
+    def time(self, measured_ua: int, target_ua: int, whole: int) -> None:
+        """One tick of delivered time: whole, or, on the way up, the share of the target that flowed.
+
+        So a session that had to start again delivers its charge all the same, and one that is voltage-limited ends
+        by time.
+        """
+        if whole:
+            self.delivered_ms += limits.TICK_MS
+            return
+        rest = self._rest_share + measured_ua * limits.TICK_MS
+        if rest >= target_ua:
+            self.delivered_ms += rest // target_ua
+            rest %= target_ua
+        self._rest_share = rest
+
+    def permille(self, planned_uamin: int) -> int:
+        """Share of the planned dose; 1000 at the most for the screen."""
+        share = self.delivered_uamin if self.delivered_uamin < 1_000_000 else 1_000_000
+        share = share * 1000 // planned_uamin if planned_uamin else 0
+        return share if share < 1000 else 1000

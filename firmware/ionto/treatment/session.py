@@ -1,0 +1,375 @@
+# The treatment's state machine, from the first look for contact to done: what current is wanted, or None (open the
+# output now). Decides neither whether the readings are plausible nor how the output is switched.
+
+from micropython import const
+
+from ionto.output import stage as st
+from ionto.panel import buttons as b
+from ionto.panel import view as v
+from ionto.panel.view import View
+from ionto.safety import faults, limits
+from ionto.safety.plausibility import Readings
+from ionto.treatment import contact as ct
+from ionto.treatment import states
+from ionto.treatment.contact import Contact
+from ionto.treatment.dose import Dose
+from ionto.treatment.plan import Plan
+
+TYPE_CHECKING = const(0)
+if TYPE_CHECKING:
+    from ionto.output.ramp import Ramp
+    from ionto.output.stage import Stage
+
+# Phases of a reversal.
+_DOWN = const(0)
+_OPENING = const(1)
+_CLOSING = const(2)
+
+_LIMITED_IN_MS = const(200)
+_LIMITED_OUT_MS = const(1_000)
+_WHY_MS = const(8_000)
+
+
+class Session:
+    """One treatment. `step` each tick; then `wanted_ua` is the target (None: open) and `down_na` how fast to fall.
+
+    `ended` is 1 for the tick in which the output is back at rest and nothing more will flow.
+    """
+
+    def __init__(self, view: View, plan: Plan, stage: "Stage", ramp: "Ramp") -> None:
+        self._view = view
+        self._plan = plan
+        self._stage = stage
+        self._ramp = ramp
+        self.dose = Dose()
+        self.contact = Contact()
+        self.state = states.BOOT
+        self.wanted_ua: "int | None" = None
+        self.down_na = limits.RAMP_DOWN_NA
+        self.result = v.RESULT_NONE
+        self.fault = 0
+        self.ended = 0
+        self.searching = 0
+        self.turned = 0  # reversals of this session
+        self._phase = 0
+        self._ms = 0
+        self._wall_ms = 0
+        self._wall_min = 0
+        self._limit_ms = 0
+        self._calm_ms = 0
+        self._why_ms = 0
+        self._last_stop_ms = 0
+        self._to_confirm = 0
+
+    # ------------------------------------------------------------ begin and end
+
+    def begin(self) -> None:
+        """Start from zero with the confirmed plan."""
+        view = self._view
+        self.dose.clear()
+        self.contact.restart()
+        self.result = v.RESULT_NONE
+        self.fault = 0
+        self.ended = 0
+        self.turned = 0
+        self._wall_ms = 0
+        self._wall_min = 0
+        self._limit_ms = 0
+        self._calm_ms = 0
+        self._to_confirm = 0
+        view.target_ua = self._plan.current_ua
+        view.pauses = 0
+        view.away_ms = 0
+        view.needs_ok = 0
+        view.restart = 0
+        view.contact = 0
+        view.result = v.RESULT_NONE
+        self._go(states.CONTACT)
+        self.wanted_ua = None
+        self.searching = 1
+        self._stage.close(st.ELECTRODES, self._plan.polarity, self._plan.cap_ua)
+
+    def fail(self, code: int) -> None:
+        """T1: the output is cut already; nothing leads out of here but the power switch."""
+        if not self.result:
+            self.result = v.RESULT_FAULT
+        self.fault = code
+        self.wanted_ua = None
+        self.searching = 0
+        self._go(states.FAULT)
+
+    def stop_gently(self, code: int) -> None:
+        """T2: to zero at 5 mA/s, then the safe state; the first reason stands."""
+        if self.state == states.RAMPDOWN and self.fault:
+            return
+        if states.CONTACT <= self.state <= states.RAMPDOWN:
+            self.fault = code
+            self._end(v.RESULT_FAULT, limits.RAMP_STOP_NA)
+
+    def _end(self, result: int, down_na: int) -> None:
+        """Lead to the end: down the ramp where current flows, else open at once."""
+        self.result = result
+        self.down_na = down_na
+        self.searching = 0
+        flowing = self._stage.position == st.CLOSED
+        self._go(states.RAMPDOWN)
+        if flowing:
+            self.wanted_ua = 0
+        else:
+            self.wanted_ua = None
+            self._stage.open()
+
+    # ------------------------------------------------------------ the tick
+
+    def step(self, event: int, r: Readings, lost: int) -> None:
+        """One tick. `event`: a button; `lost`: contact is lost or being lost."""
+        self._ms += limits.TICK_MS
+        self._last_stop_ms += limits.TICK_MS
+        state = self.state
+        if states.CONTACT <= state <= states.RAMPDOWN:
+            self._wall()
+            if event == b.STOP:
+                self._stop()
+                state = self.state
+            elif event == b.STOP_AGAIN:
+                self._stop_again()
+                state = self.state
+            if lost and self._stage.position == st.CLOSED:
+                self._pause()
+                state = self.state
+        if state == states.CONTACT:
+            self._contact(r)
+        elif state == states.RAMP or state == states.RUN or state == states.LIMITED:
+            self._live(event, r)
+        elif state == states.REVERSAL:
+            self._reverse(r)
+        elif state == states.PAUSED:
+            self._paused(event, r)
+        elif state == states.RAMPDOWN:
+            self._down(r)
+
+    def _go(self, state: int) -> None:
+        self.state = state
+        self._ms = 0
+
+    def _wall(self) -> None:
+        """Minutes by the wall, pauses included: 60 at the most."""
+        self._wall_ms += limits.TICK_MS
+        if self._wall_ms >= 60_000:
+            self._wall_ms = 0
+            self._wall_min += 1
+            if self._wall_min >= limits.WALL_CAP_MIN:
+                self.stop_gently(faults.TIME_CAP)
+
+    # ------------------------------------------------------------ stop
+
+    def _stop(self) -> None:
+        """STOP always leads to less."""
+        if self.state == states.RAMPDOWN:
+            if self.down_na < limits.RAMP_STOP_NA:
+                self.down_na = limits.RAMP_STOP_NA
+            return
+        self._last_stop_ms = 0
+        self._to_confirm = 0 if self.dose.delivered_uamin else 1
+        self._end(v.RESULT_STOPPED, limits.RAMP_STOP_NA)
+
+    def _stop_again(self) -> None:
+        """A second press: open now."""
+        if self.state != states.RAMPDOWN:
+            self._stop()
+            return
+        self.wanted_ua = None
+        self._stage.cut()
+        self._stage.open()
+
+    # ------------------------------------------------------------ contact
+
+    def _contact(self, r: Readings) -> None:
+        view = self._view
+        if self.searching:
+            view.contact = 0
+            if self._stage.position != st.CLOSED:
+                self.contact.restart()
+                if self._ms >= limits.HANDS_OUT_MS:
+                    self._abandon()
+                return
+            self.wanted_ua = 0
+            if self.contact.search(r):
+                self.searching = 0
+                self.contact.restart()
+                view.contact = 1
+            elif self._ms >= limits.HANDS_OUT_MS:
+                self._abandon()
+            return
+        self.wanted_ua = limits.PROBE_UA
+        found = self.contact.probe(r, self._ramp.set_ua)
+        view.progress_permille = self.contact.progress_permille()
+        if found == ct.STABLE:
+            self._go(states.RAMP)
+        elif found == ct.GONE:
+            self._pause()
+
+    def _abandon(self) -> None:
+        """Two minutes without contact: back to the proposal."""
+        self._to_confirm = 1
+        self._end(v.RESULT_STOPPED, limits.RAMP_STOP_NA)
+
+    def _pause(self) -> None:
+        """P: the output opens now. Not latched; five returns a session."""
+        stage = self._stage
+        stage.cut()
+        self.wanted_ua = None
+        if self.state == states.RAMPDOWN:
+            stage.open()
+            return
+        view = self._view
+        view.pauses += 1
+        view.away_ms = 0
+        view.needs_ok = 0
+        self.contact.restart()
+        if view.pauses > limits.RETURNS_MAX:
+            self.stop_gently(faults.TOO_MANY_PAUSES)
+            return
+        self.searching = 1
+        self._go(states.PAUSED)
+
+    def _paused(self, event: int, r: Readings) -> None:
+        """Look for contact without current. More than 10 s away needs OK, with the hands out of the water."""
+        view = self._view
+        self.wanted_ua = None
+        view.away_ms = self._ms
+        if self._ms > limits.AWAY_MS and not view.needs_ok and self._stage.position == st.CLOSED and not self._touched(r):
+            view.needs_ok = 1
+        if view.needs_ok == 1 and event == b.OK:
+            view.needs_ok = 2
+        if self._ms >= limits.WAITING_MS:
+            self._end(v.RESULT_STOPPED, limits.RAMP_STOP_NA)
+            return
+        if self._stage.position == st.CUT:
+            self._stage.resume()
+        elif self._stage.position == st.CLOSED:
+            self.wanted_ua = 0
+            if view.needs_ok != 1 and self.contact.search(r):
+                view.restart = 1
+                view.contact = 1
+                self.searching = 0
+                self.contact.restart()
+                self._go(states.CONTACT)
+
+    def _touched(self, r: Readings) -> bool:
+        """The low electrode is pulled up in this moment."""
+        return r.low_mv * 10 >= r.rail_mv * (limits.FOUND_PERMILLE // 100)
+
+    # ------------------------------------------------------------ live
+
+    def _live(self, event: int, r: Readings) -> None:
+        """RAMP, RUN, LIMITED: the target, the time, the limit of voltage."""
+        view = self._view
+        target = view.target_ua
+        if event == b.UP and not view.limited and target + limits.USER_STEP_UA <= self._plan.cap_ua:
+            target += limits.USER_STEP_UA
+        elif event == b.DOWN and target - limits.USER_STEP_UA >= limits.CURRENT_MIN_UA:
+            target -= limits.USER_STEP_UA
+        elif event == b.OK and view.limited:
+            self._why_ms = _WHY_MS
+        view.target_ua = target
+        view.why = 0
+        if self._why_ms > 0:
+            self._why_ms -= limits.TICK_MS
+            view.why = 1
+        self.wanted_ua = target
+        self.down_na = limits.RAMP_DOWN_NA
+        self._judge_limit(r)
+        self.dose.time(r.a_ua, target, 0 if self.state == states.RAMP else 1)
+        if view.limited:
+            self.dose.limited_ms += limits.TICK_MS
+        self._judge_end()
+
+    def _judge_limit(self, r: Readings) -> None:
+        """LIMITED while the load, not the ramp, holds the current down, at 95 % of what the rail can give."""
+        view = self._view
+        ramp = self._ramp
+        gives_mv = r.rail_mv - limits.HEADROOM_MV - r.a_ua * limits.SERIES_OHM // 1000
+        if ramp.wound and r.load_mv * 1000 >= gives_mv * limits.LIMITED_PERMILLE:
+            self._calm_ms = 0
+            if self._limit_ms < _LIMITED_IN_MS:
+                self._limit_ms += limits.TICK_MS
+        else:
+            if self._calm_ms < _LIMITED_OUT_MS:
+                self._calm_ms += limits.TICK_MS
+            elif self._limit_ms:
+                self._limit_ms = 0
+        limited = view.limited
+        if self._limit_ms >= _LIMITED_IN_MS:
+            limited = 1
+        elif self._calm_ms >= _LIMITED_OUT_MS:
+            limited = 0
+        view.limited = limited
+        view.up_allowed = 1 - limited
+        if limited:
+            self.state = states.LIMITED
+        elif ramp.set_ua == view.target_ua:
+            self.state = states.RUN
+        elif self.state == states.LIMITED or (self.state == states.RUN and ramp.set_ua < view.target_ua):
+            self.state = states.RAMP
+
+    def _judge_end(self) -> None:
+        """Half-time, done, and the caps."""
+        plan = self._plan
+        planned_ms = plan.minutes * 60_000
+        if self.dose.delivered_uamin >= limits.DOSE_CAP_MAMIN * 1000:
+            if self.dose.delivered_ms >= planned_ms - 30_000:
+                self._end(v.RESULT_COMPLETED, limits.RAMP_DOWN_NA)
+            else:
+                self.stop_gently(faults.DOSE_CAP)
+        elif self.dose.delivered_ms >= planned_ms:
+            self._end(v.RESULT_COMPLETED, limits.RAMP_DOWN_NA)
+        elif plan.mode == v.HALF_TIME and not self.turned and self.dose.delivered_ms * 2 >= planned_ms:
+            self.turned = 1
+            self._phase = _DOWN
+            self.wanted_ua = 0
+            self._go(states.REVERSAL)
+
+    def _reverse(self, r: Readings) -> None:
+        """To zero, open, the relay to rest, and back the other way round: never under current."""
+        stage = self._stage
+        if self._phase == _DOWN:
+            self.wanted_ua = 0
+            self.down_na = limits.RAMP_DOWN_NA
+            if self._ramp.set_ua == 0 and stage.zero_ms() >= limits.ZERO_MS:
+                self.wanted_ua = None
+                stage.open()
+                self._phase = _OPENING
+        elif self._phase == _OPENING:
+            if stage.position == st.REST:
+                stage.close(st.ELECTRODES, -stage.polarity, self._plan.cap_ua)
+                self.contact.restart()
+                self.searching = 1
+                self._phase = _CLOSING
+                self._ms = 0
+        elif stage.position == st.CLOSED:
+            self.wanted_ua = 0
+            if self.contact.search(r):
+                self.searching = 0
+                self._go(states.RAMP)
+            elif self._ms >= limits.AWAY_MS:
+                self._pause()
+
+    def _down(self, r: Readings) -> None:
+        """RAMPDOWN: to zero, then open; at rest the session has ended."""
+        stage = self._stage
+        if stage.position == st.CLOSED:
+            self.wanted_ua = 0
+            if self._ramp.set_ua == 0 and stage.zero_ms() >= limits.ZERO_MS:
+                self.wanted_ua = None
+                stage.open()
+        elif stage.position == st.CUT:
+            stage.open()
+        elif stage.position == st.REST:
+            self.ended = 1
+            if self.fault:
+                self._go(states.FAULT)
+            elif self._to_confirm:
+                self._go(states.CONFIRM)
+            else:
+                self._go(states.DONE)
