@@ -4,8 +4,9 @@ from micropython import const
 
 TYPE_CHECKING = const(0)
 if TYPE_CHECKING:
-    from typing import Callable, Protocol
+    from typing import Protocol
 
+    # Two leading underscores: given by position. (MicroPython's parser does not know the sign for it.)
     class InPin(Protocol):
         """A digital input: 0 or 1."""
 
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     class OutPin(Protocol):
         """A digital output: `value(0)`, `value(1)`; without an argument its level."""
 
-        def value(self, x: int | None = None, /) -> int | None: ...
+        def value(self, __x: int | None = None) -> int | None: ...
 
     class RawAdc(Protocol):
         """A converter of the processor: 0..65535 for 0..3.3 V."""
@@ -24,9 +25,9 @@ if TYPE_CHECKING:
     class I2CBus(Protocol):
         """The part of `machine.I2C` that the drivers use. Raises OSError when a chip does not answer."""
 
-        def writeto(self, addr: int, buf: "bytes | bytearray | memoryview", stop: bool = True, /) -> int: ...
-        def writevto(self, addr: int, vector: "list[bytes | bytearray | memoryview]", stop: bool = True, /) -> int: ...
-        def readfrom_into(self, addr: int, buf: "bytearray | memoryview", stop: bool = True, /) -> None: ...
+        def writeto(self, __addr: int, __buf: "bytes | bytearray | memoryview", __stop: bool = True) -> int: ...
+        def writevto(self, __addr: int, __vector: "list[bytes | bytearray | memoryview]", __stop: bool = True) -> int: ...
+        def readfrom_into(self, __addr: int, __buf: "bytearray | memoryview", __stop: bool = True) -> None: ...
 
     class Tone(Protocol):
         """The buzzer: a frequency in Hz, 0 = silent."""
