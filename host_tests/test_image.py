@@ -1,0 +1,130 @@
+# The image: the same bytes from any clone, small enough, loadable by MicroPython, and clear errors.
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tools import image
+
+BYTECODE_LIMIT = 60_000  # bytes; what the board's memory is planned for
+
+
+@pytest.fixture(scope="module")
+def pico(tmp_path_factory: pytest.TempPathFactory) -> image.Image:
+    return image.build("pico", tmp_path_factory.mktemp("image") / "fs")
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
+
+
+def clone(root: Path, to: Path) -> Path:
+    """The parts of the repository that an image is made from, at another place."""
+    for room in ("firmware", "boards", "tools"):
+        shutil.copytree(root / room, to / room, ignore=shutil.ignore_patterns("__pycache__"))
+    return to
+
+
+def build_elsewhere(copy: Path, *, umask: int, locale: str, hash_seed: str) -> dict[str, bytes]:
+    done = subprocess.run(
+        [sys.executable, "-m", "tools.image", "pico"],
+        cwd=copy,
+        env={**os.environ, "LC_ALL": locale, "TZ": locale, "PYTHONHASHSEED": hash_seed},
+        umask=umask,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return tree(copy / "build/pico/fs")
+
+
+def test_image_has_the_same_bytes_from_any_clone(root: Path, tmp_path: Path) -> None:
+    near = clone(root, tmp_path / "a")
+    far = clone(root, tmp_path / "another folder" / "deep" / "b")
+    for path in far.rglob("*.py"):
+        os.utime(path, (1, 1))
+    first = build_elsewhere(near, umask=0o022, locale="C", hash_seed="1")
+    second = build_elsewhere(far, umask=0o077, locale="de_DE.UTF-8", hash_seed="2")
+    assert first == second
+
+
+def test_image_does_not_depend_on_line_ends(root: Path, tmp_path: Path, pico: image.Image) -> None:
+    copy = clone(root, tmp_path / "crlf")
+    for path in (copy / "firmware").rglob("*.py"):
+        path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+    assert tree(image.build("pico", tmp_path / "fs", copy).folder) == tree(pico.folder)
+
+
+def test_manifest_names_every_file_with_its_hash(pico: image.Image) -> None:
+    listed = json.loads((pico.folder / image.MANIFEST).read_text("ascii"))
+    files = tree(pico.folder)
+    del files[image.MANIFEST]
+    assert listed["files"] == {path: hashlib.sha256(data).hexdigest() for path, data in files.items()}
+    assert (listed["board"], listed["version"]) == ("pico", image.read_version())
+
+
+def test_only_what_micropython_starts_by_name_is_source(pico: image.Image) -> None:
+    assert {path for path in pico.sizes if path.endswith(".py")} == {"boot.py", "main.py"}
+    assert {path.split("/")[0] for path in pico.sizes} == {
+        "boot.py",
+        "main.py",
+        "board.mpy",
+        "ionto",
+        "drivers",
+        image.MANIFEST,
+    }
+
+
+def test_image_holds_no_path_of_the_machine_that_built_it(root: Path, pico: image.Image) -> None:
+    traces = [path for path, data in tree(pico.folder).items() if bytes(root) in data or bytes(pico.folder) in data]
+    assert traces == []
+
+
+def test_bytecode_stays_below_its_limit(pico: image.Image) -> None:
+    assert pico.bytecode_bytes <= BYTECODE_LIMIT, pico.rooms()
+
+
+def test_rooms_add_up_to_the_total(pico: image.Image) -> None:
+    assert sum(pico.rooms().values()) == sum(pico.sizes.values())
+    assert "ionto/safety" in pico.rooms()
+
+
+def test_micropython_imports_the_compiled_rooms(pico: image.Image, micropython: Callable[..., str]) -> None:
+    script = "import ionto.version, ionto.safety.faults as f; print(ionto.version.VERSION, f.label(f.LEAK))"
+    said = micropython(script, paths=(os.path.relpath(pico.folder, image.ROOT),))
+    assert said.split() == [image.read_version(), "F14"]
+
+
+def test_unknown_board_is_answered_with_the_known_ones(capsys: pytest.CaptureFixture[str]) -> None:
+    assert image.main(["piko"]) == 2
+    said = capsys.readouterr().err
+    assert "piko" in said
+    assert all(board in said for board in image.boards())
+
+
+def test_source_that_does_not_compile_is_named_and_the_old_image_stays(root: Path, tmp_path: Path) -> None:
+    copy = clone(root, tmp_path / "broken")
+    folder = tmp_path / "fs"
+    before = tree(image.build("pico", folder, copy).folder)
+    (copy / "firmware/ionto/version.py").write_text('VERSION = "1"\nmatch 1:\n    case _: pass\n')
+    with pytest.raises(image.ImageError, match=r"ionto/version\.py does not compile(.|\n)*line 2"):
+        image.build("pico", folder, copy)
+    assert tree(folder) == before
+    assert [p.name for p in tmp_path.iterdir() if p.name.startswith(".image-")] == []
+
+
+def test_missing_main_is_named(root: Path, tmp_path: Path) -> None:
+    copy = clone(root, tmp_path / "half")
+    (copy / "firmware/main.py").unlink()
+    with pytest.raises(image.ImageError, match=r"firmware/main\.py"):
+        image.build("pico", tmp_path / "fs", copy)

