@@ -1,0 +1,130 @@
+# SSD1306, an OLED of 128x64 points: moves a picture in slices. Draws nothing. Data sheet: Solomon Systech SSD1306.
+
+from micropython import const
+
+from drivers.status import BUS, OK, RANGE
+
+TYPE_CHECKING = const(0)
+if TYPE_CHECKING:
+    from ionto.hardware import I2CBus
+
+WIDTH = const(128)
+HEIGHT = const(64)
+SLICES = const(32)
+SLICE_BYTES = const(32)
+
+_COMMANDS = const(0x00)  # control byte: commands follow to the end of the transaction
+_DATA = const(0x40)  # control byte: display data follow
+
+_SET_MODE = const(0x20)
+_HORIZONTAL = const(0x00)
+_SET_COLUMNS = const(0x21)
+_SET_PAGES = const(0x22)
+_SET_START_LINE = const(0x40)
+_SET_CONTRAST = const(0x81)
+_SET_CHARGE_PUMP = const(0x8D)
+_CHARGE_PUMP_ON = const(0x14)
+_SEGMENTS_REVERSED = const(0xA1)
+_SHOW_MEMORY = const(0xA4)
+_NOT_INVERTED = const(0xA6)
+_SET_MULTIPLEX = const(0xA8)
+_OFF = const(0xAE)
+_ON = const(0xAF)
+_ROWS_REVERSED = const(0xC8)
+_SET_OFFSET = const(0xD3)
+_SET_CLOCK = const(0xD5)
+_SET_PRECHARGE = const(0xD9)
+_SET_COM_PINS = const(0xDA)
+_SET_DESELECT = const(0xDB)
+_STOP_SCROLL = const(0x2E)
+
+_INIT = bytes((
+    _COMMANDS,
+    _OFF,
+    _SET_CLOCK, 0x80,
+    _SET_MULTIPLEX, HEIGHT - 1,
+    _SET_OFFSET, 0,
+    _SET_START_LINE,
+    _SET_CHARGE_PUMP, _CHARGE_PUMP_ON,
+    _SET_MODE, _HORIZONTAL,
+    _SEGMENTS_REVERSED,
+    _ROWS_REVERSED,
+    _SET_COM_PINS, 0x12,
+    _SET_CONTRAST, 0x7F,
+    _SET_PRECHARGE, 0xF1,
+    _SET_DESELECT, 0x30,
+    _SHOW_MEMORY,
+    _NOT_INVERTED,
+    _STOP_SCROLL,
+))  # fmt: skip
+_WINDOW = bytes((_COMMANDS, _SET_COLUMNS, 0, WIDTH - 1, _SET_PAGES, 0, HEIGHT // 8 - 1))
+
+
+class SSD1306:
+    """`buffer` is the picture, 1024 bytes: pages of 8 rows, LSB the upper one (framebuf's MONO_VLSB).
+
+    It lies one byte into a store of 1025, so that each slice has a byte before it that can be the control byte for the
+    length of a transfer. Then a slice is one buffer in one plain write: `writevto` with two parts joins them in newly
+    allocated memory on ports that take a single buffer, RP2 among them. Methods return OK, BUS or RANGE.
+    """
+
+    width = WIDTH
+    height = HEIGHT
+
+    def __init__(self, i2c: "I2CBus", addr: int = 0x3C) -> None:
+        self._i2c = i2c
+        self._addr = addr
+        store = memoryview(bytearray(1 + WIDTH * HEIGHT // 8))
+        self._store = store
+        self.buffer = store[1:]
+        self._slices = [store[i : i + 1 + SLICE_BYTES] for i in range(0, WIDTH * HEIGHT // 8, SLICE_BYTES)]
+        self._single = bytearray((_COMMANDS, 0))
+        self._pair = bytearray((_COMMANDS, 0, 0))
+
+    def init(self) -> int:
+        """Set the panel up, still dark: about 0.7 ms. Send the picture, then `power(1)`."""
+        status = self._send(_INIT, len(_INIT))
+        if status == OK:
+            status = self._send(_WINDOW, len(_WINDOW))
+        return status
+
+    def send_slice(self, i: int) -> int:
+        """Send bytes 32 i .. 32 i + 31 of the picture, 0 <= i <= 31, in rising order: about 0.8 ms at 400 kHz.
+
+        Slice 0 sets the window first, so that a byte lost on the bus shifts one picture and not every later one.
+        """
+        if i < 0 or i >= SLICES:
+            return RANGE
+        if i == 0:
+            status = self._send(_WINDOW, 7)
+            if status != OK:
+                return status
+        store = self._store
+        at = i * SLICE_BYTES
+        kept = store[at]
+        store[at] = _DATA
+        status = self._send(self._slices[i], 1 + SLICE_BYTES)
+        store[at] = kept
+        return status
+
+    def contrast(self, level: int) -> int:
+        """0..255."""
+        if level < 0 or level > 255:
+            return RANGE
+        pair = self._pair
+        pair[1] = _SET_CONTRAST
+        pair[2] = level
+        return self._send(pair, 3)
+
+    def power(self, on: int) -> int:
+        """1: show the picture; 0: dark, the picture is kept."""
+        self._single[1] = _ON if on else _OFF
+        return self._send(self._single, 2)
+
+    def _send(self, data: "bytes | bytearray | memoryview", count: int) -> int:
+        try:
+            if self._i2c.writeto(self._addr, data) != count:
+                return BUS
+        except OSError:
+            return BUS
+        return OK

@@ -1,0 +1,123 @@
+# Turns the ADC's counts into µA and mV, a channel at a time. Judges no value: safety/plausibility.py does.
+
+from micropython import const
+
+from drivers.ads1115 import MUX_0, MUX_0_1, MUX_1, MUX_2, MUX_3
+from drivers.status import NO_VALUE, OK, RANGE, READY, WRONG
+
+TYPE_CHECKING = const(0)
+if TYPE_CHECKING:
+    from typing import Protocol
+
+    class Adc(Protocol):
+        """A converter for the meter: signed counts, -2**(bits-1) at -full_scale_mv; bits <= 16.
+
+        `mux` tells which input `raw` belongs to; with `tags_channel` 0 it is never read and need not exist.
+        """
+
+        bits: int
+        full_scale_mv: int
+        tags_channel: int
+        raw: int
+        mux: int
+
+        def start(self, mux: int) -> int: ...
+        def poll(self) -> int: ...
+
+
+# Channels.
+A_UA = const(0)  # shunt A: the current that comes back from the body
+LOAD_MV = const(1)  # electrode A against electrode B, signed, in one conversion
+ELECTRODE_A_MV = const(2)  # against ground
+ELECTRODE_B_MV = const(3)
+RAIL_MV = const(4)  # before the output switch
+CHANNELS = const(5)
+
+REVISION_A = (MUX_2, MUX_0_1, MUX_0, MUX_1, MUX_3)  # where each channel is wired (hardware.md)
+
+GAIN_MOST_PPM = const(30_000)
+OFFSET_MOST = const(2_000)  # µA or mV
+
+_PPM = const(1_000_000)
+# Full scale of a channel is full_scale_mv times this: the shunt amplifier gives 0.1 mV/µA, the dividers are 1:20.
+_UA_PER_MV = const(10)
+_MV_PER_MV = const(20)
+# counts * factor >> shift; with these shifts |counts * factor| stays below 2**30 at 4,096 mV and 3 % of gain.
+_UA_SHIFT = const(14)
+_MV_SHIFT = const(13)
+
+
+class Meter:
+    """`start(channel)`, `poll()` until it is not BUSY. Methods return a status of `drivers.status`.
+
+    After READY: `channel`, `value` in the channel's unit (µA or mV, signed, calibrated), `raw`, and `clipped`: 1 when
+    the converter stood at its end, where the true value lies beyond. After anything else `channel`, `value` and `raw`
+    are NO_VALUE. With `tags_channel` 1 a value of another input than the one asked for is WRONG, never a value.
+    """
+
+    def __init__(self, adc: "Adc", inputs: "tuple[int, ...]" = REVISION_A) -> None:
+        self._adc = adc
+        self._inputs = inputs
+        self.bits = adc.bits
+        self.tags_channel = adc.tags_channel
+        self._highest = (1 << (adc.bits - 1)) - 1
+        self._factors = [0] * CHANNELS
+        self._offsets = [0] * CHANNELS
+        for channel in range(CHANNELS):
+            self.calibrate(channel, 0, 0)
+        self._asked = NO_VALUE
+        self.channel = NO_VALUE
+        self.value = NO_VALUE
+        self.raw = NO_VALUE
+        self.clipped = 0
+
+    def calibrate(self, channel: int, gain_ppm: int, offset: int) -> int:
+        """`value = nominal * (1 + gain_ppm / 1e6) + offset` (µA or mV), between sessions only. OK, or RANGE unchanged."""
+        if not 0 <= channel < CHANNELS:
+            return RANGE
+        if not -GAIN_MOST_PPM <= gain_ppm <= GAIN_MOST_PPM or not -OFFSET_MOST <= offset <= OFFSET_MOST:
+            return RANGE
+        if channel == A_UA:
+            full_scale = self._adc.full_scale_mv * _UA_PER_MV << _UA_SHIFT
+        else:
+            full_scale = self._adc.full_scale_mv * _MV_PER_MV << _MV_SHIFT
+        factor = full_scale >> (self.bits - 1)
+        self._factors[channel] = factor + (factor * gain_ppm + _PPM // 2) // _PPM
+        self._offsets[channel] = offset
+        return OK
+
+    def start(self, channel: int) -> int:
+        """Begin one conversion. OK, or what the converter says; RANGE for a channel there is not."""
+        self._asked = NO_VALUE
+        self._forget()
+        if channel < 0 or channel >= CHANNELS:
+            return RANGE
+        status = self._adc.start(self._inputs[channel])
+        if status == OK:
+            self._asked = channel
+        return status
+
+    def poll(self) -> int:
+        """READY, BUSY, or a negative status."""
+        adc = self._adc
+        status = adc.poll()
+        if status != READY:
+            self._forget()
+            return status
+        channel = self._asked
+        if channel < 0 or (self.tags_channel and adc.mux != self._inputs[channel]):
+            self._forget()
+            return WRONG
+        raw = adc.raw
+        shift = _UA_SHIFT if channel == A_UA else _MV_SHIFT
+        self.value = ((raw * self._factors[channel] + (1 << (shift - 1))) >> shift) + self._offsets[channel]
+        self.raw = raw
+        self.channel = channel
+        self.clipped = 1 if raw >= self._highest or raw < -self._highest else 0
+        return READY
+
+    def _forget(self) -> None:
+        self.channel = NO_VALUE
+        self.value = NO_VALUE
+        self.raw = NO_VALUE
+        self.clipped = 0

@@ -1,0 +1,121 @@
+# Turns a wanted current in µA into the DAC's calibrated code. Decides no current: stage.py asks, after all its clamps.
+
+from micropython import const
+
+from drivers.status import BUS, CANNOT, NO_VALUE, OK, RANGE, WRONG
+
+TYPE_CHECKING = const(0)
+if TYPE_CHECKING:
+    from typing import Callable, Protocol
+
+    class Dac(Protocol):
+        """A converter for the source: codes 0 .. 2**bits - 1, bits <= 16.
+
+        With `reads_back` 0 the rest below it is never touched and need not exist.
+        """
+
+        bits: int
+        reads_back: int
+        code: int
+        power_down: int
+
+        def write_code(self, code: int) -> int: ...
+        def read_back(self) -> int: ...
+        def wakes_at_zero(self) -> int: ...
+        def provision_eeprom(self, sleep_us: "Callable[[int], None]") -> int: ...
+
+
+MISMATCH = WRONG  # the converter answers, and holds something else than the code sent
+
+GAIN_MOST_PPM = const(30_000)  # the sink is within 2 % before calibration (hardware.md)
+OFFSET_MOST_UA = const(150)  # and within 50 µA
+
+_PPM = const(1_000_000)
+_PRODUCT_BITS = const(29)  # current times factor ends below 2**29 at full scale, and with margins below 2**30
+
+
+class CurrentSource:
+    """A current sink under a DAC: full scale in µA at the code 2**bits, as `I = full_scale * code / 2**bits`.
+
+    Methods return a status of `drivers.status`. `code` is the last code the converter acknowledged, NO_VALUE when the
+    last write failed, for then either code may stand there. `ua` is what that code was sent for.
+    """
+
+    def __init__(self, dac: "Dac", full_scale_ua: int = 25_000) -> None:
+        self._dac = dac
+        self.bits = dac.bits
+        self.reads_back = dac.reads_back
+        self.full_scale_ua = full_scale_ua
+        self.code = NO_VALUE
+        self.ua = NO_VALUE
+        self._most = (1 << dac.bits) - 1
+        self._shift = _PRODUCT_BITS - dac.bits
+        self._half = 1 << (self._shift - 1)
+        self._factor = 0
+        self._offset_ua = 0
+        self.calibrate(0, 0)
+
+    def calibrate(self, gain_ppm: int, offset_ua: int) -> int:
+        """Tell what the chain really gives: `I = nominal * (1 + gain_ppm / 1e6) + offset_ua`. OK, or RANGE unchanged.
+
+        Between sessions only. The factor has 15 bits: 1.2 µA at 25 mA, a fifth of the 12-bit converter's step.
+        """
+        if not -GAIN_MOST_PPM <= gain_ppm <= GAIN_MOST_PPM or not -OFFSET_MOST_UA <= offset_ua <= OFFSET_MOST_UA:
+            return RANGE
+        nominal = ((1 << _PRODUCT_BITS) + self.full_scale_ua // 2) // self.full_scale_ua
+        self._factor = nominal - nominal * gain_ppm // (_PPM + gain_ppm)
+        self._offset_ua = offset_ua
+        return OK
+
+    def set_ua(self, ua: int) -> int:
+        """Ask for 0 .. full_scale_ua. 0 is code 0, whatever the offset. OK, BUS, or RANGE with nothing sent."""
+        if ua < 0 or ua > self.full_scale_ua:
+            return RANGE
+        code = 0
+        if ua > 0:
+            code = ((ua - self._offset_ua) * self._factor + self._half) >> self._shift
+            if code < 0:
+                code = 0
+            elif code > self._most:
+                code = self._most
+        return self._send(code, ua)
+
+    def off(self) -> int:
+        """Code 0. It does not open the output. OK or BUS."""
+        return self._send(0, 0)
+
+    def _send(self, code: int, ua: int) -> int:
+        status = self._dac.write_code(code)
+        if status == OK:
+            self.code = code
+            self.ua = ua
+        else:
+            self.code = NO_VALUE
+            self.ua = NO_VALUE
+        return status
+
+    def verify(self) -> int:
+        """Does the converter hold the code last sent? OK, MISMATCH, BUS, or CANNOT when `reads_back` is 0."""
+        if not self.reads_back:
+            return CANNOT
+        dac = self._dac
+        if dac.read_back() != OK:
+            return BUS
+        if dac.code != self.code or dac.power_down:
+            return MISMATCH
+        return OK
+
+    def wakes_off(self) -> int:
+        """Will it wake up at 0? OK, MISMATCH, BUS, or CANNOT when `reads_back` is 0. For the self-test."""
+        if not self.reads_back:
+            return CANNOT
+        return self._dac.wakes_at_zero()
+
+    def make_wake_off(self, sleep_us: "Callable[[int], None]") -> int:
+        """Write 0 into what it wakes up with, and check it. Only while the output cannot be live. See the driver."""
+        if not self.reads_back:
+            return CANNOT
+        status = self._dac.provision_eeprom(sleep_us)
+        self.code = 0 if status == OK else NO_VALUE
+        self.ua = self.code
+        return status

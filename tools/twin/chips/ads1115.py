@@ -1,0 +1,192 @@
+# The ADS1115 as its data sheet (SBAS444) describes it, one call per I2C transaction. Decides no voltage: it samples one.
+
+from micropython import const
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Callable, Protocol
+
+    class Clock(Protocol):
+        now: int
+
+    Data = bytes | bytearray | memoryview
+    Room = bytearray | memoryview
+
+IDLE = const(1 << 52)  # `due` while nothing is being converted: never comes, and exact on every interpreter
+RESET_CONFIG = const(0x8583)
+GENERAL_CALL_RESET = const(0x06)
+
+CONVERSION = const(0)
+CONFIG = const(1)
+LO_THRESH = const(2)
+HI_THRESH = const(3)
+
+# Bits of `faults`, each with its plain attributes; call refresh() after a change.
+STUCK = const(1)  # conversions end in time, always with `stuck_raw` (or KEEP_RAW: the value that stands now)
+STALE = const(2)  # a conversion once started never ends: OS stays 0
+STALE_READY = const(4)  # a conversion is over as soon as it is started, and the old value stands
+PREVIOUS_CHANNEL = const(8)  # the echo is right, the value is that of the channel asked for before
+ERROR = const(16)  # `offset_uv` and `gain_ppm` at the input
+NACK_DATA = const(32)  # the byte with index `nack_at` is not acknowledged
+KEEP_RAW = const(-40_000)
+
+_OS = const(0x8000)
+_MODE_SINGLE = const(0x0100)
+_FULL_SCALE_UV = (6_144_000, 4_096_000, 2_048_000, 1_024_000, 512_000, 256_000, 256_000, 256_000)
+_RATES = (8, 16, 32, 64, 128, 250, 475, 860)
+
+
+class ADS1115Chip:
+    """`sample_uv(mux)` gives the voltage at the input in µV at that moment; mux is the register's field, 0..7.
+
+    An event source for the clock: `due` is when the running conversion ends (µs), and `fire()`, called at that
+    time, samples. The value is that of the END of the conversion. Not answering at all is `answers = 0`.
+    `conversion_us` is one conversion at 860 SPS, 1,163 nominal (data sheet: rate within 10 %); `wake_us` comes
+    before the first one after power-down.
+    """
+
+    def __init__(self, clock: "Clock", sample_uv: "Callable[[int], int]") -> None:
+        self.address = 0x48
+        self.answers = 1
+        self.conversion_us = 1_160
+        self.wake_us = 110
+        self.faults = 0
+        self.stuck_raw = KEEP_RAW
+        self.offset_uv = 0
+        self.gain_ppm = 0
+        self.nack_at = 0
+        self.conversions = 0
+        self._clock = clock
+        self._sample_uv = sample_uv
+        self.power_on()
+
+    def power_on(self) -> None:
+        """Every register at its reset value, asleep."""
+        self.due = IDLE
+        self.pointer = CONVERSION
+        self.raw = 0
+        self.config = RESET_CONFIG & ~_OS  # the OS bit is not stored: reading it tells whether a conversion runs
+        self.lo_thresh = 0x8000
+        self.hi_thresh = 0x7FFF
+        self._running = 0
+        self._converting = self.config  # the configuration of the conversion under way
+        self._mux_before = 0
+
+    def general_call(self, byte: int) -> int:
+        """1 when the chip acknowledges the second byte of a general call; 0x06 resets it."""
+        if byte == GENERAL_CALL_RESET:
+            self.power_on()
+            return 1
+        return 0
+
+    def write(self, data: "Data") -> int:
+        """How many of the bytes after the address are acknowledged: the pointer, then two of its register."""
+        count = len(data)
+        if self.faults & NACK_DATA and self.nack_at < count:
+            count = self.nack_at
+        if count == 0:
+            return 0
+        pointer = data[0] & 3
+        self.pointer = pointer
+        if count < 3:
+            return count
+        value = data[1] << 8 | data[2]
+        if pointer == CONFIG:
+            self._configure(value)
+        elif pointer == LO_THRESH:
+            self.lo_thresh = value
+        elif pointer == HI_THRESH:
+            self.hi_thresh = value
+        return count
+
+    def _configure(self, value: int) -> None:
+        """Store the configuration; it starts a conversion only when none is running."""
+        self.config = value & 0x7FFF
+        if self._running:
+            return
+        if value & _MODE_SINGLE == 0 or value & _OS:
+            self._converting = value
+            self._running = 1
+            if not self.faults:
+                self.due = self._clock.now + self.wake_us + self._period_us()
+            else:
+                self._start_faulty()
+
+    def _period_us(self) -> int:
+        rate = _RATES[self._converting >> 5 & 7]
+        if rate == 860:
+            return self.conversion_us
+        return self.conversion_us * 860 // rate
+
+    def _start_faulty(self) -> None:
+        if self.faults & STALE_READY:
+            self._running = 0
+        elif self.faults & STALE:
+            self.due = IDLE
+        else:
+            self.due = self._clock.now + self.wake_us + self._period_us()
+
+    def refresh(self) -> None:
+        """After a change of faults: a conversion that had stopped goes on, one that must not end does not."""
+        if self._running:
+            if self.faults & STALE:
+                self.due = IDLE
+            elif self.due == IDLE:
+                self.due = self._clock.now + self._period_us()
+
+    def fire(self) -> None:
+        """End the running conversion: sample now."""
+        converting = self._converting
+        self.conversions += 1
+        if self.faults:
+            self._convert_faulty(converting)
+        else:
+            mux = converting >> 12 & 7
+            self._mux_before = mux
+            full_scale_uv = _FULL_SCALE_UV[converting >> 9 & 7]
+            self._store((self._sample_uv(mux) * 32_768 + full_scale_uv // 2) // full_scale_uv)
+        if self.config & _MODE_SINGLE:
+            self._running = 0
+            self.due = IDLE
+        else:  # continuous: a configuration changed on the way counts from here on, one result late
+            self._converting = self.config
+            self.due = self._clock.now + self._period_us()
+
+    def _store(self, raw: int) -> None:
+        if raw > 32_767:
+            raw = 32_767
+        elif raw < -32_768:
+            raw = -32_768
+        self.raw = raw
+
+    def _convert_faulty(self, converting: int) -> None:
+        faults = self.faults
+        if faults & STUCK:
+            if self.stuck_raw != KEEP_RAW:
+                self._store(self.stuck_raw)
+            return
+        asked = converting >> 12 & 7
+        mux = self._mux_before if faults & PREVIOUS_CHANNEL else asked
+        self._mux_before = asked
+        uv = self._sample_uv(mux)
+        if faults & ERROR:
+            uv += uv * self.gain_ppm // 1_000_000 + self.offset_uv
+        full_scale_uv = _FULL_SCALE_UV[converting >> 9 & 7]
+        self._store((uv * 32_768 + full_scale_uv // 2) // full_scale_uv)
+
+    def read_into(self, buf: "Room") -> None:
+        """The register under the pointer, high byte first."""
+        pointer = self.pointer
+        if pointer == CONVERSION:
+            value = self.raw
+        elif pointer == CONFIG:
+            value = self.config if self._running else self.config | _OS
+        elif pointer == LO_THRESH:
+            value = self.lo_thresh
+        else:
+            value = self.hi_thresh
+        buf[0] = value >> 8 & 0xFF
+        if len(buf) > 1:
+            buf[1] = value & 0xFF
+            for i in range(2, len(buf)):
+                buf[i] = 0xFF  # nothing is left to send: the bus floats high
