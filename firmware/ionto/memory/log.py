@@ -1,0 +1,90 @@
+# Remembers events, above all the reason of every stop, in memory; writes them to the flash only when asked.
+
+from micropython import const
+
+from ionto.memory import records
+from ionto.safety import faults
+
+TYPE_CHECKING = const(0)
+if TYPE_CHECKING:
+    from ionto.memory.files import Files
+
+TOTAL = const(0)  # events ever put
+
+# Columns of an event.
+BOOT = const(0)  # power-on number
+T_MS = const(1)  # the clock's ticks
+CODE = const(2)  # safety/faults.py, or an event's own number above 1000
+STATE = const(3)  # treatment/states.py
+VALUE_1 = const(4)
+VALUE_2 = const(5)
+VALUE_3 = const(6)
+
+EVENTS = const(40)
+_MOST = const(0x3FFFFFFF)  # larger values are cut to this: such an integer would allocate on a 32-bit board
+_RECORD = const(5)
+_VERSION = const(1)
+
+_FIELDS = (("total", 0, 0, _MOST),)
+_ROW = (
+    ("boot", 0, 0, _MOST),
+    ("t_ms", 0, -_MOST, _MOST),
+    ("code", 0, -_MOST, _MOST),
+    ("state", 0, -_MOST, _MOST),
+    ("value_1", 0, -_MOST, _MOST),
+    ("value_2", 0, -_MOST, _MOST),
+    ("value_3", 0, -_MOST, _MOST),
+)
+
+
+def _cut(value: int) -> int:
+    if value > _MOST:
+        return _MOST
+    return -_MOST if value < -_MOST else value
+
+
+class Log(records.Record):
+    """The last 40 events. put() may be called while the output is live, load() and flush() only when it is off."""
+
+    def __init__(self, files: "Files") -> None:
+        super().__init__(files, "log", _RECORD, _VERSION, _FIELDS, _ROW, EVENTS)
+        self.boot = 0  # set by the unit once the ledger has counted
+        self.unsaved = 0
+        self.failed = 0  # flushes that failed since the last good one
+
+    def put(self, t_ms: int, code: int, state: int, value_1: int, value_2: int, value_3: int) -> None:
+        """Remember an event over the oldest. Allocates nothing, raises nothing, touches no flash."""
+        v = self.values
+        i = self.cell(v[TOTAL] % EVENTS, BOOT)
+        v[i] = self.boot
+        v[i + T_MS] = _cut(t_ms)
+        v[i + CODE] = _cut(code)
+        v[i + STATE] = _cut(state)
+        v[i + VALUE_1] = _cut(value_1)
+        v[i + VALUE_2] = _cut(value_2)
+        v[i + VALUE_3] = _cut(value_3)
+        v[TOTAL] = (v[TOTAL] + 1) & _MOST
+        self.unsaved += 1
+
+    def count(self) -> int:
+        """Events that can be read, 0..40."""
+        return min(self.values[TOTAL], EVENTS)
+
+    def get(self, back: int, column: int) -> int:
+        """A value of the event `back` steps before the newest; 0 is the newest."""
+        return self.values[self.cell((self.values[TOTAL] - 1 - back) % EVENTS, column)]
+
+    def flush(self) -> int:
+        """Write what is unsaved. OK or FAILED: the events stay in memory, and the next flush tries again."""
+        if not self.unsaved:
+            return records.OK
+        status = self.store()
+        if status == records.OK:
+            self.unsaved = self.failed = 0
+        else:
+            self.failed += 1
+        return status
+
+    def report(self) -> int:
+        """LOG_FULL after a flush that failed, else NONE."""
+        return faults.LOG_FULL if self.failed else faults.NONE
