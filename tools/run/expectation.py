@@ -1,0 +1,104 @@
+"""Says whether what a scenario expects came true, and in time. Knows no invariant: those are the judges'."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from . import vocabulary as words
+
+Json = dict[str, Any]
+
+
+@dataclass
+class Facts:
+    """What a run told on its way: entries of states, and at its end result, fault and texts seen on the panel.
+
+    Times in ms since power-on. `result_ms` and `fault_ms` are when each was known, `end_ms` when the run ended.
+    """
+
+    states: list[tuple[int, str]] = field(default_factory=list)
+    result: str | None = None
+    result_ms: int = 0
+    fault: int = 0
+    fault_ms: int = 0
+    texts: list[str] = field(default_factory=list)
+    end_ms: int = 0
+
+    def entered(self, state: str) -> int | None:
+        """The place in `states` where this state was entered for the first time."""
+        return next((i for i, (_, name) in enumerate(self.states) if name == state), None)
+
+    def finish(self, end: Json) -> None:
+        """Takes over what the run says at its end (its `Z` line, or vm.json)."""
+        closing = [t for t, name in self.states if name in ("done", "fault")]
+        self.end_ms = int(end.get("sim_ms", self.states[-1][0] if self.states else 0))
+        last = closing[-1] if closing else self.end_ms
+        self.result = end.get("result")
+        self.result_ms = int(end.get("result_ms", last))
+        self.fault = int(end.get("fault") or 0)
+        self.fault_ms = int(end.get("fault_ms", last))
+        self.texts = [str(text) for text in end.get("texts", [])]
+
+
+def failures(expect: Json, facts: Facts) -> list[str]:
+    """What did not come true, a sentence each; empty when the expectation held.
+
+    `expect` is the normalised form of scenario.py. With `within`, only entries of a state after the first entry of
+    the state named there count, and the time runs from that entry.
+    """
+    begin, limit_ms = 0, expect["by_ms"]
+    within = expect["within"]
+    if within:
+        entry = facts.entered(within["state"])
+        if entry is None:
+            return [f"the state {within['state']} was never entered, so nothing could follow it"]
+        begin, limit_ms = entry + 1, facts.states[entry][0] + within["ms"]
+    wrong = [
+        _result(expect["result"], facts, limit_ms),
+        _fault(expect["fault"], facts, limit_ms),
+        _state(expect["state"], facts.states[begin:], limit_ms),
+        *(_text(text, facts.texts) for text in expect["screen_has"]),
+    ]
+    return [text for text in wrong if text]
+
+
+def _late(what: str, t_ms: int, limit_ms: int | None) -> str:
+    if limit_ms is None or t_ms <= limit_ms:
+        return ""
+    return f"{what} came at {t_ms} ms, {t_ms - limit_ms} ms too late"
+
+
+def _result(wanted: str | None, facts: Facts, limit_ms: int | None) -> str:
+    if wanted is None:
+        return ""
+    if facts.result != wanted:
+        return f"the result is {facts.result or 'none'}, not {wanted}"
+    return _late(f"the result {wanted}", facts.result_ms, limit_ms)
+
+
+def _fault(wanted: list[int] | None, facts: Facts, limit_ms: int | None) -> str:
+    if wanted is None:
+        return ""
+    if facts.fault not in wanted:
+        return f"the fault is {name_of(facts.fault)}, not {' or '.join(map(name_of, wanted))}"
+    return _late(f"the fault {name_of(facts.fault)}", facts.fault_ms, limit_ms) if facts.fault else ""
+
+
+def _state(wanted: str | None, states: list[tuple[int, str]], limit_ms: int | None) -> str:
+    if wanted is None:
+        return ""
+    times = [t_ms for t_ms, name in states if name == wanted]
+    if not times:
+        return f"the state {wanted} was not entered"
+    return _late(f"the state {wanted}", times[0], limit_ms)
+
+
+def _text(wanted: str, texts: list[str]) -> str:
+    return "" if any(wanted in text for text in texts) else f'no screen showed "{wanted}"'
+
+
+def name_of(code: int) -> str:
+    """A fault in words: `F04 a_b_disagree`; `none` for 0."""
+    names = {number: name for name, number in words.fault_codes().items()}
+    return f"{words.fault_label(code)} {names.get(code, '?')}" if code else "none"

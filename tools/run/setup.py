@@ -1,0 +1,81 @@
+"""Makes ready what a run needs: platform, interpreter, image. Says what to do where something is missing."""
+
+from __future__ import annotations
+
+import platform
+import subprocess
+import sys
+from pathlib import Path
+
+from tools import image, interpreter
+
+from .vocabulary import ROOT
+
+NEEDS = ("framebuf", "vfs", "deflate", "hashlib", "json", "struct")
+OLDEST = (1, 26)  # the first with hard timer callbacks: desktop and board shall speak the same language
+HEAP = "64wM"  # `w` scales it for 64-bit words; the whole simulated unit lives in it
+IMAGE_HAS = ("boot.py", "main.py", image.MANIFEST)
+
+
+class SetupError(Exception):
+    """The machine lacks something; the message says what, and the next step."""
+
+
+def check_platform(system: str, python: tuple[int, ...]) -> None:
+    """Raises SetupError where the simulation cannot run at all."""
+    if system not in ("Linux", "Darwin"):
+        raise SetupError(
+            f"{system} is not supported: the simulation needs Linux or macOS. "
+            "On Windows install the Windows Subsystem for Linux (wsl --install) and clone the project there."
+        )
+    if python < (3, 11):
+        raise SetupError(f"Python {python[0]}.{python[1]} is too old. Install 3.11 or newer, then: make clean run")
+
+
+def interpreter_command(name: str) -> list[str]:
+    """The words that start the interpreter, "micropython" or "cpython". Raises SetupError."""
+    check_platform(platform.system(), tuple(sys.version_info[:2]))
+    if name == "cpython":
+        return [sys.executable, "-B"]
+    try:
+        words = interpreter.micropython()
+    except interpreter.NoInterpreter as missing:
+        raise SetupError(f"{missing}. Meanwhile --interpreter cpython runs the same firmware") from missing
+    check_micropython(words)
+    return [*words, "-X", f"heapsize={HEAP}"]
+
+
+def check_micropython(words: list[str]) -> None:
+    """Raises SetupError when the command is not a MicroPython that can run the unit."""
+    probe = f"import sys,{','.join(NEEDS)}\nv=sys.implementation\nprint(v[0],v[1][0],v[1][1])"
+    try:
+        done = subprocess.run([*words, "-c", probe], capture_output=True, text=True, errors="replace", timeout=30)
+    except (OSError, subprocess.TimeoutExpired) as error:
+        raise SetupError(f"{words[0]} does not start ({error}). Run: make clean run") from error
+    said = done.stdout.split()  # its exit code is lost when MicroPython runs inside Python's process
+    if len(said) != 3 or said[0] != "micropython":
+        last = (done.stderr.strip().splitlines() or ["it answered something else"])[-1]
+        raise SetupError(
+            f"{' '.join(words)} is no MicroPython with all the unit needs ({', '.join(NEEDS)}): {last}. "
+            "Take it off PATH or unset MICROPYTHON, then: make doctor"
+        )
+    if (int(said[1]), int(said[2])) < OLDEST:
+        raise SetupError(
+            f"{' '.join(words)} is MicroPython {said[1]}.{said[2]}; the firmware needs {OLDEST[0]}.{OLDEST[1]} or newer. "
+            "Run: make doctor"
+        )
+
+
+def image_folder(given: Path | None, board: str) -> Path:
+    """The image to run: the one given, else the board's, built now. Raises SetupError."""
+    if given is None:
+        folder = ROOT / "build" / board / "fs"
+        try:
+            image.build(board, folder)
+        except image.ImageError as error:
+            raise SetupError(f"no image: {error}") from error
+        return folder
+    lacking = [name for name in IMAGE_HAS if not (given / name).is_file()]
+    if lacking:
+        raise SetupError(f"{given} is no image: it lacks {', '.join(lacking)}. Build one: make image BOARD={board}")
+    return given
