@@ -65,7 +65,7 @@ lock: ## Resolve the pinned requirements again (needs uv); after a change of a r
 	@command -v uv >/dev/null 2>&1 || { echo "lock: needs uv. Install it (pipx install uv), then: make lock"; exit 2; }
 	@for kind in run test stubs; do \
 	  UV_CUSTOM_COMPILE_COMMAND="make lock" uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
-	    --no-emit-index-url --no-emit-find-links --no-annotate "requirements-$$kind.in" -o "requirements-$$kind.txt" || exit 1; \
+	    --no-annotate "requirements-$$kind.in" -o "requirements-$$kind.txt" || exit 1; \
 	done
 
 clean: ## Remove what was built and installed: build/, .venv/, typings/, caches
