@@ -17,7 +17,7 @@ ROOT = Path(__file__).resolve().parent.parent
 LISTS = ("run", "test", "stubs")
 
 # Spelled so that this file does not find itself.
-REGISTRIES = re.compile("|".join([r"pypi\.(?=org)", r"python(?=hosted\.org)", r"npmjs\.(?=org|com)", r"crates\.(?=io)"]))
+REGISTRIES = re.compile(r"pypi\.(?=org)|python(?=hosted\.org)|npmjs\.(?=org|com)|crates\.(?=io)")
 INDEX_OPTIONS = re.compile(r"--(extra-)?index-(?=url)|--find-(?=links)|--trusted-(?=host)|file:(?=///)")
 MACHINE_PATHS = re.compile(r"(?:^|[\s\"'(=:])/(?:work|root|home|Users|tmp)/[\w.]")
 
@@ -198,6 +198,11 @@ def test_system_without_micropython_is_answered_with_the_next_step(
     assert "put `micropython` on PATH" in capsys.readouterr().out
 
 
+def test_exit_code_of_a_script_under_micropython_arrives() -> None:
+    command = [*interpreter.micropython(), "-c", "import sys; sys.exit(3)"]
+    assert subprocess.run(command, check=False).returncode == 3
+
+
 def test_interpreter_named_wrongly_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("MICROPYTHON", "no-such-micropython")
     with pytest.raises(interpreter.NoInterpreter, match="no-such-micropython"):
@@ -229,7 +234,8 @@ def test_ci_runs_make_test_and_shows_pytests_closing_line(tmp_path: Path) -> Non
     for program in (script, fake):
         program.chmod(program.stat().st_mode | stat.S_IXUSR)
     search = f"{fake.parent}{os.pathsep}{os.environ['PATH']}"
-    done = subprocess.run([str(script)], env={**os.environ, "PATH": search}, capture_output=True, text=True, check=False)
+    env = {**os.environ, "PATH": search}
+    done = subprocess.run([str(script)], env=env, capture_output=True, text=True, check=False)
     said = done.stdout.splitlines()
     assert (said[0], said[-1], done.returncode) == ("-k test", "1 failed, 2 passed in 3.04s", 2)
     assert os.access(ROOT / ".ci/run", os.X_OK)

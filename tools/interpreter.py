@@ -8,6 +8,9 @@ import os
 import shutil
 import sys
 
+# The package runs MicroPython inside a Python process. Started with -m it would lose the exit code.
+START_PACKAGE = "import sys; from micropython_unix import main; sys.exit(main())"
+
 
 class NoInterpreter(Exception):
     """There is no MicroPython here. The message names the next step."""
@@ -25,7 +28,7 @@ def micropython() -> list[str]:
             raise NoInterpreter(f"MICROPYTHON={named}: no such program. Correct the path or unset the variable.")
         return [found]
     if importlib.util.find_spec("micropython_unix") is not None:
-        return [sys.executable, "-m", "micropython_unix"]
+        return [sys.executable, "-c", START_PACKAGE]
     found = shutil.which("micropython")
     if found is not None:
         return [found]
