@@ -150,7 +150,7 @@ def claims(text: str) -> list[str]:
     """Sentences that call the unit safe, certified or approved. `safe state` is a term; denials are fine."""
     sentences = re.split(r"(?<=[.:;|])\s|\n\n", text)
     claim = re.compile(r"\b(safe(?! state| stop|ty)|certified|approved|harmless)\b", re.IGNORECASE)
-    denial = re.compile(r"\b(not|no|none|never|nobody|neither|without)\b", re.IGNORECASE)
+    denial = re.compile(r"\b(not|no|none|never|nobody|neither|without|cannot)\b", re.IGNORECASE)
     return [s.strip() for s in sentences if claim.search(s) and not denial.search(s)]
 
 

@@ -85,7 +85,7 @@ def check_environment():
 
 
 BEFORE_SETUP = (check_python, check_venv, check_writable, check_space)
-ALL = BEFORE_SETUP + (check_interpreter, check_environment)  # noqa: RUF005
+ALL = BEFORE_SETUP + (check_interpreter, check_environment)
 
 
 def main(words):
