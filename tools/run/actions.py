@@ -79,7 +79,7 @@ def _fault(raw: object, place: str, end_ms: int, found: Complaints) -> Json | No
 def _part(name: object, place: str, found: Complaints) -> Part | None:
     known = [part.name for part in PARTS]
     if name is None:
-        found.add(f"{place}.part", "is missing", f"Name one of: {', '.join(known)}.")
+        found.add(f"{place}.part", "is missing", 'Name a part of the table in docs/scenarios.md, such as "dac".')
         return None
     part = by_name(PARTS, name)
     if part is None:

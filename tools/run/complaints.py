@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 
+MOST_NAMED = 20  # words a message may list
+
+
 @dataclass(frozen=True)
 class Complaint:
     """One mistake. `place` is the path inside the file, `faults[2].mode`, or line and column."""
@@ -40,9 +43,11 @@ class Complaints:
     def unknown(self, place: str, what: str, word: object, known: Iterable[str]) -> None:
         """An unknown word: names the nearest known one, and all when they are few enough to read."""
         known = list(known)
-        cause = f"{show(word)} is no {what}"
-        todo = f"{nearest(word, known)}Known: {', '.join(known)}."
-        self.add(place, cause, todo)
+        near = nearest(word, known)
+        every = (
+            f"Known: {', '.join(known) or 'none'}." if len(known) <= MOST_NAMED else "All stand in docs/scenarios.md."
+        )
+        self.add(place, f"{show(word)} is no {what}", near + every)
 
 
 def nearest(word: object, known: list[str]) -> str:

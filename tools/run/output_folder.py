@@ -35,7 +35,9 @@ class OutputFolder:
             mark.write_text("", encoding="utf-8")
             self._kept = set(self._files())
         except OSError as error:
-            raise FolderError(f"{error.filename or self.path}: {error.strerror}. Give another folder with --out.") from error
+            raise FolderError(
+                f"{error.filename or self.path}: {error.strerror}. Give another folder with --out."
+            ) from error
 
     def remember(self) -> None:
         """Writes down which files have come since `prepare`. A file put there by someone else meanwhile counts too."""

@@ -78,6 +78,8 @@ class TerminalProgress:
             self._latest = line if line.kind == "P" else self._latest._replace(t_ms=line.t_ms, text=line.text)
         elif line.kind == "O":
             self._panel = line.panel
+        elif line.kind == "Z":
+            self._latest = self._latest._replace(t_ms=self._latest.end_ms, remaining_ms=0)
         elif line.kind in ("E", "C"):
             self._above(f"{clock(line.t_ms)}  * {printable(line.text)}" if line.kind == "E" else printable(line.text))
         if time.monotonic() >= self._due:

@@ -1,0 +1,97 @@
+"""What happens once the simulated unit has stopped: its recording is judged, drawn and summed up. Judges nothing itself.
+
+The parts that do the work (recording, judges, plots, screens_png) need numpy and matplotlib and are loaded here only
+when a run is over, so that the first line of a run does not wait for them.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from .expectation import Facts, failures, name_of
+
+Json = dict[str, Any]
+
+
+class AftermathError(Exception):
+    """The recording is missing or damaged; the message says where."""
+
+
+def judge(out: Path, scenario: Json, facts: Facts, end: Json, interpreter: str, wall_s: float) -> tuple[Json, Any]:
+    """Judges the recording in `out` and writes summary.json there; returns its contents, and what the pictures need.
+
+    `end` is the simulated unit's last word, `wall_s` how long it took. Raises AftermathError.
+    """
+    from . import judges, recording
+    from .judges.summary import write
+
+    unmet = failures(scenario["expect"], facts)
+    _complete_vm_json(out / "vm.json", end, scenario, interpreter, wall_s, not unmet)
+    try:
+        run = recording.load(out)
+    except recording.RecordingError as error:
+        raise AftermathError(f"the run cannot be judged: {error}") from error
+    results = judges.judge(run, scenario)
+    summary = judges.summary(run, results, scenario)
+    summary["expectation"] = {"held": not unmet, "unmet": unmet}
+    write(summary, out / "summary.json")
+    return summary, (run, results)
+
+
+def _complete_vm_json(path: Path, end: Json, scenario: Json, interpreter: str, wall_s: float, met: bool) -> None:
+    """Adds to the simulated unit's own facts what only the runner knows."""
+    try:
+        own = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+    except ValueError as error:
+        raise AftermathError(f"the run cannot be judged: {path} is not JSON ({error})") from error
+    known = {
+        "interpreter": interpreter,
+        "seed": scenario["seed"],
+        "scenario": scenario["name"],
+        "wall_s": round(wall_s, 2),
+        "sim_reached_expect": met,
+    }
+    text = json.dumps({**own, **end, **known}, indent=1, sort_keys=True)
+    path.write_text(text + "\n", encoding="utf-8")
+
+
+def draw(out: Path, judged: Any) -> None:
+    """Draws trace.png and the screens into `out`; `judged` is what `judge` returned."""
+    from . import plots, screens_png
+
+    run, results = judged
+    plots.plot(run, results, out / "trace.png")
+    screens_png.render(out / "screens")
+
+
+def text(summary: Json, out: Path) -> str:
+    """The summary for a person: what came of it, what broke, where the files are."""
+    fault = f", {name_of(int(summary['fault']))}" if summary["fault"] else ""
+    speed = summary["sim_s"] / summary["wall_s"] if summary["wall_s"] else 0
+    lines = [
+        "",
+        f"result       {summary['result'] or 'none'}{fault}",
+        f"delivered    {summary['delivered_ma_min'] or 0:.1f} mA·min told, {summary['body_ma_min']:.1f} mA·min through "
+        f"the body; set {summary['set_ma'] or 0:g} mA, {summary['minutes'] or 0:.3g} min",
+        f"body         at most {summary['max_body_ua'] / 1000:.2f} mA",
+        f"time         {summary['sim_s']:.0f} s simulated in {summary['wall_s']:.1f} s ({speed:.0f}x)",
+        f"expectation  {'held' if summary['expectation']['held'] else 'NOT HELD'}",
+        *(f"             {sentence}" for sentence in summary["expectation"]["unmet"]),
+        f"invariants   {_invariants(summary)}",
+        *(f"             {one['sentence']}" for one in summary["invariants"].values() if not one["pass"]),
+        f"files        {out}/: summary.json, trace.csv{_pictures(out)}",
+    ]
+    return "\n".join(lines)
+
+
+def _invariants(summary: Json) -> str:
+    broken = [name for name, one in summary["invariants"].items() if not one["pass"]]
+    count = len(summary["invariants"])
+    return f"{len(broken)} of {count} BROKEN" if broken else f"all {count} hold"
+
+
+def _pictures(out: Path) -> str:
+    trace = ", trace.png" if (out / "trace.png").is_file() else ""
+    return trace + (", screens/" if any((out / "screens").glob("*.png")) else "")

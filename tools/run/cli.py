@@ -1,0 +1,130 @@
+"""The command `python -m tools.run`: runs one scenario and says what came of it. Judges and draws nothing itself.
+
+Exit codes: 0 the expectation held and no invariant broke; 1 one of them did not, or the simulation broke down;
+2 wrong scenario, options or set-up; 130 Ctrl-C.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import signal
+import sys
+import time
+from contextlib import closing
+from pathlib import Path
+from types import FrameType
+from typing import Any, NoReturn
+
+from . import aftermath, progress, scenario, setup, virtual_machine
+from .expectation import Facts
+from .output_folder import FolderError, OutputFolder
+from .vocabulary import SCENARIOS
+
+Json = dict[str, Any]
+
+HELD, BROKE, WRONG_INPUT, INTERRUPTED = 0, 1, 2, 130
+
+
+def main(words: list[str]) -> int:
+    """Runs the command; returns its exit code."""
+    progress.make_safe(sys.stdout)
+    progress.make_safe(sys.stderr)
+    signal.signal(signal.SIGTERM, _end)  # so that the cursor comes back and the simulated unit ends
+    try:
+        asked = _options(words)
+        if asked.list:
+            return _list()
+        wanted = scenario.load(asked.scenario, asked.seed)
+        command = setup.interpreter_command(asked.interpreter)
+        image = setup.image_folder(asked.image, wanted["board"]["name"])
+        folder = OutputFolder(asked.out)
+        folder.prepare()
+    except (scenario.ScenarioError, setup.SetupError, FolderError) as error:
+        print(f"run: {error}" if not isinstance(error, scenario.ScenarioError) else error, file=sys.stderr)
+        return WRONG_INPUT
+    try:
+        return _run(asked, wanted, command, image)
+    except KeyboardInterrupt:
+        print("run: stopped by Ctrl-C; nothing was judged", file=sys.stderr)
+        return INTERRUPTED
+    except BrokenPipeError:  # `| head`: nobody reads any more
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return BROKE
+    finally:
+        folder.remember()
+
+
+def _run(asked: argparse.Namespace, wanted: Json, command: list[str], image: Path) -> int:
+    path = asked.out / "scenario.json"
+    scenario.write(wanted, path)
+    print(f"{wanted['name']}: {wanted['about']}" if wanted["about"] else wanted["name"])
+    print(f"seed {wanted['seed']}, {asked.interpreter}, {wanted['board']['name']}", flush=True)
+    began = time.monotonic()
+    try:
+        facts, end = _simulate(asked, command, path, image)
+        wall_s = time.monotonic() - began
+        summary, judged = aftermath.judge(asked.out, wanted, facts, end, asked.interpreter, wall_s)
+    except (virtual_machine.VirtualMachineError, aftermath.AftermathError) as error:
+        print(f"run: {error}", file=sys.stderr)
+        return BROKE
+    if not asked.no_plots:
+        aftermath.draw(asked.out, judged)
+    print(aftermath.text(summary, asked.out), flush=True)
+    return HELD if summary["expectation"]["held"] and summary["invariants_hold"] else BROKE
+
+
+def _simulate(asked: argparse.Namespace, command: list[str], path: Path, image: Path) -> tuple[Facts, Json]:
+    """Runs the simulated unit and shows it; what it told about its states, and its last word."""
+    facts, end = Facts(), {}
+    show = progress.choose(sys.stdout, sys.stderr)
+    script = asked.vm or virtual_machine.TWIN / "vm.py"
+    lines = virtual_machine.run(command, script, path, asked.out, image, show.wants_panel)
+    try:
+        with closing(lines):
+            for line in lines:
+                show.show(line)
+                if line.kind == "S":
+                    facts.states.append((line.t_ms, line.text))
+                elif line.kind == "Z":
+                    end = line.end
+    finally:
+        show.close()
+    facts.finish(end)
+    return facts, end
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        raise setup.SetupError(f"{message}. See: python -m tools.run --help")
+
+
+def _options(words: list[str]) -> argparse.Namespace:
+    parser = _Parser(prog="python -m tools.run", description="Gives one treatment to a simulated person.")
+    add = parser.add_argument
+    add("--scenario", default="default", help="a JSON file, or the name of one that comes with the project (--list)")
+    add("--seed", type=_whole, help="beats the scenario's seed")
+    add("--out", type=Path, default=Path("build/run"), help="folder for what comes of it (default: build/run)")
+    add("--interpreter", choices=("micropython", "cpython"), default="micropython", help="what runs the firmware")
+    add("--image", type=Path, help="folder of the image (default: build it)")
+    add("--no-plots", action="store_true", help="write no pictures")
+    add("--list", action="store_true", help="list the scenarios that come with the project")
+    add("--vm", type=Path, help=argparse.SUPPRESS)  # another simulated unit; for tests of this command
+    return parser.parse_args(words)
+
+
+def _whole(text: str) -> int:
+    try:
+        return int(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number") from None
+
+
+def _list() -> int:
+    for path in sorted(SCENARIOS.glob("*.json")):
+        print(f"{path.stem:<28} {scenario.load(path)['about']}")
+    return HELD
+
+
+def _end(number: int, frame: FrameType | None) -> NoReturn:
+    raise KeyboardInterrupt
