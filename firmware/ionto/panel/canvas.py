@@ -204,9 +204,9 @@ class Canvas:
         glyph[1] = w
         glyph[2] = h
         if ink:
-            self._frame.blit(glyph, x, y, 0)
+            self._frame.blit(glyph, x, y, 0)  # type: ignore[arg-type]  # the stubs lack the list
         else:
-            self._frame.blit(glyph, x, y, 1, self._swap)
+            self._frame.blit(glyph, x, y, 1, self._swap)  # type: ignore[arg-type]
 
     # ---- shapes
 

@@ -5,9 +5,9 @@
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Union
+    from typing import Any, Union
 
-    Source = Union["FrameBuffer", "list[object]", "tuple[object, ...]"]
+    Source = Union["FrameBuffer", "list[Any]", "tuple[Any, ...]"]
 
 MONO_VLSB = 0
 
@@ -128,4 +128,4 @@ def _frame(source: "Source") -> FrameBuffer:
     """A FrameBuffer as it is; a list or tuple wrapped, as MicroPython 1.26 takes it."""
     if isinstance(source, FrameBuffer):
         return source
-    return FrameBuffer(*source)  # type: ignore[arg-type]
+    return FrameBuffer(*source)

@@ -1,0 +1,175 @@
+# Turns four pins into presses: debounced, repeated, stuck ones told. Decides nothing about what a press does.
+#
+# `panel.md`, "Buttons": UP, DOWN and OK act on release, STOP on press; what is ambiguous does nothing or stops.
+
+from micropython import const
+
+TYPE_CHECKING = const(0)
+if TYPE_CHECKING:
+    from ionto.hardware import InPin
+
+# What happened in a tick.
+NONE = const(0)
+UP = const(1)
+DOWN = const(2)
+OK = const(3)
+OK_HELD = const(4)
+STOP = const(5)
+STOP_AGAIN = const(6)
+
+# Bits of `pressed_mask()` and values of `stuck`.
+UP_BIT = const(1)
+DOWN_BIT = const(2)
+OK_BIT = const(4)
+STOP_BIT = const(8)
+
+_BOTH = const(3)  # UP_BIT | DOWN_BIT
+
+_DEBOUNCE_MS = const(30)
+_LONGEST_TICK_MS = const(10)  # a late tick counts no more: a level must be seen several times
+_HOLD_MS = const(1000)  # OK_HELD, the first repeat, and the least time between two increases
+_STUCK_MS = const(5000)
+_AGAIN_MS = const(10_000)  # a STOP this long after the first is a first one again
+_FOREVER_MS = const(60_000)  # counters stop here
+
+
+class Debounced:
+    """A pin whose level counts once it has stood for 30 ms. `held_ms`: how long it has been pressed, 0..60000."""
+
+    def __init__(self, pin: "InPin", pressed_level: int) -> None:
+        self._pin = pin
+        self._level = pressed_level
+        self._changing_ms = 0
+        self.pressed = False
+        self.held_ms = 0
+
+    def step(self, elapsed_ms: int) -> None:
+        """Look at the pin once."""
+        self.held_ms = min(_FOREVER_MS, self.held_ms + elapsed_ms) if self.pressed else 0
+        elapsed_ms = min(elapsed_ms, _LONGEST_TICK_MS)
+        if (self._pin.value() == self._level) == self.pressed:
+            self._changing_ms = 0
+            return
+        self._changing_ms += elapsed_ms
+        if self._changing_ms >= _DEBOUNCE_MS:
+            self._changing_ms = 0
+            self.pressed = not self.pressed
+
+
+class Buttons:
+    """`event`: what happened in this tick. `stuck`: the bits of keys held for more than 5 s; STOP never is.
+
+    `slow` = 1 (as at start): UP acts at most once a second however often it is pressed, so that the current cannot be
+    raised faster than 0.5 mA/s. The unit may set it to 0 while no current flows, for quick menus.
+    """
+
+    def __init__(self, up: "InPin", down: "InPin", ok: "InPin", stop: "InPin") -> None:
+        self._up = Debounced(up, 0)
+        self._down = Debounced(down, 0)
+        self._ok = Debounced(ok, 0)
+        self._stop = Debounced(stop, 1)  # normally closed to ground: high is pressed, or a broken wire
+        self._mask = 0
+        self._key = 0  # the one key that is down and may still act; 0: none
+        self._held_ms = 0
+        self._repeated = False
+        self._stopping = False
+        self._since_stop_ms = _FOREVER_MS
+        self._since_up_ms = _FOREVER_MS
+        self.event = NONE
+        self.stuck = 0
+        self.slow = 1
+
+    def pressed_mask(self) -> int:
+        """The debounced keys that are down now: UP_BIT | DOWN_BIT | OK_BIT | STOP_BIT."""
+        return self._mask
+
+    def step(self, elapsed_ms: int) -> None:
+        """Look at the pins; `elapsed_ms` since the last look, 5 as a rule. Sets `event` and `stuck`."""
+        self.event = NONE
+        before = self._mask
+        self._look(elapsed_ms)
+        self._since_up_ms = min(_FOREVER_MS, self._since_up_ms + elapsed_ms)
+        self._since_stop_ms = min(_FOREVER_MS, self._since_stop_ms + elapsed_ms)
+        self._judge_stuck()
+        stopping = self._mask & STOP_BIT != 0 or self._mask & _BOTH == _BOTH
+        if stopping and not self._stopping:
+            self._press_stop()
+        self._stopping = stopping
+        if stopping:
+            self._key = 0
+        elif self._mask != before:
+            self._change(before)
+        elif self._key:
+            self._hold(elapsed_ms)
+
+    def _look(self, elapsed_ms: int) -> None:
+        self._up.step(elapsed_ms)
+        self._down.step(elapsed_ms)
+        self._ok.step(elapsed_ms)
+        self._stop.step(elapsed_ms)
+        self._mask = (
+            (UP_BIT if self._up.pressed else 0)
+            | (DOWN_BIT if self._down.pressed else 0)
+            | (OK_BIT if self._ok.pressed else 0)
+            | (STOP_BIT if self._stop.pressed else 0)
+        )
+
+    def _judge_stuck(self) -> None:
+        """Keys held for more than 5 s no longer act."""
+        self.stuck = (
+            (UP_BIT if self._up.held_ms > _STUCK_MS else 0)
+            | (DOWN_BIT if self._down.held_ms > _STUCK_MS else 0)
+            | (OK_BIT if self._ok.held_ms > _STUCK_MS else 0)
+        )
+        if self.stuck:
+            self._key = 0
+
+    def _press_stop(self) -> None:
+        """STOP, or STOP_AGAIN 1 s and at most 10 s after the first one."""
+        if _HOLD_MS <= self._since_stop_ms < _AGAIN_MS:
+            self.event = STOP_AGAIN
+            return
+        self.event = STOP
+        if self._since_stop_ms >= _AGAIN_MS:
+            self._since_stop_ms = 0
+
+    def _change(self, before: int) -> None:
+        """A key went down or up. Only a key pressed alone, from none, can act; any further key spoils it."""
+        if before == 0 and (self._mask == UP_BIT or self._mask == DOWN_BIT or self._mask == OK_BIT):
+            self._key = self._mask
+            self._held_ms = 0
+            self._repeated = False
+            return
+        key = self._key
+        self._key = 0
+        if self._mask or self._repeated:
+            return
+        if key == UP_BIT:
+            self._raise()
+        elif key == DOWN_BIT:
+            self.event = DOWN
+        elif key == OK_BIT:
+            self.event = OK
+
+    def _hold(self, elapsed_ms: int) -> None:
+        """A key stays down: UP and DOWN repeat once a second, OK tells once that it is held."""
+        self._held_ms += elapsed_ms
+        if self._held_ms < _HOLD_MS:
+            return
+        if self._key == OK_BIT:
+            if not self._repeated:
+                self.event = OK_HELD
+        else:
+            self._held_ms = 0
+            if self._key == UP_BIT:
+                self._raise()
+            else:
+                self.event = DOWN
+        self._repeated = True
+
+    def _raise(self) -> None:
+        """UP, but while `slow` not within a second of the last one."""
+        if self.slow and self._since_up_ms < _HOLD_MS:
+            return
+        self._since_up_ms = 0
+        self.event = UP
