@@ -31,10 +31,9 @@ class Course:
         self.polarity = 1
         self.target = 0
         self.limited = 0
-        self.code_stays = 0  # the DAC code the firmware claims while the current is 0
         self.pieces: list[npt.NDArray[np.float64]] = []
         self.marks: list[tuple[int, str, int, int, int]] = [(0, "boot", 0, 0, 1)]
-        self.codes: list[tuple[int, int]] = [(0, 0)]
+        self.codes: list[tuple[int, int]] = [(0, -1)]  # -1: what the current needs
         self.events: list[Event] = []
         self.vm: dict[str, Any] = {}
 
@@ -166,7 +165,8 @@ class Course:
         charge = float(np.abs(body).sum()) / 60_000_000
         facts: dict[str, Any] = {
             "interpreter": "MicroPython 1.29.0", "seed": 1, "scenario": "synthetic", "version": "0",
-            "sim_ms": len(body), "wall_s": 1.0, "result": "completed", "fault": None, "delivered_ma_min": round(charge, 3),
+            "sim_ms": len(body), "wall_s": 1.0, "result": "completed", "fault": None,
+            "delivered_ma_min": round(charge, 3),
             "set_ma": self.set_ma, "minutes": self.minutes, "pump_edges": 1000,
             "pump_worst_heartbeat_age_us": 9000, "pump_worst_sample_age_us": 7000, "alloc_live_bytes": 0,
             "monitor_charge_uamin": round(charge * 1000), "controller_charge_uamin": round(charge * 1000),
@@ -195,7 +195,7 @@ class Course:
             "v_load_mv": here * ohm // 1000,
             "load_ohm": ohm,
             "polarity": np.array([m[4] for m in self.marks])[mark],
-            "dac_code": np.where(forced > 0, forced, np.abs(here) * 4096 // 25_000),
+            "dac_code": np.where(forced >= 0, forced, np.abs(here) * 4096 // 25_000),
             "limited": np.array([m[3] for m in self.marks])[mark],
         }
         state = np.array([STATES.index(m[1]) for m in self.marks], dtype=np.int8)[mark]

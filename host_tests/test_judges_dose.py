@@ -1,0 +1,224 @@
+"""INV-6, INV-8, INV-9 and INV-10 break when they should and hold at their limits."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from synthetic_run import Course
+
+from tools.run.judges import JUDGES
+from tools.run.judges.verdict import Verdict
+
+MINUTE = 60_000
+
+
+def verdict(course: Course, name: str, scenario: dict[str, Any] | None = None, **vm: Any) -> Verdict:
+    return JUDGES[name](course.recording(**vm), scenario or {})
+
+
+def holds(course: Course, name: str, scenario: dict[str, Any] | None = None, **vm: Any) -> bool:
+    return verdict(course, name, scenario, **vm).passed
+
+
+# --- INV-6
+
+
+def plain(ua: int, ms: int) -> Course:
+    return Course().stay(100).stay(ms, ua).stay(100, 0)
+
+
+@pytest.mark.parametrize(("seconds", "allowed"), [(40 * 60 + 15, True), (40 * 60 + 16, False)])
+def test_current_flows_at_most_40_minutes_and_15_seconds(seconds: int, allowed: bool) -> None:
+    assert holds(plain(5000, seconds * 1000), "INV-6") is allowed
+
+
+@pytest.mark.parametrize(("seconds", "allowed"), [(30 * 60 + 15, True), (30 * 60 + 16, False)])
+def test_a_session_is_at_most_600_mamin_with_15_seconds_of_grace(seconds: int, allowed: bool) -> None:
+    assert holds(plain(20_000, seconds * 1000), "INV-6") is allowed
+
+
+def test_charge_is_counted_by_session() -> None:
+    course = plain(20_000, 25 * MINUTE).state("confirm").stay(25 * MINUTE, 20_000).stay(10, 0)
+    assert holds(course, "INV-6", monitor_charge_uamin=500_000, controller_charge_uamin=500_000)
+
+
+def test_a_pause_begins_no_new_session() -> None:
+    course = plain(20_000, 25 * MINUTE).state("paused").state("contact").stay(25 * MINUTE, 20_000).stay(10, 0)
+    assert not holds(course, "INV-6", monitor_charge_uamin=1_000_000, controller_charge_uamin=1_000_000)
+
+
+@pytest.mark.parametrize(
+    ("monitor", "controller", "allowed"),
+    [
+        (10_000, 10_000, True),
+        (10_526, 9_474, True),  # apart by just under a tenth of the larger
+        (10_600, 9_474, False),
+        (11_000, 11_100, True),
+        (11_200, 11_200, False),  # they agree with each other, and not with the body
+        (8_900, 8_900, False),
+        (None, 10_000, False),
+    ],
+)
+def test_the_integrators_agree_with_each_other_and_with_the_body(
+    monitor: int | None, controller: int, allowed: bool
+) -> None:
+    course = plain(10_000, MINUTE)
+    assert holds(course, "INV-6", monitor_charge_uamin=monitor, controller_charge_uamin=controller) is allowed
+
+
+def test_a_measuring_fault_may_part_the_integrators_only_if_it_ended_the_session() -> None:
+    apart = {"monitor_charge_uamin": 8_000, "controller_charge_uamin": 10_000}
+    course = Course().stay(100).event("fault", "adc_b.gain", 1).stay(MINUTE, 10_000)
+    assert not holds(course, "INV-6", **apart)
+    assert holds(course.event("trip", "C14", 0).stay(100, 0), "INV-6", **apart)
+    other = Course().stay(100).event("fault", "oled.nack", 1).stay(MINUTE, 10_000).event("trip", "C01", 0).stay(100, 0)
+    assert not holds(other, "INV-6", **apart)
+
+
+def test_a_session_too_small_to_compare_is_not_compared() -> None:
+    assert holds(plain(1000, 3000), "INV-6", monitor_charge_uamin=0, controller_charge_uamin=100)
+
+
+# --- INV-8
+
+
+def test_a_whole_treatment_holds() -> None:
+    assert holds(Course(10, 3).whole(), "INV-8")
+
+
+def test_the_set_charge_is_kept_within_five_percent() -> None:
+    good, short, long = Course(10, 3), Course(10, 3), Course(10, 3)
+    assert holds(good.begin().plateau().finish(), "INV-8")
+    assert not holds(short.begin().stay(150_000).finish(), "INV-8")
+    assert not holds(long.begin().plateau().stay(10_000).finish(), "INV-8")
+
+
+@given(percent=st.floats(-12, 12))
+@settings(max_examples=20)
+def test_charge_is_judged_on_the_body_whatever_the_firmware_claims(percent: float) -> None:
+    ms = round(MINUTE * (1 + percent / 100))
+    course = Course(10, 1).stay(100).stay(ms, 10_000).stay(100, 0)
+    if abs(abs(percent) - 5) > 0.01:
+        assert holds(course, "INV-8") is (abs(percent) < 5)
+    if abs(percent) > 5.5:
+        assert not holds(course, "INV-8", delivered_ma_min=10.0)
+
+
+@pytest.mark.parametrize("result", ["fault", "stopped", "refused", "interrupted", None])
+def test_a_session_without_a_fault_must_complete(result: str | None) -> None:
+    assert not holds(Course(10, 1).whole(), "INV-8", result=result)
+
+
+def test_never_starting_fails() -> None:
+    idle = Course(10, 1).start().stay(1000)
+    assert not holds(idle, "INV-8", result="refused")
+    assert not holds(idle, "INV-8", result=None, delivered_ma_min=None)
+
+
+def test_a_refusal_that_the_scenario_expects_is_right() -> None:
+    scenario = {"expect": {"result": "refused"}}
+    assert holds(Course(10, 1).stay(1000), "INV-8", scenario, result="refused")
+    assert not holds(Course(10, 1).stay(1000), "INV-8", scenario, result=None)
+
+
+def test_a_run_that_ended_where_its_expectation_came_true_need_not_complete() -> None:
+    course = Course(10, 20).begin().stay(100)
+    scenario = {"expect": {"state": "run", "result": None}}
+    assert holds(course, "INV-8", scenario, result="interrupted")
+    assert not holds(course, "INV-8", scenario, result="interrupted", sim_reached_expect=False)
+    assert not holds(course, "INV-8", {"expect": {"state": "done"}}, result="interrupted")
+
+
+def test_a_stop_by_the_user_needs_no_completion_but_a_true_claim() -> None:
+    course = Course(10, 1).begin().stay(2000).event("user", "press_stop").fall(5.0).stay(100)
+    assert holds(course, "INV-8", result="stopped")
+    assert not holds(course, "INV-8", result="stopped", delivered_ma_min=4.0)
+    alone = Course(10, 1).begin().stay(2000).fall(5.0).stay(100)
+    assert not holds(alone, "INV-8", result="stopped")
+
+
+@pytest.mark.parametrize(("off", "allowed"), [(0.19, True), (-0.19, True), (0.21, False), (-0.21, False)])
+def test_a_small_claim_may_differ_by_a_fifth_of_a_milliampere_minute(off: float, allowed: bool) -> None:
+    course = Course(10, 1).stay(100).stay(6000, 10_000).event("fault", "adc.nack", 1).hard_cut("F07")
+    body = course.recording().body_ma_min()
+    assert holds(course, "INV-8", result="fault", delivered_ma_min=body + off) is allowed
+
+
+def test_a_large_claim_may_differ_by_five_percent() -> None:
+    course = plain(10_000, 20 * MINUTE).event("fault", "adc.nack", 1)
+    assert holds(course, "INV-8", result="fault", delivered_ma_min=209.9)
+    assert not holds(course, "INV-8", result="fault", delivered_ma_min=210.1)
+
+
+def test_a_fault_excuses_completion_and_a_fault_that_never_came_does_too() -> None:
+    course = Course(10, 1).begin().event("fault", "adc.nack", 1).hard_cut("F07").stay(100)
+    assert holds(course, "INV-8", result="fault")
+    scenario = {"faults": [{"part": "adc", "mode": "nack"}]}
+    assert holds(Course(10, 1).begin().stay(100), "INV-8", scenario, result="interrupted")
+
+
+def test_a_short_withdrawal_must_not_end_the_session() -> None:
+    course = Course(10, 1).begin().event("fault", "load.withdraw", 1).stay(15, 0)
+    course.stay(2000).event("fault", "load.withdraw", 0)
+    assert not holds(course, "INV-8", result="stopped")
+
+
+def test_on_a_load_that_cannot_carry_it_only_the_integral_counts() -> None:
+    course = Course(10, 1).begin().state("limited").event("gap", "load", 1).stay(MINUTE, 7000).finish()
+    assert holds(course, "INV-8")
+    assert not holds(course, "INV-8", delivered_ma_min=10.5)
+
+
+def test_a_brief_limitation_excuses_nothing() -> None:
+    course = Course(10, 1).begin().event("gap", "load", 1).stay(400, 9000).event("gap", "load", 0)
+    assert not holds(course.stay(20_000, 9500).finish(), "INV-8")
+
+
+def test_a_restart_takes_the_claim_with_it() -> None:
+    course = Course(10, 1).begin().stay(20_000).event("reset", "watchdog").stay(100, 0)
+    assert holds(course, "INV-8", result="interrupted", delivered_ma_min=0)
+
+
+# --- INV-9 and INV-10
+
+
+@pytest.mark.parametrize(
+    ("facts", "allowed"),
+    [
+        ({"pump_worst_heartbeat_age_us": 30_000, "pump_worst_sample_age_us": 15_000}, True),
+        ({"pump_worst_heartbeat_age_us": 30_001}, False),
+        ({"pump_worst_sample_age_us": 15_001}, False),
+        ({"pump_worst_sample_age_us": None}, False),
+        ({"pump_edges": 0}, False),  # S1 was closed all the same
+    ],
+)
+def test_what_keeps_the_switch_closed_is_fresh(facts: dict[str, Any], allowed: bool) -> None:
+    assert holds(Course().begin().stay(10), "INV-9", **facts) is allowed
+
+
+def test_a_unit_that_never_closed_needs_no_edges() -> None:
+    assert holds(Course().start(), "INV-9", pump_edges=0, pump_worst_heartbeat_age_us=None)
+
+
+@pytest.mark.parametrize(
+    ("kind", "name"), [("flash", "write"), ("flash", "erase"), ("eeprom", "0x60"), ("scan", "i2c0")]
+)
+def test_nothing_slow_happens_while_live(kind: str, name: str) -> None:
+    assert not holds(Course().begin().event(kind, name, 1).stay(10), "INV-10")
+
+
+@pytest.mark.parametrize(
+    ("facts", "allowed"),
+    [
+        ({"alloc_live_bytes": 0}, True),
+        ({"alloc_live_bytes": 16}, False),
+        ({"alloc_live_bytes": None}, False),
+        ({"alloc_live_bytes": None, "interpreter": "CPython 3.11.2"}, True),
+        ({"alloc_live_bytes": 16, "interpreter": "CPython 3.11.2"}, False),
+    ],
+)
+def test_nothing_is_allocated_while_live(facts: dict[str, Any], allowed: bool) -> None:
+    assert holds(Course().begin().stay(10), "INV-10", **facts) is allowed
