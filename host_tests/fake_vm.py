@@ -1,4 +1,4 @@
-"""Stands in for the simulated unit in the runner's tests: speaks its protocol, leaves a small recording, simulates nothing.
+"""Stands in for the simulated unit in the runner's tests: speaks its protocol, leaves a recording. Simulates nothing.
 
 FAKE_VM in the environment says how it behaves: calm (default), slow, fatal, crash, silent_end, noisy, overcurrent,
 wrong_result. Twenty simulated seconds at 1 mA.
@@ -62,7 +62,8 @@ def panel(t_ms: int) -> bytes:
 
 
 def say(text: str) -> None:
-    print(text, flush=True)
+    sys.stdout.write(text + "\n")
+    sys.stdout.flush()
 
 
 def record(out: Path, most_ua: int) -> None:
@@ -103,7 +104,7 @@ def main() -> int:
     parser.add_argument("--image", type=Path, required=True)
     parser.add_argument("--panel", action="store_true")
     asked = parser.parse_args()
-    scenario = json.loads(asked.scenario.read_text(encoding="ascii"))
+    json.loads(asked.scenario.read_text(encoding="ascii"))  # what the real one must be able to read
     manner = os.environ.get("FAKE_VM", "calm")
     if manner == "noisy":
         say("colour \x1b[31mred\x07 and P 1 2 not progress")
@@ -121,11 +122,21 @@ def main() -> int:
     result = "stopped" if manner == "wrong_result" else "completed"
     charge = sum(current_ua(t, most_ua) for t in range(END_MS)) / 60_000_000
     end = {
-        "result": result, "fault": 0, "sim_ms": END_MS, "version": "0.0.0", "delivered_ma_min": charge,
-        "set_ma": most_ua / 1000, "minutes": charge * 1000 / most_ua, "seed": scenario["seed"], "texts": ["DONE"],
-        "pump_edges": 1500, "pump_worst_heartbeat_age_us": 5000, "pump_worst_sample_age_us": 5000, "alloc_live_bytes": 0,
-        "monitor_charge_uamin": int(charge * 1000), "controller_charge_uamin": int(charge * 1000),
-    }  # fmt: skip
+        "result": result,
+        "fault": 0,
+        "sim_ms": END_MS,
+        "version": "0.0.0",
+        "delivered_ma_min": charge,
+        "set_ma": most_ua / 1000,
+        "minutes": charge * 1000 / most_ua,
+        "texts": ["DONE"],
+        "pump_edges": 1500,
+        "pump_worst_heartbeat_age_us": 5000,
+        "pump_worst_sample_age_us": 5000,
+        "alloc_live_bytes": 0,
+        "monitor_charge_uamin": int(charge * 1000),
+        "controller_charge_uamin": int(charge * 1000),
+    }
     say("Z " + json.dumps(end))
     return 0
 

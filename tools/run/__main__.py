@@ -1,13 +1,17 @@
-# Starts the runner, `python -m tools.run`. Too old a Python is told so here, before anything newer is read.
-import sys
+# Starts the runner, `python -m tools.run`. Decides only that being told to end is the same as Ctrl-C.
 
-if sys.version_info < (3, 11):
-    sys.stderr.write(
-        "run: Python %d.%d is too old. Install 3.11 or newer, then: make clean run\n" % sys.version_info[:2]
-    )
-    sys.exit(2)
+import signal
+import sys
+from types import FrameType
+from typing import NoReturn
 
 from .cli import main
 
+
+def _end(number: int, frame: FrameType | None) -> NoReturn:
+    raise KeyboardInterrupt  # so that the cursor comes back and the simulated unit ends with us
+
+
 if __name__ == "__main__":
+    signal.signal(signal.SIGTERM, _end)
     sys.exit(main(sys.argv[1:]))

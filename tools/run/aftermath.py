@@ -1,4 +1,4 @@
-"""What happens once the simulated unit has stopped: its recording is judged, drawn and summed up. Judges nothing itself.
+"""Has a finished run judged, drawn and summed up, and puts the summary into words. Judges nothing itself.
 
 The parts that do the work (recording, judges, plots, screens_png) need numpy and matplotlib and are loaded here only
 when a run is over, so that the first line of a run does not wait for them.

@@ -8,15 +8,14 @@ from __future__ import annotations
 
 import argparse
 import os
-import signal
 import sys
 import time
 from contextlib import closing
 from pathlib import Path
-from types import FrameType
 from typing import Any, NoReturn
 
 from . import aftermath, progress, scenario, setup, virtual_machine
+from .complaints import ScenarioError
 from .expectation import Facts
 from .output_folder import FolderError, OutputFolder
 from .vocabulary import SCENARIOS
@@ -30,7 +29,6 @@ def main(words: list[str]) -> int:
     """Runs the command; returns its exit code."""
     progress.make_safe(sys.stdout)
     progress.make_safe(sys.stderr)
-    signal.signal(signal.SIGTERM, _end)  # so that the cursor comes back and the simulated unit ends
     try:
         asked = _options(words)
         if asked.list:
@@ -40,9 +38,14 @@ def main(words: list[str]) -> int:
         image = setup.image_folder(asked.image, wanted["board"]["name"])
         folder = OutputFolder(asked.out)
         folder.prepare()
-    except (scenario.ScenarioError, setup.SetupError, FolderError) as error:
-        print(f"run: {error}" if not isinstance(error, scenario.ScenarioError) else error, file=sys.stderr)
+    except ScenarioError as error:
+        print(error, file=sys.stderr)  # each of its lines begins with the file
         return WRONG_INPUT
+    except (setup.SetupError, FolderError) as error:
+        print(f"run: {error}", file=sys.stderr)
+        return WRONG_INPUT
+    except KeyboardInterrupt:
+        return INTERRUPTED
     try:
         return _run(asked, wanted, command, image)
     except KeyboardInterrupt:
@@ -124,7 +127,3 @@ def _list() -> int:
     for path in sorted(SCENARIOS.glob("*.json")):
         print(f"{path.stem:<28} {scenario.load(path)['about']}")
     return HELD
-
-
-def _end(number: int, frame: FrameType | None) -> NoReturn:
-    raise KeyboardInterrupt

@@ -258,8 +258,9 @@ def _expected_faults(raw: object, found: Complaints) -> list[int] | None:
 
 
 def _screens(raw: object, found: Complaints) -> list[str]:
-    texts = raw if isinstance(raw, list) else [raw]
-    if all(isinstance(text, str) and text.strip() for text in texts):
+    given = raw if isinstance(raw, list) else [raw]
+    texts = [text for text in given if isinstance(text, str) and text.strip()]
+    if len(texts) == len(given):
         return texts
     found.add("expect.screen_has", f"{show(raw)} is not a text or a list of texts", 'Write "STOP" or ["STOP", "DONE"].')
     return []

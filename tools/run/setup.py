@@ -61,8 +61,8 @@ def check_micropython(words: list[str]) -> None:
         )
     if (int(said[1]), int(said[2])) < OLDEST:
         raise SetupError(
-            f"{' '.join(words)} is MicroPython {said[1]}.{said[2]}; the firmware needs {OLDEST[0]}.{OLDEST[1]} or newer. "
-            "Run: make doctor"
+            f"{' '.join(words)} is MicroPython {said[1]}.{said[2]}; "
+            f"the firmware needs {OLDEST[0]}.{OLDEST[1]} or newer. Run: make doctor"
         )
 
 

@@ -20,7 +20,7 @@ import os
 import selectors
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -40,7 +40,10 @@ class Line(NamedTuple):
     measured_ua: int = 0
     remaining_ms: int = 0
     panel: bytes = b""
-    end: dict[str, Any] = {}  # noqa: RUF012  never written to
+    end: dict[str, Any] = {}  # never written to
+
+
+Lines = Generator[Line, None, None]
 
 
 class VirtualMachineError(Exception):
@@ -70,7 +73,9 @@ def parse(line: str) -> Line:
     return Line("C", text=line)
 
 
-def run(command: list[str], script: Path, scenario: Path, out: Path, image: Path, panel: bool) -> Iterator[Line]:
+def run(
+    command: list[str], script: Path, scenario: Path, out: Path, image: Path, panel: bool
+) -> Generator[Line, None, None]:
     """Runs the simulated unit; yields its lines, the `Z` line last. The process is gone when the iterator is.
 
     Raises VirtualMachineError when it ends or says nothing for `STALL_S` without having told its end.

@@ -162,8 +162,8 @@ def fault_codes() -> dict[str, int]:
     for node in ast.parse((FIRMWARE / "safety" / "faults.py").read_text(encoding="utf-8")).body:
         if not (isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name)):
             continue
-        if isinstance(node.value, ast.Call) and isinstance(node.value.args[0], ast.Constant):
-            code = int(node.value.args[0].value)
+        if isinstance(node.value, ast.Call):
+            code = ast.literal_eval(node.value.args[0])
             if code == 0 or code > 100:  # 1 to 5 are the kinds
                 codes[node.targets[0].id.lower()] = code
     return codes

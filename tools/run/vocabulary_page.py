@@ -96,7 +96,7 @@ def page() -> str:
             "\n" + EXPECT,
             *_table(("key", "meaning"), ((f"`{key}`", about) for key, about in words.EXPECT.items())),
             "\n## Board\n",
-            '`"pico"`, or `{"name": "pico", ...}` with the unit\'s tolerances; `"vary": true` lets the seed draw them.\n',
+            '`"pico"`, or `{"name": "pico", ...}` with its tolerances; `"vary": true` lets the seed draw them.\n',
             *_values(words.BOARD),
             "\n" + FAULTS,
             *(line for part in PARTS for line in _part(part)),
