@@ -30,11 +30,15 @@ _RESET = const(0x06)
 
 
 class ADS1115:
-    """One conversion at a time: `start(mux)`, `poll()` until it is not BUSY. Methods return a status of `drivers.status`.
+    """One conversion at a time: `start(mux)`, `poll()` until it is not BUSY. Both return a status of `drivers.status`.
 
     After READY: `raw`, -32768..32767 at 125 µV, and `mux`, the input it was converted from, as the chip
     itself echoes it. After anything else both are NO_VALUE: a failed read never looks like a measurement.
     A conversion takes 1.16 ms nominal, 1.29 ms at most, and 0.11 ms to wake up.
+
+    `seen_busy` is 1 once a poll found the chip converting since the last start(). A chip that never started, its start
+    bit lost on the bus, also says that it is not converting and then hands out its old result: only a poll within the
+    first millisecond can tell. With `seen_busy` 1 at READY the value is of this conversion.
     """
 
     bits = 16
@@ -52,6 +56,7 @@ class ADS1115:
         self._to_conversion = bytearray((_CONVERSION,))
         self._pending = 0  # a conversion was asked for and not yet seen to end
         self._echo = 0  # the high byte that the chip must show, without OS
+        self.seen_busy = 0
         self.raw = NO_VALUE
         self.mux = NO_VALUE
 
@@ -61,6 +66,7 @@ class ADS1115:
         The chip would take a new multiplexer in the middle of a conversion, ignore the start and then deliver the
         old input under the new name. So after one that was never seen to end it is asked first.
         """
+        self.seen_busy = 0
         self.raw = NO_VALUE
         self.mux = NO_VALUE
         if mux < 0 or mux > 7:
@@ -95,6 +101,7 @@ class ADS1115:
             if (reply[0] ^ self._echo) & 0x7F or reply[1] != _LOW:
                 return WRONG
             if not reply[0] & _OS:
+                self.seen_busy = 1
                 return BUSY
             if self._i2c.writeto(self._addr, self._to_conversion) != 1:
                 return BUS

@@ -63,7 +63,7 @@ class DS3231:
         return OK
 
     def set(self, year: int, month: int, day: int, hour: int, minute: int, second: int) -> int:
-        """Set the clock, 2000..2099 and 24 hours, and clear the flag; RANGE with nothing sent. The weekday is unused."""
+        """Set the clock, 2000..2099 and 24 hours, and clear the flag; RANGE with nothing sent. Keeps no weekday."""
         if year < 2000 or year > 2099 or not _is_time(month, day, hour, minute, second):
             return RANGE
         time = bytearray((

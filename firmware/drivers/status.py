@@ -14,4 +14,4 @@ NOT_STARTED = const(-5)  # poll() without a start() before it
 TOO_LONG = const(-6)  # waited for, and it never became ready
 CANNOT = const(-7)  # this part has no such ability; its capability says so
 
-NO_VALUE = const(-(1 << 29))  # stands in every field that holds no measured value: absurd in any unit, and no allocation
+NO_VALUE = const(-(1 << 29))  # stands in a field that holds no measured value: absurd in any unit, and no allocation

@@ -3,7 +3,7 @@
 from micropython import const
 
 from drivers.ads1115 import MUX_0, MUX_0_1, MUX_1, MUX_2, MUX_3
-from drivers.status import NO_VALUE, OK, RANGE, READY, WRONG
+from drivers.status import NO_VALUE, NOT_STARTED, OK, RANGE, READY, WRONG
 
 TYPE_CHECKING = const(0)
 if TYPE_CHECKING:
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
         """A converter for the meter: signed counts, -2**(bits-1) at -full_scale_mv; bits <= 16.
 
         `mux` tells which input `raw` belongs to; with `tags_channel` 0 it is never read and need not exist.
+        `seen_busy`: a poll since the start found it converting, so that `raw` cannot be an older result.
         """
 
         bits: int
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
         tags_channel: int
         raw: int
         mux: int
+        seen_busy: int
 
         def start(self, mux: int) -> int: ...
         def poll(self) -> int: ...
@@ -51,8 +53,9 @@ class Meter:
     """`start(channel)`, `poll()` until it is not BUSY. Methods return a status of `drivers.status`.
 
     After READY: `channel`, `value` in the channel's unit (µA or mV, signed, calibrated), `raw`, and `clipped`: 1 when
-    the converter stood at its end, where the true value lies beyond. After anything else `channel`, `value` and `raw`
-    are NO_VALUE. With `tags_channel` 1 a value of another input than the one asked for is WRONG, never a value.
+    the converter stood at its end, where the true value lies beyond, and `proved`: 1 when an earlier poll found this
+    conversion running, so that it cannot be an older result. After anything else `channel`, `value` and `raw` are
+    NO_VALUE. With `tags_channel` 1 a value of another input than the one asked for is WRONG, never a value.
     """
 
     def __init__(self, adc: "Adc", inputs: "tuple[int, ...]" = REVISION_A) -> None:
@@ -70,9 +73,10 @@ class Meter:
         self.value = NO_VALUE
         self.raw = NO_VALUE
         self.clipped = 0
+        self.proved = 0
 
     def calibrate(self, channel: int, gain_ppm: int, offset: int) -> int:
-        """`value = nominal * (1 + gain_ppm / 1e6) + offset` (µA or mV), between sessions only. OK, or RANGE unchanged."""
+        """`value = nominal * (1 + gain_ppm / 1e6) + offset` in µA or mV. Between sessions. OK, or RANGE unchanged."""
         if not 0 <= channel < CHANNELS:
             return RANGE
         if not -GAIN_MOST_PPM <= gain_ppm <= GAIN_MOST_PPM or not -OFFSET_MOST <= offset <= OFFSET_MOST:
@@ -98,14 +102,17 @@ class Meter:
         return status
 
     def poll(self) -> int:
-        """READY, BUSY, or a negative status."""
+        """READY, BUSY, or a negative status. A value is given once: NOT_STARTED then, until the next start()."""
+        channel = self._asked
+        if channel < 0:
+            return NOT_STARTED
         adc = self._adc
         status = adc.poll()
         if status != READY:
             self._forget()
             return status
-        channel = self._asked
-        if channel < 0 or (self.tags_channel and adc.mux != self._inputs[channel]):
+        self._asked = NO_VALUE
+        if self.tags_channel and adc.mux != self._inputs[channel]:
             self._forget()
             return WRONG
         raw = adc.raw
@@ -113,6 +120,7 @@ class Meter:
         self.value = ((raw * self._factors[channel] + (1 << (shift - 1))) >> shift) + self._offsets[channel]
         self.raw = raw
         self.channel = channel
+        self.proved = adc.seen_busy
         self.clipped = 1 if raw >= self._highest or raw < -self._highest else 0
         return READY
 
@@ -121,3 +129,4 @@ class Meter:
         self.value = NO_VALUE
         self.raw = NO_VALUE
         self.clipped = 0
+        self.proved = 0

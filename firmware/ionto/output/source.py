@@ -63,7 +63,8 @@ class CurrentSource:
         if not -GAIN_MOST_PPM <= gain_ppm <= GAIN_MOST_PPM or not -OFFSET_MOST_UA <= offset_ua <= OFFSET_MOST_UA:
             return RANGE
         nominal = ((1 << _PRODUCT_BITS) + self.full_scale_ua // 2) // self.full_scale_ua
-        self._factor = nominal - nominal * gain_ppm // (_PPM + gain_ppm)
+        divisor = _PPM + gain_ppm
+        self._factor = nominal - (nominal * gain_ppm + divisor // 2) // divisor
         self._offset_ua = offset_ua
         return OK
 

@@ -1,4 +1,4 @@
-# The ADS1115 as its data sheet (SBAS444) describes it, one call per I2C transaction. Decides no voltage: it samples one.
+# The ADS1115 as its data sheet (SBAS444) has it, one call per I2C transaction. Decides no voltage: it samples one.
 
 from micropython import const
 
@@ -25,9 +25,10 @@ HI_THRESH = const(3)
 STUCK = const(1)  # conversions end in time, always with `stuck_raw` (or KEEP_RAW: the value that stands now)
 STALE = const(2)  # a conversion once started never ends: OS stays 0
 STALE_READY = const(4)  # a conversion is over as soon as it is started, and the old value stands
-PREVIOUS_CHANNEL = const(8)  # the echo is right, the value is that of the channel asked for before
-ERROR = const(16)  # `offset_uv` and `gain_ppm` at the input
-NACK_DATA = const(32)  # the byte with index `nack_at` is not acknowledged
+HELD = const(8)  # conversions end in time, each with the last result of its own input
+PREVIOUS_CHANNEL = const(16)  # the echo is right, the value that of the input asked for before; chance `previous_ppm`
+ERROR = const(32)  # `offset_uv` and `gain_ppm` at the input
+NACK_DATA = const(64)  # the byte with index `nack_at` is not acknowledged
 KEEP_RAW = const(-40_000)
 
 _OS = const(0x8000)
@@ -54,7 +55,9 @@ class ADS1115Chip:
         self.stuck_raw = KEEP_RAW
         self.offset_uv = 0
         self.gain_ppm = 0
+        self.previous_ppm = 1_000_000
         self.nack_at = 0
+        self.dice = 1  # 0..65535: the chances' seed
         self.conversions = 0
         self._clock = clock
         self._sample_uv = sample_uv
@@ -71,6 +74,7 @@ class ADS1115Chip:
         self._running = 0
         self._converting = self.config  # the configuration of the conversion under way
         self._mux_before = 0
+        self._last = [0] * 8  # the last result of each input, for HELD
 
     def general_call(self, byte: int) -> int:
         """1 when the chip acknowledges the second byte of a general call; 0x06 resets it."""
@@ -144,7 +148,7 @@ class ADS1115Chip:
             mux = converting >> 12 & 7
             self._mux_before = mux
             full_scale_uv = _FULL_SCALE_UV[converting >> 9 & 7]
-            self._store((self._sample_uv(mux) * 32_768 + full_scale_uv // 2) // full_scale_uv)
+            self._store(mux, (self._sample_uv(mux) * 32_768 + full_scale_uv // 2) // full_scale_uv)
         if self.config & _MODE_SINGLE:
             self._running = 0
             self.due = IDLE
@@ -152,27 +156,37 @@ class ADS1115Chip:
             self._converting = self.config
             self.due = self._clock.now + self._period_us()
 
-    def _store(self, raw: int) -> None:
+    def _store(self, mux: int, raw: int) -> None:
         if raw > 32_767:
             raw = 32_767
         elif raw < -32_768:
             raw = -32_768
         self.raw = raw
+        self._last[mux] = raw
 
     def _convert_faulty(self, converting: int) -> None:
         faults = self.faults
+        asked = converting >> 12 & 7
         if faults & STUCK:
             if self.stuck_raw != KEEP_RAW:
-                self._store(self.stuck_raw)
+                self._store(asked, self.stuck_raw)
             return
-        asked = converting >> 12 & 7
-        mux = self._mux_before if faults & PREVIOUS_CHANNEL else asked
+        if faults & HELD:
+            self.raw = self._last[asked]
+            return
+        mux = asked
+        if faults & PREVIOUS_CHANNEL and self._chance(self.previous_ppm):
+            mux = self._mux_before
         self._mux_before = asked
         uv = self._sample_uv(mux)
         if faults & ERROR:
             uv += uv * self.gain_ppm // 1_000_000 + self.offset_uv
         full_scale_uv = _FULL_SCALE_UV[converting >> 9 & 7]
-        self._store((uv * 32_768 + full_scale_uv // 2) // full_scale_uv)
+        self._store(asked, (uv * 32_768 + full_scale_uv // 2) // full_scale_uv)
+
+    def _chance(self, ppm: int) -> bool:
+        self.dice = (self.dice * 25_173 + 13_849) & 0xFFFF
+        return self.dice * 1_000_000 >> 16 < ppm
 
     def read_into(self, buf: "Room") -> None:
         """The register under the pointer, high byte first."""

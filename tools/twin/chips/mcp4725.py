@@ -1,4 +1,4 @@
-# The MCP4725 as its data sheet (DS22039) describes it, one call per I2C transaction. Decides no current: it tells a code.
+# The MCP4725 as its data sheet (DS22039) has it, one call per I2C transaction. Decides no current: it tells a code.
 
 from micropython import const
 
@@ -19,12 +19,13 @@ GENERAL_CALL_RESET = const(0x06)
 GENERAL_CALL_WAKE = const(0x09)
 
 # Bits of `faults`. Each has its plain attributes; call refresh() after a change, so that the output follows at once.
-STUCK_REGISTER = const(1)  # writes are acknowledged and do nothing; `stuck_code` (or -1: as it is) is held and read back
+STUCK_REGISTER = const(1)  # writes are acknowledged and do nothing; `stuck_code` (-1: as it is) is held and read back
 STUCK_OUTPUT = const(2)  # the registers obey, the output stays at `stuck_code` (or -1: as it is): only analogue sees it
 BIT_REGISTER = const(4)  # `bits_high` and `bits_low` are forced on what is written: the read-back tells
 BIT_OUTPUT = const(8)  # the same on the way to the output: the read-back does not tell
 NACK_DATA = const(16)  # the byte with index `nack_at` is not acknowledged; complete codes before it count
 ALWAYS_BUSY = const(32)  # an EEPROM write that never ends: RDY/BSY stays 0 and writes are ignored
+ABSENT = const(64)  # nothing drives the output: 0 (with `answers` 0)
 
 _RESET_COMMANDS = const(0xC0)  # C2 and C1: not 0 means not the fast mode
 _RDY = const(0x80)
@@ -32,10 +33,10 @@ _POR = const(0x40)
 
 
 class MCP4725Chip:
-    """`on_code(code)` is called when the output changes: 0..4095, and 0 in any power-down mode (500 kOhm or less to ground).
+    """`on_code(code)` is called when the output changes: 0..4095, and 0 in any power-down mode.
 
-    Not answering at all is `answers = 0`, a wrong address is `address`; a part that wakes at mid-scale is
-    `eeprom_code = FACTORY_CODE` before power_on(). The EEPROM keeps its content over power_on(); the register does not.
+    Not answering at all is `answers = 0`, a wrong address is `address`; a part that wakes at mid-scale has
+    `eeprom_code = FACTORY_CODE` at power_on(). The EEPROM keeps its content over power_on(); the register does not.
     """
 
     def __init__(self, clock: "Clock", on_code: "Callable[[int], None]") -> None:
@@ -149,6 +150,8 @@ class MCP4725Chip:
             code = (code | self.bits_high) & ~self.bits_low
         if faults & STUCK_OUTPUT:
             code = self.stuck_code if self.stuck_code >= 0 else self.output
+        if faults & ABSENT:
+            code = 0
         if code != self.output:
             self.output = code
             self._on_code(code)

@@ -1,4 +1,4 @@
-# The SSD1306 as its data sheet describes it: commands in, display memory out. Draws nothing: whoever looks reads `gddram`.
+# The SSD1306 as its data sheet has it: commands in, display memory out. Draws nothing: whoever looks reads `gddram`.
 
 from micropython import const
 
