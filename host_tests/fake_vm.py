@@ -1,7 +1,7 @@
 """Stands in for the simulated unit in the runner's tests: speaks its protocol, leaves a recording. Simulates nothing.
 
-FAKE_VM in the environment says how it behaves: calm (default), slow, fatal, crash, silent_end, noisy, overcurrent,
-wrong_result. Twenty simulated seconds at 1 mA.
+FAKE_VM in the environment says how it behaves: calm (default), slow, noisy, fatal, crash, silent_end, no_recording,
+overcurrent, wrong_result. Twenty simulated seconds at 1 mA.
 """
 
 from __future__ import annotations
@@ -109,13 +109,16 @@ def main() -> int:
     if manner == "noisy":
         say("colour \x1b[31mred\x07 and P 1 2 not progress")
         sys.stderr.write("warning from below\n")
+    (asked.out / "pid").write_text(str(os.getpid()))
     tell(asked.panel, 0.3 if manner == "slow" else 0)
     if manner == "fatal":
         say("X chip at 0x60 has no model")
     if manner == "crash":
         sys.stderr.write("ValueError: out of order\n")
         return 3
-    if manner in ("fatal", "silent_end"):
+    if manner == "no_recording":
+        say("Z {}")
+    if manner in ("fatal", "silent_end", "no_recording"):
         return 0
     most_ua = 30_000 if manner == "overcurrent" else 1000
     record(asked.out, most_ua)

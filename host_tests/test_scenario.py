@@ -295,10 +295,12 @@ when = st.fixed_dictionaries({}, optional={"at_ms": json_values, "after": json_v
     st.fixed_dictionaries(
         {},
         optional={
-            **{key: json_values for key in words.TOP},
+            **dict.fromkeys(words.TOP, json_values),
             "faults": st.lists(when.map(lambda w: {"part": "dac", "mode": "stuck", **w}), max_size=2),
-            "load": st.fixed_dictionaries({}, optional={"table": json_values, "vary": json_values, "model": json_values}),
-            "expect": st.fixed_dictionaries({}, optional={key: json_values for key in words.EXPECT}),
+            "load": st.fixed_dictionaries(
+                {}, optional={"table": json_values, "vary": json_values, "model": json_values}
+            ),
+            "expect": st.fixed_dictionaries({}, optional=dict.fromkeys(words.EXPECT, json_values)),
         },
     )
 )
