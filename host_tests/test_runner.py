@@ -32,10 +32,11 @@ class Runner:
 
     def __init__(self, image: Path, out: Path) -> None:
         self.image, self.out = image, out
+        self.pictures = ["--no-plots"]  # a second each
 
     def words(self, *more: str) -> list[str]:
         usual = ["--vm", str(FAKE_VM), "--image", str(self.image), "--out", str(self.out), "--interpreter", "cpython"]
-        return [sys.executable, "-m", "tools.run", *usual, "--no-plots", *more]
+        return [sys.executable, "-m", "tools.run", *usual, *self.pictures, *more]
 
     def __call__(self, *more: str, manner: str = "calm", **environment: str) -> subprocess.CompletedProcess[str]:
         env = {**os.environ, "FAKE_VM": manner, "PYTHONIOENCODING": "utf-8", **environment}
@@ -57,6 +58,14 @@ def test_run_that_holds_exits_0_and_leaves_its_files(run: Runner) -> None:
     assert summary["result"] == "completed"
     assert summary["expectation"] == {"held": True, "unmet": []}
     assert (summary["scenario"], summary["seed"], summary["interpreter"]) == ("default", 1, "cpython")
+
+
+def test_run_draws_its_trace_and_screens(run: Runner) -> None:
+    run.pictures = []
+    assert run().returncode == 0
+    pictures = [run.out / "trace.png", *(run.out / "screens").glob("*.png")]
+    assert len(pictures) > 2
+    assert all(path.read_bytes().startswith(b"\x89PNG") for path in pictures)
 
 
 def test_summary_is_the_last_thing_printed(run: Runner) -> None:

@@ -1,4 +1,4 @@
-# A scenario file is read whole or refused with everything that is wrong with it. The words are in test_scenario_words.py.
+# A scenario file is read whole, or refused with everything that is wrong with it.
 
 from __future__ import annotations
 

@@ -63,7 +63,7 @@ def draw(out: Path, judged: Any) -> None:
 
     run, results = judged
     plots.plot(run, results, out / "trace.png")
-    screens_png.render(out / "screens")
+    screens_png.write_screens(run, out / "screens")
 
 
 def text(summary: Json, out: Path) -> str:

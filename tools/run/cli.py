@@ -54,6 +54,11 @@ def main(words: list[str]) -> int:
     except BrokenPipeError:  # `| head`: nobody reads any more
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return BROKE
+    except OSError as error:
+        print(
+            f"run: {error.filename or asked.out}: {error.strerror}. Make room, or give another --out", file=sys.stderr
+        )
+        return BROKE
     finally:
         folder.remember()
 
