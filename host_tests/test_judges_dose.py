@@ -70,7 +70,7 @@ def test_the_integrators_agree_with_each_other_and_with_the_body(
 
 
 def test_a_measuring_fault_may_part_the_integrators_only_if_it_ended_the_session() -> None:
-    apart = {"monitor_charge_uamin": 8_000, "controller_charge_uamin": 10_000}
+    apart: dict[str, Any] = {"monitor_charge_uamin": 8_000, "controller_charge_uamin": 10_000}
     course = Course().stay(100).event("fault", "adc_b.gain", 1).stay(MINUTE, 10_000)
     assert not holds(course, "INV-6", **apart)
     assert holds(course.event("trip", "C14", 0).stay(100, 0), "INV-6", **apart)

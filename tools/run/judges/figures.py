@@ -109,15 +109,18 @@ def out_en_low_after_us(recording: Recording, at_us: int) -> int | None:
     return until if until < spans.end_us(recording) else None
 
 
-def crossing_us(recording: Recording, ms: int, threshold_ua: int) -> int:
-    """When in a millisecond the current crossed, taken as a step between its neighbours: averages hide the moment."""
+def crossing_us(recording: Recording, ms: int) -> int:
+    """When the current stepped up, given the first millisecond whose average is above the threshold.
+
+    An average tells how much of its millisecond lay after the step; that one may be `ms` or, if the step came late in
+    it, the one before. So the charge above the old level in both, over the height of the step, is the time since.
+    """
     level = recording.magnitude
-    before = int(level[ms - 1]) if ms else 0
-    after = int(level[min(ms + 1, len(level) - 1)])
-    if after <= before or after <= threshold_ua:
-        return ms * 1000
-    share = min(max((int(level[ms]) - before) / (after - before), 0.0), 1.0)
-    return ms * 1000 + round((1 - share) * 1000)
+    old = int(level[max(ms - 2, 0)])
+    height = int(level[ms : ms + 2].max()) - old
+    charge = int(np.sum(level[max(ms - 1, 0) : ms + 1] - old))
+    since = min(max(charge / height, 0.0), 2.0) if height > 0 else 1.0
+    return round((ms + 1 - since) * 1000)
 
 
 def overcurrent_latencies_ms(recording: Recording, threshold_ua: int) -> list[float]:
@@ -128,7 +131,7 @@ def overcurrent_latencies_ms(recording: Recording, threshold_ua: int) -> list[fl
         if begin < quiet_until:
             continue
         quiet_until = begin + SEARCH_MS
-        at_us = crossing_us(recording, begin, threshold_ua)
+        at_us = crossing_us(recording, begin)
         low = out_en_low_after_us(recording, at_us)
         latencies.append(math.inf if low is None else round((low - at_us) / 1000, 3))
     return latencies
