@@ -59,6 +59,7 @@ class ADS1115Chip:
         self.nack_at = 0
         self.dice = 1  # 0..65535: the chances' seed
         self.conversions = 0
+        self.sampled_us = 0  # when the last conversion ended, for whoever judges how old a sample is
         self._clock = clock
         self._sample_uv = sample_uv
         self.power_on()
@@ -72,7 +73,7 @@ class ADS1115Chip:
         self.lo_thresh = 0x8000
         self.hi_thresh = 0x7FFF
         self._running = 0
-        self._converting = self.config  # the configuration of the conversion under way
+        self._take_over(self.config)
         self._mux_before = 0
         self._last = [0] * 8  # the last result of each input, for HELD
 
@@ -85,23 +86,34 @@ class ADS1115Chip:
 
     def write(self, data: "Data") -> int:
         """How many of the bytes after the address are acknowledged: the pointer, then two of its register."""
+        if len(data) != 3 or self.faults:
+            return self._write_other(data)
+        pointer = data[0] & 3
+        self.pointer = pointer
+        if pointer == CONFIG:
+            self._configure(data[1] << 8 | data[2])
+        else:
+            self._put(data[1] << 8 | data[2])
+        return 3
+
+    def _write_other(self, data: "Data") -> int:
         count = len(data)
         if self.faults & NACK_DATA and self.nack_at < count:
             count = self.nack_at
-        if count == 0:
-            return 0
-        pointer = data[0] & 3
-        self.pointer = pointer
-        if count < 3:
-            return count
-        value = data[1] << 8 | data[2]
-        if pointer == CONFIG:
-            self._configure(value)
-        elif pointer == LO_THRESH:
-            self.lo_thresh = value
-        elif pointer == HI_THRESH:
-            self.hi_thresh = value
+        if count > 0:
+            self.pointer = data[0] & 3
+        if count > 2:
+            self._put(data[1] << 8 | data[2])
         return count
+
+    def _put(self, value: int) -> None:
+        """Write the register under the pointer; the conversion register takes nothing."""
+        if self.pointer == CONFIG:
+            self._configure(value)
+        elif self.pointer == LO_THRESH:
+            self.lo_thresh = value
+        elif self.pointer == HI_THRESH:
+            self.hi_thresh = value
 
     def _configure(self, value: int) -> None:
         """Store the configuration; it starts a conversion only when none is running."""
@@ -109,18 +121,26 @@ class ADS1115Chip:
         if self._running:
             return
         if value & _MODE_SINGLE == 0 or value & _OS:
-            self._converting = value
+            if value & 0x7FFF != self._taken:
+                self._take_over(value & 0x7FFF)
             self._running = 1
-            if not self.faults:
-                self.due = self._clock.now + self.wake_us + self._period_us()
-            else:
+            if self.faults:
                 self._start_faulty()
+            else:
+                self.due = self._clock.now + self.wake_us + self._period_us()
+
+    def _take_over(self, config: int) -> None:
+        """What the conversion that begins now is made with."""
+        self._taken = config
+        self._mux = config >> 12 & 7
+        self._full_scale_uv = _FULL_SCALE_UV[config >> 9 & 7]
+        self._half_uv = self._full_scale_uv >> 1
+        self._rate = _RATES[config >> 5 & 7]
 
     def _period_us(self) -> int:
-        rate = _RATES[self._converting >> 5 & 7]
-        if rate == 860:
+        if self._rate == 860:
             return self.conversion_us
-        return self.conversion_us * 860 // rate
+        return self.conversion_us * 860 // self._rate
 
     def _start_faulty(self) -> None:
         if self.faults & STALE_READY:
@@ -140,49 +160,44 @@ class ADS1115Chip:
 
     def fire(self) -> None:
         """End the running conversion: sample now."""
-        converting = self._converting
         self.conversions += 1
+        self.sampled_us = self._clock.now
         if self.faults:
-            self._convert_faulty(converting)
+            self._convert_faulty()
         else:
-            mux = converting >> 12 & 7
-            self._mux_before = mux
-            full_scale_uv = _FULL_SCALE_UV[converting >> 9 & 7]
-            self._store(mux, (self._sample_uv(mux) * 32_768 + full_scale_uv // 2) // full_scale_uv)
+            self._store((self._sample_uv(self._mux) * 32_768 + self._half_uv) // self._full_scale_uv)
         if self.config & _MODE_SINGLE:
             self._running = 0
             self.due = IDLE
         else:  # continuous: a configuration changed on the way counts from here on, one result late
-            self._converting = self.config
+            self._take_over(self.config)
             self.due = self._clock.now + self._period_us()
 
-    def _store(self, mux: int, raw: int) -> None:
+    def _store(self, raw: int) -> None:
         if raw > 32_767:
             raw = 32_767
         elif raw < -32_768:
             raw = -32_768
         self.raw = raw
-        self._last[mux] = raw
+        self._last[self._mux] = raw
+        self._mux_before = self._mux
 
-    def _convert_faulty(self, converting: int) -> None:
+    def _convert_faulty(self) -> None:
         faults = self.faults
-        asked = converting >> 12 & 7
         if faults & STUCK:
             if self.stuck_raw != KEEP_RAW:
-                self._store(asked, self.stuck_raw)
+                self._store(self.stuck_raw)
             return
         if faults & HELD:
-            self.raw = self._last[asked]
+            self.raw = self._last[self._mux]
             return
-        mux = asked
+        mux = self._mux
         if faults & PREVIOUS_CHANNEL and self._chance(self.previous_ppm):
             mux = self._mux_before
-        self._mux_before = asked
         uv = self._sample_uv(mux)
         if faults & ERROR:
             uv += uv * self.gain_ppm // 1_000_000 + self.offset_uv
-        full_scale_uv = _FULL_SCALE_UV[converting >> 9 & 7]
-        self._store(asked, (uv * 32_768 + full_scale_uv // 2) // full_scale_uv)
+        self._store((uv * 32_768 + self._half_uv) // self._full_scale_uv)
 
     def _chance(self, ppm: int) -> bool:
         self.dice = (self.dice * 25_173 + 13_849) & 0xFFFF

@@ -83,9 +83,17 @@ class MCP4725Chip:
 
     def write(self, data: "Data") -> int:
         """How many of the bytes after the address are acknowledged."""
-        if len(data) == 2 and data[0] < 64 and not self.faults and not self._writing:
-            self._latch((data[0] & 15) << 8 | data[1], data[0] >> 4)
+        if len(data) == 2 and data[0] < 16 and not self.faults and not self._writing:  # the ordinary case, kept short
+            code = data[0] << 8 | data[1]
+            self.code = code
+            self.power_down = 0
+            if code != self.output:
+                self.output = code
+                self._on_code(code)
             return 2
+        return self._write_other(data)
+
+    def _write_other(self, data: "Data") -> int:
         count = len(data)
         if self.faults & NACK_DATA and self.nack_at < count:
             count = self.nack_at
@@ -116,26 +124,28 @@ class MCP4725Chip:
 
     def read_into(self, buf: "Room") -> None:
         """Status, DAC register and EEPROM, five bytes, repeated for as long as they are clocked out."""
-        status = _POR | self.power_down << 1
-        if not self.busy():
-            status |= _RDY
+        if len(buf) != 5:
+            self._read_other(buf)
+            return
+        code = self.code
+        buf[0] = (_POR if self.busy() else _POR | _RDY) | self.power_down << 1
+        buf[1] = code >> 4
+        buf[2] = code << 4 & 0xF0
+        code = self.eeprom_code
+        buf[3] = self.eeprom_power_down << 5 | code >> 8
+        buf[4] = code & 0xFF
+
+    def _read_other(self, buf: "Room") -> None:
+        whole = bytearray(5)
+        self.read_into(whole)
         for i in range(len(buf)):
-            part = i % 5
-            if part == 0:
-                buf[i] = status
-            elif part == 1:
-                buf[i] = self.code >> 4
-            elif part == 2:
-                buf[i] = self.code << 4 & 0xF0
-            elif part == 3:
-                buf[i] = self.eeprom_power_down << 5 | self.eeprom_code >> 8
-            else:
-                buf[i] = self.eeprom_code & 0xFF
+            buf[i] = whole[i % 5]
 
     def busy(self) -> int:
         """1 while an EEPROM write is under way: every write command is acknowledged and ignored then."""
-        if self._writing:
-            self._settle()
+        if not self._writing and not self.faults:
+            return 0
+        self._settle()
         return 1 if self._writing or self.faults & ALWAYS_BUSY else 0
 
     def refresh(self) -> None:

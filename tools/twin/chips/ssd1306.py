@@ -106,8 +106,12 @@ class SSD1306Chip:
             count = self.nack_at
             data = data[:count]
         if count and data[0] == _IS_DATA and self._linear:
-            self._write_linear(data, 1, count)
-            return count
+            self._write_linear(data, count)
+        else:
+            self._parse(data, count)
+        return count
+
+    def _parse(self, data: "Data", count: int) -> None:
         at = 0
         while at < count:
             control = data[at]
@@ -117,7 +121,6 @@ class SSD1306Chip:
                 end = count
             self._take(control & _IS_DATA, data, at, end)
             at = end
-        return count
 
     def write_parts(self, parts: "list[Data]") -> int:
         """One transaction that comes in several parts."""
@@ -156,21 +159,22 @@ class SSD1306Chip:
             else 0
         )
 
-    def _write_linear(self, data: "Data", at: int, end: int) -> None:
-        position = self._page * WIDTH + self._column
-        while at < end:
-            count = end - at
-            room = WIDTH * PAGES - position
-            if count > room:
-                count = room
-            self.gddram[position : position + count] = data[at : at + count]
-            at += count
-            position += count
-            if position == WIDTH * PAGES:
-                position = 0
-                self.frames += 1
-        self._page = position // WIDTH
-        self._column = position % WIDTH
+    def _write_linear(self, data: "Data", count: int) -> None:
+        """Copy what follows the control byte, unless it runs over the end of the memory.
+
+        Few names on purpose: MicroPython puts the frame of a longer function on its heap, ten times slower.
+        """
+        position = self._page << 7 | self._column
+        if position + count > WIDTH * PAGES + 1:
+            self._take(_IS_DATA, data, 1, count)
+            return
+        self.gddram[position : position + count - 1] = data[1:]
+        position += count - 1
+        if position == WIDTH * PAGES:
+            position = 0
+            self.frames += 1
+        self._page = position >> 7
+        self._column = position & 127
 
     def _write_byte(self, value: int) -> None:
         self.gddram[self._page * WIDTH + self._column] = value
