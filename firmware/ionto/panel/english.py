@@ -60,7 +60,7 @@ TEXTS = (
     b"I do not have epilepsy.",  # PAGE_EPILEPSY
     b"I have no heart condition.",  # PAGE_HEART
     b"I have no metal in the body\nwhere the current flows.",  # PAGE_METAL
-    b"No wounds or rash on my skin\nthere. Small breaks have\npetroleum jelly on.",  # PAGE_SKIN
+    b"My skin there: no wounds,\nno rash. Small breaks have\npetroleum jelly on.",  # PAGE_SKIN
     b"My skin there is not numb:\nI feel touch and warmth.",  # PAGE_NUMB
     b"Rings, watch, bracelets and\npiercings are off.",  # PAGE_JEWELLERY
     b"Not today",  # NOT_TODAY
@@ -109,7 +109,7 @@ TEXTS = (
     b"current off",  # OFF
     b"LOCKED",  # LOCKED
     b"USB plugged in",  # USB_HEAD
-    b"For your safety: not while\non the cable. Unplug, then\nswitch off and on.",  # USB_BODY
+    b"No treatment on the cable,\nfor your safety. Unplug it,\nswitch off and on.",  # USB_BODY
     b"Battery low",  # BATTERY_HEAD
     b"V",  # VOLT
     b"Please charge first. A\ntreatment needs about a\nthird of the battery.",  # BATTERY_BODY
@@ -144,7 +144,7 @@ TEXTS = (
     b"The relay is not at rest.",  # _RELAY
     b"The test resistor does not\nread right.",  # _DUMMY
     b"The output switch does\nnot cut off.",  # _SWITCH
-    b"The safety pump does not\ncut off.",  # _PUMP
+    b"The safety pump does not\ncut off.",  # _EDGES
     b"The current is not exact\nenough.",  # _LINEAR
     b"The overcurrent cut-off\ndoes not work.",  # _LATCH
     b"The high voltage does not\nobey.",  # _BOOST

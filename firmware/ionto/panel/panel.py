@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     class Display(Protocol):
         """What panel.py needs of a display of 128 x 64 pixels."""
 
-        buffer: bytearray  # 1024 bytes: 8 pages of 128 columns
+        buffer: memoryview  # 1024 bytes: 8 pages of 128 columns
 
-        def send_slice(self, number: int, /) -> int:
+        def send_slice(self, number: int) -> int:
             """Send bytes 32 * number .. + 31 of the buffer. 0 done, negative an error. Never raises."""
             ...
 

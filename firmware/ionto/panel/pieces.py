@@ -50,7 +50,7 @@ def hint(canvas: Canvas, icon: int, left: int, ok: int, stop: int) -> None:
         if x == 0:
             x = 1
         canvas.text(data, x, 54)
-        x += TEXT.width(data, 0, len(data)) + 1
+        x += TEXT.width(data) + 1
     edge = 128
     if stop == BACK:
         edge = 107
@@ -62,7 +62,7 @@ def hint(canvas: Canvas, icon: int, left: int, ok: int, stop: int) -> None:
         canvas.text(texts.get(texts.STOP), 96, 54, TITLE, 0)
     if ok >= 0:
         data = texts.get(ok)
-        x += (edge - x - 18 - TEXT.width(data, 0, len(data))) // 2
+        x += (edge - x - 18 - TEXT.width(data)) // 2
         canvas.icon(fonts.ICON_OK, x, 53)
         canvas.text(data, x + 17, 54)
 
@@ -81,7 +81,7 @@ def tenths(canvas: Canvas, milli: int, x: int, top: int, unit: int, ink: int = 1
     """A current in µA as `10.0 mA` (or a voltage in mV as `3.4 V`), bold, its last column at x."""
     data = texts.get(unit)
     canvas.text(data, x, top, TITLE, ink, RIGHT)
-    canvas.number((milli + 50) // 100, 1, x - TITLE.width(data, 0, len(data)) - 3, top, TITLE, ink)
+    canvas.number((milli + 50) // 100, 1, x - TITLE.width(data) - 3, top, TITLE, ink)
 
 
 def minutes_left(ms: int) -> int:
@@ -91,8 +91,9 @@ def minutes_left(ms: int) -> int:
 
 def frozen_minutes(canvas: Canvas, ms: int) -> None:
     """The minutes of a treatment that stands: rows 31-48, from column 17."""
-    w = canvas.number(minutes_left(ms), 0, 17, 31, MINUTES, 1, LEFT)
-    canvas.text(texts.get(texts.MIN), 17 + w + 2, 41)
+    left = minutes_left(ms)
+    canvas.number(left, 0, 17, 31, MINUTES, 1, LEFT)
+    canvas.text(texts.get(texts.MIN), 45 if left > 9 else 32, 41)
 
 
 def polarity_name(canvas: Canvas, polarity: int, x: int, top: int, align: int) -> None:

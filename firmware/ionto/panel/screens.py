@@ -100,11 +100,18 @@ def layout_of(view: View) -> int:
 
 
 def render_part(view: View, canvas: Canvas, part: int) -> bool:
-    """Draw one part, 0-based, of the view's screen; True while more follow. The first one clears the frame."""
-    canvas.begin(part)
-    canvas.clear()
-    _SCREENS[screen_of(view)](view, canvas)
-    return canvas.more
+    """Part 0 notes what the screen shows, as the view stands now (the live one, the fullest, goes on in part 1).
+
+    Each further part draws a piece of it. True while more follow.
+    """
+    if part == 0:
+        canvas.begin()
+        _SCREENS[screen_of(view)](view, canvas)
+        return True
+    if part == 1 and screen_of(view) == LIVE:
+        live.live_right(view, canvas)
+        return True
+    return canvas.draw()
 
 
 def render(view: View, canvas: Canvas) -> None:
@@ -124,7 +131,7 @@ def _selftest(view: View, canvas: Canvas) -> None:
     canvas.number(items, 0, 126, 2, TEXT)
     canvas.text(texts.get(texts.SLASH), 113, 2, TEXT, 1, RIGHT)
     canvas.number(item, 0, 109, 2, TEXT)
-    canvas.lines(texts.get(texts.TEST_BODY), 1, 16, 12)
+    canvas.text(texts.get(texts.TEST_BODY), 1, 16, TEXT, 1, LEFT, 12)
     canvas.bar(1000 * item // items, 0, 42, 128, 6)
     p.hint(canvas, p.NO_ICON, texts.NO_CURRENT, -1, p.NO_STOP)
 
@@ -132,14 +139,14 @@ def _selftest(view: View, canvas: Canvas) -> None:
 def _press_stop(view: View, canvas: Canvas) -> None:
     p.title(canvas, texts.SELFTEST)
     canvas.text(texts.get(texts.PRESS_STOP), 1, 16, TITLE)
-    canvas.lines(texts.get(texts.STOP_BODY), 1, 28, 12)
+    canvas.text(texts.get(texts.STOP_BODY), 1, 28, TEXT, 1, LEFT, 12)
     p.hint(canvas, p.NO_ICON, -1, -1, p.STOP)
 
 
 def _report(view: View, canvas: Canvas) -> None:
     p.title(canvas, texts.INTERRUPTED if view.report == faults.INTERRUPTED else texts.NOTE)
     p.fault_code(canvas, view.report, 126, 1, RIGHT)
-    canvas.lines(texts.cause(view.report), 1, 16, 12)
+    canvas.text(texts.cause(view.report), 1, 16, TEXT, 1, LEFT, 12)
     p.hint(canvas, p.NO_ICON, -1, texts.UNDERSTOOD, p.NO_STOP)
 
 
@@ -153,8 +160,9 @@ def _where(view: View, canvas: Canvas) -> None:
 def _proposal(view: View, canvas: Canvas) -> None:
     p.title(canvas, texts.HANDS + view.site)
     p.polarity_name(canvas, view.polarity, 126, 2, RIGHT)
-    w = canvas.number((view.plan_ua + 50) // 100, 1, 1, 16, MINUTES, 1, LEFT)
-    canvas.text(texts.get(texts.MA), 1 + w + 3, 26, TITLE)
+    tenths = (view.plan_ua + 50) // 100
+    canvas.number(tenths, 1, 1, 16, MINUTES, 1, LEFT)
+    canvas.text(texts.get(texts.MA), 4 + canvas.number_width(tenths, 1, MINUTES), 26, TITLE)
     canvas.text(texts.get(texts.MIN), 126, 26, TITLE, 1, RIGHT)
     canvas.number(view.plan_min, 0, 106, 16, MINUTES)
     if view.last_ua:
@@ -164,8 +172,9 @@ def _proposal(view: View, canvas: Canvas) -> None:
         canvas.text(texts.get(texts.FIRST), 1, 39)
     if view.last_ua and view.plan_ua > view.last_ua:
         canvas.icon(fonts.ICON_UP, 93, 41)
-        w = canvas.number((view.plan_ua - view.last_ua + 50) // 100, 1, 126, 39, TITLE)
-        canvas.text(texts.get(texts.PLUS), 125 - w, 39, TITLE, 1, RIGHT)
+        tenths = (view.plan_ua - view.last_ua + 50) // 100
+        canvas.number(tenths, 1, 126, 39, TITLE)
+        canvas.text(texts.get(texts.PLUS), 125 - canvas.number_width(tenths, 1, TITLE), 39, TITLE, 1, RIGHT)
     if view.hold_ok:
         p.hint(canvas, fonts.ICON_UPDOWN, -1, texts.HOLD, p.BACK)
     else:
@@ -203,19 +212,19 @@ def _check(view: View, canvas: Canvas) -> None:
     canvas.text(texts.get(texts.SLASH), 120, 2, TEXT, 1, RIGHT)
     canvas.number(view.page + 1, 0, 116, 2, TEXT)
     if view.pages != 3:
-        canvas.lines(texts.get(texts.PAGE_IMPLANT + view.page), 1, 16, 12)
+        canvas.text(texts.get(texts.PAGE_IMPLANT + view.page), 1, 16, TEXT, 1, LEFT, 12)
     elif view.page:
-        canvas.lines(texts.get(texts.EXCLUDED + view.page), 1, 16, 12)
+        canvas.text(texts.get(texts.EXCLUDED + view.page), 1, 16, TEXT, 1, LEFT, 12)
     else:
         for row in range(4):
             canvas.icon(fonts.ICON_BULLET, 3, 17 + 10 * row)
-        canvas.lines(texts.get(texts.EXCLUDED), 10, 14, 10)
+        canvas.text(texts.get(texts.EXCLUDED), 10, 14, TEXT, 1, LEFT, 10)
     p.hint(canvas, fonts.ICON_DOWN, texts.UNSURE, texts.RIGHT if view.ok_counts else -1, p.BACK)
 
 
 def _unsure(view: View, canvas: Canvas) -> None:
     p.title(canvas, texts.NOT_TODAY)
-    canvas.lines(texts.get(texts.ASK_DOCTOR), 1, 17, 12)
+    canvas.text(texts.get(texts.ASK_DOCTOR), 1, 17, TEXT, 1, LEFT, 12)
     p.hint(canvas, p.NO_ICON, -1, -1, p.BACK)
 
 
@@ -246,12 +255,15 @@ def _summary(view: View, canvas: Canvas) -> None:
         canvas.icon(fonts.ICON_CHECK, 114, 3)
     else:
         p.title(canvas, texts.STOPPED if view.result == v.RESULT_STOPPED else texts.ENDED)
-    w = canvas.number(view.dose_permille // 10, 0, 1, 16, MINUTES, 1, LEFT)
-    canvas.text(texts.get(texts.PERCENT), 1 + w + 2, 26, TITLE)
-    canvas.text(texts.get(texts.MAMIN), 126, 16, TEXT, 1, RIGHT)
+    percent = view.dose_permille // 10
+    canvas.number(percent, 0, 1, 16, MINUTES, 1, LEFT)
+    canvas.text(texts.get(texts.PERCENT), 3 + canvas.number_width(percent, 0, MINUTES), 26, TITLE)
     unit = texts.get(texts.MAMIN)
-    x = 122 - TEXT.width(unit, 0, len(unit))
-    x -= canvas.number(view.plan_ua * view.plan_min // 1000, 0, x, 16, TEXT) + 3
+    canvas.text(unit, 126, 16, TEXT, 1, RIGHT)
+    x = 122 - TEXT.width(unit)
+    planned = view.plan_ua * view.plan_min // 1000
+    canvas.number(planned, 0, x, 16, TEXT)
+    x -= canvas.number_width(planned, 0, TEXT) + 3
     canvas.text(texts.get(texts.SLASH), x, 16, TEXT, 1, RIGHT)
     canvas.number(view.delivered_uamin // 1000, 0, x - 6, 16, TEXT)
     _limited_for(view.limited_ms, canvas)
@@ -266,15 +278,17 @@ def _limited_for(ms: int, canvas: Canvas) -> None:
         return
     unit = texts.get(texts.SEC if ms < 60_000 else texts.MIN)
     canvas.text(unit, 126, 27, TEXT, 1, RIGHT)
-    x = 123 - TEXT.width(unit, 0, len(unit))
-    x -= canvas.number(ms // 1000 if ms < 60_000 else p.minutes_left(ms), 0, x, 27, TEXT) + 3
+    x = 123 - TEXT.width(unit)
+    time = ms // 1000 if ms < 60_000 else p.minutes_left(ms)
+    canvas.number(time, 0, x, 27, TEXT)
+    x -= canvas.number_width(time, 0, TEXT) + 3
     canvas.text(texts.get(texts.LIMITED_FOR), x, 27, TEXT, 1, RIGHT)
 
 
 def _stopped(view: View, canvas: Canvas) -> None:
     p.alarm(canvas, texts.GENTLY)
     p.fault_code(canvas, view.fault, 124, 0, RIGHT)
-    canvas.lines(texts.cause(view.fault), 1, 16, 12)
+    canvas.text(texts.cause(view.fault), 1, 16, TEXT, 1, LEFT, 12)
     p.hint(canvas, p.NO_ICON, -1, texts.UNDERSTOOD, p.NO_STOP)
 
 
@@ -293,29 +307,29 @@ def _cut(view: View, canvas: Canvas) -> None:
 
 def _cause_and_step(code: int, canvas: Canvas) -> None:
     """Two lines of cause, then an arrow and two bold lines of what to do."""
-    canvas.lines(texts.cause(code), 1, 16, 11)
+    canvas.text(texts.cause(code), 1, 16, TEXT, 1, LEFT, 11)
     canvas.icon(fonts.ICON_ARROW, 1, 43)
-    canvas.lines(texts.next_step(code), 12, 41, 11, TITLE)
+    canvas.text(texts.next_step(code), 12, 41, TITLE, 1, LEFT, 11)
 
 
 def _locked(view: View, canvas: Canvas) -> None:
     p.alarm(canvas, texts.LOCKED, 14)
     canvas.icon(fonts.ICON_LOCK, 3, 1, 0)
     p.fault_code(canvas, view.fault, 124, 0, RIGHT)
-    canvas.lines(texts.cause(view.fault), 1, 16, 12)
+    canvas.text(texts.cause(view.fault), 1, 16, TEXT, 1, LEFT, 12)
 
 
 def _usb(view: View, canvas: Canvas) -> None:
     p.alarm(canvas, texts.USB_HEAD)
     if view.fault:
         p.fault_code(canvas, view.fault, 124, 0, RIGHT)
-    canvas.lines(texts.get(texts.USB_BODY), 1, 16, 12)
+    canvas.text(texts.get(texts.USB_BODY), 1, 16, TEXT, 1, LEFT, 12)
 
 
 def _battery(view: View, canvas: Canvas) -> None:
     p.alarm(canvas, texts.BATTERY_HEAD)
     p.tenths(canvas, view.battery_mv, 124, 2, texts.VOLT, 0)
-    canvas.lines(texts.get(texts.BATTERY_BODY), 1, 16, 12)
+    canvas.text(texts.get(texts.BATTERY_BODY), 1, 16, TEXT, 1, LEFT, 12)
 
 
 _SCREENS = (

@@ -6,7 +6,7 @@ from micropython import const
 
 from ionto.panel import fonts, texts
 from ionto.panel import pieces as p
-from ionto.panel.canvas import CENTRE, MEASURED, MINUTES, RIGHT, SET, TEXT, TITLE, Canvas
+from ionto.panel.canvas import CENTRE, LEFT, MEASURED, MINUTES, RIGHT, SET, TEXT, TITLE, Canvas
 from ionto.panel.view import View
 from ionto.treatment import states
 
@@ -23,7 +23,7 @@ def contact(view: View, canvas: Canvas) -> None:
         canvas.bar(view.progress_permille, 70, 37, 57, 8)
         p.hint(canvas, p.NO_ICON, texts.KEEP_HANDS + view.site, -1, p.STOP)
         return
-    canvas.lines(texts.get(texts.TINGLE), 1, 16, 12)
+    canvas.text(texts.get(texts.TINGLE), 1, 16, TEXT, 1, LEFT, 12)
     canvas.bar(view.progress_permille, 0, 41, 128, 7)
     p.hint(canvas, p.NO_ICON, -1, -1, p.STOP)
     if view.load_ohm:
@@ -32,18 +32,21 @@ def contact(view: View, canvas: Canvas) -> None:
 
 
 def live(view: View, canvas: Canvas) -> None:
-    """Strip on rows 1-8; left the measured current; the dose as a tube; right minutes and the set current."""
-    state = view.state
-    limited = state == states.LIMITED
-    turning = state == states.REVERSAL
-    p.polarity_strip(canvas, view.polarity, view.fresh, turning)
-    _load(view.load_ohm, limited, canvas)
+    """The live screen's first half: the strip on rows 1-8, and left the measured current with what it does."""
+    p.polarity_strip(canvas, view.polarity, view.fresh, view.state == states.REVERSAL)
+    _load(view.load_ohm, view.state == states.LIMITED, canvas)
     p.battery(canvas, view.battery_mv, view.battery_warn)
     canvas.number((view.measured_ua + 50) // 100, 1, 62, 12, MEASURED)
     _label(view, canvas)
+
+
+def live_right(view: View, canvas: Canvas) -> None:
+    """Its second half: the dose as a tube, right of it minutes and set current, and the hint."""
+    state = view.state
+    limited = state == states.LIMITED
     canvas.tube(view.dose_permille, 66, 11, 5, 40)
     _time(view.remaining_ms, canvas)
-    if turning:
+    if state == states.REVERSAL:
         canvas.text(texts.get(texts.A), 74, 37, TITLE)
         canvas.icon(fonts.ICON_SWAP, 86, 35)
         canvas.text(texts.get(texts.B), 119, 37, TITLE)
@@ -51,7 +54,7 @@ def live(view: View, canvas: Canvas) -> None:
         target_ua = 0 if state == states.RAMPDOWN else view.target_ua
         canvas.number((target_ua + 50) // 100, 1, 127, 32, SET)
         canvas.icon(fonts.ICON_WALL if limited else fonts.ICON_ARROW, 72 if limited else 73, 38 if limited else 39)
-    if turning or state == states.RAMPDOWN:
+    if state == states.REVERSAL or state == states.RAMPDOWN:
         p.hint(canvas, p.NO_ICON, texts.KEEP_HANDS + view.site, -1, p.STOP)
     elif limited:
         p.hint(canvas, fonts.ICON_DOWN, texts.STEP, texts.QUESTION, p.STOP)
@@ -64,7 +67,7 @@ def _load(ohm: int, hot: bool, canvas: Canvas) -> None:
     tenths = (ohm + 50) // 100
     if hot:
         left = 73 if tenths < 100 else 67
-        canvas.box(left, 0, 109 - left, 10, 1)
+        canvas.box(left, 0, 109 - left, 11, 1)
     ink = 0 if hot else 1
     canvas.text(texts.get(texts.KOHM), 106, 1, TEXT, ink, RIGHT)
     if ohm:
@@ -110,7 +113,7 @@ def why(view: View, canvas: Canvas) -> None:
     canvas.text(texts.get(texts.LIMITED), 3, 11, TITLE, 0)
     canvas.text(texts.get(texts.MA), 124, 11, TITLE, 0, RIGHT)
     canvas.number((view.measured_ua + 50) // 100, 1, 105, 1, MINUTES, 0)
-    canvas.lines(texts.get(texts.WHY_HANDS + view.site), 1, 23, 10)
+    canvas.text(texts.get(texts.WHY_HANDS + view.site), 1, 23, TEXT, 1, LEFT, 10)
     p.hint(canvas, p.NO_ICON, -1, texts.GO_ON, p.STOP)
 
 

@@ -148,7 +148,7 @@ _ZERO_V = const(134)
 _RELAY = const(135)
 _DUMMY = const(136)
 _SWITCH = const(137)
-_PUMP = const(138)
+_EDGES = const(138)
 _LINEAR = const(139)
 _LATCH = const(140)
 _BOOST = const(141)
@@ -218,8 +218,8 @@ _FAULTS = bytes((
     _RELAY, _MAKER,  # RELAY_NOT_AT_REST
     _DUMMY, _MAKER,  # DUMMY_LOAD
     _SWITCH, _MAKER,  # SWITCH_NOT_CUTTING
-    _PUMP, _MAKER,  # PUMP_STATIC
-    _PUMP, _MAKER,  # PUMP_STOP
+    _EDGES, _MAKER,  # PUMP_STATIC
+    _EDGES, _MAKER,  # PUMP_STOP
     _LINEAR, _CALIBRATE,  # LINEARITY
     _LATCH, _MAKER,  # LATCH_DEAD
     _BOOST, _MAKER,  # BOOST_STUCK

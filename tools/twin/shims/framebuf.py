@@ -1,7 +1,7 @@
 # MicroPython's framebuf for CPython: the part the panel uses, to the pixel. Decides nothing.
 #
-# Only MONO_VLSB: pages of 8 rows, one byte a column, the top row in bit 0. Columns are handled as whole integers,
-# because a simulated treatment draws some hundred thousand glyphs. A test compares it with the real module.
+# Only MONO_VLSB: pages of 8 rows, one byte a column, the top row in bit 0. Pages are handled as whole integers, because
+# a simulated treatment draws some hundred thousand glyphs. A test compares it with the real module.
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -89,43 +89,76 @@ class FrameBuffer:
         self, source: "Source", x: int, y: int, key: int = -1, palette: "Source | None" = None
     ) -> None:
         """Copy a FrameBuffer or (buffer, width, height, format[, stride]); pixels of the colour `key` stay out."""
-        origin = _frame(source)
-        if x >= self._width or y >= self._height or x + origin._width <= 0 or y + origin._height <= 0:
+        pixels, w, h, stride = _parts(source)
+        if x >= self._width or y >= self._height or x + w <= 0 or y + h <= 0:
             return
         zero, one = 0, 1
         if palette is not None:
-            colours = _frame(palette)
+            colours = palette if isinstance(palette, FrameBuffer) else FrameBuffer(*palette)
             zero, one = colours.pixel(0, 0) or 0, colours.pixel(1, 0) or 0
-        whole = (1 << origin._height) - 1
-        glass = (1 << self._height) - 1
-        pixels, buffer = origin._buffer, self._buffer
-        for column in range(max(0, -x), min(origin._width, self._width - x)):
-            ones = 0
-            shift = 0
-            for at in range(column, (origin._height + 7) // 8 * origin._stride, origin._stride):
-                ones |= pixels[at] << shift
-                shift += 8
-            ones &= whole
-            zeros = ones ^ whole
-            up = ((ones if one else 0) | (zeros if zero else 0)) if key != 1 else 0
-            down = ((0 if one else ones) | (0 if zero else zeros)) if key != 0 else 0
-            if y >= 0:
-                up, down = up << y & glass, down << y & glass
-            else:
-                up, down = up >> -y & glass, down >> -y & glass
-            touched = up | down
-            at = x + column
-            while touched:
-                if touched & 255:
-                    buffer[at] = (buffer[at] | up & 255) & ~down
-                at += self._stride
-                touched >>= 8
-                up >>= 8
-                down >>= 8
+        pages = (h + 7) >> 3
+        image = bytes(pixels[: (pages - 1) * stride + w])
+        bands = _bands(image, w, h, stride, y, (one << 1 | zero) << 2 | key + 1 if -1 <= key <= 1 else 0)
+        first, end = max(0, -x), min(w, self._width - x)
+        part = (1 << 8 * (end - first)) - 1
+        page = y >> 3
+        last = (self._height + 7) >> 3
+        bottom = 8 * last - self._height  # rows of the last page below the glass
+        buffer = self._buffer
+        for up, down in bands:
+            if 0 <= page < last and up | down:
+                up, down = up >> 8 * first & part, down >> 8 * first & part
+                if bottom and page == last - 1:
+                    inside = int.from_bytes(bytes((255 >> bottom,)) * (end - first), "little")
+                    up, down = up & inside, down & inside
+                at = page * self._stride + x + first
+                old = int.from_bytes(buffer[at : at + end - first], "little")
+                buffer[at : at + end - first] = ((old | up) & ~down).to_bytes(end - first, "little")
+            page += 1
 
 
-def _frame(source: "Source") -> FrameBuffer:
-    """A FrameBuffer as it is; a list or tuple wrapped, as MicroPython 1.26 takes it."""
+def _parts(source: "Source") -> "tuple[Any, int, int, int]":
+    """Buffer, width, height and stride of a FrameBuffer, or of a list or tuple, as MicroPython 1.26 takes it."""
     if isinstance(source, FrameBuffer):
-        return source
-    return FrameBuffer(*source)
+        return source._buffer, source._width, source._height, source._stride
+    if source[3] != MONO_VLSB:
+        raise ValueError
+    return source[0], source[1], source[2], source[4] if len(source) > 4 else source[1]
+
+
+_cache: "dict[tuple[bytes, int, int, int, int, int], list[tuple[int, int]]]" = {}
+
+
+def _bands(image: bytes, w: int, h: int, stride: int, y: int, rule: int) -> "list[tuple[int, int]]":
+    """Per page of the target the pixels to set and to clear, a byte a column, the first column lowest.
+
+    `rule`: bit 3 what a set pixel becomes, bit 2 a clear one, below the colour key plus 1. Glyphs come again and again,
+    so what has been worked out is kept.
+    """
+    asked = (image, w, h, stride, y & 7, rule)
+    found = _cache.get(asked)
+    if found is None:
+        if len(_cache) > 4000:
+            _cache.clear()
+        found = _cache[asked] = _work_out(image, w, h, stride, y & 7, rule)
+    return found
+
+
+def _work_out(image: bytes, w: int, h: int, stride: int, shift: int, rule: int) -> "list[tuple[int, int]]":
+    """See _bands."""
+    one, zero, key = rule >> 3 & 1, rule >> 2 & 1, (rule & 3) - 1
+    whole = (1 << h) - 1
+    ups = [0] * ((h + shift + 7) >> 3)
+    downs = ups[:]
+    for x in range(w):
+        ones = 0
+        for page in range((h + 7) >> 3):
+            ones |= image[page * stride + x] << 8 * page
+        ones &= whole
+        zeros = ones ^ whole
+        up = ((ones if one else 0) | (zeros if zero else 0)) << shift if key != 1 else 0
+        down = ((0 if one else ones) | (0 if zero else zeros)) << shift if key != 0 else 0
+        for page in range(len(ups)):
+            ups[page] |= (up >> 8 * page & 255) << 8 * x
+            downs[page] |= (down >> 8 * page & 255) << 8 * x
+    return [(ups[page], downs[page]) for page in range(len(ups))]
