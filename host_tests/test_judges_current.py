@@ -206,6 +206,11 @@ def test_only_faults_of_the_current_path_excuse_a_step(fault: str, exempt: bool)
     assert holds(back_after(40, 3000, fault), "INV-2") is exempt
 
 
+def test_a_fault_over_in_an_instant_excuses_nothing_later() -> None:
+    course = Course().begin().stay(300).event("fault", "adc.general_call", 1).stay(1500).state("run")
+    assert not holds(course.stay(200).state("done").open().stay(100), "INV-2")
+
+
 def test_a_step_long_after_an_exempt_fault_is_judged() -> None:
     course = Course().begin().stay(300).event("fault", "dac.nack", 1).stay(10).event("fault", "dac.nack", 0)
     assert not holds(course.ramp(0).stay(1100).stay(500, 2000).finish(), "INV-2")
@@ -253,6 +258,11 @@ def test_a_cut_before_the_contact_opens_is_explained_by_the_rising_resistance() 
 def test_a_hard_cut_may_drop_the_current_and_a_controlled_stop_may_not() -> None:
     assert holds(Course().begin().stay(300).hard_cut("F02").stay(100), "INV-2")
     assert not holds(Course().begin().stay(300).hard_cut("C03").stay(100), "INV-2")
+
+
+def test_letting_go_of_stop_is_no_press() -> None:
+    course = Course().begin().event("user", "press_ok").event("user", "release_stop").stay(5)
+    assert not holds(course.fall(5.0).stay(100), "INV-2")
 
 
 def test_a_second_press_of_stop_cuts_and_the_first_does_not() -> None:

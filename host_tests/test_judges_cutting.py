@@ -68,6 +68,13 @@ def test_reset_hang_and_usb_may_open_legs_under_current(kind: str, name: str, va
     assert holds(course, "INV-3")
 
 
+def test_the_handler_of_an_exception_may_open_legs_before_the_exception_is_recorded() -> None:
+    course = Course().begin().stay(100).pin("LEG_FWD", 0).stay(10).event("exception", "ValueError").stay(10)
+    assert holds(course, "INV-3")
+    late = Course().begin().stay(100).pin("LEG_FWD", 0).stay(60).event("exception", "ValueError").stay(10)
+    assert not holds(late, "INV-3")
+
+
 def test_levels_that_change_by_themselves_are_not_the_firmwares_doing() -> None:
     assert holds(Course().begin().stay(100).event("drive", "LEG_FWD", 0).stay(10), "INV-3")
 
@@ -148,6 +155,7 @@ def incident(kind: str, name: str, lasts_ms: int, *faults: str) -> Course:
     [
         ("hang", "irq_on", (), 35),
         ("exception", "ValueError", (), 35),
+        ("exception", "interrupt", (), 85),
         ("hang", "irq_off", (), 85),
         ("reset", "watchdog", (), 85),
         ("reset", "brownout", (), 85),
@@ -172,6 +180,16 @@ def test_a_slow_clock_stretches_the_monitors_time_but_not_the_pumps() -> None:
     assert holds(incident("hang", "irq_on", 70, "mcu.clock_rate"), "INV-5", half)
     assert not holds(incident("hang", "irq_on", 71, "mcu.clock_rate"), "INV-5", half)
     assert not holds(incident("hang", "irq_off", 86, "mcu.clock_rate"), "INV-5", half)
+
+
+@pytest.mark.parametrize("fault", ["mcu.exception", "mcu.ctrl_c", "mcu.alloc_fail"])
+def test_an_exception_that_the_firmware_handles_itself_is_an_incident_too(fault: str) -> None:
+    def handled(lasts_ms: int) -> Course:
+        return Course().begin().stay(300).event("fault", fault, 1).stay(lasts_ms).stay(1000, 0)
+
+    assert holds(handled(35), "INV-5")
+    assert not holds(handled(36), "INV-5")
+    assert not holds(handled(20).stay(50, 100), "INV-5")
 
 
 def after_reset() -> Course:

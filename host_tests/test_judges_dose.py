@@ -177,9 +177,15 @@ def test_a_brief_limitation_excuses_nothing() -> None:
     assert not holds(course.stay(20_000, 9500).finish(), "INV-8")
 
 
-def test_a_restart_takes_the_claim_with_it() -> None:
-    course = Course(10, 1).begin().stay(20_000).event("reset", "watchdog").stay(100, 0)
-    assert holds(course, "INV-8", result="interrupted", delivered_ma_min=0)
+def test_after_a_restart_the_claim_is_that_of_the_interrupted_session() -> None:
+    course = Course(10, 1).begin().stay(20_000).event("reset", "watchdog").event("boot", "2").stay(5000, 0)
+    assert holds(course, "INV-8", result="interrupted")
+    assert not holds(course, "INV-8", result="interrupted", delivered_ma_min=0)
+
+
+def test_an_exception_the_firmware_handles_itself_excuses_completion() -> None:
+    course = Course(10, 1).begin().stay(2000).event("fault", "mcu.exception", 1).hard_cut("F24").stay(100)
+    assert holds(course, "INV-8", result="fault")
 
 
 # --- INV-9 and INV-10

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
-from ..recording import Recording
+from ..fault_words import PARTS
+from ..recording import Event, Recording
 from .spans import Interval, end_us
 
 # What a fault may still do for a while after it has gone: the firmware needs to notice and to come back from 0.
@@ -44,6 +45,17 @@ CLASSES: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 
 
+# Faults that are over in the instant they begin; those that wait for a byte or an allocation may still come.
+INSTANT = frozenset(
+    f"{part.name}.{mode.name}"
+    for part in PARTS
+    for mode in part.modes
+    if not mode.lasts and not any(value.name in ("byte", "n") for value in mode.values)
+)
+# Injected into the main loop: the firmware's own handler may well end them, and then no `exception` event follows.
+RAISED = ("mcu.exception", "mcu.ctrl_c", "mcu.alloc_fail")
+
+
 class Fault(NamedTuple):
     """An injected fault while it lasted. `values` as the scenario gave them."""
 
@@ -77,11 +89,23 @@ def faults(recording: Recording, scenario: Mapping[str, Any]) -> list[Fault]:
             queue = given.get(event.name, [])
             values = queue.pop(0) if queue else {}
             running[event.name] = len(found)
-            found.append(Fault(part, mode, (event.t_us, end_us(recording)), values))
+            until = event.t_us if event.name in INSTANT else end_us(recording)
+            found.append(Fault(part, mode, (event.t_us, until), values))
         elif event.name in running:
             place = running.pop(event.name)
             begin = found[place].span[0]
             found[place] = found[place]._replace(span=(begin, event.t_us))
+    return found
+
+
+def incidents(recording: Recording) -> list[Event]:
+    """Resets, hangs and exceptions, among them those injected into the main loop, as events of these three kinds."""
+    found: list[Event] = []
+    for event in recording.events:
+        if event.kind in ("reset", "hang", "exception"):
+            found.append(event)
+        elif event.kind == "fault" and event.value and event.name in RAISED:
+            found.append(event._replace(kind="exception"))
     return found
 
 

@@ -117,7 +117,7 @@ def regulated_ms(recording: Recording, found: list[Fault], closed: list[spans.In
     contact = [(e.t_us, e.t_us) for e in recording.of_kind("load")]
     mask &= ~spans.touched_ms(recording, contact, 1, SETTLE_MS)
     faulty = causes.spans_not_of(found, "load")
-    faulty += [(e.t_us, e.t_us) for e in recording.of_kind("reset", "hang", "exception")]
+    faulty += [(e.t_us, e.t_us) for e in causes.incidents(recording)]
     mask &= ~spans.touched_ms(recording, faulty, 1, causes.AFTERMATH_MS)
     return mask
 
@@ -157,7 +157,7 @@ def _lingering(mask: BoolArray, after_ms: int) -> BoolArray:
 
 def stop_presses(recording: Recording) -> list[Event]:
     """The user's presses of STOP; where the events do not name the button, every press."""
-    presses = [e for e in recording.of_kind("user") if "press" in e.name or "stop" in e.name or "hold" in e.name]
+    presses = [e for e in recording.of_kind("user") if e.name.startswith(("press", "hold", "stop"))]
     named = [e for e in presses if "stop" in e.name]
     return named if any(e.name not in ("press", "hold") for e in presses) else presses
 
@@ -204,12 +204,13 @@ def _explained(recording: Recording, found: list[Fault], at_us: int) -> bool:
 def _is_cause(event: Event, at_us: int) -> bool:
     """An event that by itself makes a cut at this instant right."""
     age_ms = (at_us - event.t_us) / 1000
-    if event.kind == "trip":  # the view tells it a tick later than the pins
-        return event.name.startswith("F") and abs(age_ms) <= CAUSE_MS
+    # The view tells a trip a tick later than the pins; an exception is recorded when its handler is through.
+    if event.kind == "exception" or (event.kind == "trip" and event.name.startswith("F")):
+        return abs(age_ms) <= CAUSE_MS
     if event.kind == "load" or (event.kind == "user" and event.name.startswith(("hand", "withdraw"))):
         return 0 <= age_ms <= WITHDRAWAL_MS
     hardware = event.kind == "hw" and event.name in ("LATCH", "VBUS") and event.value == 1
-    return (hardware or event.kind in ("reset", "hang", "exception", "drive", "vbus")) and 0 <= age_ms <= CAUSE_MS
+    return (hardware or event.kind in ("reset", "hang", "drive", "vbus")) and 0 <= age_ms <= CAUSE_MS
 
 
 def _second_press(recording: Recording, at_us: int) -> bool:

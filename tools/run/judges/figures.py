@@ -43,6 +43,7 @@ def figures(recording: Recording, scenario: Mapping[str, Any]) -> dict[str, Any]
         "pump_worst_heartbeat_age_ms": _ms(recording.vm.get("pump_worst_heartbeat_age_us")),
         "pump_worst_sample_age_ms": _ms(recording.vm.get("pump_worst_sample_age_us")),
         "alloc_live_bytes": recording.vm.get("alloc_live_bytes"),
+        "peak_instant_ua": recording.vm.get("peak_ua"),
         "spike_charge_nc": recording.vm.get("spike_charge_nc"),
     }
 

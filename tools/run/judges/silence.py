@@ -25,6 +25,7 @@ DEADLINES_MS: dict[tuple[str, str], int] = {
     ("hang", "irq_on"): MONITOR_LIVES_MS,
     ("hang", "irq_off"): MONITOR_DEAD_MS,
     ("exception", "*"): MONITOR_LIVES_MS,
+    ("exception", "interrupt"): MONITOR_DEAD_MS,  # the monitor's own callback raised
     ("reset", "*"): MONITOR_DEAD_MS,
 }
 ONLY_WATCHDOG = (("hang", "irq_off"), ("reset", "soft"))
@@ -37,7 +38,7 @@ STARTED = ("contact", "ramp", "run", "limited", "reversal")
 def inv_5(recording: Recording, scenario: Mapping[str, Any]) -> Verdict:
     """After an incident 0 mA in time, and from then on until the user starts anew after a self-test."""
     found = causes.faults(recording, scenario)
-    measures = [_silence(recording, found, event) for event in recording.of_kind("reset", "hang", "exception")]
+    measures = [_silence(recording, found, event) for event in causes.incidents(recording)]
     return verdict("INV-5", measures or [Measure(0, ZERO_UA, "µA", None, "body current after an incident (none)")])
 
 
@@ -76,7 +77,7 @@ def _new_start_us(recording: Recording, incident: Event) -> int:
         if event.kind == "state":
             tested = tested or (booted and event.name == "selftest")
             chosen = chosen or (tested and event.name in ("ready", "confirm", "checklist"))
-        if chosen and event.kind == "user" and event.name.startswith(("press", "hold", "release")):
+        if chosen and event.kind == "user" and event.name.startswith(("press", "hold")):
             return event.t_us
     return spans.end_us(recording)
 

@@ -54,10 +54,12 @@ def _exempt_switch(recording: Recording, found: list[Fault], event: Event) -> bo
     def near(cause: Event, before_ms: int, after_ms: int) -> bool:
         return event.t_us - before_ms * 1000 <= cause.t_us <= event.t_us + after_ms * 1000
 
-    for cause in recording.events:
+    for cause in [*recording.of_kind("trip", "boot", "vbus", "hw"), *causes.incidents(recording)]:
         if cause.kind == "trip" and cause.name.startswith("F") and near(cause, TRIP_SEEN_MS, TRIP_SEEN_MS):
             return True
-        if cause.kind in ("reset", "boot", "hang", "exception") and near(cause, OWN_CUT_MS, 0):
+        # An exception is recorded when its handler, which opens everything, is through.
+        seen_ms = TRIP_SEEN_MS if cause.kind == "exception" else 0
+        if cause.kind in ("reset", "boot", "hang", "exception") and near(cause, OWN_CUT_MS, seen_ms):
             return True
         if cause.kind in ("vbus", "hw") and cause.value and cause.name in ("", "VBUS") and near(cause, OWN_CUT_MS, 0):
             return True
