@@ -165,7 +165,7 @@ class ModelFs:
             raise OSError(EINVAL)
         if self._flash.tree[key] is None and self._below(key):
             raise OSError(ENOTEMPTY)
-        self._change(0)
+        self._change(0, blocks=-1)  # it makes room, so it never fails for want of it
         del self._flash.tree[key]
 
     unlink = remove
@@ -219,7 +219,7 @@ class ModelFs:
         refused = flash.refuse()
         if refused:
             raise OSError(refused)
-        if blocks and self._used() + blocks > flash.blocks:
+        if blocks >= 0 and self._used() + blocks > flash.blocks:
             raise OSError(ENOSPC)
         flash.writes += 1
         reached = flash.allowance(data_bytes + _TABLE_BYTES)
@@ -257,4 +257,7 @@ class ModelFs:
         return 0 if len(data) <= _INLINE_BYTES else -(-len(data) // self._flash.block_size)
 
     def _used(self) -> int:
-        return sum(self._cost(data) for data in self._flash.tree.values())
+        """Blocks: of folders, of files, and of tables that grew past their folder's own."""
+        tree = self._flash.tree
+        table = sum(_TABLE_BYTES + (len(d or b"") if not self._cost(d) else 0) for d in tree.values())
+        return sum(self._cost(data) for data in tree.values()) + 2 * (table // (self._flash.block_size // 2))

@@ -89,8 +89,9 @@ class Record:
 
     def in_range(self, values: "Values") -> bool:
         """Whether each value keeps its bounds."""
+        head = len(self._fields)
         for i in range(len(values)):
-            field = self.field(i)
+            field = self._fields[i] if i < head else self._row[(i - head) % len(self._row)]
             if not field[2] <= values[i] <= field[3]:
                 return False
         return True

@@ -1,0 +1,29 @@
+# The unit's records through damage, cuts, failing and full flash: on the model here, on a real LittleFS under
+# MicroPython. The cases stand in vm/memory_cases.py.
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from host_tests.vm import memory_cases
+from tools.twin import flash
+
+Case = Callable[[Any], None]
+
+
+@pytest.mark.parametrize("case", [*memory_cases.COMMON, *memory_cases.MODEL], ids=lambda case: case.__name__)
+def test_records_on_the_model(case: Case) -> None:
+    case(flash)
+
+
+def test_records_on_a_real_littlefs(micropython: Callable[..., str]) -> None:
+    said = micropython(
+        "import flash, memory_cases; memory_cases.main(flash)",
+        paths=("firmware", "tools/twin", "host_tests/vm"),
+        timeout_s=300,
+    )
+    held = [line.split()[1] for line in said.splitlines() if line.startswith("held ")]
+    assert held == [case.__name__ for case in memory_cases.COMMON]
