@@ -42,8 +42,67 @@ if TYPE_CHECKING:
         def diff(self, later: int, earlier: int) -> int: ...
         def sleep_us(self, us: int) -> None: ...
 
-    class Files(Protocol):
-        """Files below data/. Raises OSError when the flash fails or is full."""
+    class Heap(Protocol):
+        """The collector: held while the output is live."""
 
-        def read(self, name: str) -> "bytes | None": ...
-        def write(self, name: str, data: "bytes | bytearray") -> None: ...
+        def hold(self) -> None: ...
+        def release(self) -> None: ...
+        def collect(self) -> None: ...
+        def free(self) -> int: ...
+
+    class Watchdog(Protocol):
+        """Resets the processor unless fed; cannot be stopped."""
+
+        def start(self) -> None: ...
+        def feed(self) -> None: ...
+
+    class Timer(Protocol):
+        """Calls back each millisecond, in a hard interrupt."""
+
+        def start(self, callback: "Callable[[object], None]") -> None: ...
+
+
+class Hardware:
+    """A board's parts. Every attribute is set by `board.make()`; the names are those of the pins and chips."""
+
+    if TYPE_CHECKING:
+        from drivers.ads1115 import ADS1115
+        from drivers.mcp4725 import MCP4725
+        from drivers.ssd1306 import SSD1306
+        from ionto.memory.files import Files as FilesOnFlash
+
+        board_name: str
+        identity: int  # what ID1 ID0 must read
+        power_on: int  # 1: this start is a power-on, 0: a reset of another cause
+        runtime_ok: int  # 1: this MicroPython is new enough
+        clock: Clock
+        heap: Heap
+        watchdog: Watchdog
+        timer: Timer
+        buzzer: Tone
+        files: FilesOnFlash
+        out_en: OutPin
+        pump: OutPin
+        boost_en: OutPin
+        leg_fwd: OutPin
+        leg_rev: OutPin
+        patient: OutPin
+        oc_reset: OutPin
+        oc_test: OutPin
+        led_output: OutPin
+        led_fault: OutPin
+        relay_fb: InPin
+        oc_trip_n: InPin
+        vbus: InPin
+        id0: InPin
+        id1: InPin
+        btn_up: InPin
+        btn_down: InPin
+        btn_ok: InPin
+        btn_stop: InPin
+        adc_b: RawAdc
+        adc_dac: RawAdc
+        adc_battery: RawAdc
+        dac: MCP4725
+        adc: ADS1115
+        display: SSD1306

@@ -184,7 +184,7 @@ class Mounted:
             _umount("/host")
             _umount("/")
             self.flash.port = None
-            vfs.mount(vfs.VfsPosix(), "/")  # type: ignore[attr-defined]
+            vfs.mount(vfs.VfsPosix(), "/")
         else:
             self.os.gone = True
 
@@ -239,7 +239,7 @@ def _mount_real(flash: RamFlash, fresh: bool) -> Mounted:
     _umount("/host")
     _umount("/")
     vfs.mount(files, "/")
-    vfs.mount(vfs.VfsPosix(), "/host")  # type: ignore[attr-defined]
+    vfs.mount(vfs.VfsPosix(), "/host")
     os.chdir("/")
     return Mounted(flash, os, open)
 

@@ -84,7 +84,7 @@ class Plausibility:
         relay asked to the electrodes, 0 to rest, -1 still moving.
         """
         self.lost = 0
-        code = self._samples(r, expect)
+        code = self._samples(r, expect, set_ua)
         if not code:
             code = self._currents(r, expect, set_ua)
         if not code:
@@ -98,14 +98,14 @@ class Plausibility:
                 self._low = 0
         return code
 
-    def _samples(self, r: Readings, expect: int) -> int:
+    def _samples(self, r: Readings, expect: int, set_ua: int) -> int:
         """Age, drops, a converter that repeats itself, the DAC's voltage."""
         if expect == CLOSED_OFF:
             self._same = 0
             return 0
         if r.dropped >= limits.DROPPED_SAMPLES or r.a_age_ms > limits.SAMPLE_AGE_MS:
             return faults.SAMPLE_STALE
-        if expect == REGULATED and r.load_age_ms > 2 * limits.SAMPLE_AGE_MS:
+        if expect == REGULATED and set_ua > limits.ZERO_UA and r.load_age_ms > limits.SAMPLE_AGE_MS:
             return faults.SAMPLE_STALE
         if r.a_new:
             if r.a_raw == self._last_raw and r.a_ua > limits.IDLE_A_UA:

@@ -1,0 +1,181 @@
+# Raspberry Pi Pico, reference hardware revision A: which pin is what, and the parts made from them. Decides nothing:
+# pins.csv says the same in a table, and a test holds the two to each other.
+
+import gc
+import os
+import sys
+import time
+
+from machine import ADC, I2C, PWM, WDT, Pin, Timer, reset_cause
+from micropython import const
+
+from drivers.ads1115 import ADS1115
+from drivers.mcp4725 import MCP4725
+from drivers.ssd1306 import SSD1306
+from ionto.hardware import Hardware
+from ionto.memory.files import Files
+
+NAME = "pico"
+IDENTITY = const(1)  # ID1 ID0 = 0 1: revision A
+MICROPYTHON_MIN = (1, 26)  # hard timers came with it
+WATCHDOG_MS = const(500)
+
+RELAY_FB = const(0)
+OUT_EN = const(1)
+PUMP = const(2)
+BOOST_EN = const(3)
+SDA0 = const(4)
+SCL0 = const(5)
+SDA1 = const(6)
+SCL1 = const(7)
+ID0 = const(8)
+ID1 = const(9)
+LEG_FWD = const(10)
+LEG_REV = const(11)
+PATIENT = const(12)
+OC_TRIP_N = const(13)
+OC_RESET = const(14)
+OC_TEST = const(15)
+BTN_UP = const(16)
+BTN_DOWN = const(17)
+BTN_OK = const(18)
+BTN_STOP = const(19)
+BUZZER = const(20)
+LED_OUTPUT = const(21)
+LED_FAULT = const(22)
+VBUS = const(24)
+ADC0 = const(26)
+ADC1 = const(27)
+ADC2 = const(28)
+
+
+def outputs_off() -> None:
+    """Drive every output that could close a way to the patient low: the first thing after a start, the last before an end."""
+    Pin(OUT_EN, Pin.OUT, value=0)
+    Pin(PUMP, Pin.OUT, value=0)
+    Pin(LEG_FWD, Pin.OUT, value=0)
+    Pin(LEG_REV, Pin.OUT, value=0)
+    Pin(BOOST_EN, Pin.OUT, value=0)
+    Pin(PATIENT, Pin.OUT, value=0)
+    Pin(OC_RESET, Pin.OUT, value=0)
+    Pin(OC_TEST, Pin.OUT, value=0)
+
+
+class Ticks:
+    """Time of this processor; wraps at 2**30."""
+
+    def ms(self) -> int:
+        return time.ticks_ms()
+
+    def us(self) -> int:
+        return time.ticks_us()
+
+    def diff(self, later: int, earlier: int) -> int:
+        return time.ticks_diff(later, earlier)
+
+    def sleep_us(self, us: int) -> None:
+        if us > 0:
+            time.sleep_us(us)
+
+
+class Buzzer:
+    """A tone in Hz at half duty; 0 is silence."""
+
+    def __init__(self) -> None:
+        self._pwm = PWM(Pin(BUZZER, Pin.OUT, value=0))
+        self._hz = -1
+
+    def tone(self, hz: int) -> None:
+        if hz == self._hz:
+            return
+        self._hz = hz
+        if hz:
+            self._pwm.freq(hz)
+            self._pwm.duty_u16(32_768)
+        else:
+            self._pwm.duty_u16(0)
+
+
+class Heap:
+    """The collector: off while the output is live, run by hand when it is not."""
+
+    def hold(self) -> None:
+        gc.disable()
+
+    def release(self) -> None:
+        gc.enable()
+
+    def collect(self) -> None:
+        gc.collect()
+
+    def free(self) -> int:
+        return gc.mem_free()
+
+
+class Watchdog:
+    """500 ms; starts when it is told to, and then cannot be stopped."""
+
+    def __init__(self) -> None:
+        self._wdt: "WDT | None" = None
+
+    def start(self) -> None:
+        self._wdt = WDT(timeout=WATCHDOG_MS)
+
+    def feed(self) -> None:
+        if self._wdt is not None:
+            self._wdt.feed()
+
+
+class HardTimer:
+    """Calls back each millisecond in a hard interrupt."""
+
+    def start(self, callback: object) -> None:
+        self._timer = Timer(-1, mode=Timer.PERIODIC, freq=1000, callback=callback, hard=True)
+
+
+def make() -> Hardware:
+    """Every part of this board. Outputs stay low."""
+    hw = Hardware()
+    hw.board_name = NAME
+    hw.identity = IDENTITY
+    hw.power_on = 1 if reset_cause() == 1 else 0
+    version = sys.implementation.version
+    hw.runtime_ok = 1 if (version[0], version[1]) >= MICROPYTHON_MIN else 0
+    hw.clock = Ticks()
+    hw.heap = Heap()
+    hw.watchdog = Watchdog()
+    hw.timer = HardTimer()
+    hw.buzzer = Buzzer()
+    hw.files = Files(os, open)
+    _pins(hw)
+    hw.adc_b = ADC(Pin(ADC0))
+    hw.adc_dac = ADC(Pin(ADC1))
+    hw.adc_battery = ADC(Pin(ADC2))
+    measuring = I2C(0, scl=Pin(SCL0), sda=Pin(SDA0), freq=400_000, timeout=5_000)
+    panel = I2C(1, scl=Pin(SCL1), sda=Pin(SDA1), freq=400_000, timeout=5_000)
+    hw.dac = MCP4725(measuring)
+    hw.adc = ADS1115(measuring)
+    hw.display = SSD1306(panel)
+    return hw
+
+
+def _pins(hw: Hardware) -> None:
+    hw.out_en = Pin(OUT_EN, Pin.OUT, value=0)
+    hw.pump = Pin(PUMP, Pin.OUT, value=0)
+    hw.boost_en = Pin(BOOST_EN, Pin.OUT, value=0)
+    hw.leg_fwd = Pin(LEG_FWD, Pin.OUT, value=0)
+    hw.leg_rev = Pin(LEG_REV, Pin.OUT, value=0)
+    hw.patient = Pin(PATIENT, Pin.OUT, value=0)
+    hw.oc_reset = Pin(OC_RESET, Pin.OUT, value=0)
+    hw.oc_test = Pin(OC_TEST, Pin.OUT, value=0)
+    hw.led_output = Pin(LED_OUTPUT, Pin.OUT, value=0)
+    hw.led_fault = Pin(LED_FAULT, Pin.OUT, value=0)
+    hw.relay_fb = Pin(RELAY_FB, Pin.IN, Pin.PULL_UP)
+    hw.oc_trip_n = Pin(OC_TRIP_N, Pin.IN, Pin.PULL_UP)
+    hw.vbus = Pin(VBUS, Pin.IN)
+    hw.id0 = Pin(ID0, Pin.IN)
+    hw.id1 = Pin(ID1, Pin.IN)
+    hw.btn_up = Pin(BTN_UP, Pin.IN, Pin.PULL_UP)
+    hw.btn_down = Pin(BTN_DOWN, Pin.IN, Pin.PULL_UP)
+    hw.btn_ok = Pin(BTN_OK, Pin.IN, Pin.PULL_UP)
+    hw.btn_stop = Pin(BTN_STOP, Pin.IN, Pin.PULL_UP)

@@ -1,0 +1,165 @@
+# Brings one tick's measurements together: channel A each tick, the load voltage or one of the slow ones beside it, the
+# monitor's mailbox. Judges nothing: a failed conversion is counted and its value grows old.
+
+from micropython import const
+
+from drivers.status import BUS, READY
+from ionto.output import meter as m
+from ionto.safety import limits
+from ionto.safety.plausibility import Readings
+
+TYPE_CHECKING = const(0)
+if TYPE_CHECKING:
+    from ionto.hardware import Clock, InPin
+    from ionto.output.source import CurrentSource
+    from ionto.safety.monitor import Mailbox
+
+# What the second conversion of a tick is for.
+RESTING = const(0)
+SEARCH = const(1)
+LIVE = const(2)
+
+_CONVERSION_US = const(1_290)
+_POLL_US = const(40)
+_POLLS = const(8)
+_OLD_MS = const(10_000)
+_ROTATION = const(8)
+_DAC_FULL_MV = const(3_300)
+
+
+class Sense:
+    """`begin` starts channel A, `finish` reads it and starts the second conversion, which the next tick reads.
+
+    Two conversions are on their way in each tick; what the processor does between `begin` and `finish` costs no time.
+    """
+
+    def __init__(
+        self, meter: m.Meter, source: "CurrentSource", mail: "Mailbox", relay_fb: "InPin", clock: "Clock"
+    ) -> None:
+        self.readings = Readings()
+        self.bus_errors = 0  # since start; the unit watches how it grows
+        self._meter = meter
+        self._source = source
+        self._mail = mail
+        self._relay_fb = relay_fb
+        self._clock = clock
+        self._second = -1
+        self._started = 0
+        self._started_us = 0
+        self._turn = 0
+        self.readings.a_age_ms = _OLD_MS
+        self.readings.load_age_ms = _OLD_MS
+        self.readings.rail_age_ms = _OLD_MS
+
+    def begin(self, polarity: int) -> None:
+        """Read the second conversion of the tick before, start channel A."""
+        r = self.readings
+        if r.a_age_ms < _OLD_MS:
+            r.a_age_ms += limits.TICK_MS
+        if r.load_age_ms < _OLD_MS:
+            r.load_age_ms += limits.TICK_MS
+        if r.rail_age_ms < _OLD_MS:
+            r.rail_age_ms += limits.TICK_MS
+        r.a_new = 0
+        r.load_new = 0
+        r.high_new = 0
+        r.low_new = 0
+        if self._second >= 0:
+            if self._meter.poll() == READY:
+                self._store_second(self._second, self._meter.value, polarity)
+            else:
+                r.dropped += 1
+        self._start(m.A_UA)
+
+    def finish(self, mode: int, polarity: int) -> None:
+        """Wait for channel A, read it, start the second conversion, take over the mailbox."""
+        r = self.readings
+        clock = self._clock
+        if self._started:
+            clock.sleep_us(_CONVERSION_US - clock.diff(clock.us(), self._started_us))
+            status = self._meter.poll()
+            polls = _POLLS
+            while status == 0 and polls:
+                clock.sleep_us(_POLL_US)
+                status = self._meter.poll()
+                polls -= 1
+            if status == BUS:
+                self.bus_errors += 1
+                status = self._meter.poll()
+            if status == READY:
+                value = self._meter.value
+                r.a_ua = value if value > 0 else 0
+                r.a_raw = self._meter.raw
+                r.a_age_ms = 0
+                r.a_new = 1
+                r.dropped = 0
+            else:
+                r.dropped += 1
+        else:
+            r.dropped += 1
+        self._second = -1
+        second = self._choose(mode, polarity)
+        if self._start(second):
+            self._second = second
+        self._take_mail()
+
+    def _start(self, channel: int) -> int:
+        status = self._meter.start(channel)
+        if status == BUS:
+            self.bus_errors += 1
+            status = self._meter.start(channel)
+        self._started = 1 if status == 0 else 0
+        self._started_us = self._clock.us()
+        return self._started
+
+    def _choose(self, mode: int, polarity: int) -> int:
+        """Live: the load voltage, and every eighth tick one of the slow three. Else: what the search needs."""
+        turn = self._turn
+        self._turn = turn + 1 if turn < 3 * _ROTATION - 1 else 0
+        low = m.ELECTRODE_B_MV if polarity > 0 else m.ELECTRODE_A_MV
+        high = m.ELECTRODE_A_MV if polarity > 0 else m.ELECTRODE_B_MV
+        if mode == LIVE:
+            if turn % _ROTATION:
+                return m.LOAD_MV
+            if turn == 0:
+                return m.RAIL_MV
+            return high if turn == _ROTATION else low
+        if mode == SEARCH:
+            if turn % 4 == 1:
+                return m.RAIL_MV
+            return high if turn % 8 == 3 else low
+        if turn % 4 == 0:
+            return m.LOAD_MV
+        if turn % 4 == 1:
+            return m.RAIL_MV
+        return high if turn % 4 == 2 else low
+
+    def _store_second(self, channel: int, value: int, polarity: int) -> None:
+        r = self.readings
+        if channel == m.LOAD_MV:
+            r.load_mv = value if polarity > 0 else -value
+            r.load_age_ms = 0
+            r.load_new = 1
+        elif channel == m.RAIL_MV:
+            r.rail_mv = value
+            r.rail_age_ms = 0
+        elif (channel == m.ELECTRODE_A_MV) == (polarity > 0):
+            r.high_mv = value
+            r.high_new = 1
+        else:
+            r.low_mv = value
+            r.low_new = 1
+
+    def _take_mail(self) -> None:
+        r = self.readings
+        mail = self._mail
+        r.b_ua = mail.b_ua
+        r.dac_mv = mail.dac_mv
+        code = self._source.code
+        r.dac_code_mv = code * _DAC_FULL_MV >> 12 if code >= 0 else r.dac_mv
+        r.relay_rest = 1 - self._relay_fb.value()
+        if r.a_new and r.a_ua > 100:
+            mv = r.load_mv if r.load_mv > 0 else 0
+            r.load_ohm = mv * 1000 // r.a_ua
+        else:
+            r.load_ohm = 0

@@ -1,0 +1,21 @@
+# Composition root: the board's hardware, the unit made from it, run; whatever ends it ends with the outputs off.
+import board
+from ionto.unit import Unit
+
+
+def main() -> None:
+    """Runs until the power goes. The one handler of what nobody expected: pins first, then latch, record and tell."""
+    unit = None
+    try:
+        unit = Unit(board.make())
+        unit.run()
+    except BaseException as error:
+        board.outputs_off()
+        if unit is None:
+            raise
+        unit.fail(error)
+    finally:
+        board.outputs_off()
+
+
+main()

@@ -1,0 +1,145 @@
+# One I2C bus: finds the chip, raises what a master sees. Decides no timing but that of a hung bus.
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from tools.twin.clock import Clock
+    from tools.twin.dice import Dice
+
+EIO = 5
+ETIMEDOUT = 110
+
+
+class Bus:
+    """`faulty` is 1 while any fault of the bus is set: then each byte is looked at."""
+
+    def __init__(self, clock: "Clock", dice: "Dice") -> None:
+        self.freq = 400_000
+        self.timeout_us = 50_000
+        self.slow = 1  # how many times longer every transfer takes
+        self.chips: "list[Any]" = []
+        self.faulty = 0
+        self.held = 0  # 1: a line is low
+        self.hang_in = 0  # bytes until a line is held low, 0 = never
+        self.flip_ppm = 0
+        self.flip_in = 0  # bytes until one bit flips, 0 = never
+        self.flip_bit = 0
+        self._clock = clock
+        self._dice = dice
+
+    def chip(self, addr: int) -> "Any":
+        """The chip that answers an address, or None."""
+        for chip in self.chips:
+            if chip.address == addr and chip.answers:
+                return chip
+        return None
+
+    def slow_at(self, addr: int) -> int:
+        """How many times longer a transfer to an address takes: a chip may stretch the clock."""
+        for chip in self.chips:
+            if chip.address == addr:
+                return int(getattr(chip, "slow_factor", 1)) * self.slow
+        return self.slow
+
+    def write(self, addr: int, buf: "bytes | bytearray") -> int:
+        """Bytes acknowledged; OSError 5 when the address or a byte is not."""
+        if self.faulty:
+            return self._write_faulty(addr, buf)
+        for chip in self.chips:
+            if chip.address == addr and chip.answers:
+                count: int = chip.write(buf)
+                if count < len(buf):
+                    raise OSError(EIO)
+                return count
+        if addr == 0 and self._general_call(buf):
+            return len(buf)
+        raise OSError(EIO)
+
+    def write_parts(self, addr: int, parts: "list[bytes | bytearray]") -> int:
+        """As write, the parts one after the other."""
+        chip = self.chip(addr)
+        if self.faulty or chip is None or not hasattr(chip, "write_parts"):
+            joined = b""
+            for part in parts:
+                joined += bytes(part)
+            return self.write(addr, joined)
+        count: int = chip.write_parts(parts)
+        total = 0
+        for part in parts:
+            total += len(part)
+        if count < total:
+            raise OSError(EIO)
+        return count
+
+    def read(self, addr: int, buf: bytearray) -> None:
+        """Fill `buf`; OSError 5 when nobody answers."""
+        if self.faulty:
+            self._pass_bytes(1)
+            addr = self._flipped_address(addr, 1)
+        chip = self.chip(addr)
+        if chip is None:
+            raise OSError(EIO)
+        chip.read_into(buf)
+        if self.faulty:
+            self._pass_bytes(len(buf))
+            self._flip(buf)
+
+    def scan(self) -> "list[int]":
+        """Addresses that answer."""
+        found = []
+        for chip in self.chips:
+            if chip.answers:
+                found.append(chip.address)
+        return sorted(found)
+
+    def _general_call(self, buf: "bytes | bytearray") -> int:
+        taken = 0
+        for chip in self.chips:
+            if chip.answers and len(buf) and chip.general_call(buf[0]):
+                taken = 1
+        return taken
+
+    # ------------------------------------------------------------ faults
+
+    def _write_faulty(self, addr: int, buf: "bytes | bytearray") -> int:
+        self._pass_bytes(1 + len(buf))
+        addr = self._flipped_address(addr, 0)
+        copy = bytearray(buf)
+        self._flip(copy)
+        if addr == 0:
+            if self._general_call(copy):
+                return len(buf)
+            raise OSError(EIO)
+        chip = self.chip(addr)
+        if chip is None or chip.write(copy) < len(buf):
+            raise OSError(EIO)
+        return len(buf)
+
+    def _pass_bytes(self, count: int) -> None:
+        """A hang waits out the master's timeout."""
+        if self.hang_in:
+            self.hang_in -= count
+            if self.hang_in <= 0:
+                self.hang_in = 0
+                self.held = 1
+        if self.held:
+            self._clock.spend(self._clock.true_us(self.timeout_us))
+            if self.held:
+                raise OSError(ETIMEDOUT)
+
+    def _flipped_address(self, addr: int, reading: int) -> int:
+        byte = bytearray([addr << 1 | reading])
+        self._flip(byte)
+        return byte[0] >> 1 if byte[0] & 1 == reading else -1
+
+    def _flip(self, buf: bytearray) -> None:
+        for i in range(len(buf)):
+            if self.flip_in:
+                self.flip_in -= 1
+                if not self.flip_in:
+                    buf[i] ^= 1 << self.flip_bit
+            if self.flip_ppm:
+                for bit in range(8):
+                    if self._dice.below(1_000_000) < self.flip_ppm:
+                        buf[i] ^= 1 << bit

@@ -1,0 +1,173 @@
+# The person between the electrodes: resistance, skin, own voltage, movement, how much of the hand is in the water.
+# Decides no current: the circuit does.
+
+from math import sqrt
+
+from tools.twin.dice import Dice
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+STEP_MS = 5  # how often the slow part of the load is worked out
+OPEN_OHM = 100_000_000
+
+
+class Load:
+    """`ohm`: series resistance now (OPEN_OHM: no contact); `emf_mv`: own voltage, signed from A to B.
+
+    A capacitance across the skin makes part of the resistance slow: `slow_ohm` lies beside `slow_nf` and holds `slow_mv`.
+    Models: "table" (total resistance over the time of current, linear in between) and "skin" (the reference
+    hardware's formula; every parameter from the scenario).
+    """
+
+    def __init__(self, scenario: "dict[str, Any]", dice: Dice) -> None:
+        s = scenario
+        self._s = s
+        self._dice = dice
+        self._table: "list[list[int]] | None" = s["table"] if s["model"] == "table" else None
+        self._row = 0
+        self.ohm = OPEN_OHM
+        self.slow_ohm = 0.0
+        self.slow_nf = 0
+        self.slow_mv = 0.0
+        self.emf_mv = 0
+        self._emf = 0.0
+        self.flow_ms = 0  # time of current
+        self._noise = 0
+        self._soak = 1.0  # e^(-t/tau), as a running product
+        self.full_permille = s["immersed_permille"]
+        # the hands
+        self.immersed = 0  # permille of the palm, now
+        self._goal = 0
+        self._left_ms = 0
+        # faults of contact
+        self.broken = 0
+        self.short_ohm = -1
+        self.step_ohm = 0
+        self.drying = 0  # permille a minute
+        self.dried_ms = 0
+        self.soft_ohm = 0
+        self.skin_mv = 0.0  # magnitude across one skin, for its bend
+        self._water = s.get("water_ohm", 50)
+
+    # ------------------------------------------------------------ the hands
+
+    def move(self, permille: int, over_ms: int) -> None:
+        """Bring the immersed share to `permille` in `over_ms`."""
+        self._goal = permille
+        self._left_ms = over_ms
+        if over_ms <= 0:
+            self.immersed = permille
+
+    @property
+    def moving(self) -> bool:
+        """True while a hand is on its way."""
+        return self._left_ms > 0
+
+    def millisecond(self) -> None:
+        """The hand's way in 1 ms."""
+        if self._left_ms > 0:
+            self.immersed += (self._goal - self.immersed) // self._left_ms
+            self._left_ms -= 1
+            if self._left_ms == 0:
+                self.immersed = self._goal
+
+    # ------------------------------------------------------------ resistance
+
+    def update(self, i_ua: int) -> None:
+        """Work out the load for the next STEP_MS, a signed current flowing."""
+        flowing = i_ua > 100 or i_ua < -100
+        if flowing:
+            self.flow_ms += STEP_MS
+        if self.drying:
+            self.dried_ms += STEP_MS
+        self._noise += (self._dice.spread(10_000) - self._noise) // 40
+        self._own_voltage(i_ua, flowing)
+        self.work_out()
+
+    def work_out(self) -> None:
+        """Resistance from what is known, without time passing."""
+        f = self.immersed
+        if self.short_ohm >= 0:
+            self.ohm = self.short_ohm
+            self.slow_ohm = 0.0
+            return
+        if self.broken or f <= 0:
+            self.ohm = OPEN_OHM
+            self.slow_ohm = 0.0
+            return
+        # AR(1) of triangular noise: its r.m.s. is 0.0645 of 10,000
+        jitter = 1000 + self._noise * self._s["noise_permille"] // 645
+        if self._table is not None:
+            total = self._from_table()
+            self.slow_ohm = 0.0
+        else:
+            total = self._from_skin(f)
+        if self.drying:
+            grown = 1000 + self.drying * self.dried_ms // 60_000
+            total = total * grown // 1000
+            self.slow_ohm = self.slow_ohm * grown / 1000
+        if self.soft_ohm and self._table is not None:
+            total += 2 * (self.soft_ohm - self._water)
+        if self.step_ohm:
+            total = self.step_ohm
+            self.slow_ohm = 0.0
+        self.ohm = total * jitter // f if self._table is not None or self.step_ohm else total * jitter // 1000
+        self.slow_nf = self._s.get("skin_nf", 0) * f // 2000
+
+    def _from_table(self) -> int:
+        table = self._table
+        assert table
+        t = self.flow_ms
+        row = self._row
+        while row + 1 < len(table) and table[row + 1][0] <= t:
+            row += 1
+        self._row = row
+        if row + 1 >= len(table) or t <= table[row][0]:
+            return table[row][1]
+        t0, r0 = table[row]
+        t1, r1 = table[row + 1]
+        return r0 + (r1 - r0) * (t - t0) // (t1 - t0)
+
+    def _from_skin(self, f: int) -> int:
+        """Water and inner resistance; both skins go into slow_ohm."""
+        s = self._s
+        if self.flow_ms:
+            self._soak *= 1.0 - STEP_MS / s["tau_ms"]
+        end = s["skin_end_ohm"] * (1.0 + s["drying_permille_per_min"] * self.flow_ms / 60_000_000.0)
+        skin = end + (s["skin_start_ohm"] - s["skin_end_ohm"]) * self._soak
+        x = self.skin_mv / s["bend_mv"]
+        halves = s["power_halves"]
+        bend = x
+        if halves == 3:
+            bend = x * sqrt(x)
+        elif halves == 4:
+            bend = x * x
+        self.slow_ohm = 2.0 * skin / (1.0 + bend) * 1000.0 / f
+        water = self.soft_ohm if self.soft_ohm else s["water_ohm"]
+        return 2 * water * 1000 // f + s["inner_ohm"]
+
+    def _own_voltage(self, i_ua: int, flowing: bool) -> None:
+        """The electrodes' voltage follows the current's direction slowly, and fades without one."""
+        goal = 0.0
+        tau = 20_000.0
+        if flowing:
+            goal = float(self._s["emf_mv"] if i_ua > 0 else -self._s["emf_mv"])
+            tau = float(self._s["emf_tau_ms"])
+        self._emf += (goal - self._emf) * STEP_MS / tau
+        self.emf_mv = int(self._emf)
+
+    def charge_skin(self, i_ua: int) -> None:
+        """1 ms of current into the skin's capacitance, signed. Implicit, so stable for any time constant."""
+        r = self.slow_ohm
+        if r <= 0.0:
+            self.slow_mv = 0.0
+            self.skin_mv = 0.0
+            return
+        if self.slow_nf <= 0:
+            self.slow_mv = i_ua * r / 1000.0
+        else:
+            # mV = µA·ms / µF
+            self.slow_mv = (self.slow_mv + i_ua * 1000.0 / self.slow_nf) / (1.0 + 1_000_000.0 / (r * self.slow_nf))
+        self.skin_mv = (self.slow_mv if self.slow_mv >= 0 else -self.slow_mv) / 2.0

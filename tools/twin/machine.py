@@ -1,0 +1,433 @@
+# The face of the simulated processor: MicroPython's `machine` module, thin. Each call costs time, then asks the clock, the
+# circuit or a chip. Decides nothing about the unit; knows no class of the firmware.
+#
+# Calls while the firmware's heap is locked: what may allocate here runs with the heap unlocked, and locks it again.
+
+import micropython
+
+from tools.twin.clock import NEVER
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Callable
+
+    from tools.twin.clock import Clock
+    from tools.twin.world import World
+
+# Costs in µs, beside the bits on a bus; set from measurements on the emulated chip (docs/costs.md tells how).
+PIN_US = 2
+ADC_US = 8
+I2C_US = 28
+WDT_US = 2
+IRQ_US = 8
+PWM_US = 10
+SLOW_US = 20
+
+PUMP_GPIO = 2
+
+_world: "World" = None  # type: ignore[assignment]
+_clock: "Clock" = None  # type: ignore[assignment]
+_levels: "Any" = None
+_lock = micropython.heap_lock
+_unlock = micropython.heap_unlock
+
+PWRON_RESET = 1
+WDT_RESET = 3
+
+
+def install(world: "World") -> None:
+    """Everything made from now on belongs to `world`."""
+    global _world, _clock, _levels
+    _world = world
+    _clock = world.clock
+    _levels = world.levels
+
+
+class Pin:
+    """GPIO. Outputs drive the circuit; inputs read what buttons and circuit say."""
+
+    IN = 0
+    OUT = 1
+    PULL_UP = 1
+    PULL_DOWN = 2
+    IRQ_FALLING = 4
+    IRQ_RISING = 8
+
+    def __init__(self, id: int, mode: int = -1, pull: int = -1, *, value: "int | None" = None) -> None:
+        if not 0 <= id < 30:
+            raise ValueError("invalid pin")
+        self._gpio = id
+        self._asks = id in _world.asked_pins
+        _clock.spend(SLOW_US)
+        if mode == Pin.OUT:
+            _world.outputs[id] = 1
+            if value is not None:
+                self.value(value)
+            else:
+                _world.drive(id, _levels[id])
+        elif mode == Pin.IN:
+            _world.outputs[id] = 0
+
+    def value(self, x: "int | None" = None) -> "int | None":
+        """The level, or drive one."""
+        clock = _clock
+        t = clock.now + PIN_US
+        if t < clock.next:
+            clock.now = t
+        else:
+            clock.run_to(t)
+        gpio = self._gpio
+        if x is None:
+            if self._asks:
+                return _world.ask_pin(gpio)
+            return _levels[gpio]  # type: ignore[no-any-return]
+        level = 1 if x else 0
+        if _levels[gpio] != level or gpio == PUMP_GPIO:
+            if clock.locked:
+                _unlock()
+                try:
+                    _world.drive(gpio, level)
+                finally:
+                    if clock.locked:
+                        _lock()
+            else:
+                _world.drive(gpio, level)
+        return None
+
+    def __call__(self, x: "int | None" = None) -> "int | None":
+        return self.value(x)
+
+    def on(self) -> None:
+        self.value(1)
+
+    def off(self) -> None:
+        self.value(0)
+
+    def init(self, mode: int = -1, pull: int = -1, *, value: "int | None" = None) -> None:
+        self.__init__(self._gpio, mode, pull, value=value)  # type: ignore[misc]
+
+    def irq(self, handler: "Callable[[Pin], None] | None" = None, trigger: int = 12, *, hard: bool = False) -> None:
+        """Call `handler(pin)` on a falling (4) or rising (8) edge of an input."""
+        _clock.spend(SLOW_US)
+        _world.listen(self._gpio, PinInterrupt(self, handler, trigger) if handler else None)
+
+
+class PinInterrupt:
+    """An edge waiting to be handled; an interrupt source of the clock."""
+
+    def __init__(self, pin: Pin, handler: "Callable[[Pin], None]", trigger: int) -> None:
+        self.due = NEVER
+        self.trigger = trigger
+        self._pin = pin
+        self._handler = handler
+
+    def edge(self, level: int) -> None:
+        """The input changed."""
+        if self.trigger & (8 if level else 4):
+            self.due = _clock.now
+
+    def fire(self) -> None:
+        self.due = NEVER
+        _clock.spend(IRQ_US)
+        self._handler(self._pin)
+
+
+class ADC:
+    """The processor's own converter: 12 bits, given as 16."""
+
+    def __init__(self, pin: "Pin | int") -> None:
+        self._gpio = pin if isinstance(pin, int) else pin._gpio
+        if self._gpio < 4:
+            self._gpio += 26
+        if not 26 <= self._gpio <= 29:
+            raise ValueError("Pin doesn't have ADC capabilities")
+        _clock.spend(SLOW_US)
+
+    def read_u16(self) -> int:
+        """0..65535 for 0..3.3 V."""
+        clock = _clock
+        t = clock.now + ADC_US
+        if t < clock.next:
+            clock.now = t
+        else:
+            clock.run_to(t)
+        if clock.locked:
+            _unlock()
+            try:
+                return _world.convert(self._gpio)
+            finally:
+                if clock.locked:
+                    _lock()
+        return _world.convert(self._gpio)
+
+
+class I2C:
+    """A bus: each transfer costs its bits, then reaches the chip as one transaction."""
+
+    def __init__(
+        self, id: int, *, scl: "Pin | None" = None, sda: "Pin | None" = None, freq: int = 400_000, timeout: int = 50_000
+    ) -> None:
+        self._bus = _world.buses[id]
+        self._bus.freq = freq
+        self._bus.timeout_us = timeout
+        self._tenths = 10_000_000 // freq  # of a µs a bit
+        _clock.spend(SLOW_US)
+
+    def writeto(self, addr: int, buf: "bytes | bytearray", stop: bool = True) -> int:
+        """Bytes acknowledged. OSError 5: nobody answers; 110: the bus hangs."""
+        clock = _clock
+        bus = self._bus
+        t = clock.now + I2C_US + bus.slow * (len(buf) * 9 + 11) * self._tenths // 10
+        if t < clock.next:
+            clock.now = t
+        else:
+            clock.run_to(t)
+        if clock.locked:
+            _unlock()
+            try:
+                return bus.write(addr, buf)
+            finally:
+                if clock.locked:
+                    _lock()
+        return bus.write(addr, buf)
+
+    def writevto(self, addr: int, vector: "list[bytes | bytearray]", stop: bool = True) -> int:
+        """Several buffers in one transfer."""
+        clock = _clock
+        bus = self._bus
+        bits = 11
+        for part in vector:
+            bits += len(part) * 9
+        t = clock.now + I2C_US + bus.slow_at(addr) * bits * self._tenths // 10
+        if t < clock.next:
+            clock.now = t
+        else:
+            clock.run_to(t)
+        if clock.locked:
+            _unlock()
+            try:
+                return bus.write_parts(addr, vector)
+            finally:
+                if clock.locked:
+                    _lock()
+        return bus.write_parts(addr, vector)
+
+    def readfrom_into(self, addr: int, buf: bytearray, stop: bool = True) -> None:
+        """Fill `buf` from the chip."""
+        clock = _clock
+        bus = self._bus
+        t = clock.now + I2C_US + bus.slow * (len(buf) * 9 + 11) * self._tenths // 10
+        if t < clock.next:
+            clock.now = t
+        else:
+            clock.run_to(t)
+        if clock.locked:
+            _unlock()
+            try:
+                bus.read(addr, buf)
+            finally:
+                if clock.locked:
+                    _lock()
+        else:
+            bus.read(addr, buf)
+
+    def readfrom(self, addr: int, nbytes: int, stop: bool = True) -> bytes:
+        buf = bytearray(nbytes)
+        self.readfrom_into(addr, buf, stop)
+        return bytes(buf)
+
+    def writeto_mem(self, addr: int, memaddr: int, buf: bytes) -> None:
+        self.writeto(addr, bytes([memaddr]) + bytes(buf))
+
+    def readfrom_mem_into(self, addr: int, memaddr: int, buf: bytearray) -> None:
+        self.writeto(addr, bytes([memaddr]), False)
+        self.readfrom_into(addr, buf)
+
+    def readfrom_mem(self, addr: int, memaddr: int, nbytes: int) -> bytes:
+        buf = bytearray(nbytes)
+        self.readfrom_mem_into(addr, memaddr, buf)
+        return bytes(buf)
+
+    def scan(self) -> "list[int]":
+        """Every address that answers; noted by the world, which knows whether the output is live."""
+        _clock.spend(112 * (I2C_US + 30))
+        return self._bus.scan()
+
+
+class Timer:
+    """Periodic or one-shot; a hard callback runs as an interrupt with the heap locked."""
+
+    PERIODIC = 1
+    ONE_SHOT = 0
+
+    def __init__(self, id: int = -1, **how: "Any") -> None:
+        self.due = NEVER
+        self._period_us = 0
+        self._callback: "Callable[[Timer], None] | None" = None
+        self._once = 0
+        if how:
+            self.init(**how)
+
+    def init(
+        self,
+        *,
+        mode: int = 1,
+        freq: int = -1,
+        period: int = -1,
+        callback: "Callable[[Timer], None] | None" = None,
+        hard: bool = False,
+    ) -> None:
+        if not hard:
+            raise NotImplementedError("the simulated processor has hard timers only: pass hard=True")
+        _clock.spend(SLOW_US)
+        self._period_us = _clock.true_us(1_000_000 // freq if freq > 0 else period * 1000)
+        self._callback = callback
+        self._once = 1 if mode == Timer.ONE_SHOT else 0
+        self.due = _clock.now + self._period_us
+        _clock.add(self, 1)
+
+    def fire(self) -> None:
+        self.due = NEVER if self._once else self.due + self._period_us
+        clock = _clock
+        t = clock.now + IRQ_US
+        if t < clock.next:
+            clock.now = t
+        else:
+            clock.run_to(t)
+        callback = self._callback
+        if callback is None:
+            return
+        try:
+            callback(self)
+        except Exception as error:  # as the chip: told, and never called again
+            _world.callback_failed(error)
+            self.deinit()
+
+    def deinit(self) -> None:
+        self.due = NEVER
+        self._callback = None
+
+
+class WDT:
+    """The watchdog: cannot be stopped; its time is the world's."""
+
+    def __init__(self, id: int = 0, timeout: int = 5000) -> None:
+        if not 1 <= timeout <= 8388:
+            raise ValueError("timeout exceeds 8388")
+        _clock.spend(SLOW_US)
+        _world.watchdog.start(_clock.true_us(timeout * 1000))
+
+    def feed(self) -> None:
+        clock = _clock
+        t = clock.now + WDT_US
+        if t < clock.next:
+            clock.now = t
+        else:
+            clock.run_to(t)
+        if clock.locked:
+            _unlock()
+            try:
+                _world.fed()
+            finally:
+                if clock.locked:
+                    _lock()
+        else:
+            _world.fed()
+            if clock.locked:
+                _lock()
+
+
+class PWM:
+    """The buzzer's pin: what it sounds is told to the world."""
+
+    def __init__(self, pin: Pin, *, freq: int = 0, duty_u16: int = 0) -> None:
+        self._gpio = pin._gpio
+        self._freq = freq
+        self._duty = duty_u16
+        _clock.spend(PWM_US)
+
+    def freq(self, value: "int | None" = None) -> "int | None":
+        if value is None:
+            return self._freq
+        if value < 8:
+            raise ValueError("freq too small")
+        _clock.spend(PWM_US)
+        self._freq = value
+        self._tell()
+        return None
+
+    def duty_u16(self, value: "int | None" = None) -> "int | None":
+        if value is None:
+            return self._duty
+        _clock.spend(PWM_US)
+        self._duty = value
+        self._tell()
+        return None
+
+    def deinit(self) -> None:
+        self._duty = 0
+        self._tell()
+
+    def _tell(self) -> None:
+        _world.sound(self._gpio, self._freq if self._duty else 0)
+
+
+class RTC:
+    """The processor's own clock: starts anew with each power-up."""
+
+    def datetime(self, value: "Any" = None) -> "Any":
+        _clock.spend(SLOW_US)
+        return _world.rtc(value)
+
+
+class SPI:
+    """A bus with nothing on it: what is read is 0xFF."""
+
+    def __init__(self, id: int, baudrate: int = 1_000_000, **how: "Any") -> None:
+        self._us_per_byte = 8_000_000 // baudrate + 1
+
+    def write(self, buf: bytes) -> None:
+        _clock.spend(SLOW_US + len(buf) * self._us_per_byte)
+
+    def readinto(self, buf: bytearray, write: int = 0) -> None:
+        _clock.spend(SLOW_US + len(buf) * self._us_per_byte)
+        for i in range(len(buf)):
+            buf[i] = 0xFF
+
+
+def reset() -> None:
+    """The chip resets; reads back as a watchdog reset."""
+    _clock.spend(1)
+    _world.reset("soft")
+    _clock.spend(1)
+
+
+def reset_cause() -> int:
+    _clock.spend(PIN_US)
+    return PWRON_RESET if _world.cause in ("power", "brownout") else WDT_RESET
+
+
+def unique_id() -> bytes:
+    return b"\xe6\x61\x64\x08\x43\x2a\x1b\x2c"
+
+
+def freq(value: "int | None" = None) -> int:
+    return 125_000_000
+
+
+def idle() -> None:
+    _clock.spend(1)
+
+
+def disable_irq() -> int:
+    state = 1 - _clock.masked
+    _clock.spend(1)
+    _clock.masked = 1
+    _clock.plan()
+    return state
+
+
+def enable_irq(state: int = 1) -> None:
+    _clock.masked = 0 if state else 1
+    _clock.plan()
+    _clock.spend(1)

@@ -1,0 +1,70 @@
+# The face of the simulated processor's time: MicroPython's `time` module. Ticks wrap at 2**30, as on the RP2040.
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from tools.twin.clock import Clock
+
+WRAP = 1 << 30
+_HALF = 1 << 29
+TIME_US = 2
+
+_clock: "Clock" = None  # type: ignore[assignment]
+
+
+def install(clock: "Clock") -> None:
+    """Time is `clock`'s from now on."""
+    global _clock
+    _clock = clock
+
+
+def ticks_us() -> int:
+    clock = _clock
+    t = clock.now + TIME_US
+    if t < clock.next:
+        clock.now = t
+    else:
+        clock.run_to(t)
+    return clock.ticks_us() & (WRAP - 1)
+
+
+def ticks_ms() -> int:
+    clock = _clock
+    t = clock.now + TIME_US
+    if t < clock.next:
+        clock.now = t
+    else:
+        clock.run_to(t)
+    return clock.ticks_us() // 1000 & (WRAP - 1)
+
+
+def ticks_cpu() -> int:
+    return ticks_us()
+
+
+def ticks_diff(later: int, earlier: int) -> int:
+    return ((later - earlier + _HALF) & (WRAP - 1)) - _HALF
+
+
+def ticks_add(ticks: int, delta: int) -> int:
+    return (ticks + delta) & (WRAP - 1)
+
+
+def sleep_us(us: int) -> None:
+    clock = _clock
+    t = clock.now + TIME_US + (clock.true_us(us) if us > 0 else 0)
+    if t < clock.next:
+        clock.now = t
+    else:
+        clock.run_to(t)
+
+
+def sleep_ms(ms: int) -> None:
+    sleep_us(ms * 1000)
+
+
+def sleep(seconds: float) -> None:
+    sleep_us(int(seconds * 1_000_000))
+
+
+def time() -> int:
+    return ticks_ms() // 1000

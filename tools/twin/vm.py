@@ -1,0 +1,403 @@
+# One simulated unit as a process: reads a normalised scenario, boots the image as the chip would, until the scenario ends.
+#
+#     micropython tools/twin/vm.py SCENARIO OUT --image DIR [--panel]      (or CPython, then from the sources)
+#
+# Speaks the line protocol of tools/run/virtual_machine.py on its standard output. A reset ends every line of the firmware;
+# the next start happens here with all its modules forgotten, over the circuit and the flash that were kept.
+
+import json
+import sys
+import time as host_time
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+MICROPYTHON = sys.implementation.name == "micropython"
+BOOT_US = 150_000  # from reset to the first line of boot.py
+FIRMWARE = ("ionto", "drivers", "board", "boot", "main")
+PANEL_S = 0.1
+FLASH_BLOCKS = 352  # 1.4 MB, what MicroPython leaves of a Pico's flash
+
+
+def folder_of(path: str) -> str:
+    """The folder a path lies in."""
+    return path.rsplit("/", 1)[0] if "/" in path else "."
+
+
+ROOT = folder_of(folder_of(folder_of(__file__)))
+if not ROOT.startswith("/"):
+    import os as _os
+
+    ROOT = _os.getcwd() + ("" if ROOT == "." else "/" + ROOT)
+sys.path.insert(0, ROOT)
+# What the firmware finds as machine, time, gc is the simulation's; on CPython also what only MicroPython has.
+if not MICROPYTHON:
+    sys.path.insert(0, ROOT + "/tools/twin/shims")
+
+
+from tools.twin import clock as clocks  # noqa: E402
+from tools.twin import machine as machine_face  # noqa: E402
+from tools.twin import time as time_face  # noqa: E402
+from tools.twin.flash import RamFlash, mount  # noqa: E402
+from tools.twin.shims import gc as gc_face  # noqa: E402
+from tools.twin.world import World  # noqa: E402
+
+
+def say(text: str) -> None:
+    """A line of the protocol."""
+    sys.stdout.write(text + "\n")
+    if not MICROPYTHON:
+        sys.stdout.flush()
+
+
+def tree_of(image: str) -> "dict[str, bytes]":
+    """Every file of the image, by its path from the board's root."""
+    import os
+
+    found: "dict[str, bytes]" = {}
+    waiting = [""]
+    while waiting:
+        at = waiting.pop()
+        for name in sorted(os.listdir(image + at)):
+            path = at + "/" + name
+            if os.stat(image + path)[0] & 0x4000:
+                waiting.append(path)
+            else:
+                with open(image + path, "rb") as f:
+                    found[path[1:]] = f.read()
+    return found
+
+
+class Machine:
+    """The process: boots, resets, ends."""
+
+    def __init__(self, scenario: "dict[str, Any]", out: str, image: str, panel: bool) -> None:
+        self.scenario = scenario
+        self.panel = panel
+        self.world = World(scenario)
+        machine_face.install(self.world)
+        time_face.install(self.world.clock)
+        self.flash = RamFlash(FLASH_BLOCKS)
+        self.world.flash = self.flash
+        tree = tree_of(image)
+        self._sources(image)
+        self.mounted = mount(self.flash, tree)
+        if MICROPYTHON:
+            out = "/host" + out
+            sys.path[:] = ["/", "/host" + ROOT, ".frozen"]
+        self._install_faces()
+        self._calibrate()
+        self.flash.on_operation = self._flash_used
+        self._attend(out)
+        self.deadline = scenario["end_ms"] * 1000
+        self.decided = 0
+        self._shown = 0.0
+        self.world.agenda.at(self.deadline, self._end)
+
+    def _sources(self, image: str) -> None:
+        """CPython runs the sources, not the image's bytecode."""
+        if not MICROPYTHON:
+            with open(image + "/manifest.json") as f:
+                board = json.load(f).get("board", "pico")
+            sys.path.insert(0, ROOT + "/firmware")
+            sys.path.insert(0, ROOT + "/boards/" + board)
+
+    def _install_faces(self) -> None:
+        sys.modules["machine"] = machine_face
+        sys.modules["time"] = time_face
+        sys.modules["gc"] = gc_face
+        if not MICROPYTHON:
+            from tools.twin.shims import framebuf
+
+            sys.modules["framebuf"] = framebuf
+            sys.modules["os"] = self.mounted.os
+            import builtins
+
+            builtins.open = self.mounted.open
+
+    def _attend(self, out: str) -> None:
+        """Recorder, person and faults."""
+        from ionto.panel import fonts  # noqa: F401  the person can read: the glyphs' shapes are known
+        from ionto.treatment.states import NAMES
+        from tools.twin.injector import Injector
+        from tools.twin.person import Hands, Person
+        from tools.twin.recorder import Recorder
+
+        world = self.world
+        self.recorder = Recorder(world, out, NAMES, say, HOST_OPEN)
+        self.hands = Hands(world)
+        self.person = Person(world, self.hands, self.scenario["user"])
+        self.injector = Injector(world, self.hands, self.scenario["faults"])
+        self.recorder.on_state = self._state_entered
+        world.on_feed = self._fed
+        world.on_callback_failed = self._callback_failed
+        self._script = [dict(action) for action in self.scenario["user"]["script"]]
+        self._states_seen: "list[str]" = []
+        for action in self._script:
+            if action["after"] is None:
+                world.agenda.at(action["at_ms"] * 1000, lambda a=action: self._act(a))  # type: ignore[misc]
+
+    def _calibrate(self) -> None:
+        """As the maker's bench would: the true gains and offsets of this unit, unless it was never calibrated."""
+        board = self.world.board
+        if board["calibrated"]:
+            from ionto.memory import calibration as cal
+            from ionto.memory.files import Files
+
+            record = cal.Calibration(Files(self.mounted.os, self.mounted.open))
+            record.load()
+            gain = 1_000_000 - board["shunt_a_ppm"]
+            record.put(cal.A, gain, -board["offset_a_uv"] // 100)
+            record.put(cal.SOURCE, 1_000_000 + board["sink_gain_ppm"], board["sink_offset_ua"])
+            record.values[cal.VALID] = 1
+            record.store()
+        self._forget()
+
+    def _forget(self) -> None:
+        """What lay in RAM is gone: every module of the firmware."""
+        for name in list(sys.modules):
+            head = name.split(".")[0]
+            if head in FIRMWARE and name != "ionto.panel.fonts":
+                del sys.modules[name]
+
+    # ------------------------------------------------------------ what happens meanwhile
+
+    def _flash_used(self) -> None:
+        if self.world.live():
+            self.world.log("flash", "write", 1)
+
+    def _callback_failed(self, error: Exception) -> None:
+        say("E %d interrupt failed: %s" % (self.world.clock.now // 1000, repr(error)))
+        self.world.log("exception", "interrupt", 0)
+
+    def _state_entered(self, name: str) -> None:
+        self.injector.state_entered(name)
+        if name in self._states_seen:
+            return
+        self._states_seen.append(name)
+        for action in self._script:
+            if action["after"] is not None and action["after"]["state"] == name:
+                at = self.world.clock.now + action["after"]["ms"] * 1000
+                self.world.agenda.at(at, lambda a=action: self._act(a))  # type: ignore[misc]
+
+    def _act(self, action: "dict[str, Any]") -> None:
+        """One action of the scenario's script."""
+        v = action["values"]
+        hands = self.hands
+        what = action["do"]
+        if what == "press":
+            hands.press(v["button"], v["for_ms"])
+        elif what == "hold":
+            hands.hold(v["button"])
+        elif what == "release":
+            hands.release(v["button"])
+        elif what == "stop":
+            hands.press("stop", v["for_ms"])
+        elif what == "hands_in":
+            hands.put_in(v["over_ms"])
+        elif what == "hands_out":
+            hands.take_out(v["over_ms"])
+            self.person.leave()
+        elif what == "withdraw":
+            hands.withdraw(v["to_permille"], v["over_ms"], v["for_ms"])
+        elif what == "walk_away":
+            self.person.leave()
+        else:
+            self.world.off_us = v["off_ms"] * 1000
+            self.world.reset("power")
+
+    def _fed(self) -> None:
+        """The end of a tick: record, and see whether the run is over."""
+        recorder = self.recorder
+        recorder.feed()
+        now = self.world.clock.now
+        if not self.decided and self._is_decided(now // 1000):
+            self.decided = 1
+            self.deadline = min(self.deadline, now + self.scenario["linger_ms"] * 1000)
+        if now >= self.deadline:
+            self._end()
+        if self.panel:
+            self._show()
+
+    def _end(self) -> None:
+        """The time is over: nothing of the firmware runs any more."""
+        self.world.clock.dead = clocks.End()
+        self.world.clock.plan()
+
+    def _is_decided(self, t_ms: int) -> bool:
+        """Everything expected has come about, or its time is over."""
+        expect = self.scenario["expect"]
+        recorder = self.recorder
+        begin = 0
+        limit = expect["by_ms"]
+        if expect["within"]:
+            entered = [t for t, state in recorder.states if recorder.names[state] == expect["within"]["state"]]
+            if not entered:
+                return False
+            begin = entered[0] + 1
+            limit = entered[0] + expect["within"]["ms"]
+        if limit is not None and t_ms > limit:
+            return True
+        wants_fault = expect["fault"] is not None and 0 not in expect["fault"]
+        if expect["state"] is None and not wants_fault and recorder.result is None:
+            return False
+        if expect["result"] is not None and recorder.result is None:
+            return False
+        if wants_fault and not recorder.fault:
+            return False
+        if expect["state"] is not None:
+            if not [1 for t, state in recorder.states if t >= begin and recorder.names[state] == expect["state"]]:
+                return False
+        return not recorder.in_session or expect["result"] is None
+
+    def _show(self) -> None:
+        now = HOST_NOW()
+        if now - self._shown >= PANEL_S:
+            self._shown = now
+            say("O " + bytes(self.world.oled.gddram).hex())
+
+    # ------------------------------------------------------------ booting
+
+    def run(self) -> str:
+        """Boot after boot until the end; why it ended."""
+        world = self.world
+        world.power_on()
+        while True:
+            world.boots += 1
+            try:
+                self._boot()
+                world.clock.hang(0)  # main.py has ended: the console waits
+            except clocks.Reset:
+                if self._off():
+                    return "time"
+            except clocks.End:
+                return "expectation" if self.decided else "time"
+
+    def _off(self) -> bool:
+        """Between a reset and the next start. True: the time is over meanwhile."""
+        world = self.world
+        clock = world.clock
+        clock.dead = None
+        clock.plan()
+        self.recorder.unit = None
+        self._forget()
+        off_us = world.off_us
+        world.off_us = 0
+        try:
+            if off_us:
+                clock.spend(off_us)
+            if world.cause == "power":
+                for bus in world.buses:
+                    for chip in bus.chips:
+                        chip.power_on()
+            self.mounted = self.mounted.remount()
+        except clocks.Reset:
+            return False
+        return clock.now >= self.deadline
+
+    def _boot(self) -> None:
+        world = self.world
+        world.log("boot", str(world.boots), 0)
+        world.clock.spend(BOOT_US)
+        if world.clock.now >= self.deadline:
+            raise clocks.End()
+        import board  # noqa: F401  the board's own module, imported by boot.py
+
+        self._execute("boot")
+        import ionto.unit as unit_module
+
+        real = unit_module.Unit
+        recorder = self.recorder
+
+        def capture(hw: "Any") -> "Any":
+            unit = real(hw)
+            recorder.unit = unit
+            return unit
+
+        unit_module.Unit = capture  # type: ignore[misc,assignment]
+        try:
+            self._execute("main")
+        except (KeyboardInterrupt, Exception) as error:
+            world.log("exception", type(error).__name__, 0)
+            say("E %d firmware ended: %s" % (world.clock.now // 1000, repr(error)))
+            if MICROPYTHON:
+                sys.print_exception(error)  # type: ignore[attr-defined]
+            else:
+                import traceback
+
+                traceback.print_exc()
+        finally:
+            unit_module.Unit = real  # type: ignore[misc]
+
+    def _execute(self, name: str) -> None:
+        """boot.py and main.py, as the interpreter of the chip runs them."""
+        if name in sys.modules:
+            del sys.modules[name]
+        __import__(name)
+
+
+HOST_OPEN = open
+HOST_NOW = host_time.time
+
+
+def main() -> int:
+    """Arguments were checked by the runner; what is wrong here is told with X."""
+    arguments = sys.argv[1:]
+    panel = "--panel" in arguments
+    scenario_path, out = arguments[0], arguments[1]
+    image = arguments[arguments.index("--image") + 1]
+    with open(scenario_path) as f:
+        scenario = json.load(f)
+    begin = HOST_NOW()
+    try:
+        import os
+
+        if "screens" not in os.listdir(out):
+            os.mkdir(out + "/screens")
+        machine = Machine(scenario, out, image, panel)
+        reason = machine.run()
+        facts = machine.recorder.end(
+            {
+                "interpreter": interpreter(),
+                "seed": scenario["seed"],
+                "scenario": scenario["name"],
+                "version": version(),
+                "end_reason": reason,
+                "sim_reached_expect": bool(machine.decided),
+                "alloc_live_bytes": 0 if MICROPYTHON else None,
+                "texts": machine.person.texts,
+            }
+        )
+    except Exception as error:
+        if MICROPYTHON:
+            sys.print_exception(error)  # type: ignore[attr-defined]
+        else:
+            import traceback
+
+            traceback.print_exc()
+        say("X " + repr(error))
+        return 1
+    from tools.twin.recorder import dump
+
+    facts["wall_s"] = round(HOST_NOW() - begin, 2)
+    say("Z " + dump(facts))
+    return 0
+
+
+def interpreter() -> str:
+    """Name and version."""
+    v = sys.implementation
+    if MICROPYTHON:
+        return "MicroPython %d.%d.%d" % (v[1][0], v[1][1], v[1][2])
+    return "CPython %d.%d.%d" % sys.version_info[:3]
+
+
+def version() -> str:
+    """The image's version."""
+    from ionto import version as v
+
+    return str(v.VERSION)
+
+
+sys.exit(main())
