@@ -1,7 +1,7 @@
 """Stands in for the simulated unit in the runner's tests: speaks its protocol, leaves a recording. Simulates nothing.
 
 FAKE_VM in the environment says how it behaves: calm (default), slow, noisy, fatal, crash, silent_end, no_recording,
-overcurrent, wrong_result. Twenty simulated seconds at 1 mA.
+overcurrent. Twenty simulated seconds at 1 mA.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import argparse
 import array
 import json
 import os
+import signal
 import sys
 import time
 from pathlib import Path
@@ -110,7 +111,8 @@ def main() -> int:
         say("colour \x1b[31mred\x07 and P 1 2 not progress")
         sys.stderr.write("warning from below\n")
     (asked.out / "pid").write_text(str(os.getpid()))
-    tell(asked.panel, 0.3 if manner == "slow" else 0)
+    signal.signal(signal.SIGINT, lambda number, frame: (asked.out / "interrupted").touch())
+    tell(asked.panel, 1.0 if manner == "slow" else 0)
     if manner == "fatal":
         say("X chip at 0x60 has no model")
     if manner == "crash":
@@ -122,10 +124,9 @@ def main() -> int:
         return 0
     most_ua = 30_000 if manner == "overcurrent" else 1000
     record(asked.out, most_ua)
-    result = "stopped" if manner == "wrong_result" else "completed"
     charge = sum(current_ua(t, most_ua) for t in range(END_MS)) / 60_000_000
     end = {
-        "result": result,
+        "result": "completed",
         "fault": 0,
         "sim_ms": END_MS,
         "version": "0.0.0",

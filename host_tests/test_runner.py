@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 import pty
-import signal
 import subprocess
 import sys
+import termios
 import time
 from pathlib import Path
 
@@ -92,11 +93,14 @@ def test_console_of_the_firmware_goes_to_the_error_output(run: Runner) -> None:
     assert "boot message" not in done.stdout
 
 
-def test_unmet_expectation_exits_1_and_says_why(run: Runner) -> None:
-    done = run(manner="wrong_result")
+def test_unmet_expectation_exits_1_and_says_why(run: Runner, tmp_path: Path) -> None:
+    path = tmp_path / "limited.json"
+    path.write_text('{"expect": {"state": "limited"}}')
+    done = run("--scenario", str(path))
     assert done.returncode == 1
     assert "NOT HELD" in done.stdout
-    assert "the result is stopped, not completed" in done.stdout
+    assert "the state limited was not entered" in done.stdout
+    assert "invariants   all" in done.stdout
 
 
 def test_broken_invariant_exits_1_though_the_expectation_held(run: Runner) -> None:
@@ -194,20 +198,29 @@ def test_list_names_every_scenario_that_comes_with_the_project(run: Runner) -> N
 # --- on a terminal
 
 
-def on_terminal(run: Runner, stop_after_s: float | None = None, **environment: str) -> tuple[int, str]:
-    """Runs the command on a pseudo-terminal of 30 lines of 100; Ctrl-C's signal after a while. Exit code and output."""
+def on_terminal(run: Runner, stop_at: str | None = None, **environment: str) -> tuple[int, str]:
+    """Runs the command on a pseudo-terminal of 30 lines of 100, with Ctrl-C once a text is shown. Exit code, output."""
     ours, theirs = pty.openpty()
     env = {**os.environ, "TERM": "xterm", "COLUMNS": "100", "LINES": "30", "PYTHONIOENCODING": "utf-8", **environment}
     env.pop("NO_COLOR", None) if "NO_COLOR" not in environment else None
-    process = subprocess.Popen(run.words(), cwd=ROOT, env=env, stdin=theirs, stdout=theirs, stderr=theirs)
+    process = subprocess.Popen(
+        run.words(),
+        cwd=ROOT,
+        env=env,
+        stdin=theirs,
+        stdout=theirs,
+        stderr=theirs,
+        start_new_session=True,
+        preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),  # so that ^C reaches it as it does a person's
+    )
     os.close(theirs)
-    if stop_after_s is not None:
-        time.sleep(stop_after_s)
-        process.send_signal(signal.SIGINT)
     said = b""
     try:
         while chunk := os.read(ours, 65536):
             said += chunk
+            if stop_at is not None and stop_at.encode() in said:
+                stop_at = None
+                os.write(ours, b"\x03")
     except OSError:  # how Linux says that the other end is closed
         pass
     os.close(ours)
@@ -231,8 +244,11 @@ def test_terminal_is_redrawn_at_most_ten_times_a_second(run: Runner) -> None:
 
 
 def test_ctrl_c_gives_the_cursor_back_and_ends_the_simulation(run: Runner) -> None:
-    code, said = on_terminal(run, stop_after_s=1.5, FAKE_VM="slow")
+    began = time.monotonic()
+    code, said = on_terminal(run, stop_at="10 %", FAKE_VM="slow")
     assert code == 130
+    assert time.monotonic() - began < 12  # the stand-in alone would take 20 s
+    assert not (run.out / "interrupted").exists()  # the firmware did not take it for a Ctrl-C on its own console
     with pytest.raises(ProcessLookupError):
         os.kill(int((run.out / "pid").read_text()), 0)
     assert said.count("\x1b[?25l") == said.count("\x1b[?25h") == 1

@@ -58,6 +58,7 @@ def test_time_within_runs_from_the_first_entry_of_the_state() -> None:
 
 def test_state_before_the_one_named_in_within_does_not_count() -> None:
     assert "was not entered" in unmet({"state": "boot", "within": {"state": "run", "ms": 90_000}})[0]
+    assert "was not entered" in unmet({"state": "paused", "within": {"state": "paused", "ms": 90_000}})[0]
     assert "never entered" in unmet({"state": "run", "within": {"state": "limited", "ms": 90_000}})[0]
 
 
