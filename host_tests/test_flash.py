@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +13,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from host_tests.vm import flash_replay
+from host_tests.vm import flash_cases, flash_replay
 from tools import interpreter
 from tools.twin import flash as twin_flash
 
@@ -21,6 +21,13 @@ ROOT = Path(__file__).resolve().parent.parent
 
 NAMES = st.sampled_from(["a", "b", "data", "data/a", "data/b", "data/sub", "data/sub/a", "/a", "a/b", "none/a"])
 TEXT = st.sampled_from(["", "x", "hello", "0123456789" * 9, "long" * 1200])
+
+
+def _into_itself(op: tuple[str, str, str]) -> bool:
+    """A folder moved into itself: LittleFS does as asked and loses both. The unit never asks."""
+    return op[2].strip("/").startswith(op[1].strip("/") + "/")
+
+
 OPERATION = st.one_of(
     st.tuples(st.just("mkdir"), NAMES),
     st.tuples(st.just("write"), NAMES, TEXT),
@@ -29,8 +36,7 @@ OPERATION = st.one_of(
     st.tuples(st.just("stat"), NAMES),
     st.tuples(st.just("remove"), NAMES),
     st.tuples(st.just("rmdir"), NAMES),
-    # Never a folder into itself: LittleFS does as asked and loses both.
-    st.tuples(st.just("rename"), NAMES, NAMES).filter(lambda op: not op[2].strip("/").startswith(op[1].strip("/") + "/")),
+    st.tuples(st.just("rename"), NAMES, NAMES).filter(lambda op: not _into_itself(op)),
     st.tuples(st.just("remount")),
 )
 # One file open at a time, and nothing else renames or removes it meanwhile: the unit does neither.
@@ -85,3 +91,30 @@ def replay(process: subprocess.Popen[str], ops: list[Any]) -> Any:
 @example(ops=[("write", "a", "old"), ("open", "a", "wb"), ("put", "new"), ("read", "a"), ("remount",), ("read", "a")])
 def test_model_answers_as_the_real_littlefs_does(real: subprocess.Popen[str], ops: list[Any]) -> None:
     assert json.loads(json.dumps(flash_replay.play(twin_flash, ops))) == replay(real, ops)
+
+
+@pytest.mark.parametrize("case", flash_cases.CASES, ids=lambda case: case.__name__)
+def test_faults_of_the_model(case: Callable[[Any], None]) -> None:
+    case(twin_flash)
+
+
+def test_faults_of_the_real_littlefs(micropython: Callable[..., str]) -> None:
+    said = micropython(
+        "import flash, flash_cases\nfor name in flash_cases.main(flash): print('held', name)",
+        paths=("tools/twin", "host_tests/vm"),
+    )
+    held = [line.split()[1] for line in said.splitlines() if line.startswith("held ")]
+    assert held == [case.__name__ for case in flash_cases.CASES]
+
+
+def test_host_files_stay_reachable_below_host(micropython: Callable[..., str]) -> None:
+    said = micropython(
+        "import flash, os\n"
+        "here = os.getcwd()\n"
+        "m = flash.mount(flash.RamFlash(16, 4096), {'x': b'y'})\n"
+        "print('README.md' in os.listdir('/host' + here), os.listdir('/'))\n"
+        "m.unmount()\n"
+        "print('README.md' in os.listdir(here))",
+        paths=("tools/twin",),
+    )
+    assert said.splitlines() == ["True ['host', 'x']", "True"]

@@ -82,6 +82,31 @@ def test_settings_out_of_bounds_are_never_written(unit: Unit, site: int, column:
     assert unit.files.read("settings.a") is None
 
 
+# --- records
+
+
+def test_store_reads_back_what_it_wrote(unit: Unit) -> None:
+    real_write = unit.files.write
+
+    def write_one_bit_wrong(name: str, data: bytes | bytearray) -> None:
+        real_write(name, data[:-1] + bytes([data[-1] ^ 1]))
+
+    unit.files.write = write_one_bit_wrong  # type: ignore[method-assign]
+    assert unit.settings.store() == records.FAILED
+
+
+def test_an_older_version_is_completed_with_defaults(unit: Unit) -> None:
+    fields = (("first", 1, 0, 9), ("second", 2, 0, 9))
+    old = records.Record(unit.files, "grown", 99, 1, fields)
+    old.values[0] = 7
+    old.store()
+    new = records.Record(unit.files, "grown", 99, 2, (*fields, ("third", 3, 0, 9)))
+    assert new.load() == records.OK
+    assert list(new.values) == [7, 2, 3]
+    assert new.store() == records.OK
+    assert old.load() == records.NEWER
+
+
 # --- calibration
 
 

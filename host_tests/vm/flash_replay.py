@@ -4,12 +4,12 @@
 import json
 import sys
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
-class Cut(BaseException):
-    """The power goes."""
 
-
-def step(mounted, state, op):
+def step(mounted: "Any", state: "dict[str, Any]", op: "Any") -> "Any":
     """One operation. `state` holds the one open file."""
     os = mounted.os
     name = op[0]
@@ -58,7 +58,7 @@ def step(mounted, state, op):
     return None
 
 
-def walk(os, path=""):
+def walk(os: "Any", path: str = "") -> "list[str]":
     """Every file and folder below, by path."""
     found = []
     for entry in sorted(os.ilistdir(path or "/")):
@@ -69,11 +69,11 @@ def walk(os, path=""):
     return found
 
 
-def play(flash_module, ops):
+def play(flash_module: "Any", ops: "Any") -> "list[Any]":
     """The results of all operations on a fresh flash, and what a reboot finds."""
     flash = flash_module.RamFlash(32, 4096)
-    state = {"mounted": flash_module.mount(flash, {})}
-    results = []
+    state: dict[str, Any] = {"mounted": flash_module.mount(flash, {})}
+    results: list[Any] = []
     for op in ops:
         try:
             results.append(["ok", step(state["mounted"], state, op)])
@@ -87,9 +87,9 @@ def play(flash_module, ops):
 
 
 if __name__ == "__main__":
-    import flash
+    import flash  # type: ignore[import-not-found]  # the twin's, on MICROPYPATH
 
     line = sys.stdin.readline()
     while line:
-        print(json.dumps(play(flash, json.loads(line))))
+        sys.stdout.write(json.dumps(play(flash, json.loads(line))) + "\n")
         line = sys.stdin.readline()

@@ -7,6 +7,11 @@ import struct
 from ionto.memory import calibration, ledger, log, marker, profiles, records, settings
 from ionto.memory.files import Files
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from typing import Any
+
 MINUTE = 13_000_000  # some day in 2024
 DAY = 1440
 HANDS = 0
@@ -20,13 +25,13 @@ class Cut(BaseException):
 class Unit:
     """A flash and the records on it. power_cycle() begins anew with what is on the flash."""
 
-    def __init__(self, flash_module, blocks=32):
-        self.flash = flash_module.RamFlash(blocks, 4096)
+    def __init__(self, flash_module: "Any") -> None:
+        self.flash = flash_module.RamFlash(32, 4096)
         self.mounted = flash_module.mount(self.flash, {})
         self.files = Files(self.mounted.os, self.mounted.open)
         self.make()
 
-    def make(self):
+    def make(self) -> None:
         self.settings = settings.Settings(self.files)
         self.calibration = calibration.Calibration(self.files)
         self.marker = marker.Marker(self.files)
@@ -34,19 +39,25 @@ class Unit:
         self.log = log.Log(self.files)
         self.profiles = profiles.Profiles(self.files)
 
-    def reboot(self):
+    def reboot(self) -> None:
         """The flash as the next power-on finds it; the records of the last one are of no use any more."""
         self.mounted = self.mounted.remount()
         self.files = Files(self.mounted.os, self.mounted.open)
 
-    def power_cycle(self):
+    def power_cycle(self) -> None:
         self.reboot()
         self.make()
 
-    def off(self):
+    def off(self) -> None:
         self.mounted.unmount()
 
-    def every_record(self):
+    def content(self, name: str) -> bytes:
+        """A file that must be there."""
+        data = self.files.read(name)
+        assert data is not None
+        return data
+
+    def every_record(self) -> "tuple[tuple[str, records.Record], ...]":
         return (
             ("settings", self.settings),
             ("calibration", self.calibration),
@@ -56,28 +67,31 @@ class Unit:
             ("profiles", self.profiles),
         )
 
-    def names(self):
-        return sorted(e[0] for e in self.mounted.os.ilistdir("data"))
+
+def anew(record: "records.Record", files: Files) -> "records.Record":
+    """The same record as the next power-on makes it."""
+    kind: Any = type(record)
+    made: records.Record = kind(files)
+    return made
 
 
-def store(record, value):
+def store(record: "records.Record", value: int) -> None:
     """Store a recognisable state: the first value says which; the whole record must carry it."""
     record.values[0] = value
     assert record.store() == records.OK
 
 
-def defaults(record):
-    fresh = type(record)(record._files)
-    return list(fresh.values)
+def defaults(record: "records.Record") -> "list[int]":
+    return list(anew(record, record._files).values)
 
 
-def rewritten(data, offset, raw):
+def rewritten(data: bytes, offset: int, raw: bytes) -> bytes:
     """A file with some bytes changed and the CRC made right: what another firmware might have written."""
     data = data[:offset] + raw + data[offset + len(raw) : -4]
     return data + struct.pack("<I", binascii.crc32(data))
 
 
-def case_absent_is_a_first_start(flash_module):
+def case_absent_is_a_first_start(flash_module: "Any") -> None:
     unit = Unit(flash_module)
     for _, record in unit.every_record():
         assert record.load() == records.ABSENT
@@ -85,7 +99,7 @@ def case_absent_is_a_first_start(flash_module):
     unit.off()
 
 
-def case_stored_values_return(flash_module):
+def case_stored_values_return(flash_module: "Any") -> None:
     unit = Unit(flash_module)
     for turn in (1, 2, 1, 2):
         for _, record in unit.every_record():
@@ -97,13 +111,13 @@ def case_stored_values_return(flash_module):
     unit.off()
 
 
-def _damage_each(flash_module, variants, thin=1):
+def _damage_each(flash_module: "Any", variants: "Callable[[bytes], Iterable[bytes]]", thin: int = 1) -> None:
     """Damage the newest copy in every way `variants(data)` gives; the older one and both in each `thin`th."""
     unit = Unit(flash_module)
     for name, record in unit.every_record():
         store(record, 1)
         store(record, 2)  # .a now holds the newest, or .b for the ledger: found below
-        whole = {s: unit.files.read(name + s) for s in (".a", ".b")}
+        whole = {s: unit.content(name + s) for s in (".a", ".b")}
         newest = ".a" if _sequence(whole[".a"]) > _sequence(whole[".b"]) else ".b"
         older = ".b" if newest == ".a" else ".a"
         older_value = 2 if name == "ledger" else 1
@@ -124,7 +138,7 @@ def _damage_each(flash_module, variants, thin=1):
     unit.off()
 
 
-def every(variants, nth):
+def every(variants: "Iterable[bytes]", nth: int) -> "Iterator[bytes]":
     """Each nth of them."""
     number = 0
     for variant in variants:
@@ -133,17 +147,17 @@ def every(variants, nth):
         number += 1
 
 
-def _sequence(data):
-    return struct.unpack_from("<I", data, 4)[0]
+def _sequence(data: bytes) -> int:
+    return int(struct.unpack_from("<I", data, 4)[0])
 
 
-def case_cut_short_at_every_byte(flash_module):
+def case_cut_short_at_every_byte(flash_module: "Any") -> None:
     # An empty file is what a cut first store leaves; it counts as damage beside any whole or damaged file.
     _damage_each(flash_module, lambda data: [data[:n] for n in range(len(data))])
 
 
-def case_every_bit_flipped(flash_module, step=1):
-    def flipped(data):
+def case_every_bit_flipped(flash_module: "Any", step: int = 1) -> None:
+    def flipped(data: bytes) -> "Iterator[bytes]":
         for bit in range(0, 8 * len(data), step):
             damaged = bytearray(data)
             damaged[bit // 8] ^= 1 << (bit % 8)
@@ -152,11 +166,11 @@ def case_every_bit_flipped(flash_module, step=1):
     _damage_each(flash_module, flipped, 1 if step > 1 else 29)
 
 
-def case_bits_flipped_here_and_there(flash_module):
+def case_bits_flipped_here_and_there(flash_module: "Any") -> None:
     case_every_bit_flipped(flash_module, 211)
 
 
-def case_damaged_file_is_kept_once(flash_module):
+def case_damaged_file_is_kept_once(flash_module: "Any") -> None:
     unit = Unit(flash_module)
     for name, record in unit.every_record():
         store(record, 1)
@@ -164,43 +178,43 @@ def case_damaged_file_is_kept_once(flash_module):
         for junk in (b"first", b"second"):
             unit.files.write(name + ".a", junk)
             assert record.load() == records.ONE_COPY
-            assert unit.files.read(name + ".a") == junk  # loading writes nothing
+            assert unit.content(name + ".a") == junk  # loading writes nothing
             store(record, 1)
             assert record.load() == records.OK
-            assert unit.files.read(name + ".bad") == b"first"
+            assert unit.content(name + ".bad") == b"first"
     unit.off()
 
 
-def case_newer_version_is_kept_and_not_believed(flash_module):
+def case_newer_version_is_kept_and_not_believed(flash_module: "Any") -> None:
     for both in (0, 1):
         unit = Unit(flash_module)
         for name, record in unit.every_record():
             store(record, 1)
             store(record, 2)
             newest = ".a"
-            if _sequence(unit.files.read(name + ".b")) > _sequence(unit.files.read(name + ".a")):
+            if _sequence(unit.content(name + ".b")) > _sequence(unit.content(name + ".a")):
                 newest = ".b"
             for slot in (".a", ".b"):
                 if both or slot == newest:
-                    unit.files.write(name + slot, rewritten(unit.files.read(name + slot), 3, b"\x09"))
-            kept = unit.files.read(name + newest)
+                    unit.files.write(name + slot, rewritten(unit.content(name + slot), 3, b"\x09"))
+            kept = unit.content(name + newest)
             assert record.load() == records.NEWER, name
             assert list(record.values) == defaults(record) or name == "settings"
             store(record, 1)
-            assert unit.files.read(name + ".newer") == kept, name
+            assert unit.content(name + ".newer") == kept, name
             assert record.load() == records.OK
             assert record.values[0] == 1
         unit.off()
 
 
-def case_value_out_of_range_resets_all(flash_module):
+def case_value_out_of_range_resets_all(flash_module: "Any") -> None:
     unit = Unit(flash_module)
     for name, record in unit.every_record():
         store(record, 1)
         store(record, 2)
         for slot in (".a", ".b"):
             bad = struct.pack("<i", record.field(0)[3] + 1)
-            unit.files.write(name + slot, rewritten(unit.files.read(name + slot), 12, bad))
+            unit.files.write(name + slot, rewritten(unit.content(name + slot), 12, bad))
         assert record.load() == records.RANGE, name
         assert list(record.values) == defaults(record) or name == "settings"
         record.values[0] = record.field(0)[3] + 1
@@ -210,23 +224,23 @@ def case_value_out_of_range_resets_all(flash_module):
     unit.off()
 
 
-def case_copy_of_another_record_is_refused(flash_module):
+def case_copy_of_another_record_is_refused(flash_module: "Any") -> None:
     unit = Unit(flash_module)
     store(unit.settings, 1)
     for slot in (".a", ".b"):
-        unit.files.write("profiles" + slot, unit.files.read("settings" + slot))
+        unit.files.write("profiles" + slot, unit.content("settings" + slot))
     assert unit.profiles.load() == records.RESET
     unit.off()
 
 
-def case_power_cut_leaves_old_or_new(flash_module, step=1, atomic=True):
+def case_power_cut_leaves_old_or_new(flash_module: "Any", step: int = 1, atomic: bool = True) -> None:
     unit = Unit(flash_module)
     unit.flash.atomic = atomic
     for name, record in unit.every_record():
-        record = type(record)(unit.files)
+        record = anew(record, unit.files)
         store(record, 1)
         store(record, 1)
-        whole = [(name + slot, unit.files.read(name + slot)) for slot in (".a", ".b")]
+        whole = [(name + slot, unit.content(name + slot)) for slot in (".a", ".b")]
         after = 0
         cut = True
         while cut:
@@ -238,7 +252,7 @@ def case_power_cut_leaves_old_or_new(flash_module, step=1, atomic=True):
             except Cut:
                 pass
             unit.reboot()
-            record = type(record)(unit.files)
+            record = anew(record, unit.files)
             status = record.load()
             assert status == records.OK or (status == records.ONE_COPY and not atomic), (name, after, status)
             assert record.values[0] in ((1, 2) if cut else (2,)), (name, after)
@@ -249,11 +263,11 @@ def case_power_cut_leaves_old_or_new(flash_module, step=1, atomic=True):
     unit.off()
 
 
-def case_power_cut_at_every_37th_byte(flash_module):
+def case_power_cut_at_every_37th_byte(flash_module: "Any") -> None:
     case_power_cut_leaves_old_or_new(flash_module, 37)
 
 
-def case_power_cut_in_the_first_store(flash_module):
+def case_power_cut_in_the_first_store(flash_module: "Any") -> None:
     after = 0
     cut = True
     while cut:
@@ -273,7 +287,7 @@ def case_power_cut_in_the_first_store(flash_module):
         after += 5
 
 
-def case_failing_flash_is_a_status(flash_module):
+def case_failing_flash_is_a_status(flash_module: "Any") -> None:
     for count in (1, 1000):
         for nth in range(1, 30):
             unit = Unit(flash_module)
@@ -293,7 +307,7 @@ def case_failing_flash_is_a_status(flash_module):
             unit.off()
 
 
-def case_full_flash_is_a_status(flash_module):
+def case_full_flash_is_a_status(flash_module: "Any") -> None:
     unit = Unit(flash_module)
     for _, record in unit.every_record():
         store(record, 1)
@@ -311,7 +325,7 @@ def case_full_flash_is_a_status(flash_module):
     unit.off()
 
 
-def case_really_full_flash_loses_nothing(flash_module):
+def case_really_full_flash_loses_nothing(flash_module: "Any") -> None:
     unit = Unit(flash_module)
     for _, record in unit.every_record():
         store(record, 1)
@@ -332,7 +346,7 @@ def case_really_full_flash_loses_nothing(flash_module):
     unit.off()
 
 
-def _live_session(unit, truth, delivered):
+def _live_session(unit: Unit, truth: "list[int]", delivered: int) -> None:
     """A power-on and a session at the feet; `truth` notes what reaches the body."""
     unit.ledger.begin(unit.marker, MINUTE)
     v = unit.ledger.values
@@ -342,10 +356,9 @@ def _live_session(unit, truth, delivered):
         return
     truth.append(delivered)  # from here the output is live
     unit.ledger.end(unit.marker, 1, 0, delivered, MINUTE + 20)
-    truth.append("ended")
 
 
-def _judge(unit, truth, note):
+def _judge(unit: Unit, truth: "list[int]", note: object) -> "tuple[int, int]":
     report = unit.ledger.begin(unit.marker, MINUTE + 30)
     dose = unit.ledger.dose_uamin(1, FEET, MINUTE + 30)
     if truth:
@@ -356,7 +369,7 @@ def _judge(unit, truth, note):
     return report, dose
 
 
-def _cut_a_session(flash_module, step, atomic):
+def _cut_a_session(flash_module: "Any", step: int, atomic: bool) -> None:
     after = 0
     reports = []
     cut = True
@@ -364,7 +377,7 @@ def _cut_a_session(flash_module, step, atomic):
         unit = Unit(flash_module)
         unit.flash.atomic = atomic
         store(unit.ledger, 5)
-        truth = []
+        truth: list[int] = []
         unit.flash.cut(after, Cut())
         try:
             _live_session(unit, truth, 150_000)
@@ -388,16 +401,16 @@ def _cut_a_session(flash_module, step, atomic):
         assert set(interrupted) == {200_000, 150_000}
 
 
-def case_ledger_never_reads_low_after_a_cut(flash_module):
+def case_ledger_never_reads_low_after_a_cut(flash_module: "Any") -> None:
     _cut_a_session(flash_module, 101, True)
 
 
-def case_ledger_never_reads_low_after_a_failure(flash_module):
+def case_ledger_never_reads_low_after_a_failure(flash_module: "Any") -> None:
     for count in (1, 1000):
         for nth in range(1, 40, 2 if count > 1 else 1):
             unit = Unit(flash_module)
             store(unit.ledger, 5)
-            truth = []
+            truth: list[int] = []
             unit.flash.fail(nth, count)
             _live_session(unit, truth, 150_000)
             unit.flash.heal()
@@ -406,11 +419,11 @@ def case_ledger_never_reads_low_after_a_failure(flash_module):
             unit.off()
 
 
-def case_ledger_never_reads_low_after_damage(flash_module):
+def case_ledger_never_reads_low_after_damage(flash_module: "Any") -> None:
     for junk in (None, b"", b"junk"):
         for mask in range(1, 16):
             unit = Unit(flash_module)
-            truth = []
+            truth: list[int] = []
             _live_session(unit, truth, 150_000)
             for i in range(4):
                 if mask & (1 << i):
@@ -428,7 +441,7 @@ def case_ledger_never_reads_low_after_damage(flash_module):
             unit.off()
 
 
-def case_log_puts_without_allocating(flash_module):
+def case_log_puts_without_allocating(flash_module: "Any") -> None:
     import micropython
 
     unit = Unit(flash_module)
@@ -452,19 +465,19 @@ def case_log_puts_without_allocating(flash_module):
 
 
 # Slow ones run on the model alone; they are variations of what both run.
-def model_every_bit_flipped(flash_module):
+def model_every_bit_flipped(flash_module: "Any") -> None:
     case_every_bit_flipped(flash_module)
 
 
-def model_power_cut_at_every_byte(flash_module):
+def model_power_cut_at_every_byte(flash_module: "Any") -> None:
     case_power_cut_leaves_old_or_new(flash_module)
 
 
-def model_power_cut_at_every_byte_on_a_file_system_that_tears(flash_module):
+def model_power_cut_at_every_byte_on_a_file_system_that_tears(flash_module: "Any") -> None:
     case_power_cut_leaves_old_or_new(flash_module, atomic=False)
 
 
-def model_ledger_never_reads_low_on_a_file_system_that_tears(flash_module):
+def model_ledger_never_reads_low_on_a_file_system_that_tears(flash_module: "Any") -> None:
     _cut_a_session(flash_module, 19, False)
 
 
@@ -495,8 +508,8 @@ MODEL = (
 )
 
 
-def main(flash_module):
-    """Under MicroPython: every common case, its name when it held."""
+def main(flash_module: "Any") -> "Iterator[str]":
+    """Under MicroPython: every common case, then its name when it held."""
     for case in COMMON:
         case(flash_module)
-        print("held", case.__name__)
+        yield case.__name__

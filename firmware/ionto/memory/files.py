@@ -26,7 +26,7 @@ LARGEST = const(8192)  # bytes; no record is larger, and a damaged length must n
 
 
 class Files:
-    """Files by name below one folder. Every method raises OSError when the flash fails; writing also when it is full."""
+    """Files by name below one folder. Every method raises OSError when the flash fails, writing also when full."""
 
     def __init__(self, os: "Os", open: "Callable[..., Any]", folder: str = "data") -> None:
         self._os = os

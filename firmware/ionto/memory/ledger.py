@@ -84,7 +84,7 @@ class Ledger(records.Record):
         m = marker.values
         lost = self._is_lost(marker)
         if self.status >= records.RESET:
-            for i in range(2):  # perhaps there were hard cuts: one more locks
+            for _ in range(2):  # perhaps there were hard cuts: one more locks
                 self._push_cut(max(m[mk.BOOT], 1), minute)
         v[BOOTS] = max(v[BOOTS], m[mk.BOOT]) + 1
         opened = m[mk.STATE] == mk.OPEN
