@@ -197,6 +197,7 @@ def test_an_adc_that_cannot_tag_can_take_its_place() -> None:
     adc.raw = 2_047
     one(meter, A_UA)
     assert meter.clipped == 1
+    assert meter.poll() == NOT_STARTED  # no result is handed out twice
 
 
 def test_the_meter_over_driver_bus_and_register_model() -> None:

@@ -217,6 +217,13 @@ def test_an_eeprom_that_does_not_keep_zero_is_reported() -> None:
     assert bench.dac.provision_eeprom(lose) == WRONG
 
 
+def test_an_eeprom_being_written_is_not_taken_for_zero() -> None:
+    bench = Bench()
+    bench.chip.eeprom_code = 0
+    bench.i2c.writeto(0x60, bytes((0x60, 0x80, 0x00)))
+    assert bench.dac.wakes_at_zero() == WRONG
+
+
 def test_a_code_written_while_the_eeprom_is_busy_shows_in_the_read_back() -> None:
     bench = Bench()
     bench.i2c.writeto(0x60, bytes((0x60, 0, 0)))

@@ -10,7 +10,6 @@ if TYPE_CHECKING:
 
 _STATUS = const(0x0F)
 _OSF = const(0x80)  # the oscillator has stood still: the time is worth nothing
-_HOUR_12 = const(0x40)
 
 
 class DS3231:
@@ -43,11 +42,9 @@ class DS3231:
             self._i2c.readfrom_into(self._addr, registers)
         except OSError:
             return BUS
-        if registers[2] & _HOUR_12:
-            return WRONG
         second = _from_bcd(registers[0])
         minute = _from_bcd(registers[1])
-        hour = _from_bcd(registers[2])
+        hour = _from_bcd(registers[2])  # 12-hour mode sets bit 6: no hour below 40 then
         day = _from_bcd(registers[4])
         month = _from_bcd(registers[5])
         year = _from_bcd(registers[6])

@@ -109,11 +109,9 @@ class Meter:
         adc = self._adc
         status = adc.poll()
         if status != READY:
-            self._forget()
-            return status
+            return status  # start() left no value, and none came since
         self._asked = NO_VALUE
         if self.tags_channel and adc.mux != self._inputs[channel]:
-            self._forget()
             return WRONG
         raw = adc.raw
         shift = _UA_SHIFT if channel == A_UA else _MV_SHIFT
