@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -105,17 +106,13 @@ def test_micropython_imports_the_compiled_rooms(pico: image.Image, micropython: 
     assert said.split() == [image.read_version(), "F14"]
 
 
-def test_traceback_names_file_and_line_of_the_source(
-    root: Path, pico: image.Image, micropython: Callable[..., str]
-) -> None:
-    lines = (root / "firmware/ionto/safety/faults.py").read_text("utf-8").splitlines()
-    number = next(n for n, line in enumerate(lines, 1) if "return code // 100" in line)
+def test_traceback_names_file_and_function_as_on_the_board(pico: image.Image, micropython: Callable[..., str]) -> None:
     script = (
         "import sys, ionto.safety.faults as f\n"
         "try:\n    f.kind([])\nexcept TypeError as error:\n    sys.print_exception(error, sys.stdout)"
     )
     said = micropython(script, paths=(os.path.relpath(pico.folder, image.ROOT),))
-    assert f'File "ionto/safety/faults.py", line {number}, in kind' in said
+    assert re.search(r'File "ionto/safety/faults\.py", line \d+, in kind', said)
 
 
 def test_unknown_board_is_answered_with_the_known_ones(capsys: pytest.CaptureFixture[str]) -> None:
