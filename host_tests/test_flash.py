@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from vm import flash_cases, flash_replay
 
-from host_tests.vm import flash_cases, flash_replay
 from tools import interpreter
 from tools.twin import flash as twin_flash
 

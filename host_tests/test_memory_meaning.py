@@ -7,8 +7,8 @@ from fractions import Fraction
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from vm.memory_cases import DAY, FEET, HANDS, MINUTE, Unit
 
-from host_tests.vm.memory_cases import DAY, FEET, HANDS, MINUTE, Unit
 from ionto.memory import calibration, ledger, log, marker, profiles, records, settings
 from ionto.safety import faults, limits
 from tools.twin import flash as twin_flash

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from vm import memory_cases
 
-from host_tests.vm import memory_cases
 from tools.twin import flash
 
 Case = Callable[[Any], None]
