@@ -98,11 +98,17 @@ def test_unit_that_says_nothing_is_given_up(tmp_path: Path, monkeypatch: pytest.
         list(lines)
 
 
-def test_unit_finds_its_own_modules_first_and_no_input(tmp_path: Path) -> None:
+def test_unit_gets_whole_paths_no_input_and_nothing_of_the_users_settings(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("MICROPYPATH", "/of/the/user")
     script = tmp_path / "ask.py"
-    script.write_text("import os,sys\nprint(os.environ['MICROPYPATH'], repr(sys.stdin.read()))\nprint('Z {}')\n")
-    lines = list(virtual_machine.run([sys.executable], script, tmp_path, tmp_path, tmp_path, False))
-    assert lines[0].text == f"{virtual_machine.TWIN}:.frozen ''"
+    script.write_text(
+        "import os,sys\nprint(os.environ['MICROPYPATH'], sys.argv[1:], repr(sys.stdin.read()))\nprint('Z {}')\n"
+    )
+    lines = list(virtual_machine.run([sys.executable], script, Path("s.json"), Path("o"), Path("i"), False))
+    assert lines[0].text == f".frozen {[f'{tmp_path}/s.json', f'{tmp_path}/o', '--image', f'{tmp_path}/i']} ''"
 
 
 # --- what is shown

@@ -47,7 +47,7 @@ def _complete_vm_json(path: Path, end: Json, scenario: Json, interpreter: str, w
     except ValueError as error:
         raise AftermathError(f"the run cannot be judged: {path} is not JSON ({error})") from error
     known = {
-        "interpreter": interpreter,
+        "interpreter": end.get("interpreter", interpreter),  # with its version, where the unit tells it
         "seed": scenario["seed"],
         "scenario": scenario["name"],
         "wall_s": round(wall_s, 2),

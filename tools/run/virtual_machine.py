@@ -80,9 +80,11 @@ def run(
 
     Raises VirtualMachineError when it ends or says nothing for `STALL_S` without having told its end.
     """
-    words = [*command, str(script), str(scenario), str(out), "--image", str(image)]
-    # The simulation's own machine and time must be found before the built-in ones; no run may depend on hash seeds.
-    env = {**os.environ, "MICROPYPATH": f"{TWIN}:.frozen", "PYTHONHASHSEED": "0"}
+    # Whole paths: the simulated unit mounts its flash as the root folder.
+    paths = [str(path.resolve()) for path in (script, scenario, out)]
+    words = [*command, *paths, "--image", str(image.resolve())]
+    # Neither the settings of the user nor hash seeds may make one run differ from another.
+    env = {**os.environ, "MICROPYPATH": ".frozen", "PYTHONHASHSEED": "0"}
     process = subprocess.Popen(
         [*words, "--panel"] if panel else words,
         stdin=subprocess.DEVNULL,
