@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 WIDTH = 128
 
 # Rows where the capitals of a text may begin; digits of the larger sizes below.
-_TEXT_TOPS = (1, 2, 11, 14, 16, 17, 23, 24, 26, 27, 28, 29, 33, 34, 36, 37, 39, 40, 41, 42, 43, 44, 52, 54)
+_TEXT_TOPS = (1, 2, 11, 14, 16, 17, 21, 23, 24, 26, 27, 28, 29, 33, 34, 36, 37, 39, 40, 41, 42, 43, 44, 52, 54)
 _SET_TOPS = (32,)
 _MINUTES_TOPS = (1, 11, 16, 31)
 _MEASURED_TOPS = (12,)

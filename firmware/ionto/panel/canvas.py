@@ -194,6 +194,8 @@ class Canvas:
                 if self._char:
                     return True
             elif kind <= _CODE:
+                if units < _NUMBER_UNITS:
+                    return True
                 self._draw_number(n, kind)
                 units -= _NUMBER_UNITS
             else:

@@ -120,7 +120,7 @@ TEXTS = (
     b"Unplug it, then switch\noff and on.",  # _UNPLUG
     b"Install the firmware\nagain.",  # _INSTALL
     b"Calibrate it again.",  # _CALIBRATE
-    b"Switch off and on, press\nSTOP when asked.",  # _ASKED
+    b"Switch off and on,\npress STOP if asked.",  # _ASKED
     b"Free it. If it stays so:\ncheck its wire.",  # _FREE
     b"",  # _NO_STEP
     b"Something unexpected\nhappened.",  # _UNKNOWN
@@ -167,7 +167,7 @@ TEXTS = (
     b"The relay did not switch\nas asked.",  # _RELAY_MOVE
     b"The program was too slow.",  # _SLOW
     b"The battery gave out.",  # _COLLAPSE
-    b"The program made an error.",  # _PROGRAM
+    b"The program made an\nerror.",  # _PROGRAM
     b"The safety guard does not\nanswer.",  # _GUARD
     b"The output did not switch\non.",  # _CLOSE
     b"The display did not answer.\nSwitch off, wait 10 s,\nswitch on.",  # _C_DISPLAY
@@ -177,13 +177,13 @@ TEXTS = (
     b"The longest time for one\ntreatment is reached.\nThat is enough for today.",  # _C_TIME
     b"Something joins the two\nelectrodes. Take metal out,\nkeep the trays apart.",  # _C_SHORT
     b"Your skin is drying out.\nNext time use more water\nand keep it covered.",  # _C_DRYING
-    b"Contact was lost too often.\nTake a rest. Next time lie\nstill and flat.",  # _C_PAUSES
+    b"Contact broke too often.\nTake a rest. Next time lie\nstill and flat.",  # _C_PAUSES
     b"The inner clock is wrong.\nSwitch off, wait 10 s,\nswitch on.",  # _C_CLOCK
     b"The two charge counters\ndisagree. Switch off, wait\n10 s, switch on.",  # _C_CHARGE
     b"The meters answered badly.\nSwitch off, wait 10 s,\nswitch on.",  # _C_BUS
     b"Memory ran short.\nSwitch off, wait 10 s,\nswitch on.",  # _C_HEAP
-    b"The contact was not steady.\nLie flat, keep still, then\ntry again.",  # _C_CONTACT
-    b"The two directions were not\nequal. Switch off, wait 10 s,\nswitch on.",  # _C_UNEVEN
+    b"Contact was not steady.\nLie flat, keep still, then\ntry again.",  # _C_CONTACT
+    b"The two directions were\nnot equal. Switch off, wait\n10 s, switch on.",  # _C_UNEVEN
     b"The settings could not be\nread. The standard ones\nare used. Check them.",  # _R_SETTINGS
     b"Power failed last time.\nIt counts as a full\ntreatment.",  # _R_INTERRUPTED
     b"The unit is not calibrated:\nthe current is less exact.\nTell the maker.",  # _R_CALIBRATION

@@ -42,6 +42,7 @@ class Panel:
         self._layout = -1
         self._part = 0  # the part to draw next; -1: all drawn
         self._slice = 0  # the slice to send next; _SLICES: all sent
+        self._again = 0  # at rest: the slice to send again next
         self._age = 0  # ticks since the frame was begun
         self._restarts = 0
         self.errors = 0
@@ -67,13 +68,18 @@ class Panel:
                 if self._slice == _SLICES:
                     self.frames += 1
         elif self._age % _REST_TICKS == 0:
-            self._send(self._age // _REST_TICKS * 5 % _SLICES)
+            # In order: only slice 0 tells the display where it goes, the others follow on.
+            if self._send(self._again):
+                self._again = self._again + 1 if self._again + 1 < _SLICES else 0
+            else:
+                self._again = 0
 
     def _begin(self, layout: int) -> None:
         """A new frame from its first part."""
         self._layout = layout
         self._part = 0
         self._slice = 0
+        self._again = 0
         self._age = 0
 
     def _send(self, number: int) -> bool:

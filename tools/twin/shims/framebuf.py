@@ -98,7 +98,7 @@ class FrameBuffer:
             zero, one = colours.pixel(0, 0) or 0, colours.pixel(1, 0) or 0
         pages = (h + 7) >> 3
         image = bytes(pixels[: (pages - 1) * stride + w])
-        bands = _bands(image, w, h, stride, y, (one << 1 | zero) << 2 | key + 1 if -1 <= key <= 1 else 0)
+        bands = _bands(image, w, h, stride, y, (one << 1 | zero) << 2 | (key + 1 if key in (0, 1) else 0))
         first, end = max(0, -x), min(w, self._width - x)
         part = (1 << 8 * (end - first)) - 1
         page = y >> 3
