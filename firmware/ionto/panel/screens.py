@@ -14,27 +14,27 @@ from ionto.safety import faults
 from ionto.treatment import states
 
 # Screens, by their place in _SCREENS.
-SELFTEST = const(0)
-PRESS_STOP = const(1)
-NOT_READY = const(2)
-REPORT = const(3)
-WHERE = const(4)
-PROPOSAL = const(5)
-EDIT = const(6)
-CHECK = const(7)
-UNSURE = const(8)
-PLACE = const(9)
-CONTACT = const(10)
-LIVE = const(11)
-WHY = const(12)
-PAUSED = const(13)
-WAITING = const(14)
-SUMMARY = const(15)
-STOPPED = const(16)
-CUT = const(17)
-LOCKED = const(18)
-USB = const(19)
-BATTERY = const(20)
+_SELFTEST = const(0)
+_PRESS_STOP = const(1)
+_NOT_READY = const(2)
+_REPORT = const(3)
+_WHERE = const(4)
+_PROPOSAL = const(5)
+_EDIT = const(6)
+_CHECK = const(7)
+_UNSURE = const(8)
+_PLACE = const(9)
+_CONTACT = const(10)
+_LIVE = const(11)
+_WHY = const(12)
+_PAUSED = const(13)
+_WAITING = const(14)
+_SUMMARY = const(15)
+_STOPPED = const(16)
+_CUT = const(17)
+_LOCKED = const(18)
+_USB = const(19)
+_BATTERY = const(20)
 
 
 def screen_of(view: View) -> int:
@@ -43,36 +43,36 @@ def screen_of(view: View) -> int:
     if view.fault:
         kind = view.fault // 100
         if kind == faults.LOCK:
-            return LOCKED
+            return _LOCKED
         if view.fault == faults.VBUS_PRESENT or view.fault == faults.USB_PRESENT:
-            return USB
+            return _USB
         if view.fault == faults.BATTERY_START:
-            return BATTERY
+            return _BATTERY
         if kind == faults.SELFTEST:
-            return NOT_READY
+            return _NOT_READY
         if kind == faults.T1:
-            return CUT
+            return _CUT
         if state == states.DONE or state == states.FAULT:
-            return STOPPED
+            return _STOPPED
     if state == states.BOOT or state == states.SELFTEST:
-        return PRESS_STOP if view.test_prompt else SELFTEST
+        return _PRESS_STOP if view.test_prompt else _SELFTEST
     if view.service:
-        return USB
+        return _USB
     if state == states.READY:
-        return REPORT if view.report else WHERE
+        return _REPORT if view.report else _WHERE
     if state == states.CONFIRM:
-        return EDIT if view.editing else PROPOSAL
+        return _EDIT if view.editing else _PROPOSAL
     if state == states.CHECKLIST:
-        return UNSURE if view.unsure else CHECK
+        return _UNSURE if view.unsure else _CHECK
     if state == states.CONTACT:
-        return CONTACT if view.contact else PLACE
+        return _CONTACT if view.contact else _PLACE
     if state == states.PAUSED:
-        return WAITING if view.needs_ok else PAUSED
+        return _WAITING if view.needs_ok else _PAUSED
     if state == states.DONE:
-        return SUMMARY
+        return _SUMMARY
     if state == states.FAULT:
-        return CUT
-    return WHY if view.why else LIVE
+        return _CUT
+    return _WHY if view.why else _LIVE
 
 
 def layout_of(view: View) -> int:
@@ -108,7 +108,7 @@ def render_part(view: View, canvas: Canvas, part: int) -> bool:
         canvas.begin()
         _SCREENS[screen_of(view)](view, canvas)
         return True
-    if part == 1 and screen_of(view) == LIVE:
+    if part == 1 and screen_of(view) == _LIVE:
         live.live_right(view, canvas)
         return True
     return canvas.draw()

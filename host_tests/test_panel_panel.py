@@ -1,0 +1,193 @@
+# The panel sends whole frames only, keeps them fresh, follows a new screen, and counts a dead display.
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from hypothesis import given
+from hypothesis import strategies as some
+
+from ionto.panel.panel import Panel
+from ionto.panel.view import View
+from tools.panel.examples import EXAMPLES, draw, make_view
+from tools.twin.reader import Reader
+
+HALF_SECOND = 100  # ticks
+
+
+class Glass:
+    """A display: what arrived, slice by slice; `dead` slices fail."""
+
+    def __init__(self) -> None:
+        self.buffer = memoryview(bytearray(1024))
+        self.memory = bytearray(1024)
+        self.sent: list[int] = []
+        self.dead = 0
+
+    def send_slice(self, number: int) -> int:
+        assert 0 <= number < 32
+        if self.dead:
+            self.dead -= 1
+            return -1
+        self.memory[32 * number : 32 * number + 32] = self.buffer[32 * number : 32 * number + 32]
+        self.sent.append(number)
+        return 0
+
+
+def become(view: View, name: str) -> None:
+    """Let a view be that of an example."""
+    view.__dict__.update(make_view(name).__dict__)
+
+
+def bench(name: str) -> tuple[Panel, Glass, View]:
+    glass, view = Glass(), make_view(name)
+    return Panel(glass, view), glass, view
+
+
+def steps(panel: Panel, ticks: int) -> None:
+    for _ in range(ticks):
+        panel.step()
+
+
+def test_first_frame_stands_on_the_glass_within_a_third_of_a_second() -> None:
+    for name in EXAMPLES:
+        panel, glass, view = bench(name)
+        steps(panel, 66)
+        assert panel.frames == 1, name
+        assert glass.memory == draw(view), name
+
+
+def test_a_step_sends_at_most_one_slice() -> None:
+    panel, glass, _view = bench("run")
+    for _ in range(500):
+        before = len(glass.sent)
+        panel.step()
+        assert len(glass.sent) - before <= 1
+
+
+def test_no_half_drawn_frame_is_sent() -> None:
+    panel, glass, view = bench("run")
+    wholes = {bytes(draw(view))}
+    for n in range(400):
+        panel.step()
+        if n % 37 == 0:
+            view.measured_ua = 9_000 + n
+            view.fresh = n
+        wholes.add(bytes(draw(view)))
+        number = glass.sent[-1] if glass.sent else 0
+        there = bytes(glass.memory[32 * number : 32 * number + 32])
+        if glass.sent:
+            assert any(there == whole[32 * number : 32 * number + 32] for whole in wholes)
+
+
+def test_numbers_are_renewed_twice_a_second() -> None:
+    panel, glass, view = bench("run")
+    steps(panel, 2 * HALF_SECOND)
+    frames = panel.frames
+    for second in range(5):
+        view.measured_ua = 1_000 * (second + 1)
+        steps(panel, 2 * HALF_SECOND)
+        assert Reader().read(glass.memory).has("%d.0" % (second + 1))
+    assert 9 <= panel.frames - frames <= 11
+
+
+def test_a_new_screen_replaces_one_half_sent() -> None:
+    panel, glass, view = bench("run")
+    steps(panel, 30)
+    assert 0 < len(glass.sent) < 32
+    become(view, "paused")
+    steps(panel, 60)
+    assert glass.memory == draw(view)
+
+
+def test_a_layout_that_never_rests_is_shown_nevertheless() -> None:
+    panel, _glass, view = bench("run")
+    for n in range(2000):
+        view.up_allowed = n & 1
+        panel.step()
+    assert panel.frames >= 5
+
+
+def test_glass_disturbed_from_outside_is_repaired() -> None:
+    panel, glass, view = bench("locked")
+    steps(panel, HALF_SECOND)
+    glass.memory[:] = bytes(1024)
+    steps(panel, 2 * HALF_SECOND)
+    assert glass.memory == draw(view)
+
+
+def test_three_failed_slices_in_a_row_are_a_lost_display() -> None:
+    panel, glass, _view = bench("run")
+    steps(panel, 40)
+    assert (panel.errors, panel.lost) == (0, 0)
+    glass.dead = 2
+    steps(panel, 20)
+    assert (panel.errors, panel.lost) == (0, 0)
+    glass.dead = 1000
+    lost_after = 0
+    while not panel.lost:
+        panel.step()
+        lost_after += 1
+        assert lost_after <= HALF_SECOND
+    assert panel.errors == 3
+
+
+def test_a_display_that_dies_at_rest_is_noticed_too() -> None:
+    panel, glass, _view = bench("run")
+    steps(panel, 60)
+    glass.dead = 10**9
+    steps(panel, 30)
+    assert panel.lost == 1
+    steps(panel, 5000)
+    assert panel.lost == 1
+
+
+def test_a_failed_slice_is_sent_again_before_the_next() -> None:
+    panel, glass, view = bench("cut")
+    while not glass.sent:
+        panel.step()
+    glass.dead = 2
+    steps(panel, 40)
+    assert glass.sent[:32] == list(range(32))
+    assert glass.memory == draw(view)
+
+
+@given(some.lists(some.tuples(some.sampled_from(sorted(EXAMPLES)), some.integers(1, 120)), max_size=4))
+def test_whatever_happened_the_glass_soon_shows_the_view(story: list[tuple[str, int]]) -> None:
+    panel, glass, view = bench("run")
+    for name, ticks in story:
+        become(view, name)
+        steps(panel, ticks)
+    steps(panel, 4 * HALF_SECOND)
+    assert glass.memory == draw(view)
+
+
+LOCKED = """
+import micropython
+from tools.panel.examples import EXAMPLES, make_view
+from ionto.panel.panel import Panel
+class Glass:
+    def __init__(self):
+        self.buffer = memoryview(bytearray(1024))
+        self.count = 0
+    def send_slice(self, number):
+        self.count += 1
+        return -1 if self.count % 50 == 0 else 0
+def run(panel):
+    for tick in range(250):
+        panel.step()
+for name in sorted(EXAMPLES):
+    panel = Panel(Glass(), make_view(name))
+    micropython.heap_lock()
+    try:
+        run(panel)
+    finally:
+        micropython.heap_unlock()
+    print(panel.frames)
+"""
+
+
+def test_nothing_is_allocated_from_the_first_step_on(micropython: Callable[..., str]) -> None:
+    frames = micropython(LOCKED, paths=("firmware", ".")).split()
+    assert len(frames) == len(EXAMPLES)
+    assert set(frames) <= {"2", "3"}

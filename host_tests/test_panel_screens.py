@@ -1,0 +1,352 @@
+# Every screen, every fault: nothing cut, nothing over something else, nothing missing, nothing allocated.
+
+from __future__ import annotations
+
+import binascii
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import framebuf
+import pytest
+from hypothesis import given
+from hypothesis import strategies as some
+
+from ionto.panel import canvas as canvas_module
+from ionto.panel import english, fonts, screens, texts
+from ionto.panel import view as v
+from ionto.panel.canvas import NOTES, PART, TEXT, TITLE, Canvas
+from ionto.panel.view import View
+from ionto.safety import faults
+from ionto.treatment import states
+from tools.panel.examples import EXAMPLES, draw, make_view
+from tools.twin.reader import Reader
+
+CODES = {
+    name: code for name, code in vars(faults).items() if name.isupper() and isinstance(code, int) and 100 < code < 600
+}
+
+
+class Glass(framebuf.FrameBuffer):
+    """A frame that tells ink outside the glass, and ink on ink: a glyph must stand on its contrary."""
+
+    def __init__(self) -> None:
+        self.memory = bytearray(1024)
+        super().__init__(self.memory, 128, 64, framebuf.MONO_VLSB)
+        self.faults: list[str] = []
+
+    def blit(self, source: Any, x: int, y: int, key: int = -1, palette: Any = None) -> None:
+        if isinstance(source, list):
+            image, w, h, _form = source
+            ground = 0 if palette is None else 1
+            for column in range(w):
+                for row in range(h):
+                    if image[column + row // 8 * w] >> row % 8 & 1 and self.pixel(x + column, y + row) != ground:
+                        self.faults.append(f"ink of a glyph at {x},{y} on ink or outside: {x + column},{y + row}")
+        super().blit(source, x, y, key, palette)
+
+
+def looked_at(view: View) -> tuple[list[str], int]:
+    """Faults seen while a view is drawn, and how many parts it took."""
+    glass, canvas = Glass(), Canvas(bytearray(1024))
+    canvas._frame = glass
+    part = 0
+    while screens.render_part(view, canvas, part):
+        part += 1
+        if canvas.glyphs > PART:
+            glass.faults.append(f"{canvas.glyphs} glyphs in a part")
+    if canvas.notes >= NOTES:
+        glass.faults.append("too many notes")
+    return glass.faults, part + 1
+
+
+def seen(view: View) -> str:
+    """All that can be read on the glass."""
+    return " ".join(Reader().read(draw(view)).lines)
+
+
+# ---- every example
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_nothing_is_cut_or_over_something_else(name: str) -> None:
+    found, parts = looked_at(make_view(name))
+    assert found == []
+    assert parts <= 20
+
+
+def test_examples_show_every_screen() -> None:
+    assert {screens.screen_of(make_view(name)) for name in EXAMPLES} == set(range(len(screens._SCREENS)))
+
+
+def test_glass_sees_a_cut_and_an_overlap() -> None:
+    for x, data in ((120, b"mmm"), (0, b"x")):
+        glass, canvas = Glass(), Canvas(bytearray(1024))
+        canvas._frame = glass
+        canvas.begin()
+        canvas.text(b"x", 0, 20)
+        canvas.text(data, x, 20)
+        while canvas.draw():
+            pass
+        assert glass.faults
+
+
+@given(
+    state=some.sampled_from([states.RAMP, states.RUN, states.LIMITED, states.REVERSAL, states.RAMPDOWN]),
+    site=some.integers(0, 2),
+    polarity=some.sampled_from([v.A_POSITIVE, v.B_POSITIVE]),
+    measured_ua=some.integers(0, 35_000),
+    target_ua=some.integers(0, 20_000),
+    load_ohm=some.integers(0, 99_900),
+    remaining_ms=some.integers(0, 40 * 60_000),
+    dose_permille=some.integers(0, 1100),
+    fresh=some.integers(0, 1_000_000),
+    battery_mv=some.integers(0, 5000),
+    battery_warn=some.integers(0, 1),
+    up_allowed=some.integers(0, 1),
+    why=some.integers(0, 1),
+)
+def test_live_screen_fits_at_every_value(**fields: int) -> None:
+    view = View()
+    for name, value in fields.items():
+        setattr(view, name, value)
+    assert looked_at(view)[0] == []
+
+
+@given(
+    state=some.sampled_from([states.CONFIRM, states.CONTACT, states.PAUSED, states.DONE, states.SELFTEST]),
+    editing=some.integers(0, 2),
+    cursor=some.integers(0, 2),
+    hold_ok=some.integers(0, 1),
+    contact=some.integers(0, 1),
+    restart=some.integers(0, 1),
+    site=some.integers(0, 2),
+    needs_ok=some.integers(0, 1),
+    polarity_mode=some.integers(0, 2),
+    plan_ua=some.integers(1, 40).map(lambda n: 500 * n),
+    last_ua=some.integers(0, 40).map(lambda n: 500 * n),
+    plan_min=some.integers(10, 40),
+    load_ohm=some.integers(0, 99_900),
+    remaining_ms=some.integers(0, 40 * 60_000),
+    away_ms=some.integers(0, 3_600_000),
+    progress_permille=some.integers(0, 1000),
+    result=some.integers(0, 4),
+    dose_permille=some.integers(0, 1000),
+    delivered_uamin=some.integers(0, 600_000),
+    limited_ms=some.integers(0, 40 * 60_000),
+    test_item=some.integers(0, 30),
+    test_items=some.integers(1, 30),
+)
+def test_other_screens_fit_at_every_value(**fields: int) -> None:
+    view = View()
+    for name, value in fields.items():
+        setattr(view, name, value)
+    assert looked_at(view)[0] == []
+
+
+# ---- what the screens say
+
+
+def test_live_screen_shows_measured_set_minutes_and_load() -> None:
+    lines = Reader().read(draw(make_view("run"))).lines
+    assert "9.9" in lines
+    assert "10.0" in lines
+    assert "14" in lines
+    assert any("2.9 k\N{GREEK CAPITAL LETTER OMEGA}" in line for line in lines)
+    assert "mA now" in lines
+
+
+def test_measured_current_is_never_the_set_one() -> None:
+    view = make_view("run")
+    view.measured_ua, view.target_ua, view.set_ua = 3_000, 10_000, 10_000
+    assert "3.0" in Reader().read(draw(view)).lines
+
+
+@pytest.mark.parametrize(
+    ("ua", "text"), [(0, "0.0"), (49, "0.0"), (50, "0.1"), (9_900, "9.9"), (9_949, "9.9"), (9_950, "10.0"), (-5, "0.0")]
+)
+def test_currents_are_rounded_to_tenths(ua: int, text: str) -> None:
+    view = make_view("run")
+    view.measured_ua, view.target_ua = ua, 20_000
+    assert text in Reader().read(draw(view)).lines
+
+
+@pytest.mark.parametrize(
+    ("ms", "number", "unit"),
+    [
+        (840_000, "14", "min"),
+        (840_001, "15", "min"),
+        (60_001, "2", "min"),
+        (60_000, "60", "s"),
+        (1, "1", "s"),
+        (0, "0", "min"),
+    ],
+)
+def test_minutes_are_rounded_up_and_the_last_one_is_told_in_seconds(ms: int, number: str, unit: str) -> None:
+    view = make_view("run")
+    view.remaining_ms = ms
+    pieces = [piece.text for piece in Reader().read(draw(view)).pieces]
+    assert number in pieces
+    assert unit in pieces
+
+
+def test_limit_is_shown_by_word_and_without_the_key_up() -> None:
+    limited, running = draw(make_view("limited")), draw(make_view("run"))
+    assert Reader().read(limited).has("LIMIT")
+    assert not Reader().read(running).has("LIMIT")
+    assert limited[6 * 128 + 3] & 0x40 == 0  # the tip of the arrow up: column 3, row 54
+    assert running[6 * 128 + 3] & 0x40 != 0
+
+
+def test_heartbeat_moves_with_fresh_measurements_only() -> None:
+    view = make_view("run")
+    first = draw(view)
+    assert draw(view) == first
+    view.fresh += 1
+    assert draw(view) != first
+
+
+def test_polarity_is_told_before_and_during_the_treatment() -> None:
+    view = make_view("hands_in")
+    assert "A+ B\N{MINUS SIGN}" in seen(view)
+    view.polarity = v.B_POSITIVE
+    assert "A\N{MINUS SIGN} B+" in seen(view)
+    live = make_view("run")
+    forward = draw(live)
+    live.polarity = v.B_POSITIVE
+    assert draw(live)[:128] != forward[:128]
+
+
+@pytest.mark.parametrize("name", ["cut", "not_ready", "locked", "usb", "battery", "usb_cut"])
+def test_no_key_is_offered_where_none_does_anything(name: str) -> None:
+    reading = Reader().read(draw(make_view(name)))
+    assert (reading.ok, reading.stop, reading.back) == (False, False, False)
+
+
+@pytest.mark.parametrize("name", ["hands_in", "contact", "run", "limited", "why", "reversal", "paused", "waiting"])
+def test_stop_is_shown_while_current_may_flow(name: str) -> None:
+    assert Reader().read(draw(make_view(name))).stop
+
+
+def test_checklist_offers_ok_only_once_it_counts() -> None:
+    view = make_view("check3_1")
+    view.ok_counts = 0
+    assert not Reader().read(draw(view)).ok
+    view.ok_counts = 1
+    assert Reader().read(draw(view)).ok
+
+
+def test_gentle_stop_is_told_when_it_has_ended_and_the_falling_current_before() -> None:
+    view = make_view("ramp_down")
+    view.fault = faults.DRYING
+    assert "falling" in seen(view)
+    view.state = states.DONE
+    assert "Stopped gently C07" in " ".join(seen(view).split())
+
+
+def test_every_hard_cut_says_that_the_current_is_off() -> None:
+    for code in CODES.values():
+        if faults.kind(code) == faults.T1 and code != faults.VBUS_PRESENT:
+            view = make_view("cut")
+            view.fault = code
+            assert "current off" in seen(view)
+            assert faults.label(code) in seen(view)
+
+
+# ---- every fault
+
+
+@pytest.mark.parametrize("code", CODES.values(), ids=CODES.keys())
+def test_every_code_has_a_cause_and_a_next_step_that_fit(code: int) -> None:
+    cause, step = texts.cause(code).split(b"\n"), texts.next_step(code).split(b"\n")
+    two = faults.kind(code) in (faults.SELFTEST, faults.T1)
+    assert texts.cause(code) != texts.get(texts._UNKNOWN)
+    assert len(cause) <= (2 if two else 3)
+    assert all(TEXT.width(line) <= 126 for line in cause)
+    assert (step != [b""]) is two
+    assert len(step) <= 2
+    assert all(TITLE.width(line) <= 115 for line in step)
+    view = View()
+    view.state = states.READY if faults.kind(code) == faults.REPORT else states.FAULT
+    view.fault = 0 if faults.kind(code) == faults.REPORT else code
+    view.report = code if faults.kind(code) == faults.REPORT else 0
+    assert looked_at(view)[0] == []
+
+
+@given(some.integers(1, 1200))
+def test_an_unknown_code_is_told_as_something_unexpected(code: int) -> None:
+    if code not in CODES.values():
+        view = make_view("cut")
+        view.fault = code
+        assert looked_at(view)[0] == []
+        if code < 500 or code >= 600:
+            assert b"unexpected" in texts.cause(code)
+
+
+# ---- the tables
+
+
+def named_rows(path: Path, begin: str) -> list[str]:
+    """The names in the comments of a table's rows."""
+    table = path.read_text("utf-8").split(begin)[1].split("\n)")[0]
+    return re.findall(r"# (\w+)$", table, re.MULTILINE)
+
+
+def test_language_is_in_the_order_of_the_numbers(root: Path) -> None:
+    names = named_rows(root / "firmware/ionto/panel/english.py", "TEXTS = (")
+    assert len(names) == len(english.TEXTS)
+    assert [getattr(texts, name) for name in names] == list(range(len(names)))
+
+
+def test_fault_table_is_in_the_order_of_the_codes(root: Path) -> None:
+    names = named_rows(root / "firmware/ionto/panel/texts.py", "_FAULTS = bytes((")
+    rows = {code: texts._row(code) for code in CODES.values()}
+    assert names[0] == "NONE"
+    assert {name: rows[code] for name, code in CODES.items()} == {name: n for n, name in enumerate(names) if n}
+
+
+def test_no_text_has_a_character_without_a_glyph() -> None:
+    for text in english.TEXTS:
+        for code in text:
+            for font in (TEXT, TITLE):
+                at = (code - font.first) * 4
+                assert code in b"\n " or (0 <= at < len(font.index) and font.index[at + 3]), text
+    assert len(fonts.EXTRA) == 4
+
+
+# ---- under MicroPython
+
+LOCKED = """
+import binascii, micropython
+from tools.panel.examples import EXAMPLES, make_view
+from ionto.panel.canvas import Canvas
+from ionto.panel.screens import layout_of, render
+buffer = bytearray(1024)
+canvas = Canvas(buffer)
+for name in sorted(EXAMPLES):
+    view = make_view(name)
+    micropython.heap_lock()
+    try:
+        layout_of(view)
+        render(view, canvas)
+    finally:
+        micropython.heap_unlock()
+    print(name, binascii.crc32(buffer))
+"""
+
+
+def test_every_screen_draws_the_same_pixels_under_micropython_with_the_heap_locked(
+    micropython: Callable[..., str],
+) -> None:
+    there = micropython(LOCKED, paths=("firmware", "."))
+    here = "".join(f"{name} {binascii.crc32(draw(make_view(name)))}\n" for name in sorted(EXAMPLES))
+    assert there == here
+
+
+def test_layout_number_needs_no_big_integer() -> None:
+    view = View()
+    for name in ("state", "editing", "cursor", "page", "site", "result", "fault", "report", "polarity_mode"):
+        setattr(view, name, 599)
+    assert 0 <= screens.layout_of(view) < 1_000_003
+    assert canvas_module.NOTES * 6 < 2**15

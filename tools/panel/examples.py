@@ -1,0 +1,107 @@
+# Example views of every screen, for the sheet and for the tests. Decides nothing. Runs on CPython and on MicroPython.
+
+from ionto.panel import view as v
+from ionto.panel.canvas import HEIGHT, WIDTH, Canvas
+from ionto.panel.screens import render
+from ionto.panel.view import View
+from ionto.safety import faults as f
+from ionto.treatment import states as s
+
+# A treatment under way; the examples below change what differs.
+RUNNING: "dict[str, int]" = {
+    "live": 1,
+    "target_ua": 10_000,
+    "set_ua": 10_000,
+    "measured_ua": 9_940,
+    "load_ohm": 2_910,
+    "remaining_ms": 13 * 60_000 + 5_000,
+    "dose_permille": 310,
+    "battery_mv": 3_950,
+    "fresh": 4,
+}
+_LIVE = (s.RAMP, s.RUN, s.LIMITED, s.REVERSAL, s.RAMPDOWN)
+
+# name -> state, and the fields that differ from a new view's (in the live states: from RUNNING)
+EXAMPLES: "dict[str, tuple[int, dict[str, int]]]" = {}
+
+
+def _add(name: str, state: int, **fields: int) -> None:
+    EXAMPLES[name] = (state, fields)
+
+
+_add("selftest", s.SELFTEST, test_item=17, test_items=27)
+_add("press_stop", s.SELFTEST, test_item=8, test_items=27, test_prompt=1)
+_add("not_ready", s.FAULT, fault=f.UP_STUCK)
+_add("interrupted", s.READY, report=f.INTERRUPTED)
+_add("report", s.READY, report=f.SETTINGS_RESET)
+_add("where", s.READY)
+_add("where_armpits", s.READY, cursor=2)
+_add("proposal", s.CONFIRM, last_ua=10_000)
+_add("proposal_first", s.CONFIRM, site=v.UNDERARMS, plan_ua=5_000)
+_add("proposal_up", s.CONFIRM, plan_ua=10_500, last_ua=10_000, hold_ok=1)
+_add("edit", s.CONFIRM, editing=1)
+_add("edit_current", s.CONFIRM, editing=2)
+_add("edit_direction", s.CONFIRM, editing=2, cursor=2, polarity_mode=v.HALF_TIME)
+for _n in range(8):
+    _add("check8_%d" % (_n + 1), s.CHECKLIST, pages=8, page=_n, ok_counts=_n % 2)
+for _n in range(3):
+    _add("check3_%d" % (_n + 1), s.CHECKLIST, pages=3, page=_n, ok_counts=1)
+_add("unsure", s.CHECKLIST, unsure=1)
+_add("hands_in", s.CONTACT)
+_add("feet_in", s.CONTACT, site=v.FEET, plan_ua=12_000, polarity=v.B_POSITIVE)
+_add("pads_on", s.CONTACT, site=v.UNDERARMS, plan_ua=5_000)
+_add("contact", s.CONTACT, contact=1, progress_permille=600, load_ohm=2_910)
+_add("contact_again", s.CONTACT, contact=1, restart=1, progress_permille=400, remaining_ms=840_000)
+_add("ramp", s.RAMP, measured_ua=3_420, remaining_ms=1_200_000, dose_permille=10, fresh=0)
+_add("run", s.RUN)
+_add("run_reversed", s.RUN, polarity=v.B_POSITIVE, up_allowed=0, measured_ua=20_000)
+_add("run_last_minute", s.RUN, remaining_ms=41_000, dose_permille=970)
+_add("limited", s.LIMITED, measured_ua=7_100, load_ohm=6_320, limited=1, up_allowed=0)
+_add("limited_high", s.LIMITED, measured_ua=2_600, load_ohm=17_320, limited=1, fresh=5)
+_add("why", s.LIMITED, measured_ua=7_100, limited=1, why=1)
+_add("why_pads", s.LIMITED, measured_ua=4_100, limited=1, why=1, site=v.UNDERARMS)
+_add("battery_run", s.RUN, battery_mv=3_380, battery_warn=1, remaining_ms=360_000)
+_add("reversal", s.REVERSAL, measured_ua=2_600, turning=1, dose_permille=500)
+_add("ramp_down", s.RAMPDOWN, measured_ua=4_200, remaining_ms=0, dose_permille=1000, fresh=3)
+_add("paused", s.PAUSED, remaining_ms=840_000, away_ms=3_200)
+_add("waiting", s.PAUSED, remaining_ms=540_000, away_ms=11_000, needs_ok=1)
+_add("summary", s.DONE, result=v.RESULT_COMPLETED, dose_permille=984, delivered_uamin=196_800)
+_add(
+    "summary_stopped",
+    s.DONE,
+    result=v.RESULT_STOPPED,
+    dose_permille=420,
+    delivered_uamin=84_000,
+    limited_ms=130_000,
+)
+_add("stopped", s.DONE, result=v.RESULT_FAULT, fault=f.DRYING)
+_add("cut", s.FAULT, fault=f.A_B_DISAGREE)
+_add("locked", s.FAULT, fault=f.THREE_HARD_CUTS)
+_add("usb", s.READY, service=1)
+_add("usb_cut", s.FAULT, fault=f.VBUS_PRESENT)
+_add("battery", s.FAULT, fault=f.BATTERY_START, battery_mv=3_420)
+
+
+def make_view(name: str) -> View:
+    """The view of an example; a field the view lacks is an error."""
+    state, fields = EXAMPLES[name]
+    view = View()
+    view.state = state
+    if state in _LIVE:
+        _set(view, RUNNING)
+    _set(view, fields)
+    return view
+
+
+def _set(view: View, fields: "dict[str, int]") -> None:
+    for name in fields:
+        if not hasattr(view, name):
+            raise AttributeError("the view has no " + name)
+        setattr(view, name, fields[name])
+
+
+def draw(view: View) -> bytearray:
+    """The frame of a view, as the display's memory holds it."""
+    buffer = bytearray(WIDTH * HEIGHT // 8)
+    render(view, Canvas(buffer))
+    return buffer
