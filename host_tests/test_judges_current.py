@@ -93,6 +93,7 @@ def test_a_clock_at_half_rate_doubles_the_monitors_time(ms: int, allowed: bool) 
 def test_a_fast_clock_gives_no_more_time() -> None:
     fast = {"part": "mcu", "mode": "clock_rate", "values": {"permille": 2000}}
     assert not holds(over(25_000, 5, "mcu.clock_rate"), "INV-1", fast)
+    assert holds(over(25_000, 4, "mcu.clock_rate"), "INV-1", fast)
 
 
 def test_flicker_does_not_evade_the_time_limit() -> None:
@@ -143,6 +144,11 @@ def test_a_ramp_up_at_the_limit_of_change_holds_and_above_breaks() -> None:
 
 def test_stop_does_not_allow_a_fast_rise() -> None:
     course = Course().begin().event("user", "press_stop").state("rampdown").ramp(8000, 5.0).ramp(9000, 5.0)
+    assert not holds(course.fall(5.0).stay(100), "INV-2")
+
+
+def test_a_fast_fall_that_is_no_ramp_down_breaks_even_after_stop() -> None:
+    course = Course().begin().event("user", "press_stop").stay(5).ramp(6000, 5.0).stay(300)
     assert not holds(course.fall(5.0).stay(100), "INV-2")
 
 

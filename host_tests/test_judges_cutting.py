@@ -46,7 +46,7 @@ def test_both_legs_are_never_driven_even_without_current() -> None:
 
 def test_a_hard_cut_may_open_legs_under_current_but_close_none() -> None:
     assert holds(Course().begin().stay(100).hard_cut().stay(100), "INV-3")
-    closing = Course().begin().stay(100).pin("LEG_REV", 1).hard_cut()
+    closing = Course().begin().stay(100).hard_cut().pin("LEG_REV", 1, body_ua=200)
     assert not holds(closing.stay(100), "INV-3")
 
 
@@ -207,6 +207,12 @@ def test_the_press_asked_for_by_the_self_test_starts_nothing() -> None:
     course = after_reset().state("selftest").stay(200).event("user", "press_stop").stay(300)
     course.state("confirm").stay(300).state("contact").ramp(500).stay(50)
     assert not holds(course, "INV-5")
+
+
+def test_after_an_exception_a_self_test_without_a_boot_starts_nothing() -> None:
+    course = Course().begin().stay(300).event("exception", "ValueError").stay(30).stay(500, 0)
+    course.state("selftest").stay(500).state("confirm").stay(300).event("user", "press_ok").stay(100)
+    assert not holds(course.state("contact").ramp(500).stay(50), "INV-5")
 
 
 def test_a_new_start_by_the_user_after_the_self_test_is_allowed() -> None:

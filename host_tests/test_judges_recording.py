@@ -126,6 +126,8 @@ def test_accuracy_is_measured_on_the_body_and_not_on_what_the_firmware_reads() -
 def test_a_new_target_gets_three_seconds_to_settle() -> None:
     course = Course(10, 0.5).begin().stay(4000).aim(10_500).ramp(10_500).stay(4000, 10_480)
     assert figures(course.fall().recording(), {})["steady_worst_ua"] == pytest.approx(20, abs=5)  # a tick of ramp-down
+    course = Course(10, 0.5).begin().stay(4000).aim(10_500).stay(2990)
+    assert figures(course.fall().recording(), {})["steady_worst_ua"] == 0
     course = Course(10, 0.5).begin().stay(4000).aim(10_500).stay(3010)
     assert figures(course.fall().recording(), {})["steady_worst_ua"] == pytest.approx(500, abs=5)
 
