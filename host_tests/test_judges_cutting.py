@@ -46,7 +46,7 @@ def test_both_legs_are_never_driven_even_without_current() -> None:
 
 def test_a_hard_cut_may_open_legs_under_current_but_close_none() -> None:
     assert holds(Course().begin().stay(100).hard_cut().stay(100), "INV-3")
-    closing = Course().begin().stay(100).hard_cut().pin("LEG_REV", 1, body_ua=200)
+    closing = Course().begin().stay(100).event("trip", "F02", 0).pin("LEG_FWD", 0).stay(5).pin("LEG_REV", 1)
     assert not holds(closing.stay(100), "INV-3")
 
 
