@@ -64,7 +64,7 @@ def real() -> Iterator[subprocess.Popen[str]]:
     """One MicroPython that replays every sequence on a real LittleFS."""
     process = subprocess.Popen(
         [*interpreter.micropython(), "-X", "heapsize=4M", "host_tests/vm/flash_replay.py"],
-        env={**os.environ, "MICROPYPATH": f"{ROOT}/tools/twin:.frozen"},
+        env={**os.environ, "MICROPYPATH": f"{ROOT}:.frozen"},
         cwd=ROOT,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
@@ -100,8 +100,10 @@ def test_faults_of_the_model(case: Callable[[Any], None]) -> None:
 
 def test_faults_of_the_real_littlefs(micropython: Callable[..., str]) -> None:
     said = micropython(
-        "import flash, flash_cases\nfor name in flash_cases.main(flash): print('held', name)",
-        paths=("tools/twin", "host_tests/vm"),
+        "from tools.twin import flash\n"
+        "from vm import flash_cases as cases\n"
+        "for name in cases.main(flash): print('held', name)",
+        paths=(".", "host_tests"),
     )
     held = [line.split()[1] for line in said.splitlines() if line.startswith("held ")]
     assert held == [case.__name__ for case in flash_cases.CASES]
@@ -109,12 +111,12 @@ def test_faults_of_the_real_littlefs(micropython: Callable[..., str]) -> None:
 
 def test_host_files_stay_reachable_below_host(micropython: Callable[..., str]) -> None:
     said = micropython(
-        "import flash, os\n"
+        "import os\nfrom tools.twin import flash\n"
         "here = os.getcwd()\n"
         "m = flash.mount(flash.RamFlash(16, 4096), {'x': b'y'})\n"
         "print('README.md' in os.listdir('/host' + here), os.listdir('/'))\n"
         "m.unmount()\n"
         "print('README.md' in os.listdir(here))",
-        paths=("tools/twin",),
+        paths=(".",),
     )
     assert said.splitlines() == ["True ['host', 'x']", "True"]

@@ -21,8 +21,10 @@ def test_records_on_the_model(case: Case) -> None:
 
 def test_records_on_a_real_littlefs(micropython: Callable[..., str]) -> None:
     said = micropython(
-        "import flash, memory_cases\nfor name in memory_cases.main(flash): print('held', name)",
-        paths=("firmware", "tools/twin", "host_tests/vm"),
+        "from tools.twin import flash\n"
+        "from vm import memory_cases as cases\n"
+        "for name in cases.main(flash): print('held', name)",
+        paths=("firmware", ".", "host_tests"),
         timeout_s=300,
     )
     held = [line.split()[1] for line in said.splitlines() if line.startswith("held ")]

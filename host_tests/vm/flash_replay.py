@@ -87,7 +87,7 @@ def play(flash_module: "Any", ops: "Any") -> "list[Any]":
 
 
 if __name__ == "__main__":
-    import flash  # type: ignore[import-not-found]  # the twin's, on MICROPYPATH
+    from tools.twin import flash
 
     line = sys.stdin.readline()
     while line:

@@ -4,81 +4,15 @@
 import binascii
 import struct
 
-from ionto.memory import calibration, ledger, log, marker, profiles, records, settings
-from ionto.memory.files import Files
+from vm import ledger_cases
+from vm.memory_unit import Cut, Unit, anew, store
+
+from ionto.memory import log, records
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from typing import Any
-
-MINUTE = 13_000_000  # some day in 2024
-DAY = 1440
-HANDS = 0
-FEET = 1
-
-
-class Cut(BaseException):
-    """The power goes."""
-
-
-class Unit:
-    """A flash and the records on it. power_cycle() begins anew with what is on the flash."""
-
-    def __init__(self, flash_module: "Any") -> None:
-        self.flash = flash_module.RamFlash(32, 4096)
-        self.mounted = flash_module.mount(self.flash, {})
-        self.files = Files(self.mounted.os, self.mounted.open)
-        self.make()
-
-    def make(self) -> None:
-        self.settings = settings.Settings(self.files)
-        self.calibration = calibration.Calibration(self.files)
-        self.marker = marker.Marker(self.files)
-        self.ledger = ledger.Ledger(self.files)
-        self.log = log.Log(self.files)
-        self.profiles = profiles.Profiles(self.files)
-
-    def reboot(self) -> None:
-        """The flash as the next power-on finds it; the records of the last one are of no use any more."""
-        self.mounted = self.mounted.remount()
-        self.files = Files(self.mounted.os, self.mounted.open)
-
-    def power_cycle(self) -> None:
-        self.reboot()
-        self.make()
-
-    def off(self) -> None:
-        self.mounted.unmount()
-
-    def content(self, name: str) -> bytes:
-        """A file that must be there."""
-        data = self.files.read(name)
-        assert data is not None
-        return data
-
-    def every_record(self) -> "tuple[tuple[str, records.Record], ...]":
-        return (
-            ("settings", self.settings),
-            ("calibration", self.calibration),
-            ("marker", self.marker),
-            ("ledger", self.ledger),
-            ("log", self.log),
-            ("profiles", self.profiles),
-        )
-
-
-def anew(record: "records.Record", files: Files) -> "records.Record":
-    """The same record as the next power-on makes it."""
-    kind: Any = type(record)
-    made: records.Record = kind(files)
-    return made
-
-
-def store(record: "records.Record", value: int) -> None:
-    """Store a recognisable state: the first value says which; the whole record must carry it."""
-    record.values[0] = value
-    assert record.store() == records.OK
 
 
 def defaults(record: "records.Record") -> "list[int]":
@@ -346,101 +280,6 @@ def case_really_full_flash_loses_nothing(flash_module: "Any") -> None:
     unit.off()
 
 
-def _live_session(unit: Unit, truth: "list[int]", delivered: int) -> None:
-    """A power-on and a session at the feet; `truth` notes what reaches the body."""
-    unit.ledger.begin(unit.marker, MINUTE)
-    v = unit.ledger.values
-    if unit.ledger.stored != records.OK:
-        return
-    if unit.marker.open(1, FEET, 10_000, 20, 1, v[ledger.BOOTS], MINUTE) != records.OK:
-        return
-    truth.append(delivered)  # from here the output is live
-    unit.ledger.end(unit.marker, 1, 0, delivered, MINUTE + 20)
-
-
-def _judge(unit: Unit, truth: "list[int]", note: object) -> "tuple[int, int]":
-    report = unit.ledger.begin(unit.marker, MINUTE + 30)
-    dose = unit.ledger.dose_uamin(1, FEET, MINUTE + 30)
-    if truth:
-        assert dose >= truth[0], (note, truth, dose)
-        assert unit.ledger.allowed(1, FEET, MINUTE + 30) == ledger.TODAY, note
-        assert unit.ledger.allowed(1, FEET, 0) == ledger.ATTEST, note
-    assert unit.ledger.stored == records.OK, note
-    return report, dose
-
-
-def _cut_a_session(flash_module: "Any", step: int, atomic: bool) -> None:
-    after = 0
-    reports = []
-    cut = True
-    while cut:
-        unit = Unit(flash_module)
-        unit.flash.atomic = atomic
-        store(unit.ledger, 5)
-        truth: list[int] = []
-        unit.flash.cut(after, Cut())
-        try:
-            _live_session(unit, truth, 150_000)
-            cut = False
-        except Cut:
-            pass
-        unit.power_cycle()
-        reports.append(_judge(unit, truth, after))
-        # Told once: the power-on after that is quiet, and the dose stands.
-        unit.power_cycle()
-        report, dose = _judge(unit, truth, after)
-        assert report == 0
-        assert dose == reports[-1][1]
-        unit.off()
-        after += step
-    assert reports[-1] == (0, 150_000)  # uncut: the truth itself
-    interrupted = [dose for report, dose in reports if report]
-    assert interrupted
-    if atomic:
-        # in full when nobody counted it; as counted when only the marker's closing was cut off
-        assert set(interrupted) == {200_000, 150_000}
-
-
-def case_ledger_never_reads_low_after_a_cut(flash_module: "Any") -> None:
-    _cut_a_session(flash_module, 101, True)
-
-
-def case_ledger_never_reads_low_after_a_failure(flash_module: "Any") -> None:
-    for count in (1, 1000):
-        for nth in range(1, 40, 2 if count > 1 else 1):
-            unit = Unit(flash_module)
-            store(unit.ledger, 5)
-            truth: list[int] = []
-            unit.flash.fail(nth, count)
-            _live_session(unit, truth, 150_000)
-            unit.flash.heal()
-            unit.power_cycle()
-            _judge(unit, truth, (count, nth))
-            unit.off()
-
-
-def case_ledger_never_reads_low_after_damage(flash_module: "Any") -> None:
-    for junk in (None, b"", b"junk"):
-        for mask in range(1, 16):
-            unit = Unit(flash_module)
-            truth: list[int] = []
-            _live_session(unit, truth, 150_000)
-            for i in range(4):
-                if mask & (1 << i):
-                    name = ("ledger.a", "ledger.b", "marker.a", "marker.b")[i]
-                    if junk is None:
-                        unit.files.remove(name)
-                    else:
-                        unit.files.write(name, junk)
-            if mask == 15 and junk is None:
-                truth = []  # nothing is left that could tell
-            unit.power_cycle()
-            _judge(unit, truth, (junk, mask))
-            unit.power_cycle()
-            _judge(unit, truth, (junk, mask))
-            unit.off()
-
-
 def case_log_puts_without_allocating(flash_module: "Any") -> None:
     import micropython
 
@@ -477,11 +316,7 @@ def model_power_cut_at_every_byte_on_a_file_system_that_tears(flash_module: "Any
     case_power_cut_leaves_old_or_new(flash_module, atomic=False)
 
 
-def model_ledger_never_reads_low_on_a_file_system_that_tears(flash_module: "Any") -> None:
-    _cut_a_session(flash_module, 19, False)
-
-
-COMMON = (
+COMMON = ledger_cases.COMMON + (
     case_absent_is_a_first_start,
     case_stored_values_return,
     case_bits_flipped_here_and_there,
@@ -494,17 +329,13 @@ COMMON = (
     case_failing_flash_is_a_status,
     case_full_flash_is_a_status,
     case_really_full_flash_loses_nothing,
-    case_ledger_never_reads_low_after_a_cut,
-    case_ledger_never_reads_low_after_a_failure,
-    case_ledger_never_reads_low_after_damage,
     case_log_puts_without_allocating,
 )
-MODEL = (
+MODEL = ledger_cases.MODEL + (
     case_cut_short_at_every_byte,
     model_every_bit_flipped,
     model_power_cut_at_every_byte,
     model_power_cut_at_every_byte_on_a_file_system_that_tears,
-    model_ledger_never_reads_low_on_a_file_system_that_tears,
 )
 
 

@@ -1,0 +1,250 @@
+# What marker and ledger promise: every session counted, frequency, clock or none, and the lock.
+
+from __future__ import annotations
+
+import pytest
+from vm.memory_unit import DAY, FEET, HANDS, MINUTE, Unit
+
+from ionto.memory import ledger, marker, records
+from ionto.safety import faults
+from tools.twin import flash as twin_flash
+
+ANNA = 1
+BOB = 2
+NO_CLOCK = 0
+
+
+@pytest.fixture
+def unit() -> Unit:
+    return Unit(twin_flash)
+
+
+def power_on(unit: Unit, minute: int = MINUTE) -> int:
+    unit.power_cycle()
+    report: int = unit.ledger.begin(unit.marker, minute)
+    assert unit.ledger.stored == records.OK
+    return report
+
+
+def open_session(unit: Unit, who: int = ANNA, site: int = HANDS, minute: int = MINUTE) -> None:
+    boot = unit.ledger.values[ledger.BOOTS]
+    assert unit.marker.open(who, site, 10_000, 20, 1, boot, minute) == records.OK
+
+
+def treat(unit: Unit, who: int = ANNA, site: int = HANDS, minute: int = MINUTE, fault: int = 0) -> None:
+    open_session(unit, who, site, minute)
+    assert unit.ledger.end(unit.marker, 1, fault, 200_000, minute) == records.OK
+
+
+# --- marker and ledger
+
+
+def test_open_marker_is_reported_once_and_counted_in_full(unit: Unit) -> None:
+    power_on(unit)
+    open_session(unit, ANNA, FEET)
+    assert power_on(unit) == faults.INTERRUPTED
+    assert unit.marker.values[marker.STATE] == marker.CLOSED
+    assert unit.marker.values[marker.RESULT] == marker.INTERRUPTED
+    assert unit.marker.planned_uamin() == 200_000
+    assert unit.ledger.dose_uamin(ANNA, FEET, MINUTE) == 200_000
+    assert power_on(unit) == faults.NONE
+    assert unit.ledger.dose_uamin(ANNA, FEET, MINUTE) == 200_000
+
+
+def test_finished_session_is_counted_as_delivered(unit: Unit) -> None:
+    power_on(unit)
+    open_session(unit)
+    unit.ledger.end(unit.marker, 2, 0, 123_456, MINUTE)
+    assert power_on(unit) == faults.NONE
+    assert unit.ledger.dose_uamin(ANNA, HANDS, MINUTE) == 123_456
+    assert unit.marker.values[marker.DELIVERED_UAMIN] == 123_456
+
+
+def test_session_does_not_open_on_a_failing_flash(unit: Unit) -> None:
+    power_on(unit)
+    unit.flash.fail(1, 1000)
+    assert unit.marker.open(ANNA, HANDS, 10_000, 20, 1, 1, MINUTE) == records.FAILED
+
+
+def test_one_session_per_site_and_day(unit: Unit) -> None:
+    power_on(unit)
+    assert unit.ledger.allowed(ANNA, HANDS, MINUTE) == ledger.ALLOWED
+    treat(unit)
+    power_on(unit)
+    assert unit.ledger.allowed(ANNA, HANDS, MINUTE) == ledger.TODAY
+    assert unit.ledger.allowed(ANNA, FEET, MINUTE) == ledger.ALLOWED
+    assert unit.ledger.allowed(BOB, HANDS, MINUTE) == ledger.ALLOWED
+    assert unit.ledger.allowed(ANNA, HANDS, MINUTE + DAY) == ledger.ALLOWED
+
+
+def test_a_clock_set_back_gives_no_second_session(unit: Unit) -> None:
+    power_on(unit)
+    treat(unit)
+    assert unit.ledger.allowed(ANNA, HANDS, MINUTE - 3 * DAY) == ledger.TODAY
+
+
+def test_five_sessions_a_week(unit: Unit) -> None:
+    for day in range(5):
+        power_on(unit, MINUTE + day * DAY)
+        assert unit.ledger.allowed(ANNA, HANDS, MINUTE + day * DAY) == ledger.ALLOWED
+        treat(unit, minute=MINUTE + day * DAY)
+    assert unit.ledger.allowed(ANNA, HANDS, MINUTE + 5 * DAY) == ledger.WEEK
+    assert unit.ledger.allowed(ANNA, HANDS, MINUTE + 6 * DAY) == ledger.WEEK
+    assert unit.ledger.allowed(ANNA, HANDS, MINUTE + 7 * DAY) == ledger.ALLOWED
+
+
+def test_without_a_clock_the_user_attests_once_a_site_was_used(unit: Unit) -> None:
+    power_on(unit, NO_CLOCK)
+    assert unit.ledger.allowed(ANNA, HANDS, NO_CLOCK) == ledger.ALLOWED
+    treat(unit, minute=NO_CLOCK)
+    assert unit.ledger.allowed(ANNA, HANDS, NO_CLOCK) == ledger.ATTEST
+    for _ in range(10):
+        power_on(unit, NO_CLOCK)
+    assert unit.ledger.allowed(ANNA, HANDS, NO_CLOCK) == ledger.ATTEST
+
+
+def test_a_session_without_a_clock_counts_as_today_for_five_power_ons(unit: Unit) -> None:
+    power_on(unit, NO_CLOCK)
+    treat(unit, minute=NO_CLOCK)
+    answers = []
+    for _ in range(6):
+        power_on(unit)
+        answers.append(unit.ledger.allowed(ANNA, HANDS, MINUTE))
+    assert answers == [ledger.TODAY] * 4 + [ledger.ALLOWED] * 2
+
+
+def test_ring_forgets_the_oldest_session_only(unit: Unit) -> None:
+    power_on(unit)
+    treat(unit, BOB, FEET)
+    for number in range(ledger.SESSIONS - 1):
+        treat(unit, 3 + number)
+    assert unit.ledger.allowed(BOB, FEET, MINUTE) == ledger.TODAY
+    treat(unit)
+    assert unit.ledger.allowed(BOB, FEET, MINUTE) == ledger.ALLOWED
+    assert unit.ledger.allowed(3, HANDS, MINUTE) == ledger.TODAY
+
+
+def test_damaged_ledger_counts_as_just_used_everywhere_and_is_told(unit: Unit) -> None:
+    power_on(unit)
+    treat(unit)
+    for slot in (".a", ".b"):
+        unit.files.write("ledger" + slot, b"junk")
+    power_on(unit)
+    assert unit.ledger.report() == faults.LEDGER_INVALID
+    for site in range(3):
+        assert unit.ledger.allowed(BOB, site, MINUTE) == ledger.TODAY
+    power_on(unit)
+    assert unit.ledger.report() == faults.NONE
+    assert unit.ledger.allowed(BOB, FEET, MINUTE) == ledger.TODAY
+
+
+def test_ledger_that_vanished_counts_as_just_used(unit: Unit) -> None:
+    power_on(unit)
+    treat(unit)
+    for slot in (".a", ".b"):
+        unit.files.remove("ledger" + slot)
+    power_on(unit)
+    assert unit.ledger.allowed(BOB, FEET, MINUTE) == ledger.TODAY
+
+
+@pytest.mark.parametrize("slots", [".a", ".b", ".a.b"])
+@pytest.mark.parametrize("vanished", [False, True])
+def test_open_session_whose_marker_was_damaged_still_counts(unit: Unit, slots: str, vanished: bool) -> None:
+    power_on(unit)
+    treat(unit, ANNA, HANDS)
+    open_session(unit, ANNA, FEET)
+    for slot in (".a", ".b"):
+        if slot in slots and vanished:
+            unit.files.remove("marker" + slot)
+        elif slot in slots:
+            unit.files.write("marker" + slot, b"junk")
+    power_on(unit)
+    assert unit.ledger.dose_uamin(ANNA, FEET, MINUTE) >= 200_000
+    assert unit.ledger.allowed(ANNA, FEET, MINUTE) == ledger.TODAY
+
+
+def test_power_ons_are_not_counted_anew_after_a_lost_ledger(unit: Unit) -> None:
+    for _ in range(9):
+        power_on(unit)
+    treat(unit)
+    for slot in (".a", ".b"):
+        unit.files.remove("ledger" + slot)
+    power_on(unit)
+    assert unit.ledger.values[ledger.BOOTS] == 10
+
+
+# --- the lock
+
+
+def cut_in_session(unit: Unit, fault: int, minute: int) -> None:
+    treat(unit, minute=minute, fault=fault)
+
+
+def test_three_hard_cuts_within_a_day_lock_the_unit_for_good(unit: Unit) -> None:
+    for hours in (0, 10, 23):
+        assert not unit.ledger.locked()
+        power_on(unit, MINUTE + 60 * hours)
+        cut_in_session(unit, faults.OVERCURRENT_A, MINUTE + 60 * hours)
+    assert unit.ledger.locked()
+    power_on(unit, MINUTE + 30 * DAY)
+    assert unit.ledger.locked()
+    assert unit.ledger.unlock() == records.OK
+    power_on(unit, MINUTE + 30 * DAY)
+    assert not unit.ledger.locked()
+
+
+def test_three_hard_cuts_over_more_than_a_day_do_not_lock(unit: Unit) -> None:
+    for hours in (0, 12, 24):
+        power_on(unit, MINUTE + 60 * hours)
+        cut_in_session(unit, faults.OVERCURRENT_A, MINUTE + 60 * hours)
+    assert not unit.ledger.locked()
+
+
+@pytest.mark.parametrize(("gap", "locked"), [(3, True), (4, False)])
+def test_without_a_clock_five_power_ons_stand_for_the_day(unit: Unit, gap: int, locked: bool) -> None:
+    power_on(unit, NO_CLOCK)
+    unit.ledger.hard_cut(faults.LEAK, NO_CLOCK)
+    unit.ledger.hard_cut(faults.LEAK, NO_CLOCK)
+    for _ in range(gap + 1):
+        power_on(unit, NO_CLOCK)
+    unit.ledger.hard_cut(faults.LEAK, NO_CLOCK)
+    assert unit.ledger.locked() == locked
+
+
+@pytest.mark.parametrize("fault", [faults.VBUS_PRESENT, faults.BATTERY_COLLAPSE, faults.DRYING, faults.ZERO_A, 0])
+def test_cuts_by_usb_and_battery_and_softer_ends_do_not_count(unit: Unit, fault: int) -> None:
+    power_on(unit)
+    for _ in range(4):
+        unit.ledger.hard_cut(fault, MINUTE)
+    assert not unit.ledger.locked()
+
+
+def test_after_a_damaged_ledger_one_hard_cut_locks(unit: Unit) -> None:
+    power_on(unit)
+    for slot in (".a", ".b"):
+        unit.files.write("ledger" + slot, b"junk")
+    power_on(unit)
+    assert not unit.ledger.locked()
+    unit.ledger.hard_cut(faults.LEAK, MINUTE)
+    assert unit.ledger.locked()
+
+
+def test_end_called_again_after_a_failure_counts_once(unit: Unit) -> None:
+    power_on(unit)
+    open_session(unit)
+    unit.flash.fail(1, 1000)
+    assert unit.ledger.end(unit.marker, 3, faults.LEAK, 50_000, MINUTE) == records.FAILED
+    unit.flash.heal()
+    assert unit.ledger.end(unit.marker, 3, faults.LEAK, 50_000, MINUTE) == records.OK
+    assert power_on(unit) == faults.NONE
+    assert unit.ledger.dose_uamin(ANNA, HANDS, MINUTE) == 50_000
+    assert unit.ledger.values[ledger._CUTS + 2] == 0  # one cut, not two
+
+
+def test_lost_profiles_make_every_session_count_for_everyone(unit: Unit) -> None:
+    power_on(unit)
+    treat(unit, BOB)
+    assert unit.ledger.merge_people() == records.OK
+    power_on(unit)
+    assert unit.ledger.allowed(ANNA, HANDS, MINUTE) == ledger.TODAY
+    assert unit.ledger.allowed(ANNA, FEET, MINUTE) == ledger.ALLOWED

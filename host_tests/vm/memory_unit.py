@@ -1,0 +1,76 @@
+# The unit's records on a simulated flash, as the tests use them on both interpreters.
+
+from ionto.memory import calibration, ledger, log, marker, profiles, records, settings
+from ionto.memory.files import Files
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+MINUTE = 13_000_000  # some day in 2024
+DAY = 1440
+HANDS = 0
+FEET = 1
+
+
+class Cut(BaseException):
+    """The power goes."""
+
+
+class Unit:
+    """A flash and the records on it. power_cycle() begins anew with what is on the flash."""
+
+    def __init__(self, flash_module: "Any") -> None:
+        self.flash = flash_module.RamFlash(32, 4096)
+        self.mounted = flash_module.mount(self.flash, {})
+        self.files = Files(self.mounted.os, self.mounted.open)
+        self.make()
+
+    def make(self) -> None:
+        self.settings = settings.Settings(self.files)
+        self.calibration = calibration.Calibration(self.files)
+        self.marker = marker.Marker(self.files)
+        self.ledger = ledger.Ledger(self.files)
+        self.log = log.Log(self.files)
+        self.profiles = profiles.Profiles(self.files)
+
+    def reboot(self) -> None:
+        """The flash as the next power-on finds it; the records of the last one are of no use any more."""
+        self.mounted = self.mounted.remount()
+        self.files = Files(self.mounted.os, self.mounted.open)
+
+    def power_cycle(self) -> None:
+        self.reboot()
+        self.make()
+
+    def off(self) -> None:
+        self.mounted.unmount()
+
+    def content(self, name: str) -> bytes:
+        """A file that must be there."""
+        data = self.files.read(name)
+        assert data is not None
+        return data
+
+    def every_record(self) -> "tuple[tuple[str, records.Record], ...]":
+        return (
+            ("settings", self.settings),
+            ("calibration", self.calibration),
+            ("marker", self.marker),
+            ("ledger", self.ledger),
+            ("log", self.log),
+            ("profiles", self.profiles),
+        )
+
+
+def anew(record: "records.Record", files: Files) -> "records.Record":
+    """The same record as the next power-on makes it."""
+    kind: Any = type(record)
+    made: records.Record = kind(files)
+    return made
+
+
+def store(record: "records.Record", value: int) -> None:
+    """Store a recognisable state: the first value says which; the whole record must carry it."""
+    record.values[0] = value
+    assert record.store() == records.OK
