@@ -140,6 +140,14 @@ def test_any_key_with_stop_is_stop_alone(key: int) -> None:
     assert hand.wait(500) == []
 
 
+@pytest.mark.parametrize("key", [UP, DOWN, OK])
+def test_a_key_released_together_with_stop_does_nothing(key: int) -> None:
+    hand = Hand()
+    hand.wait(200, key)
+    assert hand.wait(100, key | STOP) == [b.STOP]
+    assert hand.wait(500) == []
+
+
 @pytest.mark.parametrize("pair", [UP | OK, DOWN | OK])
 def test_two_keys_at_once_do_nothing(pair: int) -> None:
     hand = Hand()

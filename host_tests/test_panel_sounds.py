@@ -106,6 +106,15 @@ def test_mute_is_silent_at_once_in_the_middle_of_a_tone() -> None:
     assert ear.listen(10_000) == [[0, 10_000]]
 
 
+def test_the_buzzer_is_told_only_what_changes() -> None:
+    ear = Ear()
+    ear.sounds.mute()
+    ear.sounds.mute()
+    ear.sounds.play(s.KEY)
+    ear.sounds.play(s.KEY)
+    assert ear.calls == 2
+
+
 def test_a_key_does_not_break_off_a_warning_but_a_fault_breaks_off_a_key() -> None:
     ear = Ear()
     ear.sounds.play(s.FAULT)

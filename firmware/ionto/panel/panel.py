@@ -63,16 +63,11 @@ class Panel:
         if self._part >= 0:
             self._part = self._part + 1 if render_part(self._view, self._canvas, self._part) else -1
         elif self._slice < _SLICES:
-            if self._send(self._slice):
-                self._slice += 1
-                if self._slice == _SLICES:
-                    self.frames += 1
+            self._slice = self._after(self._slice)
+            if self._slice == _SLICES:
+                self.frames += 1
         elif self._age % _REST_TICKS == 0:
-            # In order: only slice 0 tells the display where it goes, the others follow on.
-            if self._send(self._again):
-                self._again = self._again + 1 if self._again + 1 < _SLICES else 0
-            else:
-                self._again = 0
+            self._again = self._after(self._again) % _SLICES
 
     def _begin(self, layout: int) -> None:
         """A new frame from its first part."""
@@ -82,13 +77,16 @@ class Panel:
         self._again = 0
         self._age = 0
 
-    def _send(self, number: int) -> bool:
-        """Send a slice and keep count of failures in a row."""
+    def _after(self, number: int) -> int:
+        """Send a slice; which comes next. Counts failures in a row.
+
+        After a failure it is slice 0: that one alone tells the display where it goes, the others follow on.
+        """
         if self._display.send_slice(number) < 0:
             self.errors += 1
             if self.errors >= _LOST:
                 self.lost = 1
-            return False
+            return 0
         self.errors = 0
         self.lost = 0
-        return True
+        return number + 1
