@@ -32,6 +32,7 @@ SHORT = {"checklist": "check", "selftest": "self-test", "rampdown": "down", "rev
 # What of events.csv is worth a mark; pins and lamps are not.
 MARKED = {"fault": "#b3261e", "trip": "#b3261e", "reset": "#7b1fa2", "hang": "#7b1fa2", "exception": "#7b1fa2",
           "vbus": "#7b1fa2", "gap": "#8a6d3b", "user": "#37618e", "load": "#37618e"}  # fmt: skip
+TREATING = ("contact", "ramp", "run", "limited", "reversal", "paused", "rampdown")
 LABEL_GAP = 0.012  # of the width, between two upright names of states
 LANES, CHARACTER = 3, 0.0046  # rows of words for events; width of a letter as a share of the axes
 OHM_MOST = 20_000  # above this there is no usable contact, and the line leaves the picture
@@ -114,7 +115,9 @@ def _resistance(axes: Axes, recording: Recording) -> None:
     both[0::2], both[1::2] = np.where(shown, low / 1000, np.nan), np.where(shown, high / 1000, np.nan)
     axes.plot(at, both, color=RESISTANCE, lw=1.4, zorder=4)
     axes.set_ylabel("load, kΩ", color=RESISTANCE)
-    axes.set_ylim(0, max(0.5, float(ohm[(ohm > 0) & (ohm <= OHM_MOST)].max(initial=0)) / 1000 * 1.12))
+    # Scaled by the load under current: while hands go in, the resistance sweeps through every value.
+    under = ohm[(np.abs(recording.columns["body_ua"]) > SIGNIFICANT_UA) & (ohm <= OHM_MOST)]
+    axes.set_ylim(0, max(0.5, float(np.percentile(under, 99.5)) / 1000 * 1.2) if len(under) else OHM_MOST / 1000)
     _dress(axes)
 
 
@@ -160,10 +163,17 @@ def _bands(plots: tuple[Axes, ...], recording: Recording) -> None:
 
 
 def marked_events(recording: Recording) -> list[tuple[int, str, str]]:
-    """Time (ms), words and colour of what happened, a repetition within half a second left out."""
+    """Time (ms), words and colour of what happened, a repetition within half a second left out.
+
+    Walking through menus is no event, nor is a missing contact before there is a treatment.
+    """
     told: list[tuple[int, str, str]] = []
+    treating = recording.in_states(*TREATING)
     for event in recording.events:
         if event.kind not in MARKED or (event.kind == "user" and event.name.startswith("release")):
+            continue
+        minor = event.kind == "gap" or event.name.startswith(("press", "hold"))
+        if minor and not treating[min(event.t_us // 1000, len(treating) - 1)]:
             continue
         ends = event.kind in ("fault", "gap") and event.value == 0
         words = {
@@ -177,8 +187,6 @@ def marked_events(recording: Recording) -> list[tuple[int, str, str]]:
         at = event.t_us // 1000
         if words and not (event.kind == "reset" and at == 0):
             told.append((at, words, MARKED[event.kind]))
-    for row, word in recording.words.items():
-        told.append((int(recording.t_ms[row]), word.replace("_", " "), SOFT))
     return _told_once(sorted(told, key=lambda one: one[0]), recording)
 
 
