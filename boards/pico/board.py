@@ -49,16 +49,19 @@ ADC1 = const(27)
 ADC2 = const(28)
 
 
+_outputs: "list[Pin]" = []
+
+
 def outputs_off() -> None:
-    """Drive every output that could close a way to the patient low: the first thing after a start, the last before an end."""
-    Pin(OUT_EN, Pin.OUT, value=0)
-    Pin(PUMP, Pin.OUT, value=0)
-    Pin(LEG_FWD, Pin.OUT, value=0)
-    Pin(LEG_REV, Pin.OUT, value=0)
-    Pin(BOOST_EN, Pin.OUT, value=0)
-    Pin(PATIENT, Pin.OUT, value=0)
-    Pin(OC_RESET, Pin.OUT, value=0)
-    Pin(OC_TEST, Pin.OUT, value=0)
+    """Drive every output that could close a way to the patient low: the first thing after a start, the last before an end.
+
+    The pins are made in the first call, so that a later one needs no memory.
+    """
+    if not _outputs:
+        for number in (OUT_EN, PUMP, LEG_FWD, LEG_REV, BOOST_EN, PATIENT, OC_RESET, OC_TEST):
+            _outputs.append(Pin(number, Pin.OUT, value=0))
+    for pin in _outputs:
+        pin.value(0)
 
 
 class Ticks:

@@ -40,6 +40,8 @@ BLEED_PERMILLE = 2  # each ms: a time constant of 0.5 s
 
 TO_DUMMY, TO_PERSON, TO_NOTHING = 0, 1, 2
 FLUSH_MS = 20_000
+NOISES = 4093
+
 
 
 class Circuit:
@@ -52,7 +54,7 @@ class Circuit:
         self.dice = dice
         self.log: "Callable[[str, str, int], None]" = _no_log
         self.flush: "Callable[[array[int]], None]" = _no_flush
-        self.on_power: "Callable[[], None]" = _nothing
+        self.tell: "Callable[[], None]" = _nothing  # OC_TRIP_N or RELAY_FB may have changed
         # --- what the pins say (pull-downs hold them low while they float)
         self.pin = array("b", [0] * 32)
         # --- what is really switched
@@ -90,20 +92,30 @@ class Circuit:
         self.relay_stuck = -1
         self.relay_lost = 0  # intermittent: contact open in this moment
         self.dummy_open = 0
+        self._noises = array("h", [dice.spread(150) for _ in range(NOISES)])
+        self._noise_at = 0
         # --- times
         self._last = 0
         self._ms = 0
         self._next_ms = 1000
         self._boundary = 1000
-        self._events = array("q", [NEVER] * 8)
+        self._event_due = NEVER
+        self._armed = 1  # some of the times below may be set
+        self._to_work = 1
+        self._worked = 1
+        self.adc: "Any" = _NoAdc()
+        self._events = [NEVER] * 8
         self._pump_end = 0
         self._q = 0
         self._to_update = 1
         self._gap = -1
-        self._body = array("i", [0] * FLUSH_MS)
+        self._body = array("i", [0] * (FLUSH_MS + 8))
         self._at = 0
         self._relay_stage = 0
         self._relay_wanted = 0
+        self._b_ppm = board["shunt_b_ppm"]
+        self._b_uv = board["offset_b_uv"]
+        self._hold_us = board["pump_hold_ms"] * 1000
 
     # ------------------------------------------------------------ time
 
@@ -111,31 +123,35 @@ class Circuit:
         """Bring the circuit to the clock's time."""
         now = self.clock.now
         last = self._last
-        if now <= last:
-            return
         while last < now:
             stop = self._boundary
             if stop > now:
                 self._q += self.body_ua * (now - last)
-                self._last = now
-                return
+                break
             self._q += self.body_ua * (stop - last)
             self._last = last = stop
-            self._pass()
+            if stop == self._next_ms:
+                self._next_ms = stop + 1000
+                i = self._at
+                self._body[i] = self._q // 1000
+                self._q = 0
+                self._at = i + 1
+                self._to_work -= 1
+                if self._to_work <= 0:
+                    self._millisecond()
+            if stop >= self._event_due:
+                self._happen(stop)
+            due = self._next_ms
+            self._boundary = due if due < self._event_due else self._event_due
+        self._last = now
 
-    def _pass(self) -> None:
-        """What happens at a boundary."""
-        at = self._boundary
-        if at == self._next_ms:
-            self._next_ms = at + 1000
-            i = self._at
-            self._body[i] = self._q // 1000
-            self._q = 0
-            self._at = i = i + 1
-            if i == FLUSH_MS:
-                self.flush(self._body)
-                self._at = 0
-            self._millisecond()
+    def _happen(self, at: int) -> None:
+        """What switches at this time, a conversion that ends, the pump's hold-up that is over."""
+        clock = self.clock
+        was = clock.open_heap()
+        adc = self.adc
+        if adc.due <= at:
+            adc.fire()
         if at >= self._pump_end and self.s1:
             self._switch()
         events = self._events
@@ -144,24 +160,41 @@ class Circuit:
                 events[k] = NEVER
                 self._event(k)
         self._plan()
+        clock.close_heap(was)
 
     def _plan(self) -> None:
-        due = self._next_ms
-        for t in self._events:
-            if t < due:
-                due = t
+        """The next time something but the millisecond happens. To be called when a time was set."""
+        due = self.adc.due
+        if self._armed:
+            for t in self._events:
+                if t < due:
+                    due = t
         if self.s1 and self._last < self._pump_end < due:
             due = self._pump_end
-        self._boundary = due
+        self._event_due = due
+        self._boundary = due if due < self._next_ms else self._next_ms
+
+    def conversion_started(self) -> None:
+        """The ADS1115 was told to convert: it samples within the circuit's time."""
+        due = self.adc.due
+        if due < self._event_due:
+            self._event_due = due
+            if due < self._boundary:
+                self._boundary = due
 
     def _millisecond(self) -> None:
-        """Rail, skin, hands each 1 ms; the rest of the load each 5 ms."""
+        """Rail, skin, hands each 1 ms while they move; the rest of the load each 5 ms."""
+        clock = self.clock
+        was = clock.open_heap()
+        if self._at >= FLUSH_MS:
+            self.flush(self._body[: self._at])
+            self._at = 0
         load = self.load
-        changed = 0
+        busy = 0
         goal = self._goal_mv()
         rail = self.rail_mv
         if rail != goal:
-            changed = 1
+            busy = 1
             step = (goal - rail) * (RISE_PERMILLE if goal > rail and goal else BLEED_PERMILLE)
             rail += step // 1000 if step > 0 else -(-step // 1000)
             if -60 < goal - rail < 60:
@@ -169,18 +202,26 @@ class Circuit:
             self.rail_mv = rail
         if load.slow_ohm or load.slow_mv:
             load.charge_skin(self.body_ua)
-            changed = 1
+            busy = 1
         if load.moving:
             load.millisecond()
             load.work_out()
-            changed = 1
-        self._to_update -= 1
+            busy = 1
+        self._to_update -= self._worked
         if self._to_update <= 0:
             self._to_update = STEP_MS
             load.update(self.body_ua)
-            changed = 1
-        if changed:
-            self.solve()
+        self._worked = self._to_work = 1 if busy else STEP_MS
+        if not busy:
+            self._to_update = 0
+        self.solve()
+        clock.close_heap(was)
+
+    def stir(self) -> None:
+        """Something began to move: look again at the next millisecond."""
+        if self._to_work > 1:
+            self._to_update = self._to_work
+            self._to_work = self._worked = 1
 
     def _goal_mv(self) -> int:
         stuck = self.stuck.get("boost", -1) if self.stuck else -1
@@ -198,9 +239,11 @@ class Circuit:
         now = self.clock.now
         events = self._events
         if gpio == PUMP:
-            self._pump_end = now + self.board["pump_hold_ms"] * 1000
+            self._pump_end = now + self._hold_us
             if not self.s1 and self.pin[OUT_EN]:
                 self._switch()
+            elif self._event_due == NEVER:
+                return
         elif gpio == OUT_EN:
             if level:
                 events[0] = now + CLOSE_US
@@ -215,6 +258,8 @@ class Circuit:
             events[2] = now + LATCH_CLEAR_US if level else NEVER
         elif gpio == OC_TEST:
             self.solve()
+        elif gpio == BOOST_EN:
+            self.stir()
         self._plan()
 
     def _wanted_leg(self) -> int:
@@ -259,9 +304,11 @@ class Circuit:
         if stuck >= 0:
             closed = stuck
         if closed != self.s1:
+            was = self.clock.open_heap()
             self.s1 = closed
             self.log("hw", "S1", closed)
             self.solve()
+            self.clock.close_heap(was)
 
     def _relay_moves(self) -> None:
         wanted = 1 if self.pin[PATIENT] and not self.usb else 0
@@ -286,6 +333,7 @@ class Circuit:
                 self._events[3] = now + BOUNCE_US
             else:
                 self._events[3] = NEVER
+        self.tell()
         if stage == 3:
             self.log("hw", "RELAY", self.path)
         self.solve()
@@ -303,14 +351,17 @@ class Circuit:
     def set_code(self, code: int) -> None:
         """The DAC's output: small steps at once, large ones after the settling time."""
         self.catch_up()
+        clock = self.clock
+        was = clock.open_heap()
         step = code - self.code
         self.code = code
         if -4 < step < 4 and self._events[4] == NEVER:
             self.sink_ua = self._sink_of(code)
             self.solve()
         else:
-            self._events[4] = self.clock.now + DAC_SETTLE_US
+            self._events[4] = clock.now + DAC_SETTLE_US
             self._plan()
+        clock.close_heap(was)
 
     def _sink_of(self, code: int) -> int:
         """µA the sink draws for a code: 25 mA x code / 4096, with gain and offset of this board."""
@@ -337,12 +388,14 @@ class Circuit:
 
     def _latch(self) -> None:
         self.latched = 1
+        self.tell()
         self.log("hw", "LATCH", 1)
         self._events[6] = self._last + LATCH_OPEN_US
 
     def _clear_latch(self) -> None:
         if self.latched and not self.latch_stuck and self.pin[OC_RESET]:
             self.latched = 0
+            self.tell()
             self.log("hw", "LATCH", 0)
             self._switch()
 
@@ -352,10 +405,12 @@ class Circuit:
         """A fault changed something: work everything out anew."""
         self.catch_up()
         self.sink_ua = self._sink_of(self.code)
+        self.tell()
         self._switch()
         self._relay_moves()
         self.load.work_out()
         self.solve()
+        self.stir()
         self._plan()
 
     def solve(self) -> None:
@@ -460,8 +515,7 @@ class Circuit:
 
     def mux_uv(self, mux: int) -> int:
         """The ADS1115's input in µV: mux 0 is AIN0 - AIN1, 4 to 7 are AIN0 to AIN3."""
-        self.catch_up()
-        noise = self.dice.spread(150)
+        noise = self._noise()
         if mux == 6:
             return self.shunt_a_uv() + noise
         if mux == 0:
@@ -473,6 +527,12 @@ class Circuit:
         if mux == 7:
             return self.rail_mv * 50 + noise
         return noise
+
+    def _noise(self) -> int:
+        """µV of noise at the converter: a table of rolled numbers, walked through."""
+        i = self._noise_at
+        self._noise_at = i + 1 if i < NOISES - 1 else 0
+        return self._noises[i]
 
     def _pickup_mv(self) -> int:
         """Mains, as a triangle: half of it at most on each electrode."""
@@ -494,14 +554,13 @@ class Circuit:
         return int(uv)
 
     def shunt_b_uv(self) -> int:
-        """Amplifier of shunt B: 0.1 V/mA."""
-        self.catch_up()
+        """Amplifier of shunt B: 0.1 V/mA; up to date when catch_up() was called."""
         if self.shunt_b_open:
             return 3_300_000
         uv = self.i_b_ua * 100
         if self.shunt_b_permille != 1000:
             uv = uv * self.shunt_b_permille // 1000
-        return int(uv + uv * self.board["shunt_b_ppm"] // 1_000_000 + self.board["offset_b_uv"])
+        return uv + uv * self._b_ppm // 1_000_000 + self._b_uv
 
     # ------------------------------------------------------------ power
 
@@ -527,6 +586,10 @@ class Circuit:
         if self._at:
             self.flush(self._body[: self._at])
             self._at = 0
+
+
+class _NoAdc:
+    due = NEVER
 
 
 def _micro(amps: float) -> int:

@@ -49,12 +49,14 @@ class Clock:
     def __init__(self, ticks_ms: int) -> None:
         self.now = 0
         self.next = NEVER  # the earliest time at which spend() has more to do than to add
-        self.locked = 0  # 1: what runs now runs with the heap locked; unlocked here while the simulation works
-        self.main_locked = 0  # the same for the main loop, when an interrupt has ended
+        self.locked = 0  # 1: what runs now runs with the heap locked
+        self.main_locked = 0  # 1: so does the main loop, because the output is live
         self.masked = 0  # interrupts disabled by the firmware
         self.dead: "BaseException | None" = None  # what every call raises from now on
         self.pending: "BaseException | None" = None  # what the next call of the main loop raises, once
         self.in_irq = 0
+        self._physical_due = NEVER
+        self._interrupt_due = NEVER
         self._physical: "list[Source]" = []
         self._interrupts: "list[Source]" = []
         # ticks = (base + (now - since) * rate / 1000): base and since move when the rate changes
@@ -83,19 +85,26 @@ class Clock:
         self.plan()
 
     def plan(self) -> None:
-        """Find the next time; to be called whenever a source's `due` became earlier."""
-        if self.dead or self.pending:
-            self.next = -1
-            return
+        """Find the next times; to be called whenever a source's `due` became earlier."""
         due = NEVER
         for source in self._physical:
             if source.due < due:
                 due = source.due
-        if not self.in_irq and not self.masked:
-            for source in self._interrupts:
-                if source.due < due:
-                    due = source.due
-        self.next = due
+        self._physical_due = due
+        due = NEVER
+        for source in self._interrupts:
+            if source.due < due:
+                due = source.due
+        self._interrupt_due = due
+        self._set_next()
+
+    def _set_next(self) -> None:
+        if self.dead or self.pending:
+            self.next = -1
+        elif self.in_irq or self.masked or self._physical_due < self._interrupt_due:
+            self.next = self._physical_due
+        else:
+            self.next = self._interrupt_due
 
     # ------------------------------------------------------------ time
 
@@ -104,25 +113,75 @@ class Clock:
         if t < next: now = t, else run_to(t)."""
         if self.dead:
             raise self.dead
-        if self.locked:
-            _heap_unlock()
-            try:
-                self._run(end)
-            finally:
-                if self.locked:
-                    _heap_lock()
-        else:
-            self._run(end)
+        while not self.dead:
+            physical = self._physical_due
+            if self._interrupt_due < physical and not self.in_irq and not self.masked:
+                if self._interrupt_due > end:
+                    break
+                self._interrupt()
+            elif physical <= end:
+                self._step()
+            else:
+                break
+        if self.now < end:
+            self.now = end
+        if self.next < 0:
+            self._meet()
+
+    def _interrupt(self) -> None:
+        """Run the hard callback that is due: the heap locked, as on the chip, no other interrupt meanwhile."""
+        due = self._interrupt_due
+        if due > self.now:
+            self.now = due
+        sources = self._interrupts
+        source = sources[0]
+        if len(sources) > 1:
+            for other in sources:
+                if other.due <= due:
+                    source = other
+                    break
+        self.in_irq = 1
+        self._set_next()
+        if not self.locked:
+            self.locked = 1
+            _heap_lock()
+        try:
+            source.fire()
+        finally:
+            self.in_irq = 0
+            if not self.main_locked and self.locked:  # or the output went off meanwhile: the main loop may allocate
+                self.locked = 0
+                _heap_unlock()
+            if len(sources) == 1:
+                self._interrupt_due = source.due
+                self._set_next()
+            else:
+                self.plan()
+
+    def _step(self) -> None:
+        """The physical event that is due."""
+        was = self.open_heap()
+        try:
+            due = self._physical_due
+            if due > self.now:
+                self.now = due
+            for source in self._physical:
+                if source.due <= due:
+                    source.fire()
+                    break
+            self.plan()
+        finally:
+            self.close_heap(was)
+
+    def _meet(self) -> None:
+        """What waited for the main loop: an exception, or a call that takes its time. In an interrupt it waits on."""
         if self.dead:
             raise self.dead
-        if self.pending and not self.in_irq:
-            error = self.pending
-            self.pending = None
-            self.plan()
-            self._meet(error)
-
-    def _meet(self, error: BaseException) -> None:
-        """What waited for the main loop: an exception, or a call that takes its time."""
+        error = self.pending
+        if error is None or self.in_irq:
+            return
+        self.pending = None
+        self._set_next()
         if hasattr(error, "masked"):
             self.hang(error.masked)
         elif hasattr(error, "us"):
@@ -130,57 +189,21 @@ class Clock:
         else:
             raise error
 
-    def _run(self, end: int) -> None:
-        if self.pending:
-            self._skip_pending()
-        while self.next <= end and not self.dead:
-            due = self.next
-            if due > self.now:
-                self.now = due
-            self._fire(due)
-            if self.pending:
-                self._skip_pending()
-        if self.now < end:
-            self.now = end
+    # ------------------------------------------------------------ the heap
 
-    def _skip_pending(self) -> None:
-        """An exception waits for the main loop: time goes on meanwhile."""
-        waiting = self.pending
-        self.pending = None
-        self.plan()
-        self.pending = waiting
-
-    def _fire(self, due: int) -> None:
-        for source in self._physical:
-            if source.due <= due:
-                source.fire()
-                self.plan()
-                return
-        for source in self._interrupts:
-            if source.due <= due:
-                self._interrupt(source)
-                return
-        self.plan()
-
-    def _interrupt(self, source: "Source") -> None:
-        """Run a hard callback: the heap locked, as on the chip, no other interrupt meanwhile."""
-        self.in_irq = 1
-        self.locked = 1
-        self.plan()
-        _heap_lock()
-        try:
-            source.fire()
-        finally:
+    def open_heap(self) -> int:
+        """The simulation is about to allocate: 1 when the heap was locked, to be given to close_heap()."""
+        if self.locked:
+            self.locked = 0
             _heap_unlock()
-            self.locked = self.main_locked
-            self.in_irq = 0
-            self.plan()
+            return 1
+        return 0
 
-    def lock(self, on: int) -> None:
-        """From now on the main loop runs with the heap locked, or not."""
-        self.main_locked = on
-        if not self.in_irq:
-            self.locked = on
+    def close_heap(self, was: int) -> None:
+        """Lock it again, unless what it was locked for has ended meanwhile."""
+        if was and (self.in_irq or self.main_locked):
+            self.locked = 1
+            _heap_lock()
 
     def spend(self, us: int) -> None:
         """The slow spelling of what hot calls write out."""

@@ -362,6 +362,7 @@ class Injector:
         elif mode == "short":
             load.short_ohm = v["ohm"] if on else -1
         elif mode in ("withdraw", "fingertips"):
+            self.world.circuit.stir()
             load.move(v["to_permille"] if on else load.full_permille, v["over_ms"])
         elif mode == "step":
             load.step_ohm = v["ohm"] if on else 0

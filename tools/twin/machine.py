@@ -3,8 +3,6 @@
 #
 # Calls while the firmware's heap is locked: what may allocate here runs with the heap unlocked, and locks it again.
 
-import micropython
-
 from tools.twin.clock import NEVER
 
 TYPE_CHECKING = False
@@ -28,8 +26,6 @@ PUMP_GPIO = 2
 _world: "World" = None  # type: ignore[assignment]
 _clock: "Clock" = None  # type: ignore[assignment]
 _levels: "Any" = None
-_lock = micropython.heap_lock
-_unlock = micropython.heap_unlock
 
 PWRON_RESET = 1
 WDT_RESET = 3
@@ -57,7 +53,6 @@ class Pin:
         if not 0 <= id < 30:
             raise ValueError("invalid pin")
         self._gpio = id
-        self._asks = id in _world.asked_pins
         _clock.spend(SLOW_US)
         if mode == Pin.OUT:
             _world.outputs[id] = 1
@@ -78,20 +73,10 @@ class Pin:
             clock.run_to(t)
         gpio = self._gpio
         if x is None:
-            if self._asks:
-                return _world.ask_pin(gpio)
             return _levels[gpio]  # type: ignore[no-any-return]
         level = 1 if x else 0
         if _levels[gpio] != level or gpio == PUMP_GPIO:
-            if clock.locked:
-                _unlock()
-                try:
-                    _world.drive(gpio, level)
-                finally:
-                    if clock.locked:
-                        _lock()
-            else:
-                _world.drive(gpio, level)
+            _world.drive(gpio, level)
         return None
 
     def __call__(self, x: "int | None" = None) -> "int | None":
@@ -151,13 +136,6 @@ class ADC:
             clock.now = t
         else:
             clock.run_to(t)
-        if clock.locked:
-            _unlock()
-            try:
-                return _world.convert(self._gpio)
-            finally:
-                if clock.locked:
-                    _lock()
         return _world.convert(self._gpio)
 
 
@@ -182,13 +160,6 @@ class I2C:
             clock.now = t
         else:
             clock.run_to(t)
-        if clock.locked:
-            _unlock()
-            try:
-                return bus.write(addr, buf)
-            finally:
-                if clock.locked:
-                    _lock()
         return bus.write(addr, buf)
 
     def writevto(self, addr: int, vector: "list[bytes | bytearray]", stop: bool = True) -> int:
@@ -203,13 +174,6 @@ class I2C:
             clock.now = t
         else:
             clock.run_to(t)
-        if clock.locked:
-            _unlock()
-            try:
-                return bus.write_parts(addr, vector)
-            finally:
-                if clock.locked:
-                    _lock()
         return bus.write_parts(addr, vector)
 
     def readfrom_into(self, addr: int, buf: bytearray, stop: bool = True) -> None:
@@ -221,15 +185,7 @@ class I2C:
             clock.now = t
         else:
             clock.run_to(t)
-        if clock.locked:
-            _unlock()
-            try:
-                bus.read(addr, buf)
-            finally:
-                if clock.locked:
-                    _lock()
-        else:
-            bus.read(addr, buf)
+        bus.read(addr, buf)
 
     def readfrom(self, addr: int, nbytes: int, stop: bool = True) -> bytes:
         buf = bytearray(nbytes)
@@ -300,7 +256,9 @@ class Timer:
         try:
             callback(self)
         except Exception as error:  # as the chip: told, and never called again
+            was = clock.open_heap()
             _world.callback_failed(error)
+            clock.close_heap(was)
             self.deinit()
 
     def deinit(self) -> None:
@@ -324,17 +282,9 @@ class WDT:
             clock.now = t
         else:
             clock.run_to(t)
-        if clock.locked:
-            _unlock()
-            try:
-                _world.fed()
-            finally:
-                if clock.locked:
-                    _lock()
-        else:
-            _world.fed()
-            if clock.locked:
-                _lock()
+        clock.open_heap()
+        _world.fed()
+        clock.close_heap(1)
 
 
 class PWM:

@@ -80,6 +80,7 @@ class Hands:
     def _move(self, permille: int, over_ms: int) -> None:
         self.world.circuit.catch_up()
         self.world.load.move(permille, over_ms)
+        self.world.circuit.stir()
         self.world.load.work_out()
         self.world.circuit.solve()
 

@@ -249,7 +249,7 @@ class Recorder:
         world.circuit.end()
         if self._screen_wanted:
             self._screen(world.clock.now)
-        self._trace.write(bytes(self._rows)[: self._at * self._rows.itemsize])
+        self._trace.write(bytes(self._rows)[: self._at * 4])
         self._write_events()
         for f in (self._trace, self._body, self._events):
             f.close()

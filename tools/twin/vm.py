@@ -5,9 +5,14 @@
 # Speaks the line protocol of tools/run/virtual_machine.py on its standard output. A reset ends every line of the firmware;
 # the next start happens here with all its modules forgotten, over the circuit and the flash that were kept.
 
-import json
 import sys
-import time as host_time
+
+# This file's own folder holds the simulation's time.py: the host's clock and files are wanted first.
+sys.path[:] = [path for path in sys.path if not path.endswith("tools/twin")]
+
+import json  # noqa: E402
+import os  # noqa: E402
+import time as host_time  # noqa: E402
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -27,21 +32,27 @@ def folder_of(path: str) -> str:
 
 ROOT = folder_of(folder_of(folder_of(__file__)))
 if not ROOT.startswith("/"):
-    import os as _os
-
-    ROOT = _os.getcwd() + ("" if ROOT == "." else "/" + ROOT)
+    ROOT = os.getcwd() + ("" if ROOT == "." else "/" + ROOT)
 sys.path.insert(0, ROOT)
 # What the firmware finds as machine, time, gc is the simulation's; on CPython also what only MicroPython has.
 if not MICROPYTHON:
+    import traceback
+
     sys.path.insert(0, ROOT + "/tools/twin/shims")
+sys.path.insert(0, ROOT + "/firmware")  # the person can read, the recorder knows the states' names: data, no objects
 
 
 from tools.twin import clock as clocks  # noqa: E402
 from tools.twin import machine as machine_face  # noqa: E402
 from tools.twin import time as time_face  # noqa: E402
 from tools.twin.flash import RamFlash, mount  # noqa: E402
+from tools.twin.injector import Injector  # noqa: E402
+from tools.twin.person import Hands, Person  # noqa: E402
+from tools.twin.recorder import Recorder, dump  # noqa: E402
 from tools.twin.shims import gc as gc_face  # noqa: E402
 from tools.twin.world import World  # noqa: E402
+
+from ionto.treatment.states import NAMES  # noqa: E402  isort: skip
 
 
 def say(text: str) -> None:
@@ -53,8 +64,6 @@ def say(text: str) -> None:
 
 def tree_of(image: str) -> "dict[str, bytes]":
     """Every file of the image, by its path from the board's root."""
-    import os
-
     found: "dict[str, bytes]" = {}
     waiting = [""]
     while waiting:
@@ -87,6 +96,7 @@ class Machine:
             out = "/host" + out
             sys.path[:] = ["/", "/host" + ROOT, ".frozen"]
         self._install_faces()
+        self._forget()
         self._calibrate()
         self.flash.on_operation = self._flash_used
         self._attend(out)
@@ -100,7 +110,6 @@ class Machine:
         if not MICROPYTHON:
             with open(image + "/manifest.json") as f:
                 board = json.load(f).get("board", "pico")
-            sys.path.insert(0, ROOT + "/firmware")
             sys.path.insert(0, ROOT + "/boards/" + board)
 
     def _install_faces(self) -> None:
@@ -118,12 +127,6 @@ class Machine:
 
     def _attend(self, out: str) -> None:
         """Recorder, person and faults."""
-        from ionto.panel import fonts  # noqa: F401  the person can read: the glyphs' shapes are known
-        from ionto.treatment.states import NAMES
-        from tools.twin.injector import Injector
-        from tools.twin.person import Hands, Person
-        from tools.twin.recorder import Recorder
-
         world = self.world
         self.recorder = Recorder(world, out, NAMES, say, HOST_OPEN)
         self.hands = Hands(world)
@@ -158,7 +161,7 @@ class Machine:
         """What lay in RAM is gone: every module of the firmware."""
         for name in list(sys.modules):
             head = name.split(".")[0]
-            if head in FIRMWARE and name != "ionto.panel.fonts":
+            if head in FIRMWARE:
                 del sys.modules[name]
 
     # ------------------------------------------------------------ what happens meanwhile
@@ -222,6 +225,7 @@ class Machine:
 
     def _end(self) -> None:
         """The time is over: nothing of the firmware runs any more."""
+        self.world.clock.main_locked = 0
         self.world.clock.dead = clocks.End()
         self.world.clock.plan()
 
@@ -313,22 +317,36 @@ class Machine:
         def capture(hw: "Any") -> "Any":
             unit = real(hw)
             recorder.unit = unit
+            fail = unit.fail
+
+            def tell(error: BaseException) -> None:
+                self._firmware_failed(error)
+                fail(error)
+
+            unit.fail = tell
             return unit
 
         unit_module.Unit = capture  # type: ignore[misc,assignment]
         try:
             self._execute("main")
         except (KeyboardInterrupt, Exception) as error:
-            world.log("exception", type(error).__name__, 0)
-            say("E %d firmware ended: %s" % (world.clock.now // 1000, repr(error)))
-            if MICROPYTHON:
-                sys.print_exception(error)  # type: ignore[attr-defined]
-            else:
-                import traceback
-
-                traceback.print_exc()
+            self._firmware_failed(error)
         finally:
             unit_module.Unit = real  # type: ignore[misc]
+
+    def _firmware_failed(self, error: BaseException) -> None:
+        """Something reached the firmware's last handler, or passed it: told on the console."""
+        world = self.world
+        world.clock.main_locked = 0
+        world.clock.open_heap()
+        if isinstance(error, (clocks.Reset, clocks.End)):
+            return
+        world.log("exception", type(error).__name__, 0)
+        say("E %d the firmware failed: %s" % (world.clock.now // 1000, repr(error)))
+        if MICROPYTHON:
+            sys.print_exception(error)  # type: ignore[attr-defined]
+        else:
+            traceback.print_exception(error)
 
     def _execute(self, name: str) -> None:
         """boot.py and main.py, as the interpreter of the chip runs them."""
@@ -351,8 +369,6 @@ def main() -> int:
         scenario = json.load(f)
     begin = HOST_NOW()
     try:
-        import os
-
         if "screens" not in os.listdir(out):
             os.mkdir(out + "/screens")
         machine = Machine(scenario, out, image, panel)
@@ -373,13 +389,9 @@ def main() -> int:
         if MICROPYTHON:
             sys.print_exception(error)  # type: ignore[attr-defined]
         else:
-            import traceback
-
             traceback.print_exc()
         say("X " + repr(error))
         return 1
-    from tools.twin.recorder import dump
-
     facts["wall_s"] = round(HOST_NOW() - begin, 2)
     say("Z " + dump(facts))
     return 0

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from tools.twin.machine import PinInterrupt
 
 RELAY_FB, ID0, ID1, OC_TRIP_N, VBUS = 0, 8, 9, 13, 24
+NOISES = 4099
 BUTTONS = {"up": 16, "down": 17, "ok": 18, "stop": 19}
 BUZZER = 20
 LAMPS = {21: "LED_OUTPUT", 22: "LED_FAULT"}
@@ -107,7 +108,8 @@ class World:
         self.clock.add(self.watchdog)
         self.levels = array("b", [0] * 32)  # of every pin, as value() reads it
         self.outputs = array("b", [0] * 32)
-        self.asked_pins = (RELAY_FB, OC_TRIP_N)
+        self.noises = array("h", [self.dice.spread(800) for _ in range(NOISES)])
+        self._noise_at = 0
         self.stuck_pins: "dict[int, int]" = {}
         self._interrupts: "dict[int, PinInterrupt]" = {}
         self.cause = "power"
@@ -120,7 +122,6 @@ class World:
         self.log: "Callable[[str, str, int], None]" = _no_log
         self.on_feed: "Callable[[], None]" = _nothing
         self.on_edge: "Callable[[], None]" = _nothing
-        self.on_output_off: "Callable[[], None]" = _nothing
         self.on_callback_failed: "Callable[[Exception], None]" = _no_error
         self._chips()
         self._rest()
@@ -130,10 +131,13 @@ class World:
         self.dac = MCP4725Chip(clock, self.circuit.set_code)
         self.dac.eeprom_code = 0
         self.adc = ADS1115Chip(clock, self.circuit.mux_uv)
-        clock.add(self.adc)
+        self.circuit.adc = self.adc  # its conversions end within the circuit's time
+        self.circuit.tell = self._tell_pins
         self.oled = SSD1306Chip()
         self.buses = [Bus(clock, self.dice), Bus(clock, self.dice)]
         self.buses[0].chips = [self.dac, self.adc]
+        self.buses[0].on_conversion = self.circuit.conversion_started
+        self.buses[0].before_read = self.circuit.catch_up
         self.buses[1].chips = [self.oled]
         if self.board.get("rtc") == "ds3231":
             self.rtc_chip = DS3231Chip(clock)
@@ -146,6 +150,7 @@ class World:
         self.levels[BUTTONS["stop"]] = 0
         self.levels[ID0] = 1
         self.levels[ID1] = 0
+        self._tell_pins()
 
     def power_on(self) -> None:
         """The battery is connected: chips start, the processor is about to boot."""
@@ -163,31 +168,36 @@ class World:
         self.levels[gpio] = level
         if not self.outputs[gpio]:
             return
-        circuit = self.circuit
         if gpio == PUMP:
-            circuit.drive(gpio, level)
+            self.circuit.drive(gpio, level)
             self.on_edge()
             return
+        clock = self.clock
+        was = clock.open_heap()
+        self._drive_named(gpio, level)
+        clock.close_heap(was)
+
+    def _drive_named(self, gpio: int, level: int) -> None:
+        circuit = self.circuit
         name = NAMES.get(gpio)
         if name:
             if circuit.pin[gpio] != level:
                 circuit.catch_up()
                 self.log("pin", name, level)
                 if gpio == OUT_EN and not level:
-                    self.clock.lock(0)
-                    self.on_output_off()
+                    self.clock.main_locked = 0
                 circuit.drive(gpio, level)
         elif gpio in LAMPS:
             self.log("pin", LAMPS[gpio], level)
 
-    def ask_pin(self, gpio: int) -> int:
-        """Inputs that the circuit drives."""
-        if gpio in self.stuck_pins:
-            return self.stuck_pins[gpio]
-        self.circuit.catch_up()
-        if gpio == RELAY_FB:
-            return self.circuit.relay_fb()
-        return 0 if self.circuit.latched or self.circuit.latch_stuck else 1
+    def _tell_pins(self) -> None:
+        """Inputs that the circuit drives, as they stand after its last step."""
+        circuit = self.circuit
+        levels = self.levels
+        levels[RELAY_FB] = circuit.relay_fb()
+        levels[OC_TRIP_N] = 0 if circuit.latched or circuit.latch_stuck else 1
+        for gpio in self.stuck_pins:
+            levels[gpio] = self.stuck_pins[gpio]
 
     def set_input(self, gpio: int, level: int) -> None:
         """Something outside changes an input."""
@@ -220,24 +230,34 @@ class World:
 
     def convert(self, gpio: int) -> int:
         """The internal ADC: 12 bits of 3.3 V, given as 16."""
+        circuit = self.circuit
         if gpio == 26:
-            uv = self.circuit.shunt_b_uv()
+            circuit.catch_up()
+            uv = circuit.shunt_b_uv()
         elif gpio == 27:
-            uv = self.circuit.code * 3_300_000 // 4096
+            uv = circuit.code * 3_300_000 // 4096
         elif gpio == 28:
             uv = self.battery_mv() * 500
         else:
             uv = 700_000
         if self.adc_faults:
-            fault = self.adc_faults.get(gpio)
-            if fault is not None:
-                uv = fault(uv)
-        code = (uv + self.dice.spread(800)) * 4096 // 3_300_000
+            uv = self._faulty_uv(gpio, uv)
+        i = self._noise_at
+        self._noise_at = i + 1 if i < NOISES - 1 else 0
+        code = (uv + self.noises[i]) * 4096 // 3_300_000
         if code > 4095:
             code = 4095
         elif code < 0:
             code = 0
         return (code << 4) | (code >> 8)
+
+    def _faulty_uv(self, gpio: int, uv: int) -> int:
+        was = self.clock.open_heap()
+        fault = self.adc_faults.get(gpio)
+        if fault is not None:
+            uv = fault(uv)
+        self.clock.close_heap(was)
+        return uv
 
     def battery_mv(self) -> int:
         """The cell under the load of boost and output."""
@@ -254,7 +274,7 @@ class World:
         self.watchdog.feed()
         self.on_feed()
         pins = self.circuit.pin
-        self.clock.lock(1 if pins[OUT_EN] and pins[PATIENT] else 0)
+        self.clock.main_locked = 1 if pins[OUT_EN] and pins[PATIENT] else 0
 
     def live(self) -> int:
         """1 while the output may be closed towards the electrodes, by the pins."""
@@ -276,7 +296,7 @@ class World:
         self.watchdog.stop()
         self.clock.clear_interrupts()
         self._interrupts.clear()
-        self.clock.lock(0)
+        self.clock.main_locked = 0
         self.clock.pending = None
         for gpio in range(30):
             if self.outputs[gpio]:

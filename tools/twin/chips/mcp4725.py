@@ -41,6 +41,7 @@ class MCP4725Chip:
 
     def __init__(self, clock: "Clock", on_code: "Callable[[int], None]") -> None:
         self.address = 0x60
+        self.due = 1 << 52  # converts nothing
         self.answers = 1
         self.code = 0  # the DAC register
         self.power_down = 0  # 0 normal; 1, 2, 3: 1, 100, 500 kOhm to ground
