@@ -51,11 +51,12 @@ class Bus:
             return self._unlocked(addr, buf, 1)
         for chip in self.chips:
             if chip.address == addr and chip.answers:
-                clock = self._clock
-                was = clock.open_heap() if clock.locked else 0
-                count: int = chip.write(buf)
-                if was:
-                    clock.close_heap(1)
+                if chip.bulk:  # its memory is written by slices, which allocate
+                    was = self._clock.open_heap()
+                    count: int = chip.write(buf)
+                    self._clock.close_heap(was)
+                else:
+                    count = chip.write(buf)
                 if count < len(buf):
                     break
                 if chip.due < _NEVER:
@@ -106,7 +107,8 @@ class Bus:
             return
         for chip in self.chips:
             if chip.address == addr and chip.answers:
-                self.before_read()
+                if chip.due <= self._clock.now:
+                    self.before_read()
                 chip.read_into(buf)
                 return
         raise self._error(EIO)

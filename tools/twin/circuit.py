@@ -1,8 +1,8 @@
 # The reference hardware's output circuit: rail, switches, latch, sink, relay, dividers, and what flows. Decides what is
 # true; what the firmware is told of it, the converters decide.
 #
-# Between two boundaries (1 ms, or something that switches) the current is constant, so charge is exact: catch_up() walks
-# from boundary to boundary. Integers: µA, mV, µs.
+# Between two boundaries (something switches, converts or moves) every current is constant: catch_up() walks from one to the
+# next, and what is recorded of the body is each change with its time, so charge is exact. Integers: µA, mV, µs.
 
 from array import array
 
@@ -39,7 +39,7 @@ RISE_PERMILLE = 19  # of what is missing, each ms: 90 % in 120 ms
 BLEED_PERMILLE = 2  # each ms: a time constant of 0.5 s
 
 TO_DUMMY, TO_PERSON, TO_NOTHING = 0, 1, 2
-FLUSH_MS = 20_000
+FLUSH = 8_000
 NOISES = 4093
 
 
@@ -96,62 +96,54 @@ class Circuit:
         self._noise_at = 0
         # --- times
         self._last = 0
-        self._ms = 0
-        self._next_ms = 1000
-        self._boundary = 1000
+        self.boundary = 0  # the next time at which anything happens here
         self._event_due = NEVER
-        self._armed = 1  # some of the times below may be set
-        self._to_work = 1
-        self._worked = 1
+        self._work_at = 0
+        self._update_at = 0
+        self._changed_at = 0
         self.adc: "Any" = _NoAdc()
         self._events = [NEVER] * 8
         self._pump_end = 0
-        self._q = 0
-        self._to_update = 1
         self._gap = -1
-        self._body = array("i", [0] * (FLUSH_MS + 8))
+        self._body = array("i", [0] * FLUSH)
         self._at = 0
         self._relay_stage = 0
         self._relay_wanted = 0
         self._b_ppm = board["shunt_b_ppm"]
         self._b_uv = board["offset_b_uv"]
+        self.b_nominal = 0
         self._hold_us = board["pump_hold_ms"] * 1000
 
     # ------------------------------------------------------------ time
 
     def catch_up(self) -> None:
-        """Bring the circuit to the clock's time."""
+        """Bring the circuit to the clock's time. Callers may ask first whether `clock.now >= boundary`."""
         now = self.clock.now
-        last = self._last
-        while last < now:
-            stop = self._boundary
-            if stop > now:
-                self._q += self.body_ua * (now - last)
-                break
-            self._q += self.body_ua * (stop - last)
-            self._last = last = stop
-            if stop == self._next_ms:
-                self._next_ms = stop + 1000
-                i = self._at
-                self._body[i] = self._q // 1000
-                self._q = 0
-                self._at = i + 1
-                self._to_work -= 1
-                if self._to_work <= 0:
-                    self._millisecond()
-            if stop >= self._event_due:
-                self._happen(stop)
-            due = self._next_ms
-            self._boundary = due if due < self._event_due else self._event_due
-        self._last = now
+        while self.boundary <= now:
+            self._last = at = self.boundary
+            was = self.clock.open_heap()
+            adc = self.adc
+            if adc.due <= at:
+                adc.fire()
+            if self._event_due <= at:
+                self._happen(at)
+            if self._work_at <= at:
+                self._work(at)
+            self.clock.close_heap(was)
+            self._set_boundary()
+        if now > self._last:
+            self._last = now
+
+    def _set_boundary(self) -> None:
+        due = self.adc.due
+        if self._event_due < due:
+            due = self._event_due
+        if self._work_at < due:
+            due = self._work_at
+        self.boundary = due
 
     def _happen(self, at: int) -> None:
-        """What switches at this time, a conversion that ends, the pump's hold-up that is over."""
-        clock = self.clock
-        was = clock.open_heap()
-        adc = self.adc
-        if adc.due <= at:
-            adc.fire()
+        """What switches at this time; the pump's hold-up that is over."""
         if at >= self._pump_end and self.s1:
             self._switch()
         events = self._events
@@ -160,35 +152,28 @@ class Circuit:
                 events[k] = NEVER
                 self._event(k)
         self._plan()
-        clock.close_heap(was)
 
     def _plan(self) -> None:
-        """The next time something but the millisecond happens. To be called when a time was set."""
-        due = self.adc.due
-        if self._armed:
-            for t in self._events:
-                if t < due:
-                    due = t
-        if self.s1 and self._last < self._pump_end < due:
-            due = self._pump_end
+        """The next time something switches. To be called when a time was set."""
+        due = NEVER
+        for t in self._events:
+            if t < due:
+                due = t
+        if self.s1:
+            # Edges only push this time out: one that is reached too early finds nothing to do and plans anew.
+            if self._last < self._pump_end < due:
+                due = self._pump_end
         self._event_due = due
-        self._boundary = due if due < self._next_ms else self._next_ms
+        self._set_boundary()
 
     def conversion_started(self) -> None:
         """The ADS1115 was told to convert: it samples within the circuit's time."""
         due = self.adc.due
-        if due < self._event_due:
-            self._event_due = due
-            if due < self._boundary:
-                self._boundary = due
+        if due < self.boundary:
+            self.boundary = due
 
-    def _millisecond(self) -> None:
-        """Rail, skin, hands each 1 ms while they move; the rest of the load each 5 ms."""
-        clock = self.clock
-        was = clock.open_heap()
-        if self._at >= FLUSH_MS:
-            self.flush(self._body[: self._at])
-            self._at = 0
+    def _work(self, at: int) -> None:
+        """What moves by itself: rail, skin and hands each 1 ms while they do; the rest of the load each 5 ms."""
         load = self.load
         busy = 0
         goal = self._goal_mv()
@@ -207,21 +192,29 @@ class Circuit:
             load.millisecond()
             load.work_out()
             busy = 1
-        self._to_update -= self._worked
-        if self._to_update <= 0:
-            self._to_update = STEP_MS
+        if at >= self._update_at:
+            self._update_at = at + STEP_MS * 1000
             load.update(self.body_ua)
-        self._worked = self._to_work = 1 if busy else STEP_MS
-        if not busy:
-            self._to_update = 0
+        self._work_at = at + 1000 if busy else self._update_at
         self.solve()
-        clock.close_heap(was)
 
     def stir(self) -> None:
-        """Something began to move: look again at the next millisecond."""
-        if self._to_work > 1:
-            self._to_update = self._to_work
-            self._to_work = self._worked = 1
+        """Something began to move: look at the next millisecond."""
+        self._work_at = min(self._work_at, self._last + 1000)
+        self._set_boundary()
+
+    def _record(self) -> None:
+        """The body's current has changed: how long the one before flowed, and the new one."""
+        t = self._last
+        body = self._body
+        i = self._at
+        body[i] = t - self._changed_at
+        body[i + 1] = self.body_ua
+        self._changed_at = t
+        self._at = i = i + 2
+        if i >= FLUSH:
+            self.flush(body)
+            self._at = 0
 
     def _goal_mv(self) -> int:
         stuck = self.stuck.get("boost", -1) if self.stuck else -1
@@ -234,16 +227,17 @@ class Circuit:
 
     def drive(self, gpio: int, level: int) -> None:
         """A pin of the processor takes a level; the caller has logged it."""
-        self.catch_up()
+        if self.clock.now >= self.boundary:
+            self.catch_up()
+        self._last = self.clock.now
         self.pin[gpio] = level
         now = self.clock.now
         events = self._events
         if gpio == PUMP:
             self._pump_end = now + self._hold_us
-            if not self.s1 and self.pin[OUT_EN]:
-                self._switch()
-            elif self._event_due == NEVER:
+            if self.s1 or not self.pin[OUT_EN]:
                 return
+            self._switch()
         elif gpio == OUT_EN:
             if level:
                 events[0] = now + CLOSE_US
@@ -350,8 +344,10 @@ class Circuit:
 
     def set_code(self, code: int) -> None:
         """The DAC's output: small steps at once, large ones after the settling time."""
-        self.catch_up()
         clock = self.clock
+        if clock.now >= self.boundary:
+            self.catch_up()
+        self._last = clock.now
         was = clock.open_heap()
         step = code - self.code
         self.code = code
@@ -404,6 +400,7 @@ class Circuit:
     def changed(self) -> None:
         """A fault changed something: work everything out anew."""
         self.catch_up()
+        self.b_nominal = 0 if self._b_ppm or self._b_uv or self.shunt_b_open or self.shunt_b_permille != 1000 else 1
         self.sink_ua = self._sink_of(self.code)
         self.tell()
         self._switch()
@@ -454,7 +451,9 @@ class Circuit:
         body = 0
         if path == TO_PERSON:
             body = i * leg
-        self.body_ua = body
+        if body != self.body_ua:
+            self.body_ua = body
+            self._record()
         if i > self.peak_ua:
             self.peak_ua = i
         if i > 3000 or self._events[5] != NEVER:
@@ -503,7 +502,10 @@ class Circuit:
         self.i_ua = self.i_b_ua
         self.a_mv = int(n.v[SIDE_A] * 1000)
         self.b_mv = int(n.v[SIDE_B] * 1000)
-        self.body_ua = _signed_micro(n.i_load) if person else 0
+        body = _signed_micro(n.i_load) if person else 0
+        if body != self.body_ua:
+            self.body_ua = body
+            self._record()
         most = self.body_ua if self.body_ua >= 0 else -self.body_ua
         if most > self.peak_ua:
             self.peak_ua = most
@@ -583,9 +585,9 @@ class Circuit:
     def end(self) -> None:
         """Hand over what was recorded."""
         self.catch_up()
-        if self._at:
-            self.flush(self._body[: self._at])
-            self._at = 0
+        self._record()
+        self.flush(self._body[: self._at])
+        self._at = 0
 
 
 class _NoAdc:

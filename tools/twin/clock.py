@@ -141,7 +141,7 @@ class Clock:
                     source = other
                     break
         self.in_irq = 1
-        self._set_next()
+        self.next = self._physical_due
         if not self.locked:
             self.locked = 1
             _heap_lock()
@@ -152,9 +152,9 @@ class Clock:
             if not self.main_locked and self.locked:  # or the output went off meanwhile: the main loop may allocate
                 self.locked = 0
                 _heap_unlock()
-            if len(sources) == 1:
-                self._interrupt_due = source.due
-                self._set_next()
+            if len(sources) == 1 and not self.dead and not self.pending and not self.masked:
+                self._interrupt_due = due = source.due
+                self.next = due if due < self._physical_due else self._physical_due
             else:
                 self.plan()
 

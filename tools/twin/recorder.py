@@ -33,7 +33,7 @@ class Recorder:
         self.on_state: "Any" = None
         self._open = opener
         self._trace = opener(out + "/trace.i32", "wb")
-        self._body = opener(out + "/body.i32", "wb")
+        self._body = opener(out + "/body_changes.i32", "wb")
         self._events = opener(out + "/events.csv", "w")
         self._events.write("t_us,kind,name,value,body_ua\n")
         self._lines: "list[str]" = []

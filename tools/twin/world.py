@@ -133,6 +133,7 @@ class World:
         self.adc = ADS1115Chip(clock, self.circuit.mux_uv)
         self.circuit.adc = self.adc  # its conversions end within the circuit's time
         self.circuit.tell = self._tell_pins
+        self.circuit.changed()
         self.oled = SSD1306Chip()
         self.buses = [Bus(clock, self.dice), Bus(clock, self.dice)]
         self.buses[0].chips = [self.dac, self.adc]
@@ -232,8 +233,9 @@ class World:
         """The internal ADC: 12 bits of 3.3 V, given as 16."""
         circuit = self.circuit
         if gpio == 26:
-            circuit.catch_up()
-            uv = circuit.shunt_b_uv()
+            if self.clock.now >= circuit.boundary:
+                circuit.catch_up()
+            uv = circuit.i_b_ua * 100 if circuit.b_nominal else circuit.shunt_b_uv()
         elif gpio == 27:
             uv = circuit.code * 3_300_000 // 4096
         elif gpio == 28:

@@ -48,6 +48,7 @@ class ADS1115Chip:
 
     def __init__(self, clock: "Clock", sample_uv: "Callable[[int], int]") -> None:
         self.address = 0x48
+        self.bulk = 0  # 1: a transfer may allocate
         self.answers = 1
         self.conversion_us = 1_160
         self.wake_us = 110

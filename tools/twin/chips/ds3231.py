@@ -41,6 +41,7 @@ class DS3231Chip:
 
     def __init__(self, clock: "Clock") -> None:
         self.address = 0x68
+        self.bulk = 1  # 1: a transfer may allocate
         self.due = 1 << 52  # converts nothing
         self.answers = 1
         self.faults = 0

@@ -41,6 +41,7 @@ class MCP4725Chip:
 
     def __init__(self, clock: "Clock", on_code: "Callable[[int], None]") -> None:
         self.address = 0x60
+        self.bulk = 0  # 1: a transfer may allocate
         self.due = 1 << 52  # converts nothing
         self.answers = 1
         self.code = 0  # the DAC register

@@ -51,6 +51,7 @@ class SSD1306Chip:
 
     def __init__(self) -> None:
         self.address = 0x3C
+        self.bulk = 1  # 1: a transfer may allocate
         self.due = 1 << 52  # converts nothing
         self.answers = 1
         self.slow_factor = 1
