@@ -53,7 +53,6 @@ class ADS1115:
         self._command[2] = _LOW
         self._reply = bytearray(2)
         self._to_config = bytearray((_CONFIG,))
-        self._to_conversion = bytearray((_CONVERSION,))
         self._pending = 0  # a conversion was asked for and not yet seen to end
         self._echo = 0  # the high byte that the chip must show, without OS
         self.seen_busy = 0
@@ -103,9 +102,7 @@ class ADS1115:
             if not reply[0] & _OS:
                 self.seen_busy = 1
                 return BUSY
-            if self._i2c.writeto(self._addr, self._to_conversion) != 1:
-                return BUS
-            self._i2c.readfrom_into(self._addr, reply)
+            self._i2c.readfrom_mem_into(self._addr, _CONVERSION, reply)
         except OSError:
             return BUS
         self._pending = 0

@@ -76,7 +76,7 @@ class Sense:
         r = self.readings
         clock = self._clock
         if self._started:
-            clock.sleep_us(_CONVERSION_US - clock.diff(clock.us(), self._started_us))
+            clock.sleep_us(_CONVERSION_US - clock.ticks_diff(clock.ticks_us(), self._started_us))
             status = self._meter.poll()
             polls = _POLLS
             while status == 0 and polls:
@@ -109,7 +109,7 @@ class Sense:
             self.bus_errors += 1
             status = self._meter.start(channel)
         self._started = 1 if status == 0 else 0
-        self._started_us = self._clock.us()
+        self._started_us = self._clock.ticks_us()
         return self._started
 
     def _choose(self, mode: int, polarity: int) -> int:

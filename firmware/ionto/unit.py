@@ -108,7 +108,7 @@ class Unit:
         self._go(states.SELFTEST)
         self.selftest.begin()
         hw.heap.collect()
-        self._deadline_us = hw.clock.us()
+        self._deadline_us = hw.clock.ticks_us()
         while True:
             self.tick()
             self._wait()
@@ -131,14 +131,14 @@ class Unit:
         """The tick's own wait, and the only one."""
         clock = self.hw.clock
         self._deadline_us = (self._deadline_us + limits.TICK_US) & 0x3FFFFFFF
-        left = clock.diff(self._deadline_us, clock.us())
+        left = clock.ticks_diff(self._deadline_us, clock.ticks_us())
         if left > 0:
             clock.sleep_us(left)
             self._late = 0
         else:
             self._late = -left
             if -left > limits.TICK_US:
-                self._deadline_us = clock.us()
+                self._deadline_us = clock.ticks_us()
 
     # ------------------------------------------------------------ the tick
 

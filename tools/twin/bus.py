@@ -7,7 +7,7 @@ if TYPE_CHECKING:
     from tools.twin.clock import Clock
     from tools.twin.dice import Dice
 
-_NEVER = 1 << 52
+_NEVER = const(1 << 52)
 EIO = 5
 ETIMEDOUT = 110
 
@@ -20,7 +20,9 @@ class Bus:
         self.timeout_us = 50_000
         self.slow = 1  # how many times longer every transfer takes
         self.chips: "list[Any]" = []
+        self.table: "dict[int, Any]" = {}  # chips by the address they had when attach() was called
         self.faulty = 0
+        self.slowed = 0  # 1: a chip stretches the clock
         self.held = 0  # 1: a line is low
         self.hang_in = 0  # bytes until a line is held low, 0 = never
         self.flip_ppm = 0
@@ -30,6 +32,12 @@ class Bus:
         self.before_read: "Callable[[], None]" = _nothing  # what a conversion saw must have happened
         self._clock = clock
         self._dice = dice
+
+    def attach(self) -> None:
+        """After a change of chips or addresses."""
+        self.table = {}
+        for chip in self.chips:
+            self.table[chip.address] = chip
 
     def chip(self, addr: int) -> "Any":
         """The chip that answers an address, or None."""
@@ -83,22 +91,6 @@ class Bus:
             return 0
         finally:
             self._clock.close_heap(was)
-
-    def write_parts(self, addr: int, parts: "list[bytes | bytearray]") -> int:
-        """As write, the parts one after the other."""
-        chip = self.chip(addr)
-        if self.faulty or chip is None or not hasattr(chip, "write_parts"):
-            joined = b""
-            for part in parts:
-                joined += bytes(part)
-            return self.write(addr, joined)
-        count: int = chip.write_parts(parts)
-        total = 0
-        for part in parts:
-            total += len(part)
-        if count < total:
-            raise OSError(EIO)
-        return count
 
     def read(self, addr: int, buf: bytearray) -> None:
         """Fill `buf`; OSError 5 when nobody answers."""

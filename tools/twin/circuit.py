@@ -6,8 +6,9 @@
 
 from array import array
 
-from tools.twin.clock import NEVER
-from tools.twin.load import OPEN_OHM, STEP_MS, Load
+from micropython import const
+
+from tools.twin.load import Load
 from tools.twin.network import SIDE_A, SIDE_B, Network
 
 TYPE_CHECKING = False
@@ -18,29 +19,41 @@ if TYPE_CHECKING:
     from tools.twin.dice import Dice
 
 # GPIO numbers of revision A's outputs (the circuit's own copy: what is soldered does not follow the firmware).
-OUT_EN, PUMP, BOOST_EN, LEG_FWD, LEG_REV, PATIENT, OC_RESET, OC_TEST = 1, 2, 3, 10, 11, 12, 14, 15
+OUT_EN = const(1)
+PUMP = const(2)
+BOOST_EN = const(3)
+LEG_FWD = const(10)
+LEG_REV = const(11)
+PATIENT = const(12)
+OC_RESET = const(14)
+OC_TEST = const(15)
 NAMES = {1: "OUT_EN", 3: "BOOST_EN", 10: "LEG_FWD", 11: "LEG_REV", 12: "PATIENT", 14: "OC_RESET", 15: "OC_TEST"}
 
-SERIES_OHM = 150
-HEADROOM_MV = 1500
-LIMITER_UA = 34_500
-OUT_EN_US = 1000
-CLOSE_US = 200
-LATCH_BLANK_US = 500
-LATCH_OPEN_US = 300
-LATCH_CLEAR_US = 1000
-LEG_CLOSE_US = 3000
-LEG_OPEN_US = 1000
-RELAY_LEAVE_US = 4000
-RELAY_US = 10_000
-BOUNCE_US = 1000  # 3 ms of bounce: on at 10 and 12 ms, off at 11, on for good at 13
-DAC_SETTLE_US = 200
-RISE_PERMILLE = 19  # of what is missing, each ms: 90 % in 120 ms
-BLEED_PERMILLE = 2  # each ms: a time constant of 0.5 s
+NEVER = const(1 << 52)
+OPEN_OHM = const(100_000_000)
+STEP_MS = const(5)
+SERIES_OHM = const(150)
+HEADROOM_MV = const(1500)
+LIMITER_UA = const(34_500)
+OUT_EN_US = const(1000)
+CLOSE_US = const(200)
+LATCH_BLANK_US = const(500)
+LATCH_OPEN_US = const(300)
+LATCH_CLEAR_US = const(1000)
+LEG_CLOSE_US = const(3000)
+LEG_OPEN_US = const(1000)
+RELAY_LEAVE_US = const(4000)
+RELAY_US = const(10_000)
+BOUNCE_US = const(1000)  # 3 ms of bounce: on at 10 and 12 ms, off at 11, on for good at 13
+DAC_SETTLE_US = const(200)
+RISE_PERMILLE = const(19)  # of what is missing, each ms: 90 % in 120 ms
+BLEED_PERMILLE = const(2)  # each ms: a time constant of 0.5 s
 
-TO_DUMMY, TO_PERSON, TO_NOTHING = 0, 1, 2
-FLUSH = 8_000
-NOISES = 4093
+TO_DUMMY = const(0)
+TO_PERSON = const(1)
+TO_NOTHING = const(2)
+FLUSH = const(8_000)
+NOISES = const(4093)
 
 
 
@@ -111,7 +124,7 @@ class Circuit:
         self._relay_wanted = 0
         self._b_ppm = board["shunt_b_ppm"]
         self._b_uv = board["offset_b_uv"]
-        self.b_nominal = 0
+        self.b_uv = 0  # what the amplifier of shunt B shows
         self._hold_us = board["pump_hold_ms"] * 1000
 
     # ------------------------------------------------------------ time
@@ -400,7 +413,7 @@ class Circuit:
     def changed(self) -> None:
         """A fault changed something: work everything out anew."""
         self.catch_up()
-        self.b_nominal = 0 if self._b_ppm or self._b_uv or self.shunt_b_open or self.shunt_b_permille != 1000 else 1
+        self.i_b_ua = -1
         self.sink_ua = self._sink_of(self.code)
         self.tell()
         self._switch()
@@ -441,7 +454,10 @@ class Circuit:
                     low = 0
         elif self.s1 and leg:
             high = self.rail_mv
-        self.i_ua = self.i_a_ua = self.i_b_ua = i
+        if i != self.i_b_ua or not self.b_uv:
+            self.i_b_ua = i
+            self.b_uv = self._shunt_b_uv()
+        self.i_ua = self.i_a_ua = i
         if leg < 0:
             self.a_mv = low
             self.b_mv = high
@@ -499,6 +515,7 @@ class Circuit:
         n.solve()
         self.i_b_ua = _micro(n.i_high)
         self.i_a_ua = _micro(n.i_sink)
+        self.b_uv = self._shunt_b_uv()
         self.i_ua = self.i_b_ua
         self.a_mv = int(n.v[SIDE_A] * 1000)
         self.b_mv = int(n.v[SIDE_B] * 1000)
@@ -555,14 +572,14 @@ class Circuit:
         uv += uv * self.board["shunt_a_ppm"] // 1_000_000 + self.board["offset_a_uv"]
         return int(uv)
 
-    def shunt_b_uv(self) -> int:
-        """Amplifier of shunt B: 0.1 V/mA; up to date when catch_up() was called."""
+    def _shunt_b_uv(self) -> int:
+        """Amplifier of shunt B: 0.1 V/mA."""
         if self.shunt_b_open:
             return 3_300_000
         uv = self.i_b_ua * 100
         if self.shunt_b_permille != 1000:
             uv = uv * self.shunt_b_permille // 1000
-        return uv + uv * self._b_ppm // 1_000_000 + self._b_uv
+        return uv + uv * self._b_ppm // 1_000_000 + self._b_uv  # type: ignore[no-any-return]
 
     # ------------------------------------------------------------ power
 

@@ -101,6 +101,7 @@ class Injector:
                 self.world.circuit.set_code(0)
         elif mode == "wrong_address":
             dac.address = v["address"] if on else 0x60
+            self.world.buses[0].attach()
         else:
             dac.eeprom_code = mcp4725.FACTORY_CODE
             if not self.world.clock.now:
@@ -136,6 +137,8 @@ class Injector:
         chip = self.world.oled
         if mode == "slow":
             chip.slow_factor = v["factor"] if on else 1
+            self.world.buses[1].slowed = on
+            self._bus_faults(self.world.buses[1])
         else:
             chip.answers = 1 - on
             if mode == "absent" and on:
@@ -170,7 +173,10 @@ class Injector:
         else:
             bus.flip_in = v["byte"]
             bus.flip_bit = v["bit"]
-        bus.faulty = 1 if bus.held or bus.hang_in or bus.flip_ppm or bus.flip_in else 0
+        self._bus_faults(bus)
+
+    def _bus_faults(self, bus: "Any") -> None:
+        bus.faulty = 1 if bus.held or bus.hang_in or bus.flip_ppm or bus.flip_in or bus.slowed else 0
 
     # ------------------------------------------------------------ circuit
 

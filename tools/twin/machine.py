@@ -3,7 +3,7 @@
 #
 # Calls while the firmware's heap is locked: what may allocate here runs with the heap unlocked, and locks it again.
 
-from tools.twin.clock import NEVER
+from micropython import const
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -13,19 +13,23 @@ if TYPE_CHECKING:
     from tools.twin.world import World
 
 # Costs in µs, beside the bits on a bus; set from measurements on the emulated chip (docs/costs.md tells how).
-PIN_US = 2
-ADC_US = 8
-I2C_US = 28
-WDT_US = 2
-IRQ_US = 8
-PWM_US = 10
-SLOW_US = 20
+PIN_US = const(2)
+ADC_US = const(8)
+I2C_US = const(28)
+WDT_US = const(2)
+IRQ_US = const(8)
+PWM_US = const(10)
+SLOW_US = const(20)
 
-PUMP_GPIO = 2
+PUMP_GPIO = const(2)
+NEVER = const(1 << 52)
+SHUNT_B = const(26)
+DAC_VOLTAGE = const(27)
 
 _world: "World" = None  # type: ignore[assignment]
 _clock: "Clock" = None  # type: ignore[assignment]
 _levels: "Any" = None
+_noises: "Any" = None
 
 PWRON_RESET = 1
 WDT_RESET = 3
@@ -33,10 +37,11 @@ WDT_RESET = 3
 
 def install(world: "World") -> None:
     """Everything made from now on belongs to `world`."""
-    global _world, _clock, _levels
+    global _world, _clock, _levels, _noises
     _world = world
     _clock = world.clock
     _levels = world.levels
+    _noises = world.noises
 
 
 class Pin:
@@ -136,7 +141,24 @@ class ADC:
             clock.now = t
         else:
             clock.run_to(t)
-        return _world.convert(self._gpio)
+        world = _world
+        if world.adc_faults:
+            return world.convert(self._gpio)
+        if self._gpio == SHUNT_B:  # a thousand times a second
+            circuit = world.circuit
+            if clock.now >= circuit.boundary:
+                circuit.catch_up()
+            uv = circuit.b_uv
+        elif self._gpio == DAC_VOLTAGE:
+            uv = world.circuit.code * 806  # 3.3 V / 4096
+        else:
+            return world.convert(self._gpio)
+        code = (uv + _noises[clock.now & 1023]) * 4096 // 3_300_000
+        if code < 0:
+            return 0
+        if code > 4095:
+            return 65_535
+        return (code << 4) | (code >> 8)
 
 
 class I2C:
@@ -149,43 +171,76 @@ class I2C:
         self._bus.freq = freq
         self._bus.timeout_us = timeout
         self._tenths = 10_000_000 // freq  # of a µs a bit
+        self._pointer = bytearray(1)
         _clock.spend(SLOW_US)
 
     def writeto(self, addr: int, buf: "bytes | bytearray", stop: bool = True) -> int:
         """Bytes acknowledged. OSError 5: nobody answers; 110: the bus hangs."""
         clock = _clock
         bus = self._bus
-        t = clock.now + I2C_US + bus.slow * (len(buf) * 9 + 11) * self._tenths // 10
+        count = len(buf)
+        t = clock.now + I2C_US + (count * 9 + 11) * self._tenths // 10
+        if bus.faulty:
+            t += (bus.slow_at(addr) - 1) * (count * 9 + 11) * self._tenths // 10
         if t < clock.next:
             clock.now = t
         else:
             clock.run_to(t)
-        return bus.write(addr, buf)
+        chip = bus.table.get(addr)
+        if chip is None or bus.faulty or chip.bulk or not chip.answers or chip.write(buf) < count:
+            return bus.write(addr, buf)
+        if chip.due < NEVER:
+            bus.on_conversion()
+        return count
 
     def writevto(self, addr: int, vector: "list[bytes | bytearray]", stop: bool = True) -> int:
         """Several buffers in one transfer."""
-        clock = _clock
-        bus = self._bus
-        bits = 11
+        joined = b""
         for part in vector:
-            bits += len(part) * 9
-        t = clock.now + I2C_US + bus.slow_at(addr) * bits * self._tenths // 10
-        if t < clock.next:
-            clock.now = t
-        else:
-            clock.run_to(t)
-        return bus.write_parts(addr, vector)
+            joined += bytes(part)
+        return self.writeto(addr, joined)
 
     def readfrom_into(self, addr: int, buf: bytearray, stop: bool = True) -> None:
         """Fill `buf` from the chip."""
         clock = _clock
         bus = self._bus
-        t = clock.now + I2C_US + bus.slow * (len(buf) * 9 + 11) * self._tenths // 10
+        t = clock.now + I2C_US + (len(buf) * 9 + 11) * self._tenths // 10
+        if bus.faulty:
+            t += (bus.slow_at(addr) - 1) * (len(buf) * 9 + 11) * self._tenths // 10
         if t < clock.next:
             clock.now = t
         else:
             clock.run_to(t)
-        bus.read(addr, buf)
+        chip = bus.table.get(addr)
+        if chip is None or bus.faulty or not chip.answers:
+            bus.read(addr, buf)
+            return
+        if chip.due <= clock.now:
+            bus.before_read()
+        chip.read_into(buf)
+
+    def readfrom_mem_into(self, addr: int, memaddr: int, buf: bytearray) -> None:
+        """The register's number, a repeated start, then the register: one call."""
+        clock = _clock
+        bus = self._bus
+        bits = len(buf) * 9 + 30
+        t = clock.now + I2C_US + bits * self._tenths // 10
+        if bus.faulty:
+            t += (bus.slow_at(addr) - 1) * bits * self._tenths // 10
+        if t < clock.next:
+            clock.now = t
+        else:
+            clock.run_to(t)
+        pointer = self._pointer
+        pointer[0] = memaddr
+        chip = bus.table.get(addr)
+        if chip is None or bus.faulty or not chip.answers or chip.write(pointer) < 1:
+            bus.write(addr, pointer)
+            bus.read(addr, buf)
+            return
+        if chip.due <= clock.now:
+            bus.before_read()
+        chip.read_into(buf)
 
     def readfrom(self, addr: int, nbytes: int, stop: bool = True) -> bytes:
         buf = bytearray(nbytes)
@@ -194,10 +249,6 @@ class I2C:
 
     def writeto_mem(self, addr: int, memaddr: int, buf: bytes) -> None:
         self.writeto(addr, bytes([memaddr]) + bytes(buf))
-
-    def readfrom_mem_into(self, addr: int, memaddr: int, buf: bytearray) -> None:
-        self.writeto(addr, bytes([memaddr]), False)
-        self.readfrom_into(addr, buf)
 
     def readfrom_mem(self, addr: int, memaddr: int, nbytes: int) -> bytes:
         buf = bytearray(nbytes)

@@ -1,12 +1,14 @@
 # The face of the simulated processor's time: MicroPython's `time` module. Ticks wrap at 2**30, as on the RP2040.
 
+from micropython import const
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tools.twin.clock import Clock
 
-WRAP = 1 << 30
-_HALF = 1 << 29
-TIME_US = 2
+WRAP = const(1 << 30)
+_HALF = const(1 << 29)
+TIME_US = const(2)
 
 _clock: "Clock" = None  # type: ignore[assignment]
 

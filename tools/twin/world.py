@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from tools.twin.machine import PinInterrupt
 
 RELAY_FB, ID0, ID1, OC_TRIP_N, VBUS = 0, 8, 9, 13, 24
-NOISES = 4099
+NOISES = 1024
 BUTTONS = {"up": 16, "down": 17, "ok": 18, "stop": 19}
 BUZZER = 20
 LAMPS = {21: "LED_OUTPUT", 22: "LED_FAULT"}
@@ -109,7 +109,6 @@ class World:
         self.levels = array("b", [0] * 32)  # of every pin, as value() reads it
         self.outputs = array("b", [0] * 32)
         self.noises = array("h", [self.dice.spread(800) for _ in range(NOISES)])
-        self._noise_at = 0
         self.stuck_pins: "dict[int, int]" = {}
         self._interrupts: "dict[int, PinInterrupt]" = {}
         self.cause = "power"
@@ -143,6 +142,8 @@ class World:
         if self.board.get("rtc") == "ds3231":
             self.rtc_chip = DS3231Chip(clock)
             self.buses[1].chips.append(self.rtc_chip)
+        for bus in self.buses:
+            bus.attach()
 
     def _rest(self) -> None:
         """Input levels with nothing touched: buttons open, revision A's straps, no USB."""
@@ -230,23 +231,21 @@ class World:
     # ------------------------------------------------------------ converters
 
     def convert(self, gpio: int) -> int:
-        """The internal ADC: 12 bits of 3.3 V, given as 16."""
+        """The internal ADC: 12 bits of 3.3 V, given as 16. machine.ADC has the two frequent ones written out."""
         circuit = self.circuit
+        if self.clock.now >= circuit.boundary:
+            circuit.catch_up()
         if gpio == 26:
-            if self.clock.now >= circuit.boundary:
-                circuit.catch_up()
-            uv = circuit.i_b_ua * 100 if circuit.b_nominal else circuit.shunt_b_uv()
+            uv = circuit.b_uv
         elif gpio == 27:
-            uv = circuit.code * 3_300_000 // 4096
+            uv = circuit.code * 806
         elif gpio == 28:
             uv = self.battery_mv() * 500
         else:
             uv = 700_000
         if self.adc_faults:
             uv = self._faulty_uv(gpio, uv)
-        i = self._noise_at
-        self._noise_at = i + 1 if i < NOISES - 1 else 0
-        code = (uv + self.noises[i]) * 4096 // 3_300_000
+        code = (uv + self.noises[self.clock.now & 1023]) * 4096 // 3_300_000
         if code > 4095:
             code = 4095
         elif code < 0:

@@ -11,13 +11,14 @@ if TYPE_CHECKING:
     from ionto.hardware import InPin, OutPin, RawAdc
 
 # --- the monitor's own limits
-PERIOD_MS = const(1)
 OVERCURRENT_UA = const(22_000)
 OVERCURRENT_SAMPLES = const(2)
 DAC_MAX_MV = const(2_970)  # 22.5 mA: no code the controller may send stands that high
 HEARTBEAT_MS = const(30)
-EDGE_MS = const(10)
-BATTERY_MS = const(16)
+_SLOTS = const(10)  # of 1 ms: a pump edge each 10 ms
+_BATTERY_SLOT = const(5)
+_CHARGE_SLOT = const(9)
+_UAMS_A_MAMIN = const(60_000_000)
 BATTERY_COLLAPSE_MV = const(3_000)
 BATTERY_SAMPLES = const(4)
 LEAK_UA = const(500)
@@ -63,7 +64,7 @@ class Mailbox:
         self.request = OFF
         self.trip = 0  # a fault code: asks for the veto
         # written by the monitor
-        self.count = 0  # its periods, wraps at 2**20
+        self.count = 0  # tens of its periods, wraps at 2**20
         self.b_ua = 0  # channel B, nominal scale
         self.dac_mv = 0
         self.battery_mv = 0
@@ -71,7 +72,6 @@ class Mailbox:
         self.vbus = 0
         self.veto = 0  # fault code, latched
         self.enabled = 0  # 1: OUT_EN is high
-        self.age_ms = 0  # of the heartbeat
         self.charge_mamin = 0  # whole mA·min of channel B since clear
         self.charge_rest_uams = 0  # the part below, µA·ms, 0..59,999,999
         self.on_s = 0
@@ -122,77 +122,97 @@ class Monitor:
         self._dac_over = 0
         self._leak = 0
         self._battery_low = 0
-        self._edge = 0
+        self._slot = 0
         self._level = 0
-        self._enabled = 0
-        self._to_battery = 1
+        self._edges = 0  # 1: pump edges are due
+        self._request = OFF  # the request that stands at the pins
         self._session = 0
+        self._sum = 0
         self._on_ms = 0
 
     def step(self, _timer: object = None) -> None:
-        """One period. Called by the hard timer; takes no argument of its own."""
+        """One period. Called by the hard timer; takes no argument of its own.
+
+        B and the heartbeat each time; what may wait has one of ten slots: DAC voltage and latch each 2 ms, VBUS each
+        5 ms, battery, charge and the pump's edge each 10 ms.
+        """
         mail = self._mail
         b_ua = ((self._adc_b.read_u16() >> 4) * 33_000) >> 12
         mail.b_ua = b_ua
+        self._sum += b_ua
         request = mail.request
+        if b_ua > LEAK_UA:
+            self._judge_current(b_ua, request)
+        else:
+            self._over = 0
+            self._leak = 0
+        beat = mail.heartbeat
+        age = 0
+        if beat == self._beat:
+            age = self._age + 1
+            if age > HEARTBEAT_MS:
+                age = HEARTBEAT_MS + 1
+                if request:
+                    self._trip(F_HEARTBEAT)
+        else:
+            self._beat = beat
+        self._age = age
+        slot = self._slot
+        self._slot = slot + 1 if slot < _SLOTS - 1 else 0
+        if slot & 1:
+            if self._oc_trip_n.value():
+                mail.latch = 0
+            else:
+                mail.latch = 1
+                if request and request != TEST_LATCH:
+                    self._trip(F_LATCH_TRIPPED)
+            if slot & 3 == 3:  # 3 and 7
+                self._look_at_vbus(request)
+            elif slot == _BATTERY_SLOT:
+                self._look_at_battery(request)
+            elif slot == _CHARGE_SLOT:
+                self._integrate()
+        else:
+            self._look_at_dac(request)
+        if request != self._request or mail.trip:
+            self._apply(request)
+        if slot == 0:
+            self._pump_edge()
+
+    def _judge_current(self, b_ua: int, request: int) -> None:
+        """Over-current, two samples; any current while the rail rises at DAC 0, two samples."""
         if b_ua > OVERCURRENT_UA:
             self._over += 1
             if self._over >= OVERCURRENT_SAMPLES:
                 self._trip(F_OVERCURRENT_B)
         else:
             self._over = 0
+        if request == ON_RISING:
+            self._leak += 1
+            if self._leak >= LEAK_SAMPLES:
+                self._trip(F_LEAK)
+
+    def _look_at_dac(self, request: int) -> None:
+        """No code the controller may send stands above 22.5 mA."""
         dac_mv = ((self._adc_dac.read_u16() >> 4) * 3_300) >> 12
-        mail.dac_mv = dac_mv
+        self._mail.dac_mv = dac_mv
         if dac_mv > DAC_MAX_MV and request:
             self._dac_over += 1
             if self._dac_over >= OVERCURRENT_SAMPLES:
                 self._trip(F_DAC_VOLTAGE)
         else:
             self._dac_over = 0
-        beat = mail.heartbeat
-        if beat != self._beat:
-            self._beat = beat
-            self._age = 0
-        elif self._age <= HEARTBEAT_MS:
-            self._age += 1
-        mail.age_ms = self._age
-        mail.count = (mail.count + 1) & 0xFFFFF
-        self._judge_lines(request)
-        self._integrate(b_ua)
-        if request == ON_RISING and b_ua > LEAK_UA:
-            self._leak += 1
-            if self._leak >= LEAK_SAMPLES:
-                self._trip(F_LEAK)
-        else:
-            self._leak = 0
-        if mail.trip:
-            self._trip(mail.trip)
-        mail.veto = self._veto
-        self._drive(request)
 
-    def _judge_lines(self, request: int) -> None:
-        """Latch, VBUS, battery, heartbeat."""
-        mail = self._mail
-        if self._oc_trip_n.value():
-            mail.latch = 0
-        else:
-            mail.latch = 1
-            if request and request != TEST_LATCH:
-                self._trip(F_LATCH_TRIPPED)
-        if self._vbus.value():
-            mail.vbus = 1
-            if request and not self._service:
-                self._trip(F_VBUS_PRESENT)
-        else:
-            mail.vbus = 0
-        if self._age > HEARTBEAT_MS and request:
-            self._trip(F_HEARTBEAT)
-        self._to_battery -= 1
-        if self._to_battery:
-            return
-        self._to_battery = BATTERY_MS
+    def _look_at_vbus(self, request: int) -> None:
+        """USB in treatment mode ends it; in service mode only the dummy load may be driven."""
+        vbus = self._vbus.value()
+        self._mail.vbus = vbus
+        if request and (self._patient.value() if self._service else vbus):
+            self._trip(F_VBUS_PRESENT)
+
+    def _look_at_battery(self, request: int) -> None:
         battery_mv = ((self._adc_battery.read_u16() >> 4) * 6_600) >> 12
-        mail.battery_mv = battery_mv
+        self._mail.battery_mv = battery_mv
         if battery_mv < BATTERY_COLLAPSE_MV and request:
             self._battery_low += 1
             if self._battery_low >= BATTERY_SAMPLES:
@@ -200,25 +220,27 @@ class Monitor:
         else:
             self._battery_low = 0
 
-    def _integrate(self, b_ua: int) -> None:
-        """Charge and time of a session by channel B; 60,000,000 µA·ms are 1 mA·min."""
+    def _integrate(self) -> None:
+        """Charge and time of a session by channel B, ten samples at once; 60,000,000 µA·ms are 1 mA·min."""
         mail = self._mail
+        ten = self._sum
+        self._sum = 0
         if mail.session != self._session:
             self._session = mail.session
             mail.charge_mamin = 0
             mail.charge_rest_uams = 0
             mail.on_s = 0
             self._on_ms = 0
-        if b_ua <= ON_UA or not self._enabled:
+        if ten <= ON_UA * _SLOTS or not mail.enabled:
             return
-        rest = mail.charge_rest_uams + b_ua
-        if rest >= 60_000_000:
-            rest -= 60_000_000
+        rest = mail.charge_rest_uams + ten
+        if rest >= _UAMS_A_MAMIN:
+            rest -= _UAMS_A_MAMIN
             mail.charge_mamin += 1
             if mail.charge_mamin >= CHARGE_CAP_MAMIN:
                 self._trip(F_DOSE_CAP)
         mail.charge_rest_uams = rest
-        self._on_ms += PERIOD_MS
+        self._on_ms += _SLOTS
         if self._on_ms >= 1_000:
             self._on_ms = 0
             mail.on_s += 1
@@ -229,48 +251,48 @@ class Monitor:
         """Veto: the first reason stands until the power goes; the pins go low at once."""
         if not self._veto:
             self._veto = code
-        self._enabled = 0
+        self._edges = 0
         self._out_en.value(0)
         self._leg_fwd.value(0)
         self._leg_rev.value(0)
         self._boost_en.value(0)
+        self._mail.veto = self._veto
+        self._mail.enabled = 0
 
-    def _drive(self, request: int) -> None:
-        """OUT_EN and the pump edge, by request, where nothing speaks against it."""
+    def _apply(self, request: int) -> None:
+        """A new request: OUT_EN and the edges by it, where nothing speaks against them."""
         mail = self._mail
-        if self._veto or not request or self._age > HEARTBEAT_MS:
-            if self._enabled or mail.enabled:
-                self._out_en.value(0)
-            self._enabled = 0
+        self._request = request
+        self._edges = 0
+        if mail.trip:
+            self._trip(mail.trip)
+        if self._veto or not request:
+            self._out_en.value(0)
             mail.enabled = 0
-            self._edge = 0
             return
-        if self._service and self._patient.value():
-            self._trip(F_VBUS_PRESENT)
-            return
-        edges = 1
-        enable = 1
         if request >= TEST_ON:
             if self._relay_fb.value():
                 self._trip(F_MONITOR)  # a test asked for with a person on the relay
                 return
-            if request == TEST_EDGES_ONLY:
-                enable = 0
-            elif request == TEST_NO_EDGES:
-                edges = 0
-            elif request == TEST_STATIC_LOW:
-                edges = 0
+            if request == TEST_STATIC_LOW:
                 self._pump.value(0)
             elif request == TEST_STATIC_HIGH:
-                edges = 0
                 self._pump.value(1)
-        if enable != self._enabled:
-            self._out_en.value(enable)
-            self._enabled = enable
+        enable = 0 if request == TEST_EDGES_ONLY else 1
+        self._out_en.value(enable)
         mail.enabled = enable
-        if edges:
-            self._edge -= 1
-            if self._edge <= 0:
-                self._edge = EDGE_MS
-                self._level = 1 - self._level
-                self._pump.value(self._level)
+        if request < TEST_NO_EDGES or request == TEST_EDGES_ONLY or request == TEST_LATCH:
+            self._edges = 1
+
+    def _pump_edge(self) -> None:
+        """Each 10 ms, in this order: nothing was vetoed, the relay is where a test needs it, then the edge."""
+        mail = self._mail
+        mail.count = (mail.count + 1) & 0xFFFFF
+        mail.veto = self._veto
+        if not self._edges:
+            return
+        if self._request >= TEST_ON and self._relay_fb.value():
+            self._trip(F_MONITOR)
+            return
+        self._level = 1 - self._level
+        self._pump.value(self._level)
