@@ -1,6 +1,8 @@
 # Builds the tree for a board's root: what is copied, what is compiled, and the hash manifest. Flashes nothing.
 """The image of a board: build/<board>/fs/.
 
+Integer constants are folded over all modules first (`image_fold.py`); CPython runs the sources as they are.
+
 `boot.py` and `main.py` stay source, because MicroPython starts them by these names; everything else becomes bytecode,
 which needs no compiler on the board. `manifest.json` names each file with its SHA-256; the unit checks it at start.
 
@@ -19,6 +21,8 @@ import sys
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
+
+from tools import image_fold
 
 ROOT = Path(__file__).resolve().parent.parent
 MANIFEST = "manifest.json"
@@ -87,6 +91,16 @@ def sources(board: str, root: Path = ROOT) -> dict[str, Path]:
     return dict(sorted(found.items()))
 
 
+def folded(wanted: dict[str, Path]) -> dict[str, bytes]:
+    """What is compiled, by path on the board: the sources with their constants folded. Raises ImageError."""
+    # A checkout with other line ends must not change the bytes.
+    texts = {name: path.read_bytes().replace(b"\r\n", b"\n") for name, path in wanted.items()}
+    try:
+        return image_fold.fold(texts, verbatim=STARTED_BY_NAME)
+    except image_fold.FoldError as error:
+        raise ImageError(str(error)) from None
+
+
 def compile_file(source: Path, name: str, target: Path) -> None:
     """Compile to bytecode whose tracebacks show `name`, the path on the board. Raises ImageError."""
     try:
@@ -112,17 +126,19 @@ def build(board: str, folder: Path, root: Path = ROOT) -> Image:
     """Make the tree in `folder`, which is replaced as a whole or, on an error, left as it was. Raises ImageError."""
     wanted = sources(board, root)
     version = read_version(root)
+    texts = folded(wanted)
     folder.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".image-") as scratch:
         made = Path(scratch) / "fs"
         made.mkdir()
-        for name, source in wanted.items():
+        for name, text in texts.items():
             target = made / name
             target.parent.mkdir(parents=True, exist_ok=True)
             if name in STARTED_BY_NAME:
-                # A checkout with other line ends must not change the bytes.
-                target.write_bytes(source.read_bytes().replace(b"\r\n", b"\n"))
+                target.write_bytes(text)
             else:
+                source = Path(scratch) / "source.py"
+                source.write_bytes(text)
                 compile_file(source, name, target.with_suffix(".mpy"))
         paths = sorted(path.relative_to(made).as_posix() for path in made.rglob("*") if path.is_file())
         (made / MANIFEST).write_bytes(manifest(board, version, made, paths))

@@ -148,12 +148,17 @@ class Unit:
         stage = self.stage
         polarity = stage.polarity
         sense.begin(polarity)
-        # While the converter works on channel A: buttons, one slice of the panel, sounds.
-        self.buttons.step(limits.TICK_MS)
-        self.panel.step()
-        self.sounds.step(limits.TICK_MS)
+        # While the converter works on channel A: in turn the buttons with the sounds, and one slice of the panel.
+        event = b.NONE
+        if self.view.tick & 1:
+            buttons = self.buttons
+            buttons.slow = 1 if self.session.wanted_ua is not None else 0
+            buttons.step(2 * limits.TICK_MS)
+            event = buttons.event
+            self.sounds.step(2 * limits.TICK_MS)
+        else:
+            self.panel.step()
         sense.finish(self._sensing(), polarity)
-        event = self.buttons.event
         self._protect()
         self._decide(event)
         self._regulate()

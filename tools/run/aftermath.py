@@ -10,7 +10,8 @@ import json
 from pathlib import Path
 from typing import Any
 
-from .expectation import Facts, failures, name_of
+from .expectation import Facts, failures
+from .vocabulary import fault_label
 
 Json = dict[str, Any]
 
@@ -24,17 +25,19 @@ def judge(out: Path, scenario: Json, facts: Facts, end: Json, interpreter: str, 
 
     `end` is the simulated unit's last word, `wall_s` how long it took. Raises AftermathError.
     """
-    from . import judges, recording
+    from . import judges, raw, recording
     from .judges.summary import write
 
     unmet = failures(scenario["expect"], facts)
     _complete_vm_json(out / "vm.json", end, scenario, interpreter, wall_s, not unmet)
     try:
+        raw.translate(out)
         run = recording.load(out)
     except recording.RecordingError as error:
         raise AftermathError(f"the run cannot be judged: {error}") from error
     results = judges.judge(run, scenario)
     summary = judges.summary(run, results, scenario)
+    summary["fault"] = fault_label(facts.fault) or None
     summary["expectation"] = {"held": not unmet, "unmet": unmet}
     write(summary, out / "summary.json")
     return summary, (run, results)
@@ -68,7 +71,7 @@ def draw(out: Path, judged: Any) -> None:
 
 def text(summary: Json, out: Path) -> str:
     """The summary for a person: what came of it, what broke, where the files are."""
-    fault = f", {name_of(int(summary['fault']))}" if summary["fault"] else ""
+    fault = f", {summary['fault']}" if summary["fault"] else ""
     speed = summary["sim_s"] / summary["wall_s"] if summary["wall_s"] else 0
     lines = [
         "",

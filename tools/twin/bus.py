@@ -1,5 +1,7 @@
 # One I2C bus: finds the chip, raises what a master sees. Decides no timing but that of a hung bus.
 
+from micropython import const
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any, Callable

@@ -131,19 +131,27 @@ class Circuit:
 
     def catch_up(self) -> None:
         """Bring the circuit to the clock's time. Callers may ask first whether `clock.now >= boundary`."""
-        now = self.clock.now
-        while self.boundary <= now:
-            self._last = at = self.boundary
-            was = self.clock.open_heap()
+        clock = self.clock
+        now = clock.now
+        boundary = self.boundary
+        while boundary <= now:
+            self._last = boundary
+            was = clock.open_heap() if clock.locked else 0
             adc = self.adc
-            if adc.due <= at:
+            if adc.due <= boundary:
                 adc.fire()
-            if self._event_due <= at:
-                self._happen(at)
-            if self._work_at <= at:
-                self._work(at)
-            self.clock.close_heap(was)
-            self._set_boundary()
+            if self._event_due <= boundary:
+                self._happen(boundary)
+            if self._work_at <= boundary:
+                self._work(boundary)
+            if was:
+                clock.close_heap(1)
+            boundary = adc.due
+            if self._event_due < boundary:
+                boundary = self._event_due
+            if self._work_at < boundary:
+                boundary = self._work_at
+            self.boundary = boundary
         if now > self._last:
             self._last = now
 
@@ -195,7 +203,7 @@ class Circuit:
             busy = 1
             step = (goal - rail) * (RISE_PERMILLE if goal > rail and goal else BLEED_PERMILLE)
             rail += step // 1000 if step > 0 else -(-step // 1000)
-            if -60 < goal - rail < 60:
+            if -60 < goal - rail < 60 or (goal == 0 and rail < 600):  # smaller steps round to nothing
                 rail = goal
             self.rail_mv = rail
         if load.slow_ohm or load.slow_mv:
@@ -361,7 +369,7 @@ class Circuit:
         if clock.now >= self.boundary:
             self.catch_up()
         self._last = clock.now
-        was = clock.open_heap()
+        was = clock.open_heap() if clock.locked else 0
         step = code - self.code
         self.code = code
         if -4 < step < 4 and self._events[4] == NEVER:

@@ -57,6 +57,7 @@ class Clock:
         self.in_irq = 0
         self._physical_due = NEVER
         self._interrupt_due = NEVER
+        self._first: "Any" = None  # the interrupt that is due then
         self._physical: "list[Source]" = []
         self._interrupts: "list[Source]" = []
         # ticks = (base + (now - since) * rate / 1000): base and since move when the rate changes
@@ -95,6 +96,7 @@ class Clock:
         for source in self._interrupts:
             if source.due < due:
                 due = source.due
+                self._first = source
         self._interrupt_due = due
         self._set_next()
 
@@ -133,13 +135,7 @@ class Clock:
         due = self._interrupt_due
         if due > self.now:
             self.now = due
-        sources = self._interrupts
-        source = sources[0]
-        if len(sources) > 1:
-            for other in sources:
-                if other.due <= due:
-                    source = other
-                    break
+        source = self._first
         self.in_irq = 1
         self.next = self._physical_due
         if not self.locked:
@@ -152,7 +148,7 @@ class Clock:
             if not self.main_locked and self.locked:  # or the output went off meanwhile: the main loop may allocate
                 self.locked = 0
                 _heap_unlock()
-            if len(sources) == 1 and not self.dead and not self.pending and not self.masked:
+            if self.next >= 0 and len(self._interrupts) == 1 and not self.masked:
                 self._interrupt_due = due = source.due
                 self.next = due if due < self._physical_due else self._physical_due
             else:

@@ -294,18 +294,15 @@ class Timer:
         _clock.add(self, 1)
 
     def fire(self) -> None:
-        self.due = NEVER if self._once else self.due + self._period_us
         clock = _clock
+        self.due = NEVER if self._once else self.due + self._period_us
         t = clock.now + IRQ_US
         if t < clock.next:
             clock.now = t
         else:
             clock.run_to(t)
-        callback = self._callback
-        if callback is None:
-            return
         try:
-            callback(self)
+            self._callback(self)  # type: ignore[misc]
         except Exception as error:  # as the chip: told, and never called again
             was = clock.open_heap()
             _world.callback_failed(error)
@@ -314,7 +311,6 @@ class Timer:
 
     def deinit(self) -> None:
         self.due = NEVER
-        self._callback = None
 
 
 class WDT:
@@ -333,9 +329,11 @@ class WDT:
             clock.now = t
         else:
             clock.run_to(t)
-        clock.open_heap()
+        if clock.locked:
+            clock.open_heap()
         _world.fed()
-        clock.close_heap(1)
+        if clock.main_locked:
+            clock.close_heap(1)
 
 
 class PWM:

@@ -15,7 +15,7 @@ COLUMNS = 13
 ROWS = 2000  # rows written at once
 OHM_MOST = 10_000_000
 NO_EVENT, UP, DOWN, OK, OK_HELD, STOP, STOP_AGAIN, PAUSE, FAULT, HANDS_IN, HANDS_OUT, INJECTED, RESET = range(13)
-_RUN = 7
+EVENTS = ("", "up", "down", "ok", "ok_held", "stop", "stop_again", "pause", "fault", "hands_in", "hands_out", "injected", "reset")
 _CONTACT, _RAMPDOWN, _DONE, _FAULT, _READY, _PAUSED = 5, 11, 12, 13, 2, 10
 _LABELS = "?SFCRL"
 RESULTS = (None, "completed", "stopped", "fault", "refused")
@@ -82,6 +82,12 @@ class Recorder:
         if kind == "reset":
             self.event = RESET
             self._interrupt()
+        elif kind == "fault":
+            self.event = INJECTED
+        elif name == "hands_in":
+            self.event = HANDS_IN
+        elif name == "hands_out" or name == "withdraw":
+            self.event = HANDS_OUT
 
     def _write_events(self) -> None:
         self._events.write("".join(self._lines))
@@ -121,8 +127,9 @@ class Recorder:
             return
         world = self.world
         circuit = world.circuit
-        circuit.catch_up()
         now = world.clock.now
+        if now >= circuit.boundary:
+            circuit.catch_up()
         self._take_beat(now)
         view = unit.view
         state = view.state

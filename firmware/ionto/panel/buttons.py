@@ -75,6 +75,9 @@ class Buttons:
         self._stopping = False
         self._since_stop_ms = _FOREVER_MS
         self._since_up_ms = _FOREVER_MS
+        self._pins = (up, down, ok, stop)
+        self._busy = 1  # 0: nothing is pressed, bouncing or waiting to be told
+        self._quiet_ms = 0
         self.event = NONE
         self.stuck = 0
         self.slow = 1
@@ -86,6 +89,15 @@ class Buttons:
     def step(self, elapsed_ms: int) -> None:
         """Look at the pins; `elapsed_ms` since the last look, 5 as a rule. Sets `event` and `stuck`."""
         self.event = NONE
+        if not self._busy:  # nearly always: four looks and no more
+            pins = self._pins
+            if pins[0].value() and pins[1].value() and pins[2].value() and not pins[3].value():
+                if self._quiet_ms < _FOREVER_MS:
+                    self._quiet_ms += elapsed_ms
+                return
+            self._since_up_ms = min(_FOREVER_MS, self._since_up_ms + self._quiet_ms)
+            self._since_stop_ms = min(_FOREVER_MS, self._since_stop_ms + self._quiet_ms)
+            self._quiet_ms = 0
         before = self._mask
         self._look(elapsed_ms)
         self._since_up_ms = min(_FOREVER_MS, self._since_up_ms + elapsed_ms)
@@ -101,6 +113,12 @@ class Buttons:
             self._change(before)
         elif self._key:
             self._hold(elapsed_ms)
+        self._busy = self._mask | self._key | (0 if self._at_rest() else 1)
+
+    def _at_rest(self) -> bool:
+        """No pin shows anything but its level at rest."""
+        pins = self._pins
+        return bool(pins[0].value() and pins[1].value() and pins[2].value() and not pins[3].value())
 
     def _look(self, elapsed_ms: int) -> None:
         self._up.step(elapsed_ms)

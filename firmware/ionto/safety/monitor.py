@@ -16,8 +16,10 @@ OVERCURRENT_SAMPLES = const(2)
 DAC_MAX_MV = const(2_970)  # 22.5 mA: no code the controller may send stands that high
 HEARTBEAT_MS = const(30)
 _SLOTS = const(10)  # of 1 ms: a pump edge each 10 ms
-_BATTERY_SLOT = const(5)
-_CHARGE_SLOT = const(9)
+_DAC_SLOT = const(2)
+_DAC_SLOT_TOO = const(6)
+_VBUS_SLOT = const(4)
+_BATTERY_SLOT = const(8)  # and charge in slot 0, with the edge
 _UAMS_A_MAMIN = const(60_000_000)
 BATTERY_COLLAPSE_MV = const(3_000)
 BATTERY_SAMPLES = const(4)
@@ -133,8 +135,8 @@ class Monitor:
     def step(self, _timer: object = None) -> None:
         """One period. Called by the hard timer; takes no argument of its own.
 
-        B and the heartbeat each time; what may wait has one of ten slots: DAC voltage and latch each 2 ms, VBUS each
-        5 ms, battery, charge and the pump's edge each 10 ms.
+        B and the heartbeat each time; what may wait has one of ten slots: the latch each 2 ms, the DAC's voltage each 4 or
+        6 ms, VBUS, battery, charge and the pump's edge each 10 ms.
         """
         mail = self._mail
         b_ua = ((self._adc_b.read_u16() >> 4) * 33_000) >> 12
@@ -166,14 +168,14 @@ class Monitor:
                 mail.latch = 1
                 if request and request != TEST_LATCH:
                     self._trip(F_LATCH_TRIPPED)
-            if slot & 3 == 3:  # 3 and 7
-                self._look_at_vbus(request)
-            elif slot == _BATTERY_SLOT:
-                self._look_at_battery(request)
-            elif slot == _CHARGE_SLOT:
-                self._integrate()
-        else:
+        elif slot == _DAC_SLOT or slot == _DAC_SLOT_TOO:
             self._look_at_dac(request)
+        elif slot == _VBUS_SLOT:
+            self._look_at_vbus(request)
+        elif slot == _BATTERY_SLOT:
+            self._look_at_battery(request)
+        else:
+            self._integrate()
         if request != self._request or mail.trip:
             self._apply(request)
         if slot == 0:

@@ -1,0 +1,127 @@
+# Wires the simulated front end, its chips and buttons to the emulated chip: pins, I2C, converter, tone, watchdog. Decides
+# nothing: what is true the circuit says, what is done the firmware.
+
+from __future__ import annotations
+
+from typing import Any
+
+from rp2040py.peripherals import pwm as pwm_registers
+
+from tools.emulator.chip import Chip
+
+ADC_NANOS = 2000  # 96 cycles of 48 MHz
+BUZZER = 20
+_BUZZER_SLICE = 2  # GPIO 20 is output A of it
+_SLICE_BYTES = 0x14
+INPUTS = (0, 8, 9, 13, 16, 17, 18, 19, 24)
+KEEP_UP_US = 1000  # the world goes on at least this often, whatever the firmware does
+SYSTEM_HZ = 125_000_000
+
+
+class Wiring:
+    """Between a Chip and a World of the twin. The world's clock follows the chip's."""
+
+    def __init__(self, chip: Chip, world: Any) -> None:
+        self.chip = chip
+        self.world = world
+        self.feeds = 0
+        self._channel = 0
+        mcu = chip.mcu
+        chip.pins.inputs = self._inputs
+        chip.pins.changed = self._pin
+        chip.pins.floated = self._float
+        chip.on_reset = self._reset
+        for i, bus in enumerate(chip.i2c):
+            bus.bus = world.buses[i]
+            bus.sync = self.sync
+        mcu.adc.on_adc_read = self._convert
+        self._sampled = mcu.clock.create_alarm(self._converted)
+        self._write_pwm = mcu.pwm.write_uint32
+        mcu.pwm.write_uint32 = self._pwm
+        self._write_watchdog = mcu.watchdog.write_uint32
+        mcu.watchdog.write_uint32 = self._watchdog
+        self._keep_up = mcu.clock.create_alarm(self._later)
+        self._keep_up.schedule(KEEP_UP_US * 1000)
+        self._watching = False
+
+    # ------------------------------------------------------------ time
+
+    def sync(self) -> None:
+        """The world's time becomes the chip's."""
+        world = self.world
+        clock = world.clock
+        now = int(self.chip.clock.nanos) // 1000
+        if now > clock.now:
+            if now < clock.next:
+                clock.now = now
+            else:
+                clock.run_to(now)
+        if clock.now >= world.circuit.boundary:
+            world.circuit.catch_up()
+
+    def _later(self) -> None:
+        self._keep_up.schedule(KEEP_UP_US * 1000)
+        self.sync()
+
+    # ------------------------------------------------------------ pins
+
+    def _inputs(self) -> int:
+        self.sync()
+        levels = self.world.levels
+        bits = 0
+        for gpio in INPUTS:
+            if levels[gpio]:
+                bits |= 1 << gpio
+        return bits
+
+    def _pin(self, gpio: int, level: int, driven: bool) -> None:
+        self.sync()
+        world = self.world
+        world.outputs[gpio] = 1 if driven else 0
+        if driven:
+            world.drive(gpio, level)
+
+    def _float(self) -> None:
+        """A reset lets every output go."""
+        world = self.world
+        world.stop_processor()
+
+    # ------------------------------------------------------------ converter, tone, watchdog
+
+    def _convert(self, channel: int) -> None:
+        self._channel = channel
+        self._sampled.schedule(ADC_NANOS)
+
+    def _converted(self) -> None:
+        self.sync()
+        self.chip.mcu.adc.complete_adc_read(self.world.convert(26 + self._channel) >> 4, False)
+
+    def _pwm(self, offset: int, value: int) -> None:
+        self._write_pwm(offset, value)
+        if offset // _SLICE_BYTES == _BUZZER_SLICE or offset == pwm_registers.EN:
+            self._tone()
+
+    def _tone(self) -> None:
+        """What the buzzer's pin sounds, from its slice's registers."""
+        channel = self.chip.mcu.pwm.channels[_BUZZER_SLICE]
+        hz = 0
+        if channel.csr & pwm_registers.CSR_EN and channel.cc & 0xFFFF:
+            hz = SYSTEM_HZ * 16 // max(16, channel.div) // (channel.top + 1)
+        if hz != self.world.buzzer_hz:
+            self.sync()
+            self.world.sound(BUZZER, hz)
+
+    def _watchdog(self, offset: int, value: int) -> None:
+        self._write_watchdog(offset, value)
+        if offset == 0x04 and self.chip.mcu.watchdog.timer.enable:
+            self.sync()
+            self.feeds += 1
+            self.world.fed()
+
+    def _reset(self) -> None:
+        self.sync()
+        world = self.world
+        world.cause = "watchdog"
+        world.log("reset", "watchdog", 0)
+        world.stop_processor()
+        world.boots += 1
