@@ -69,7 +69,7 @@ class _House:
         self.modules = {module.name: module for module in modules}
         self.constants: dict[Name, int] = {}
         self.uses = {module.name: list(uses(module, self.modules)) for module in modules}
-        every = [use for uses in self.uses.values() for use in uses]
+        every = [use for found in self.uses.values() for use in found]
         spoiled = {use.target for use in every if not isinstance(use.node.ctx, ast.Load)}
         for module in modules:
             for name in module.values:
@@ -121,8 +121,8 @@ class _House:
         """Constants whose definition stays."""
         kept: set[Name] = set()
         whole: set[str] = set()
-        for name, uses in self.uses.items():
-            for use in uses:
+        for name, found in self.uses.items():
+            for use in found:
                 if not use.target[1]:
                     whole.add(use.target[0])  # the module itself is handed on
                 elif name in verbatim or not use.foldable:
