@@ -17,10 +17,11 @@ from rp2040py.utils.logging import ConsoleLogger, LogLevel  # noqa: E402
 
 from tools.emulator.i2c import TimedI2C  # noqa: E402
 from tools.emulator.pins import Pins  # noqa: E402
+from tools.emulator.timer import Timer  # noqa: E402
 
 FLASH = 0x10000000
 RAM = 0x20000000
-_I2C0, _I2C1 = 0x40044, 0x40048
+_I2C0, _I2C1, _TIMER = 0x40044, 0x40048, 0x40054
 
 
 class Chip:
@@ -40,6 +41,7 @@ class Chip:
         self.i2c = (TimedI2C(mcu, "I2C0", IRQ.I2C0), TimedI2C(mcu, "I2C1", IRQ.I2C1))
         mcu.i2c = list(self.i2c)
         mcu.peripherals[_I2C0], mcu.peripherals[_I2C1] = self.i2c
+        mcu.timer = mcu.peripherals[_TIMER] = Timer(mcu, "TIMER_BASE")
         self._pio = mcu.pio
         mcu.load_bootrom(BOOTROM_B1)
         for address, data in blocks.items():

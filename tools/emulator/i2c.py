@@ -16,6 +16,7 @@ NANOS_PER_CYCLE = 8  # 125 MHz
 BYTE_BITS = 9
 READ_AHEAD = 16  # a read's length is known to the master only: this many bytes are asked of the chip at once
 ETIMEDOUT = 110
+POLL_NANOS_MOST = 3000.0  # a slower round is no polling
 
 
 class TimedI2C(RPI2C):
@@ -34,6 +35,9 @@ class TimedI2C(RPI2C):
         self._read = b""
         self._read_at = 0
         self._hung = False
+        self._travelling = False
+        self._polled_at = [0.0] * 2
+        self._poll_nanos = [0.0] * 2
         self.busy_nanos = 0  # bus time so far, for who measures
         self.transfers = 0
         self.on_start = self._start  # type: ignore[method-assign]
@@ -45,6 +49,7 @@ class TimedI2C(RPI2C):
     def reset(self) -> None:
         super().reset()
         self._alarm.cancel()
+        self._travelling = False
         self._hung = False
         self._written = bytearray()
 
@@ -55,9 +60,11 @@ class TimedI2C(RPI2C):
         nanos *= self.bus.slow_at(self._address)
         self.busy_nanos += nanos
         self._then = then
+        self._travelling = True
         self._alarm.schedule(nanos)
 
     def _due(self) -> None:
+        self._travelling = False
         self.sync()
         self._then()
 
@@ -142,6 +149,31 @@ class TimedI2C(RPI2C):
 
     # ------------------------------------------------------------ registers
 
+    def read_uint32(self, offset: int) -> int:
+        if offset == registers.IC_RAW_INTR_STAT:
+            self._skip(0)
+            return self.int_raw
+        if offset == registers.IC_RXFLR:
+            self._skip(1)
+            return self._rx_fifo.item_count
+        return super().read_uint32(offset)
+
+    def _skip(self, which: int) -> None:
+        """The guest polls while bits travel: rounds that cannot see anything new pass at once, whole ones, so that
+        each later instruction happens at the very time it would have without this."""
+        if not self._travelling:
+            return
+        clock = self.rp2040.clock
+        now = clock.nanos
+        took = now - self._polled_at[which]
+        if took == self._poll_nanos[which] and took < POLL_NANOS_MOST:
+            rounds = int((clock.nanos_to_next_alarm - NANOS_PER_CYCLE) // took) - 1
+            if rounds > 0:
+                clock.tick(rounds * took)
+                now += rounds * took
+        self._poll_nanos[which] = took
+        self._polled_at[which] = now
+
     def _next_command(self) -> None:
         """As the original, but TX_EMPTY waits until the byte has left."""
         enabled = self.enable & registers.ENABLE
@@ -166,6 +198,7 @@ class TimedI2C(RPI2C):
 
     def write_uint32(self, offset: int, value: int) -> None:
         if offset == registers.IC_ENABLE and not value & registers.ENABLE and self._hung:
+            self._travelling = False
             self._alarm.cancel()  # switched off while a line is held: the next transfer begins anew
             self._hung = False
             self._busy = False

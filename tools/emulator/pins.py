@@ -23,6 +23,8 @@ class Pins(RPSIO):
 
     def __init__(self, rp2040: Any) -> None:
         super().__init__(rp2040)
+        self._pending = False
+        self._signed = False
         self.inputs = _no_inputs
         self.changed = _nobody
         self.floated: Callable[[], None] = _nothing
@@ -36,18 +38,35 @@ class Pins(RPSIO):
             driven = self.gpio_output_enable
             return self.inputs() & ~driven | self.gpio_value & driven
         if offset == registers.DIV_QUOTIENT:
+            if self._pending:
+                self._divide(self._signed)
             self.div_csr &= ~0b10
             return self.div_quotient
         if offset == registers.DIV_REMAINDER:
+            if self._pending:
+                self._divide(self._signed)
             return self.div_remainder
         if offset == registers.DIV_CSR:
             return self.div_csr
         return super().read_uint32(offset)
 
     def write_uint32(self, offset: int, value: int) -> None:
-        if registers.GPIO_OUT <= offset <= registers.GPIO_OE_XOR:
+        if offset == registers.DIV_SDIVIDEND or offset == registers.DIV_UDIVIDEND:
+            self.div_dividend = value
+            self.div_csr = 0b11
+            self._pending = True
+            self._signed = offset == registers.DIV_SDIVIDEND
+            self.rp2040.core.cycles += 8
+        elif offset == registers.DIV_SDIVISOR or offset == registers.DIV_UDIVISOR:
+            self.div_divisor = value
+            self.div_csr = 0b11
+            self._pending = True
+            self._signed = offset == registers.DIV_SDIVISOR
+            self.rp2040.core.cycles += 8
+        elif registers.GPIO_OUT <= offset <= registers.GPIO_OE_XOR:
             self._outputs(offset, value & MASK)
         else:
+            self._pending = False
             super().write_uint32(offset, value)
 
     def _outputs(self, offset: int, value: int) -> None:
@@ -79,8 +98,8 @@ class Pins(RPSIO):
             touched >>= 1
             gpio += 1
 
-    def update_hardware_divider(self, signed: bool) -> None:
-        """In integers: quotients truncate toward zero, as the chip's do."""
+    def _divide(self, signed: bool) -> None:
+        """When the result is asked for, in integers: quotients truncate toward zero, as the chip's do."""
         dividend, divisor = self.div_dividend & MASK, self.div_divisor & MASK
         if signed:
             dividend = dividend - (1 << 32) if dividend & SIGN else dividend
@@ -94,8 +113,7 @@ class Pins(RPSIO):
             remainder = dividend - quotient * divisor
         self.div_quotient = quotient & MASK
         self.div_remainder = remainder & MASK
-        self.div_csr = 0b11
-        self.rp2040.core.cycles += 8
+        self._pending = False
 
 
 def _no_inputs() -> int:

@@ -207,7 +207,9 @@ class Circuit:
                 rail = goal
             self.rail_mv = rail
         if load.slow_ohm or load.slow_mv:
-            load.charge_skin(self.body_ua)
+            leg = self.leg if self.s1 and self.path == TO_PERSON and load.ohm < OPEN_OHM else 0
+            emf = -load.emf_mv if leg < 0 else load.emf_mv
+            load.charge_skin(self.sink_ua, self.rail_mv - HEADROOM_MV - emf, load.ohm + SERIES_OHM, leg)
             busy = 1
         if load.moving:
             load.millisecond()

@@ -48,7 +48,7 @@ class Load:
         self.drying = 0  # permille a minute
         self.dried_ms = 0
         self.soft_ohm = 0
-        self.skin_mv = 0.0  # magnitude across one skin, for its bend
+        self.zero_ohm = 0.0  # both skins at 0 V
         self._water = s.get("water_ohm", 50)
 
     # ------------------------------------------------------------ the hands
@@ -137,14 +137,8 @@ class Load:
             self._soak *= 1.0 - STEP_MS / s["tau_ms"]
         end = s["skin_end_ohm"] * (1.0 + s["drying_permille_per_min"] * self.flow_ms / 60_000_000.0)
         skin = end + (s["skin_start_ohm"] - s["skin_end_ohm"]) * self._soak
-        x = self.skin_mv / s["bend_mv"]
-        halves = s["power_halves"]
-        bend = x
-        if halves == 3:
-            bend = x * sqrt(x)
-        elif halves == 4:
-            bend = x * x
-        self.slow_ohm = 2.0 * skin / (1.0 + bend) * 1000.0 / f
+        self.zero_ohm = 2.0 * skin * 1000.0 / f
+        self.slow_ohm = self.zero_ohm / (1.0 + self._bend(self.slow_mv))
         water = self.soft_ohm if self.soft_ohm else s["water_ohm"]
         return 2 * water * 1000 // f + s["inner_ohm"]
 
@@ -158,16 +152,44 @@ class Load:
         self._emf += (goal - self._emf) * STEP_MS / tau
         self.emf_mv = int(self._emf)
 
-    def charge_skin(self, i_ua: int) -> None:
-        """1 ms of current into the skin's capacitance, signed. Implicit, so stable for any time constant."""
-        r = self.slow_ohm
-        if r <= 0.0:
+    def _bend(self, slow_mv: float) -> float:
+        """(|V| / bend)^power across one of the two skins; powers 1, 1.5 and 2 need no more than a square root."""
+        x = (slow_mv if slow_mv >= 0.0 else -slow_mv) / 2.0 / self._s["bend_mv"]
+        halves = self._s["power_halves"]
+        if halves == 2:
+            return x
+        return x * x if halves == 4 else x * sqrt(x)
+
+    def charge_skin(self, sink_ua: int, most_mv: int, series_ohm: int, leg: int) -> None:
+        """1 ms of current into the skin's capacitance and its bent resistance.
+
+        The source gives `sink_ua`, or what `most_mv` drives through `series_ohm` against the skin's voltage. Implicit
+        (Newton), for the time constants are shorter than the step: R C is 0.6 ms, and a skin's resistance falls
+        with its voltage. `leg`: 1 from A to B, -1 back, 0 nothing flows.
+        """
+        r = self.zero_ohm
+        if self.slow_ohm <= 0.0 or r <= 0.0:
             self.slow_mv = 0.0
-            self.skin_mv = 0.0
             return
-        if self.slow_nf <= 0:
-            self.slow_mv = i_ua * r / 1000.0
-        else:
-            # mV = µA·ms / µF
-            self.slow_mv = (self.slow_mv + i_ua * 1000.0 / self.slow_nf) / (1.0 + 1_000_000.0 / (r * self.slow_nf))
-        self.skin_mv = (self.slow_mv if self.slow_mv >= 0 else -self.slow_mv) / 2.0
+        sign = -1 if leg < 0 else 1
+        start = v = self.slow_mv * sign
+        nf = self.slow_nf if self.slow_nf > 100 else 100
+        k = 1000.0 / nf
+        power = self._s["power_halves"] / 2.0
+        for _ in range(5):
+            bend = self._bend(v)
+            source = 0.0
+            slope = 0.0
+            if leg:
+                source = (most_mv - v) * 1000.0 / series_ohm
+                slope = -1000.0 / series_ohm
+                if source > sink_ua:
+                    source = float(sink_ua)
+                    slope = 0.0
+                elif source < 0.0:
+                    source = 0.0
+                    slope = 0.0
+            error = v - start - k * (source - v * (1.0 + bend) * 1000.0 / r)
+            v -= error / (1.0 + k * ((1.0 + (power + 1.0) * bend) * 1000.0 / r - slope))
+        self.slow_mv = v * sign
+        self.slow_ohm = r / (1.0 + self._bend(v))

@@ -296,6 +296,7 @@ class Machine:
                     for chip in bus.chips:
                         chip.power_on()
             self.mounted = self.mounted.remount()
+            self._install_faces()
         except clocks.Reset:
             return False
         return clock.now >= self.deadline

@@ -1,5 +1,5 @@
 # Makes the measured current equal the setpoint: the setpoint itself plus a small bounded trim learnt from channel A.
-# Decides no setpoint. What cannot wind up cannot surge: the trim is frozen whenever the load may be what limits the current.
+# Decides no setpoint. What cannot wind up cannot surge: the trim is frozen whenever the load may limit the current.
 
 from micropython import const
 

@@ -1,0 +1,88 @@
+# Says what the bytes of a compiled file are: code, constant data, names. Judges no size.
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+_VERSION = 6
+
+# Kinds of constant objects in an .mpy file (MicroPython, py/persistentcode.h).
+_FUN_TABLE, _NONE, _FALSE, _TRUE, _ELLIPSIS, _STR, _BYTES, _INT, _FLOAT, _COMPLEX, _TUPLE = range(11)
+_BARE = frozenset({_FUN_TABLE, _NONE, _FALSE, _TRUE, _ELLIPSIS})
+_CLOSED_BY_0 = frozenset({_STR, _BYTES})
+
+
+class NotBytecode(Exception):
+    """The bytes are no .mpy file of the version this reads."""
+
+
+@dataclass(frozen=True)
+class Parts:
+    """Bytes of one file, or of several added up."""
+
+    code: int  # bytecode, the header with it
+    data: int  # constant objects: texts, pixels, tuples, long integers
+    names: int  # of functions, attributes and globals; each stands once a file
+
+    def __add__(self, other: Parts) -> Parts:
+        return Parts(self.code + other.code, self.data + other.data, self.names + other.names)
+
+    @property
+    def total(self) -> int:
+        return self.code + self.data + self.names
+
+
+NOTHING = Parts(0, 0, 0)
+
+
+def parts(mpy: bytes) -> Parts:
+    """Code, data and names of an .mpy file. Raises NotBytecode."""
+    if len(mpy) < 4 or mpy[0] != ord("M") or mpy[1] != _VERSION:
+        raise NotBytecode("no .mpy file of version %d" % _VERSION)
+    reader = _Reader(mpy, 4)
+    names, objects = reader.number(), reader.number()
+    counts = reader.at
+    for _ in range(names):
+        length = reader.number()
+        if not length & 1:  # an odd number stands for a name that every MicroPython has
+            reader.at += (length >> 1) + 1
+    first_object = reader.at
+    for _ in range(objects):
+        reader.skip_object()
+    if reader.at > len(mpy):
+        raise NotBytecode("the file ends before its constants do")
+    return Parts(len(mpy) - reader.at + counts, reader.at - first_object, first_object - counts)
+
+
+class _Reader:
+    def __init__(self, data: bytes, at: int) -> None:
+        self.data = data
+        self.at = at
+
+    def byte(self) -> int:
+        if self.at >= len(self.data):
+            raise NotBytecode("the file ends within its tables")
+        self.at += 1
+        return self.data[self.at - 1]
+
+    def number(self) -> int:
+        """A number in groups of 7 bits, the highest first."""
+        value = 0
+        while True:
+            byte = self.byte()
+            value = value << 7 | byte & 0x7F
+            if not byte & 0x80:
+                return value
+
+    def skip_object(self) -> None:
+        kind = self.byte()
+        if kind in _BARE:
+            return
+        if kind > _TUPLE:
+            raise NotBytecode("an object of unknown kind %d" % kind)
+        length = self.number()
+        if kind == _TUPLE:
+            for _ in range(length):
+                self.skip_object()
+        else:
+            self.at += length + (kind in _CLOSED_BY_0)
