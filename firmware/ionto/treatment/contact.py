@@ -16,19 +16,28 @@ class Contact:
     """`search` at DAC 0, then `probe` at 0.5 mA."""
 
     def __init__(self) -> None:
-        self._found_ms = 0
-        self._stable_ms = 0
-        self._probe_ms = 0
+        self.restart()
 
     def restart(self) -> None:
         """Begin to look again."""
         self._found_ms = 0
+        self._sample_ms = limits.SAMPLE_AGE_MS  # age of the sample that says yes; none yet
         self._stable_ms = 0
         self._probe_ms = 0
 
     def search(self, r: Readings) -> int:
-        """1 once the low electrode has stood above 80 % of the rail for 200 ms (at DAC 0 only a load pulls it up)."""
-        if r.low_new and (r.rail_mv < limits.RAIL_MIN_MV or r.low_mv * 10 < r.rail_mv * (limits.FOUND_PERMILLE // 100)):
+        """1 once the low electrode has stood above 80 % of the rail for 200 ms (at DAC 0 only a load pulls it up).
+
+        Samples decide: without a fresh one the 200 ms begin again.
+        """
+        if not r.low_new:
+            self._sample_ms += limits.TICK_MS
+        elif r.rail_mv < limits.RAIL_MIN_MV or r.low_mv * 10 < r.rail_mv * (limits.FOUND_PERMILLE // 100):
+            self._sample_ms = limits.SAMPLE_AGE_MS + limits.TICK_MS
+        else:
+            self._sample_ms = 0
+        if self._sample_ms > limits.SAMPLE_AGE_MS:
+            self._sample_ms = limits.SAMPLE_AGE_MS
             self._found_ms = 0
             return 0
         self._found_ms += limits.TICK_MS
