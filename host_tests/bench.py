@@ -1,18 +1,16 @@
-# Builds the unit, or parts of it, over stand-ins and a plant without time constants. Judges nothing.
+# Builds the whole unit over stand-ins and a plant without time constants. Judges nothing.
 #
 # Runs under CPython and MicroPython; a tick of it allocates nothing, so that a test may lock the heap.
 
-from fakes import FakeClock, FakePin, FakeRawAdc, FakeSource
+from fakes import FakeClock, FakePin, FakeRawAdc
 
 from ionto.hardware import Hardware
-from ionto.output.stage import Stage
-from ionto.safety.monitor import Mailbox, Monitor
-from ionto.safety.plausibility import Readings
 from ionto.unit import Unit
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any, Callable
+    from collections.abc import Callable
+    from typing import Any
 
 PERIODS_A_TICK = 5
 OPEN = 100_000_000
@@ -352,132 +350,3 @@ class Bench:
         self.ticks(60)
         self.plant.ohm = ohm
         assert self.until(7, 40_000) >= 0, (self.unit.state, self.unit.view.fault)
-
-
-class StageBench:
-    """A stage alone: its pins note their order of changes in `order` (name and level)."""
-
-    def __init__(self) -> None:
-        self.order: "list[tuple[str, int]]" = []
-        self.mail = Mailbox()
-        self.source = FakeSource()
-        self.out_en = NotedPin("out_en", self.order)
-        self.leg_fwd = NotedPin("leg_fwd", self.order)
-        self.leg_rev = NotedPin("leg_rev", self.order)
-        self.boost_en = NotedPin("boost_en", self.order)
-        self.patient = NotedPin("patient", self.order)
-        self.readings = Readings()
-        self.readings.a_new = 1
-        self.stage = Stage(
-            self.mail, self.source, self.out_en, self.leg_fwd, self.leg_rev, self.boost_en, self.patient  # type: ignore[arg-type]
-        )
-
-    def tick(self, wanted_ua: int = 0) -> None:
-        """One tick with a monitor that grants what is asked for, and a rail that follows at once."""
-        mail = self.mail
-        if mail.request and not mail.enabled:
-            self.order.append(("s1", 1))
-        elif mail.enabled and not mail.request:
-            self.order.append(("s1", 0))
-        mail.enabled = 1 if mail.request else 0
-        self.readings.rail_mv = 48_000 if self.boost_en.level else 0
-        self.stage.step(self.readings, wanted_ua)
-
-    def ticks(self, count: int, wanted_ua: int = 0) -> None:
-        """Several."""
-        for _ in range(count):
-            self.tick(wanted_ua)
-
-    def closed(self, path: int = 1, polarity: int = 1, cap_ua: int = 20_000) -> "StageBench":
-        """Closed, at zero."""
-        self.ticks(2)
-        self.stage.close(path, polarity, cap_ua)
-        self.ticks(40)
-        return self
-
-    def flow(self, ua: int) -> None:
-        """What both channels show from now on."""
-        self.readings.a_ua = self.readings.b_ua = ua
-
-
-class NotedPin(FakePin):
-    """Notes each change of level."""
-
-    def __init__(self, name: str, order: "list[tuple[str, int]]") -> None:
-        super().__init__()
-        self._name = name
-        self._order = order
-
-    def value(self, x: "int | None" = None) -> "int | None":
-        if x is not None and x != self.level:
-            self._order.append((self._name, x))
-        return super().value(x)
-
-
-class MonitorBench:
-    """A monitor alone over pins and converters that a test sets."""
-
-    def __init__(self, service: int = 0) -> None:
-        self.mail = Mailbox()
-        self.out_en = FakePin()
-        self.pump = FakePin()
-        self.leg_fwd = FakePin()
-        self.leg_rev = FakePin()
-        self.boost_en = FakePin()
-        self.patient = FakePin()
-        self.relay_fb = FakePin()
-        self.oc_trip_n = FakePin(1)
-        self.vbus = FakePin(service)
-        self.b = FakeRawAdc()
-        self.dac = FakeRawAdc()
-        self.battery = FakeRawAdc()
-        self.set_battery(3_900)
-        self.edges: "list[int]" = []  # periods in which the pump's level changed
-        self.period = 0
-        self.monitor = Monitor(
-            self.mail,
-            self.out_en,
-            self.pump,
-            self.leg_fwd,
-            self.leg_rev,
-            self.boost_en,
-            self.patient,
-            self.relay_fb,
-            self.oc_trip_n,
-            self.vbus,
-            self.b,
-            self.dac,
-            self.battery,
-            service,
-        )
-
-    def set_b(self, ua: int) -> None:
-        """Channel B's current, to 8 µA."""
-        self.b.u16 = (ua * 4096 // 33_000 + (1 if ua else 0)) << 4
-
-    def set_dac(self, mv: int) -> None:
-        """The DAC's voltage, to 0.8 mV."""
-        self.dac.u16 = (mv * 4096 // 3_300 + (1 if mv else 0)) << 4
-
-    def set_battery(self, mv: int) -> None:
-        """The cell's voltage, to 1.6 mV."""
-        self.battery.u16 = (mv * 4096 // 6_600) << 4
-
-    def periods(self, count: int, beats: int = 1) -> None:
-        """Several ms, with a heartbeat each 5 ms, or none."""
-        for _ in range(count):
-            if beats and self.period % 5 == 0:
-                self.mail.heartbeat = (self.mail.heartbeat + 1) & 0xFFFF
-            level = self.pump.level
-            self.monitor.step()
-            self.period += 1
-            if self.pump.level != level:
-                self.edges.append(self.period)
-
-    def running(self, request: int = 1) -> "MonitorBench":
-        """Enabled and pumping, with legs and boost as the stage would have them."""
-        self.leg_fwd.level = self.boost_en.level = self.patient.level = 1
-        self.relay_fb.level = 1 if request < 3 else 0
-        self.mail.request = request
-        self.periods(30)
-        return self

@@ -37,7 +37,7 @@ class Regulator:
         self.saturated = 0
 
     def step(self, set_ua: int, asked_ua: int, measured_ua: int, fresh: int, frozen: int) -> int:
-        """`asked_ua`: the setpoint that `measured_ua` answers (one tick ago); `fresh`: it was converted in this tick."""
+        """`asked_ua`: the setpoint that `measured_ua` answers (a tick ago); `fresh`: it was converted in this tick."""
         if set_ua <= 0:
             self._trim = 0
             return 0
