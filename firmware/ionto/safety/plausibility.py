@@ -215,10 +215,13 @@ class Plausibility:
             self._low = 1
             self._reference_ua = set_ua
         if r.load_new and r.load_ohm > 0:
-            self._withdrawal(r.load_ohm, set_ua, falling)
+            self._withdrawal(r.load_ohm, r.a_ua, set_ua, falling)
 
-    def _withdrawal(self, ohm: int, set_ua: int, falling: int) -> None:
+    def _withdrawal(self, ohm: int, a_ua: int, set_ua: int, falling: int) -> None:
         """Resistance up 30 % within 200 ms at 0.5 mA or more, the ramp not having gone down in that time.
+
+        The electrodes' own voltage counts as resistance, and turns by up to 4 V within seconds after a reversal: what
+        0.4 V more would make of the least resistance is no withdrawal.
 
         The least resistance of the last 200 ms is kept as the least of eight stretches of 25 ms: the window is 175
         to 200 ms long, and a tick compares once.
@@ -228,7 +231,8 @@ class Plausibility:
                 self._forget_ohms()
             return
         least = self._least
-        if ohm > least + least * limits.WITHDRAWAL_PERMILLE // 1000 and least < _NO_OHM:
+        own_ohm = limits.WITHDRAWAL_OWN_MV * 1000 // a_ua if a_ua > 0 else 0
+        if ohm > least + least * limits.WITHDRAWAL_PERMILLE // 1000 + own_ohm and least < _NO_OHM:
             self.lost = 1
             self.withdrawn = 1
         if ohm < self._ohms[self._at]:

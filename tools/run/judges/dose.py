@@ -38,16 +38,21 @@ SHORT_ABSENCE_MS = 10_000  # longer ones need the user's OK
 WANTED = ("ramp", "run", "limited")
 LEAVING = ("press", "stop", "hold", "hands_out", "withdraw", "walk_away", "power_cycle")  # what a user ends it by
 
+MOMENT_MS = 100
+
 
 def sessions(recording: Recording) -> list[tuple[int, int]]:
-    """Stretches of the run, ms, with one session's charge each: cut at each boot and at each new choice."""
+    """Stretches of the run, ms, with one session's charge each: cut at each boot and at each new choice.
+
+    What flows on for a moment after a reset, until the switch is open, is no session of its own.
+    """
     marks = [0]
     for event in recording.events:
         if event.kind in ("reset", "boot") or (event.kind == "state" and event.name == "confirm"):
             marks.append(event.t_us // 1000)
     marks = sorted({*marks, recording.length_ms})
     flowing = recording.magnitude > FLOWING_UA
-    return [(begin, end) for begin, end in zip(marks, marks[1:], strict=False) if flowing[begin:end].any()]
+    return [(begin, end) for begin, end in zip(marks, marks[1:], strict=False) if flowing[begin:end].sum() > MOMENT_MS]
 
 
 def inv_6(recording: Recording, scenario: Mapping[str, Any]) -> Verdict:
