@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tools import image, image_fold
+from tools import image, image_data, image_fold
 
 HOUSE = {
     "limits.py": "from micropython import const\nLOW_MV = const(-5)\nHIGH_MV = const(LOW_MV + (1 << 4))\nSTEP = 2\n",
@@ -28,7 +28,8 @@ def folded(unit: str, **more: str) -> dict[str, str]:
 @pytest.fixture(scope="module")
 def pico() -> dict[str, bytes]:
     """The folded sources of the Pico, by path on the board."""
-    return image.folded(image.sources("pico"))
+    texts = image.folded(image.sources("pico"))
+    return {path: text for path, text in texts.items() if path.endswith(".py")}
 
 
 @pytest.mark.parametrize(
@@ -41,6 +42,10 @@ def pico() -> dict[str, bytes]:
         ("import limits\nx = limits.f(limits.STEP)\n", "import limits\nx = limits.f(2)\n"),
         ("from micropython import const\n_A = const(\n    3\n)\nx = [_A]\n", "pass\npass\n\n\nx = [3]\n"),
         ("import limits\nµ = 'µ', limits.STEP\n", "pass\nµ = 'µ', 2\n"),
+        (
+            "import limits\n_ROW = bytes((\n    limits.STEP, 7,  # two\n))\nx = [_ROW]\n",
+            "pass\n_ROW = b'\\x02\\x07'\n\n\nx = [_ROW]\n",
+        ),
         (
             "TYPE_CHECKING = 0\nif TYPE_CHECKING:\n    import limits\nx = ()\n",
             "pass\nif 0:\n    import limits\nx = ()\n",
@@ -128,6 +133,27 @@ def test_star_import_is_refused_with_its_place() -> None:
         folded("\nfrom limits import *\n")
 
 
+def test_bytes_of_what_does_not_fit_stay_as_written() -> None:
+    unit = "_ROW = bytes((256, 1))\n_OTHER = bytes(x for x in ())\nx = _ROW, _OTHER\n"
+    assert folded(unit)["unit.py"] == unit
+
+
+def test_data_is_read_back_in_order(tmp_path: Path) -> None:
+    source = b'A = (\n    b"12"\n    b"3"\n)\nN = 5\nB = (\n    b"",\n    b"45",\n)\nC = (7, A)\n'
+    code, data = image_data.separate("p/words.py", source)
+    assert data == b"12345."
+    assert code.count(b"\n") == source.count(b"\n")
+    (tmp_path / "words.dat").write_bytes(data)
+    names: dict[str, object] = {"__file__": str(tmp_path / "words.mpy")}
+    exec(code, names)
+    assert (names["A"], names["B"], names["C"], names["N"]) == (b"123", (b"", b"45"), (7, b"123"), 5)
+
+
+def test_module_without_data_is_refused() -> None:
+    with pytest.raises(image_fold.FoldError, match=r"words\.py"):
+        image_data.separate("p/words.py", b"A = 1\n")
+
+
 # ---------------------------------------------------------------- the real house
 
 
@@ -146,8 +172,6 @@ def test_values_are_those_python_sees(pico: dict[str, bytes]) -> None:
 
 def test_no_constant_of_another_module_is_looked_up_on_the_board(pico: dict[str, bytes]) -> None:
     for path, text in pico.items():
-        if path in image.STARTED_BY_NAME:
-            continue
         for module in ("limits", "faults", "states"):
             assert not [n for n in _attributes(text, module) if n.isupper() and n != "NAMES"], path
 
@@ -186,9 +210,7 @@ def test_no_name_is_left_undefined(pico: dict[str, bytes], tmp_path: Path) -> No
 
 def test_lines_keep_their_numbers(pico: dict[str, bytes]) -> None:
     for name, path in image.sources("pico").items():
-        before = [(n.name, n.lineno, n.end_lineno) for n in ast.walk(ast.parse(path.read_bytes())) if _is_named(n)]
-        after = [(n.name, n.lineno, n.end_lineno) for n in ast.walk(ast.parse(pico[name])) if _is_named(n)]
-        assert after == before, name
+        assert _places(pico[name]) == _places(path.read_bytes()), name
 
 
 def test_what_the_simulation_reads_by_name_is_there(pico: dict[str, bytes]) -> None:
@@ -209,8 +231,10 @@ def _without_annotations(tree: ast.Module) -> ast.Module:
     return tree
 
 
-def _is_named(node: ast.AST) -> bool:
-    return isinstance(node, (ast.FunctionDef, ast.ClassDef))
+def _places(text: bytes) -> list[tuple[str, int, int | None]]:
+    """Every function and class of a source with its lines."""
+    nodes = [n for n in ast.walk(ast.parse(text)) if isinstance(n, (ast.FunctionDef, ast.ClassDef))]
+    return [(n.name, n.lineno, n.end_lineno) for n in nodes]
 
 
 def _attributes(text: bytes, base: str) -> list[str]:

