@@ -143,11 +143,10 @@ class Monitor:
         mail.b_ua = b_ua
         self._sum += b_ua
         request = mail.request
-        if b_ua > LEAK_UA:
+        if b_ua > OVERCURRENT_UA or request == ON_RISING:
             self._judge_current(b_ua, request)
-        else:
+        elif self._over:
             self._over = 0
-            self._leak = 0
         beat = mail.heartbeat
         age = 0
         if beat == self._beat:
@@ -189,10 +188,12 @@ class Monitor:
                 self._trip(F_OVERCURRENT_B)
         else:
             self._over = 0
-        if request == ON_RISING:
+        if request == ON_RISING and b_ua > LEAK_UA:
             self._leak += 1
             if self._leak >= LEAK_SAMPLES:
                 self._trip(F_LEAK)
+        else:
+            self._leak = 0
 
     def _look_at_dac(self, request: int) -> None:
         """No code the controller may send stands above 22.5 mA."""
