@@ -1,16 +1,27 @@
-# Builds a stage alone and a monitor alone over stand-ins. Judges nothing.
+# Builds a stage, a monitor and a session, each alone over stand-ins. Judges nothing.
 #
 # Runs under CPython and MicroPython.
 
 from fakes import FakePin, FakeRawAdc, FakeSource
 
+from ionto.output import stage as st
+from ionto.output.ramp import Ramp
 from ionto.output.stage import Stage
+from ionto.panel.view import View
 from ionto.safety.monitor import Mailbox, Monitor
 from ionto.safety.plausibility import Readings
+from ionto.treatment import states
+from ionto.treatment.plan import Plan
+from ionto.treatment.session import Session
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
+
+
+def _as_any(part: "Any") -> "Any":
+    """A stand-in answers what a test needs, not all that the part does."""
+    return part
 
 
 class NotedPin(FakePin):
@@ -33,7 +44,7 @@ class StageBench:
     def __init__(self) -> None:
         self.order: "list[tuple[str, int]]" = []
         self.mail = Mailbox()
-        self.source: "Any" = FakeSource()
+        self.source = _as_any(FakeSource())
         self.out_en = NotedPin("out_en", self.order)
         self.leg_fwd = NotedPin("leg_fwd", self.order)
         self.leg_rev = NotedPin("leg_rev", self.order)
@@ -83,10 +94,10 @@ class MonitorBench:
         self.leg_fwd = FakePin()
         self.leg_rev = FakePin()
         self.boost_en = FakePin()
-        self.patient: "Any" = FakePin()
-        self.relay_fb: "Any" = FakePin()
-        self.oc_trip_n: "Any" = FakePin(1)
-        self.vbus: "Any" = FakePin(service)
+        self.patient = FakePin()
+        self.relay_fb = _as_any(FakePin())
+        self.oc_trip_n = _as_any(FakePin(1))
+        self.vbus = _as_any(FakePin(service))
         self.b = FakeRawAdc()
         self.dac = FakeRawAdc()
         self.battery = FakeRawAdc()
@@ -140,3 +151,69 @@ class MonitorBench:
         self.mail.request = request
         self.periods(30)
         return self
+
+
+class SessionBench(StageBench):
+    """A session over a stage, a ramp and a load that carries at most `most_ua`, as the unit ties them together."""
+
+    def __init__(self, mode: int = 0, current_ua: int = 10_000, minutes: int = 10) -> None:
+        super().__init__()
+        self.view = View()
+        self.plan = Plan()
+        self.plan.load(0, current_ua, minutes, mode, 1, 0, 0)
+        self.ramp = Ramp()
+        self.session = Session(self.view, self.plan, self.stage, self.ramp)
+        self.touched = 0  # 1: a person is connected
+        self.most_ua = 30_000
+        self.stuck_ua = 0  # flows whatever is asked, while the switch is closed
+        self.readings.low_new = self.readings.load_new = 1
+        self.readings.load_ohm = 2_000
+        self.now = 0
+
+    def begin(self) -> "SessionBench":
+        """Confirmed: look for contact."""
+        self.session.begin()
+        return self
+
+    def step(self, event: int = 0, lost: int = 0) -> None:
+        """One tick in the unit's order: session, ramp, stage; then what flows."""
+        session = self.session
+        stage = self.stage
+        ramp = self.ramp
+        self.now += 5
+        session.step(event, self.readings, lost)
+        wanted = session.wanted_ua
+        if wanted is None or stage.position != st.CLOSED:
+            if wanted is None and stage.position == st.CLOSED:
+                stage.cut()
+            ramp.reset()
+            self.tick(0)
+        else:
+            ramp.follow(self.readings.a_ua)
+            self.tick(ramp.step(wanted, session.down_na))
+            session.dose.charge(self.readings.a_ua)
+        closed = stage.position == st.CLOSED and self.touched
+        flows = min(self.source.ua, self.most_ua) if closed else 0
+        self.flow(max(flows, self.stuck_ua) if self.mail.enabled else flows)
+        self.readings.low_mv = 45_000 if self.touched and self.boost_en.level else 0
+        self.readings.load_mv = self.readings.rail_mv - 2_000 if flows < self.source.ua else flows * 2
+
+    def steps(self, count: int, event: int = 0) -> "SessionBench":
+        """Several; the event in the first."""
+        for i in range(count):
+            self.step(0 if i else event)
+        return self
+
+    def until(self, state: int, most_ms: int = 60_000) -> "SessionBench":
+        """Tick until the session is in a state; it must come."""
+        for _ in range(most_ms // 5):
+            if self.session.state == state:
+                return self
+            self.step()
+        raise AssertionError((self.session.state, state, self.stage.position))
+
+    def running(self) -> "SessionBench":
+        """With hands in, at its target."""
+        self.begin()
+        self.touched = 1
+        return self.until(states.RUN)

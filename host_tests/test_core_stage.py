@@ -33,7 +33,7 @@ def test_the_relay_has_its_time_before_the_legs_close_and_the_legs_theirs_before
     bench = StageBench()
     bench.ticks(2)
     bench.stage.close(sg.ELECTRODES, 1, 10_000)
-    at = {}
+    at: dict[str, int] = {}
     for tick in range(40):
         bench.tick()
         for name in names(bench):

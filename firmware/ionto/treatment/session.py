@@ -28,6 +28,7 @@ _CLOSING = const(2)
 _LIMITED_IN_MS = const(200)
 _LIMITED_OUT_MS = const(1_000)
 _WHY_MS = const(8_000)
+_ZERO_PATIENCE_MS = const(1_000)  # at a setpoint of 0 the current is gone in a tick
 
 
 class Session:
@@ -60,6 +61,7 @@ class Session:
         self._why_ms = 0
         self._last_stop_ms = 0
         self._to_confirm = 0
+        self._at_zero_ms = 0
 
     # ------------------------------------------------------------ begin and end
 
@@ -130,13 +132,11 @@ class Session:
             self._wall()
             if event == b.STOP:
                 self._stop()
-                state = self.state
             elif event == b.STOP_AGAIN:
                 self._stop_again()
-                state = self.state
             if lost and self._stage.position == st.CLOSED:
                 self._pause()
-                state = self.state
+            state = self.state  # any of them may have ended or interrupted it
         if state == states.CONTACT:
             self._contact(r)
         elif state == states.RAMP or state == states.RUN or state == states.LIMITED:
@@ -151,6 +151,7 @@ class Session:
     def _go(self, state: int) -> None:
         self.state = state
         self._ms = 0
+        self._at_zero_ms = 0
 
     def _wall(self) -> None:
         """Minutes by the wall, pauses included: 60 at the most."""
@@ -222,6 +223,8 @@ class Session:
         if self.state == states.RAMPDOWN:
             stage.open()
             return
+        if self.state == states.REVERSAL and self._phase == _DOWN:
+            self.turned = 0  # it has not turned yet: when the hands are back
         view = self._view
         view.pauses += 1
         view.away_ms = 0
@@ -336,9 +339,7 @@ class Session:
         if self._phase == _DOWN:
             self.wanted_ua = 0
             self.down_na = limits.RAMP_DOWN_NA
-            if self._ramp.set_ua == 0 and stage.zero_ms() >= limits.ZERO_MS:
-                self.wanted_ua = None
-                stage.open()
+            if self._opened_at_zero():
                 self._phase = _OPENING
         elif self._phase == _OPENING:
             if stage.position == st.REST:
@@ -355,14 +356,26 @@ class Session:
             elif self._ms >= limits.AWAY_MS:
                 self._pause()
 
+    def _opened_at_zero(self) -> int:
+        """1 once the setpoint is 0 and the output opens: at measured zero, or cut when a source does not let go."""
+        stage = self._stage
+        if self._ramp.set_ua:
+            return 0
+        if stage.zero_ms() < limits.ZERO_MS:
+            self._at_zero_ms += limits.TICK_MS
+            if self._at_zero_ms < _ZERO_PATIENCE_MS:
+                return 0
+            stage.cut()
+        self.wanted_ua = None
+        stage.open()
+        return 1
+
     def _down(self, r: Readings) -> None:
         """RAMPDOWN: to zero, then open; at rest the session has ended."""
         stage = self._stage
         if stage.position == st.CLOSED:
             self.wanted_ua = 0
-            if self._ramp.set_ua == 0 and stage.zero_ms() >= limits.ZERO_MS:
-                self.wanted_ua = None
-                stage.open()
+            self._opened_at_zero()
         elif stage.position == st.CUT:
             stage.open()
         elif stage.position == st.REST:
