@@ -19,7 +19,7 @@ unexport PYTHONPATH PYTHONHOME
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: run test lint types hosttests image lock help doctor clean
+.PHONY: run latency test lint types hosttests image lock help doctor clean
 
 ##@ Use
 
@@ -28,6 +28,9 @@ run: $(RUN_READY) ## One whole treatment of a simulated person (SCENARIO=path SE
 
 image: $(RUN_READY) ## The files for a board's flash, the same bytes from any clone (BOARD=pico); writes build/<board>/fs/
 	@$(PY) -m tools.image "$$BOARD"
+
+latency: $(RUN_READY) ## How long each protection takes, in every phase of the tick; writes build/latency/
+	@$(PY) -m tools.run.latency --step-us 100
 
 ##@ Check
 

@@ -148,7 +148,7 @@ class Clock:
             if not self.main_locked and self.locked:  # or the output went off meanwhile: the main loop may allocate
                 self.locked = 0
                 _heap_unlock()
-            if self.next >= 0 and len(self._interrupts) == 1 and not self.masked:
+            if len(self._interrupts) == 1 and not (self.pending or self.dead or self.masked):
                 self._interrupt_due = due = source.due
                 self.next = due if due < self._physical_due else self._physical_due
             else:
