@@ -162,10 +162,11 @@ class RelayFeedback(FakePin):
 
     def __init__(self, plant: Plant) -> None:
         super().__init__()
+        self.fallen = 0  # 1: at rest whatever is asked
         self._plant = plant
 
     def value(self, x: "int | None" = None) -> "int | None":
-        return self._plant.patient.level
+        return 0 if self.fallen else self._plant.patient.level
 
 
 class QuietDisplay:
