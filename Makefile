@@ -19,7 +19,7 @@ unexport PYTHONPATH PYTHONHOME
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: run latency test lint types hosttests image lock help doctor clean
+.PHONY: run accuracy latency test lint types hosttests image lock help doctor clean
 
 ##@ Use
 
@@ -31,6 +31,9 @@ image: $(RUN_READY) ## The files for a board's flash, the same bytes from any cl
 
 latency: $(RUN_READY) ## How long each protection takes, in every phase of the tick; writes build/latency/
 	@$(PY) -m tools.run.latency --step-us 100
+
+accuracy: $(RUN_READY) ## How exactly the body gets what was asked for; writes build/accuracy/
+	@$(PY) -m tools.run.accuracy
 
 ##@ Check
 
