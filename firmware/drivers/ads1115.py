@@ -6,7 +6,7 @@ from drivers.status import BUS, BUSY, NO_VALUE, NOT_STARTED, OK, RANGE, READY, S
 
 TYPE_CHECKING = const(0)
 if TYPE_CHECKING:
-    from ionto.hardware import I2CBus
+    from ionto.hardware import RegisterBus
 
 # The multiplexer's field: AIN0 against AIN1, or one input against ground.
 MUX_0_1 = const(0)
@@ -45,7 +45,7 @@ class ADS1115:
     full_scale_mv = 4096  # of -32768; one count is 125 µV
     tags_channel = 1
 
-    def __init__(self, i2c: "I2CBus", addr: int = 0x48) -> None:
+    def __init__(self, i2c: "RegisterBus", addr: int = 0x48) -> None:
         self._i2c = i2c
         self._addr = addr
         self._command = bytearray(3)

@@ -1,11 +1,10 @@
-# What the unit remembers, and when: settings, calibration, the session marker, the ledger, the log. Writes only while the
-# output is at rest. Decides whether a stored record refuses a start.
+# What the unit remembers, and when: settings, calibration, the session marker, the ledger, the log. Writes only while
+# the output is at rest. Decides whether a stored record refuses a start.
 
 from micropython import const
 
 from ionto.memory import calibration as cal
 from ionto.memory import ledger as ld
-from ionto.memory import marker as mk
 from ionto.memory import records
 from ionto.memory import settings as se
 from ionto.memory.calibration import Calibration

@@ -4,7 +4,8 @@ from micropython import const
 
 TYPE_CHECKING = const(0)
 if TYPE_CHECKING:
-    from typing import Protocol
+    from collections.abc import Callable
+    from typing import Protocol, overload
 
     # Two leading underscores: given by position. (MicroPython's parser does not know the sign for it.)
     class InPin(Protocol):
@@ -15,7 +16,10 @@ if TYPE_CHECKING:
     class OutPin(Protocol):
         """A digital output: `value(0)`, `value(1)`; without an argument its level."""
 
-        def value(self, __x: int | None = None) -> int | None: ...
+        @overload
+        def value(self) -> int | None: ...
+        @overload
+        def value(self, __x: int) -> int | None: ...
 
     class RawAdc(Protocol):
         """A converter of the processor: 0..65535 for 0..3.3 V."""
@@ -29,6 +33,11 @@ if TYPE_CHECKING:
         def writevto(self, __addr: int, __bufs: "list[bytes | bytearray | memoryview]", __stop: bool = True) -> int: ...
         def readfrom_into(self, __addr: int, __buf: "bytearray | memoryview", __stop: bool = True) -> None: ...
 
+    class RegisterBus(I2CBus, Protocol):
+        """The same bus, for a chip whose register is named and read in one transfer."""
+
+        def readfrom_mem_into(self, __addr: int, __register: int, __buf: "bytearray | memoryview") -> None: ...
+
     class Tone(Protocol):
         """The buzzer: a frequency in Hz, 0 = silent."""
 
@@ -38,8 +47,8 @@ if TYPE_CHECKING:
         """Time as the processor sees it: the part of MicroPython's `time` that is used. Ticks wrap at 2**30."""
 
         def ticks_us(self) -> int: ...
-        def ticks_diff(self, later: int, earlier: int) -> int: ...
-        def sleep_us(self, us: int) -> None: ...
+        def ticks_diff(self, __later: int, __earlier: int) -> int: ...
+        def sleep_us(self, __us: int) -> None: ...
 
     class Heap(Protocol):
         """The collector: held while the output is live."""

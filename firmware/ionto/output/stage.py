@@ -1,5 +1,5 @@
 # The one gate to the patient: alone writes the current source, relay and boost and closes bridge legs, in the one order
-# that is allowed, and clamps again what it is given. Decides neither how much current is wanted nor whether it is healthy.
+# that is allowed, and clamps again what it is given. Decides neither how much current is wanted nor what is healthy.
 #
 # OUT_EN and the pump are the monitor's: the stage asks for them in the mailbox. Opening is everybody's right.
 

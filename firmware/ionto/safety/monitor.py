@@ -2,7 +2,7 @@
 # code that raises OUT_EN or makes pump edges. It decides nothing about how much current is wanted.
 #
 # It shares no code and no limit with the controller: what is written twice here is written twice on purpose, and
-# docs/limits.csv holds both. Runs with the heap locked: integers below 2**30, attributes that exist, no calls that allocate.
+# docs/limits.csv holds both. Runs with the heap locked: integers below 2**30, attributes that exist, no allocation.
 
 from micropython import const
 
@@ -135,8 +135,8 @@ class Monitor:
     def step(self, _timer: object = None) -> None:
         """One period. Called by the hard timer; takes no argument of its own.
 
-        B and the heartbeat each time; what may wait has one of ten slots: the latch each 2 ms, the DAC's voltage each 4 or
-        6 ms, VBUS, battery, charge and the pump's edge each 10 ms.
+        B and the heartbeat each time; what may wait has one of ten slots: the latch each 2 ms, the DAC's voltage each
+        4 or 6 ms, VBUS, battery, charge and the pump's edge each 10 ms.
         """
         mail = self._mail
         b_ua = ((self._adc_b.read_u16() >> 4) * 33_000) >> 12

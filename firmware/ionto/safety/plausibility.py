@@ -53,6 +53,7 @@ class Plausibility:
         self.lost = 0
         self.withdrawn = 0
         self._ohms = array("i", [_NO_OHM] * _STRETCHES)
+        self._least = _NO_OHM
         self.restart()
 
     def restart(self) -> None:

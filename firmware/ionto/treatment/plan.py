@@ -28,7 +28,9 @@ class Plan:
         self.cap_ua = limits.CAP_HANDS_UA
         self.last_ua = 0
 
-    def load(self, site: int, current_ua: int, minutes: int, mode: int, polarity: int, last_ua: int, own_cap: int) -> None:
+    def load(
+        self, site: int, current_ua: int, minutes: int, mode: int, polarity: int, last_ua: int, own_cap: int
+    ) -> None:
         """Take stored values; whatever lies outside its limits comes back inside, downwards."""
         self.site = site
         self.cap_ua = cap_ua(site, own_cap)

@@ -241,7 +241,8 @@ class Session:
         view = self._view
         self.wanted_ua = None
         view.away_ms = self._ms
-        if self._ms > limits.AWAY_MS and not view.needs_ok and self._stage.position == st.CLOSED and not self._touched(r):
+        closed = self._stage.position == st.CLOSED
+        if self._ms > limits.AWAY_MS and not view.needs_ok and closed and not self._touched(r):
             view.needs_ok = 1
         if view.needs_ok == 1 and event == b.OK:
             view.needs_ok = 2
