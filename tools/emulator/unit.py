@@ -1,0 +1,153 @@
+# The process that stands in for the simulated unit: the whole file of a board, booted on the emulated RP2040, with the same
+# front end, person and recorder. Speaks the line protocol of tools/run/virtual_machine.py; judges nothing.
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import time
+import traceback
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[2]
+for _path in (ROOT / "firmware", ROOT / "tools" / "twin" / "shims", ROOT):
+    sys.path.insert(0, str(_path))
+
+from ionto.treatment.states import NAMES  # noqa: E402
+from tools import uf2  # noqa: E402
+from tools.emulator import believed, board_flash  # noqa: E402
+from tools.emulator.chip import Chip  # noqa: E402
+from tools.emulator.wiring import Wiring  # noqa: E402
+from tools.twin.person import Hands, Person  # noqa: E402
+from tools.twin.recorder import Recorder, dump  # noqa: E402
+from tools.twin.world import World  # noqa: E402
+
+UF2_VARIABLE = "IONTO_UF2"  # the runner hands a unit only scenario, folder and image
+STEP_US = 50_000
+PANEL_S = 0.1
+
+
+class Unit:
+    """Chip, world, person and recorder of one run."""
+
+    def __init__(self, scenario: dict[str, Any], out: str, blocks: dict[int, bytes], panel: bool) -> None:
+        if scenario["faults"]:
+            raise NotImplementedError("faults cannot be injected on the emulated chip yet: name a scenario without")
+        self.scenario = scenario
+        self.panel = panel
+        self.world: Any = World(scenario)
+        self.chip = Chip(board_flash.calibrated(blocks, self.world.board))
+        self.wiring = Wiring(self.chip, self.world)
+        self.recorder: Any = Recorder(self.world, out, NAMES, say, open)
+        self.hands: Any = Hands(self.world)
+        self.person: Any = Person(self.world, self.hands, scenario["user"])
+        self.recorder.on_state = self._entered
+        self.world.on_feed = self._fed
+        self.deadline_us = scenario["end_ms"] * 1000
+        self.decided = False
+        self._states_seen: set[str] = set()
+        self._shown = 0.0
+        for action in scenario["user"]["script"]:
+            if action["after"] is None:
+                self.world.agenda.at(action["at_ms"] * 1000, lambda a=action: self._act(a))
+
+    def _entered(self, name: str) -> None:
+        """What a scenario has for the first time that a state is entered."""
+        if name in self._states_seen:
+            return
+        self._states_seen.add(name)
+        for action in self.scenario["user"]["script"]:
+            if action["after"] is not None and action["after"]["state"] == name:
+                at = self.world.clock.now + action["after"]["ms"] * 1000
+                self.world.agenda.at(at, lambda a=action: self._act(a))
+
+    def _act(self, action: dict[str, Any]) -> None:
+        """One action of the scenario's script."""
+        values, hands = action["values"], self.hands
+        what = action["do"]
+        if what in ("press", "stop"):
+            hands.press(values.get("button", "stop"), values["for_ms"])
+        elif what == "hold":
+            hands.hold(values["button"])
+        elif what == "release":
+            hands.release(values["button"])
+        elif what == "hands_in":
+            hands.put_in(values["over_ms"])
+        elif what == "hands_out":
+            hands.take_out(values["over_ms"])
+            self.person.leave()
+        elif what == "withdraw":
+            hands.withdraw(values["to_permille"], values["over_ms"], values["for_ms"])
+        elif what == "walk_away":
+            self.person.leave()
+        else:
+            raise NotImplementedError(f"the emulated chip cannot do {what!r} yet")
+
+    def _fed(self) -> None:
+        """The end of a tick: the firmware's own objects are looked for once after each start, then read."""
+        recorder = self.recorder
+        if recorder.unit is None:
+            recorder.unit = believed.find_unit(self.chip.mcu)
+        recorder.feed()
+        now = self.world.clock.now
+        if not self.decided and recorder.result is not None and not recorder.in_session:
+            self.decided = True
+            self.deadline_us = min(self.deadline_us, now + self.scenario["linger_ms"] * 1000)
+        if self.panel and time.monotonic() - self._shown >= PANEL_S:
+            self._shown = time.monotonic()
+            say("O " + bytes(self.world.oled.gddram).hex())
+
+    def run(self) -> None:
+        """From power-on to the end of the scenario."""
+        self.world.power_on()
+        self.world.boots = 1
+        self.world.log("boot", "1", 0)
+        boots = 1
+        while self.chip.now_us < self.deadline_us:
+            self.chip.run_to(min(self.deadline_us, self.chip.now_us + STEP_US))
+            if self.world.boots != boots:
+                boots = self.world.boots
+                self.recorder.unit = None
+
+
+def say(text: str) -> None:
+    """A line of the protocol."""
+    sys.stdout.write(text + "\n")
+    sys.stdout.flush()
+
+
+def main(words: list[str]) -> int:
+    """Arguments were checked by who starts this; what is wrong here is told with X."""
+    scenario = json.loads(Path(words[0]).read_text(encoding="utf-8"))
+    out = words[1]
+    began = time.monotonic()
+    try:
+        (Path(out) / "screens").mkdir(exist_ok=True)
+        blocks = uf2.read_blocks(Path(os.environ[UF2_VARIABLE]))
+        unit = Unit(scenario, out, blocks, "--panel" in words)
+        unit.run()
+        facts = unit.recorder.end(
+            {
+                "interpreter": "MicroPython on an emulated RP2040",
+                "seed": scenario["seed"],
+                "scenario": scenario["name"],
+                "version": board_flash.version(blocks),
+                "end_reason": "expectation" if unit.decided else "time",
+                "sim_reached_expect": unit.decided,
+                "alloc_live_bytes": None,
+                "texts": unit.person.texts,
+            }
+        )
+    except Exception as error:
+        traceback.print_exc()
+        say("X " + repr(error))
+        return 1
+    facts["wall_s"] = round(time.monotonic() - began, 2)
+    say("Z " + dump(facts))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
