@@ -129,7 +129,6 @@ def _bound_at_top(tree: ast.Module) -> Iterator[str]:
     for node in ast.walk(tree):
         if isinstance(node, ast.Global):
             yield from node.names
-            yield from node.names  # twice: a function may bind it again
 
 
 def annotated(tree: ast.Module) -> set[str]:
