@@ -1,5 +1,5 @@
-# Makes the one file that is dragged onto a board in bootloader mode: MicroPython and the image's file system. Decides what is
-# refused; compiles nothing (tools/image.py does) and flashes nothing.
+# Makes the one file that is dragged onto a board in bootloader mode: MicroPython and the image's file system. Decides
+# what is refused; compiles nothing (tools/image.py does) and flashes nothing.
 """MicroPython's UF2 and build/<board>/fs in one UF2.
 
 What chip, version and board a UF2 is for, and where its file system lies, is read from the binary itself: from the
@@ -107,9 +107,11 @@ def read_firmware(path: Path, board: str = "pico") -> Firmware:
     if len(drives) != 1:
         raise Uf2Error(f"{path} does not tell where its file system lies. {WHERE}")
     at, size = drives[0]
-    if at % LFS_BLOCK or size % LFS_BLOCK or at + size > FLASH + FLASH_BYTES[board] or at < FLASH + len(flash):
+    program = {address: data for address, data in blocks.items() if address < at}  # a file system in it is replaced
+    end = max((address + len(data) for address, data in program.items()), default=at + 1)
+    if at % LFS_BLOCK or size % LFS_BLOCK or at + size > FLASH + FLASH_BYTES[board] or end > at:
         raise Uf2Error(f"{path} puts its file system at {at:#x}, {size} bytes: not inside this board's flash")
-    return Firmware(blocks, version, board, at, size)
+    return Firmware(program, version, board, at, size)
 
 
 def flat(blocks: dict[int, bytes]) -> bytes:

@@ -1,7 +1,7 @@
-# The command `python -m tools.emulator`: the whole file of a board, booted on an emulated RP2040, gives a treatment to the
-# simulated person. Judges and draws nothing itself.
-"""Exit codes: 0 the expectation held and no invariant broke; 1 not; 2 wrong scenario, options or file; 3 no image to boot;
-130 Ctrl-C."""
+# The command `python -m tools.emulator`: the whole file of a board, booted on an emulated RP2040, gives a treatment
+# to the simulated person. Judges and draws nothing itself.
+"""Exit codes: 0 the expectation held and no invariant broke; 1 not; 2 wrong scenario, options or file; 3 no image to
+boot; 130 Ctrl-C."""
 
 from __future__ import annotations
 

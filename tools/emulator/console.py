@@ -1,5 +1,5 @@
-# The USB console of the emulated chip, as a computer on the cable has it: text in and out. Only who measures uses it; a unit
-# that treats has no cable.
+# The USB console of the emulated chip, as a computer on the cable has it: text in and out. Only who measures uses it;
+# a unit that treats has no cable.
 
 from __future__ import annotations
 

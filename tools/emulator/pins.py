@@ -1,7 +1,7 @@
 # The emulated chip's own bus block (SIO): pins as the circuit has them, and the hardware divider. Decides nothing.
 #
-# rp2040py gives an output's level back to nobody and asks all 30 pins one by one; here one integer holds the inputs and
-# what is driven is read back, as on the chip.
+# rp2040py gives an output's level back to nobody and asks all 30 pins one by one; here one integer holds the inputs
+# and what is driven is read back, as on the chip.
 
 from __future__ import annotations
 

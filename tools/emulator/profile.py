@@ -1,5 +1,5 @@
-# Tells where the guest's time goes: looks at its stack many times and counts which of its functions stand there. Decides
-# nothing and changes nothing in the guest.
+# Tells where the guest's time goes: looks at its stack many times and counts which of its functions stand there.
+# Decides nothing and changes nothing in the guest.
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import struct
 from collections import Counter
 from typing import Any
 
-from tools.emulator.believed import Memory, interned
+from tools.emulator.believed import Memory, interned, slot_of
 from tools.emulator.chip import RAM, Chip
 
 _STACK_END = RAM + 0x42000
@@ -16,7 +16,7 @@ _IDLE = "(waiting)"
 
 
 class Profile:
-    """`self_us`: time with a function innermost; `whole_us`: with it anywhere on the stack. Names are module.function."""
+    """`self_us`: time with a function innermost; `whole_us`: with it anywhere on the stack, by module.function."""
 
     def __init__(self, chip: Chip) -> None:
         self.chip = chip
@@ -101,8 +101,6 @@ class Profile:
 
     def _module(self, names: int) -> str:
         """__name__ of a module's dict."""
-        from tools.emulator.believed import slot_of
-
         slot = slot_of(self.memory, names, self._numbers.get("__name__", 0))
         return self._texts.get(self.memory.word(slot) >> 3, "?") if slot else "?"
 

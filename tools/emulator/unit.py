@@ -1,5 +1,5 @@
-# The process that stands in for the simulated unit: the whole file of a board, booted on the emulated RP2040, with the same
-# front end, person and recorder. Speaks the line protocol of tools/run/virtual_machine.py; judges nothing.
+# The process that stands in for the simulated unit: the whole file of a board, booted on the emulated RP2040, with
+# the same front end, person and recorder. Speaks the line protocol of tools/run/virtual_machine.py; judges nothing.
 
 from __future__ import annotations
 

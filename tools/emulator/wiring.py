@@ -1,5 +1,5 @@
-# Wires the simulated front end, its chips and buttons to the emulated chip: pins, I2C, converter, tone, watchdog. Decides
-# nothing: what is true the circuit says, what is done the firmware.
+# Wires the simulated front end, its chips and buttons to the emulated chip: pins, I2C, converter, tone, watchdog.
+# Decides nothing: what is true the circuit says, what is done the firmware.
 
 from __future__ import annotations
 
