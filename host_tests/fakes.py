@@ -93,6 +93,7 @@ class FakeI2C:
         self.fail_errno = EIO
         self.flip_byte = -1
         self.flip_mask = 0
+        self._pointer = bytearray(1)
         self.transfers = 0
         self.bits = 0
         self._clock = clock
@@ -122,6 +123,11 @@ class FakeI2C:
         chip.read_into(buf)
         if self.flip_byte >= 0:
             self._flip(buf)
+
+    def readfrom_mem_into(self, addr: int, memaddr: int, buf: "Room") -> None:
+        self._pointer[0] = memaddr
+        self.writeto(addr, self._pointer, False)
+        self.readfrom_into(addr, buf)
 
     def _begin(self, addr: int, count: int) -> "Chip | None":
         """Pass the transfer's time and find who answers; None is the general call."""

@@ -138,14 +138,16 @@ class Clock:
         source = self._first
         self.in_irq = 1
         self.next = self._physical_due
-        if not self.locked:
+        was = self.locked
+        if not was:
             self.locked = 1
             _heap_lock()
         try:
             source.fire()
         finally:
             self.in_irq = 0
-            if not self.main_locked and self.locked:  # or the output went off meanwhile: the main loop may allocate
+            # As it was; or open, when the output went off meanwhile: then the main loop may allocate again.
+            if self.locked and not (was and self.main_locked):
                 self.locked = 0
                 _heap_unlock()
             if len(self._interrupts) == 1 and not (self.pending or self.dead or self.masked):

@@ -49,7 +49,7 @@ from tools.twin.flash import RamFlash, mount  # noqa: E402
 from tools.twin.injector import Injector  # noqa: E402
 from tools.twin.person import Hands, Person  # noqa: E402
 from tools.twin.recorder import Recorder, dump  # noqa: E402
-from tools.twin.shims import gc as gc_face  # noqa: E402
+from tools.twin import gc_face  # noqa: E402
 from tools.twin.world import World  # noqa: E402
 
 from ionto.treatment.states import NAMES  # noqa: E402  isort: skip

@@ -275,7 +275,7 @@ class World:
         self.watchdog.feed()
         self.on_feed()
         pins = self.circuit.pin
-        self.clock.main_locked = 1 if pins[OUT_EN] and pins[PATIENT] else 0
+        self.clock.main_locked = 1 if pins[OUT_EN] and pins[PATIENT] and not self.clock.dead else 0
 
     def live(self) -> int:
         """1 while the output may be closed towards the electrodes, by the pins."""
