@@ -1,4 +1,4 @@
-"""Every protection cuts within its limit, in each phase of the control tick (a coarse sweep; `make latency` is the fine one)."""
+"""Every protection cuts within its limit in each phase of the tick (a coarse sweep; `make latency` is the fine one)."""
 
 from __future__ import annotations
 

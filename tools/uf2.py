@@ -16,6 +16,7 @@ import struct
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from tools import image
 
@@ -174,7 +175,7 @@ def file_system(folder: Path, size: int) -> bytes:
     return bytes(made.context.buffer)
 
 
-def format_of(size: int) -> dict[str, int]:
+def format_of(size: int) -> dict[str, Any]:
     """The measures of a littlefs as MicroPython makes it on a drive of `size` bytes."""
     return {
         "block_size": LFS_BLOCK,

@@ -29,8 +29,8 @@ class Chip:
 
     def __init__(self, blocks: dict[int, bytes]) -> None:
         """`blocks`: bytes of flash by address (a UF2's)."""
-        mcu = RP2040()
-        self.mcu: Any = mcu
+        mcu: Any = RP2040()
+        self.mcu = mcu
         mcu.logger = ConsoleLogger(LogLevel.ERROR)
         self.clock: Any = mcu.clock
         self.stopped = False
@@ -70,8 +70,9 @@ class Chip:
             return
         self._end.schedule(left)
         self.stopped = False
+        simulator: Any = self
         while not self.stopped:
-            execute_batch(self, 1)
+            execute_batch(simulator, 1)
         self._end.cancel()
 
     def step(self) -> None:

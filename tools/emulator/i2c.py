@@ -40,11 +40,11 @@ class TimedI2C(RPI2C):
         self._poll_nanos = [0.0] * 2
         self.busy_nanos = 0  # bus time so far, for who measures
         self.transfers = 0
-        self.on_start = self._start  # type: ignore[method-assign]
-        self.on_connect = self._connect  # type: ignore[method-assign]
-        self.on_write_byte = self._write_byte  # type: ignore[method-assign]
-        self.on_read_byte = self._read_byte  # type: ignore[method-assign]
-        self.on_stop = self._stopping  # type: ignore[method-assign]
+        self.on_start = self._start
+        self.on_connect = self._connect
+        self.on_write_byte = self._write_byte
+        self.on_read_byte = self._read_byte
+        self.on_stop = self._stopping
 
     def reset(self) -> None:
         super().reset()

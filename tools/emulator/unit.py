@@ -8,6 +8,7 @@ import os
 import sys
 import time
 import traceback
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -51,7 +52,7 @@ class Unit:
         self._shown = 0.0
         for action in scenario["user"]["script"]:
             if action["after"] is None:
-                self.world.agenda.at(action["at_ms"] * 1000, lambda a=action: self._act(a))
+                self.world.agenda.at(action["at_ms"] * 1000, partial(self._act, action))
 
     def _entered(self, name: str) -> None:
         """What a scenario has for the first time that a state is entered."""
@@ -61,7 +62,7 @@ class Unit:
         for action in self.scenario["user"]["script"]:
             if action["after"] is not None and action["after"]["state"] == name:
                 at = self.world.clock.now + action["after"]["ms"] * 1000
-                self.world.agenda.at(at, lambda a=action: self._act(a))
+                self.world.agenda.at(at, partial(self._act, action))
 
     def _act(self, action: dict[str, Any]) -> None:
         """One action of the scenario's script."""

@@ -57,7 +57,8 @@ def _uncalibrated(gain_ppm: int, offset_ua: int) -> dict[str, int]:
     return {"calibrated": 0, "sink_gain_ppm": gain_ppm, "sink_offset_ua": offset_ua}
 
 
-# At 20 mA the 48 V of the rail end at 2.07 kΩ (2 V of the electrodes' own, 150 Ω and 1.5 V of the circuit): above is LIMIT.
+# At 20 mA the 48 V of the rail end at 2.07 kΩ (2 V of the electrodes' own, 150 Ω and 1.5 V of the circuit): above is
+# LIMIT.
 GRID = [Cell(ma, min(ohm, 1900) if ma == 20 else ohm) for ma in (1, 2, 5, 10, 15, 20) for ohm in (800, 1400, 2200)] + [
     Cell(ma, 1400, _uncalibrated(gain, offset), f"uncalibrated {gain / 10_000:+g} % {offset:+d} uA")
     for ma in (2, 10, 20)
@@ -73,7 +74,17 @@ def run(cell: Cell, folder: Path) -> dict[str, Any]:
     file = folder / f"{cell.name}.json"
     file.write_text(json.dumps(cell.scenario(), indent=1) + "\n", encoding="ascii")
     image = ROOT / "build" / "pico" / "fs"
-    words = ["--scenario", str(file), "--out", str(out), "--interpreter", "cpython", "--no-plots", "--image", str(image)]
+    words = [
+        "--scenario",
+        str(file),
+        "--out",
+        str(out),
+        "--interpreter",
+        "cpython",
+        "--no-plots",
+        "--image",
+        str(image),
+    ]
     done = subprocess.run(
         [sys.executable, "-m", "tools.run", *words], cwd=ROOT, capture_output=True, text=True, check=False
     )
@@ -119,7 +130,9 @@ def main(words: list[str]) -> int:
     (asked.out / "accuracy.md").write_text(text, encoding="utf-8")
     print(text)
     limits = {"steady_worst_ua": STEADY_UA, "overshoot_ua": OVERSHOOT_UA, "ramp_deviation_ua": RAMP_UA}
-    late = [f"{name}: {key}" for name, f in found.items() for key, most in limits.items() if f[key] is None or f[key] > most]
+    late = [
+        f"{name}: {key}" for name, f in found.items() for key, most in limits.items() if f[key] is None or f[key] > most
+    ]
     for line in late:
         print("over the limit:", line)
     return 1 if late else 0

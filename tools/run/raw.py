@@ -34,6 +34,7 @@ def _write_trace(rows: np.ndarray[tuple[int, int], np.dtype[np.int32]], path: Pa
     with path.open("w", encoding="ascii", newline="\n") as out:
         out.write(",".join(TRACE_COLUMNS) + "\n")
         for row in rows.tolist():
-            row[STATE] = names[row[STATE]]
-            row[EVENT] = EVENTS[row[EVENT]]
-            out.write(",".join(map(str, row)) + "\n")
+            words = list(map(str, row))
+            words[STATE] = names[row[STATE]]
+            words[EVENT] = EVENTS[row[EVENT]]
+            out.write(",".join(words) + "\n")

@@ -1,8 +1,8 @@
 # The reference hardware's output circuit: rail, switches, latch, sink, relay, dividers, and what flows. Decides what is
 # true; what the firmware is told of it, the converters decide.
 #
-# Between two boundaries (something switches, converts or moves) every current is constant: catch_up() walks from one to the
-# next, and what is recorded of the body is each change with its time, so charge is exact. Integers: µA, mV, µs.
+# Between two boundaries (something switches, converts or moves) every current is constant: catch_up() walks from one to
+# the next, and what is recorded of the body is each change with its time, so charge is exact. Integers: µA, mV, µs.
 
 from array import array
 
@@ -54,7 +54,6 @@ TO_PERSON = const(1)
 TO_NOTHING = const(2)
 FLUSH = const(8_000)
 NOISES = const(4093)
-
 
 
 class Circuit:

@@ -1,7 +1,7 @@
 # Virtual time: decides when what happens next happens. Knows neither pins nor chips.
 #
-# `now` is true time in µs since the first power-on. The processor's own ticks are derived from it (wrapping at 2**30, at a
-# rate that a fault may change). Time passes only in spend(): every machine and time call costs something, so that
+# `now` is true time in µs since the first power-on. The processor's own ticks are derived from it (wrapping at 2**30,
+# at a rate that a fault may change). Time passes only in spend(): every machine and time call costs something, so that
 # interrupts and faults can land between any two of them.
 
 import micropython

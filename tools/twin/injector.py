@@ -1,15 +1,14 @@
-# Makes the faults of a scenario happen: one method a part, the words of docs/scenarios.md. Decides no consequence: parts
-# and circuit do.
+# Makes the faults of a scenario happen: one method a part, the words of docs/scenarios.md. Decides no consequence:
+# parts and circuit do.
 
 from tools.twin.chips import ads1115, mcp4725
-from tools.twin.chips import ssd1306 as oled
 from tools.twin.circuit import BOOST_EN
 from tools.twin.network import DRAIN, GROUND, RAIL, S1_OUTPUT, SIDE_A, SIDE_B
 from tools.twin.world import BUTTONS, ID0, ID1, OC_TRIP_N, RELAY_FB, VBUS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any, Callable
+    from typing import Any
 
     from tools.twin.person import Hands
     from tools.twin.world import World

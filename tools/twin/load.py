@@ -16,7 +16,8 @@ OPEN_OHM = 100_000_000
 class Load:
     """`ohm`: series resistance now (OPEN_OHM: no contact); `emf_mv`: own voltage, signed from A to B.
 
-    A capacitance across the skin makes part of the resistance slow: `slow_ohm` lies beside `slow_nf` and holds `slow_mv`.
+    A capacitance across the skin makes part of the resistance slow: `slow_ohm` lies beside `slow_nf`, which holds
+    `slow_mv`.
     Models: "table" (total resistance over the time of current, linear in between) and "skin" (the reference
     hardware's formula; every parameter from the scenario).
     """
@@ -140,7 +141,7 @@ class Load:
         self.zero_ohm = 2.0 * skin * 1000.0 / f
         self.slow_ohm = self.zero_ohm / (1.0 + self._bend(self.slow_mv))
         water = self.soft_ohm if self.soft_ohm else s["water_ohm"]
-        return 2 * water * 1000 // f + s["inner_ohm"]
+        return 2 * water * 1000 // f + s["inner_ohm"]  # type: ignore[no-any-return]
 
     def _own_voltage(self, i_ua: int, flowing: bool) -> None:
         """The electrodes' voltage follows the current's direction slowly, and fades without one."""
@@ -157,8 +158,8 @@ class Load:
         x = (slow_mv if slow_mv >= 0.0 else -slow_mv) / 2.0 / self._s["bend_mv"]
         halves = self._s["power_halves"]
         if halves == 2:
-            return x
-        return x * x if halves == 4 else x * sqrt(x)
+            return x  # type: ignore[no-any-return]
+        return x * x if halves == 4 else x * sqrt(x)  # type: ignore[no-any-return]
 
     def charge_skin(self, sink_ua: int, most_mv: int, series_ohm: int, leg: int) -> None:
         """1 ms of current into the skin's capacitance and its bent resistance.

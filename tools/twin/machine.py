@@ -1,5 +1,5 @@
-# The face of the simulated processor: MicroPython's `machine` module, thin. Each call costs time, then asks the clock, the
-# circuit or a chip. Decides nothing about the unit; knows no class of the firmware.
+# The face of the simulated processor: MicroPython's `machine` module, thin. Each call costs time, then asks the clock,
+# the circuit or a chip. Decides nothing about the unit; knows no class of the firmware.
 #
 # Calls while the firmware's heap is locked: what may allocate here runs with the heap unlocked, and locks it again.
 
@@ -158,7 +158,7 @@ class ADC:
             return 0
         if code > 4095:
             return 65_535
-        return (code << 4) | (code >> 8)
+        return (code << 4) | (code >> 8)  # type: ignore[no-any-return]
 
 
 class I2C:

@@ -1,5 +1,5 @@
-# Solves the output circuit when parts of it are broken: node voltages and currents by Kirchhoff's laws. The sound circuit
-# has a closed form in circuit.py; a test holds the two to each other.
+# Solves the output circuit when parts of it are broken: node voltages and currents by Kirchhoff's laws. The sound
+# circuit has a closed form in circuit.py; a test holds the two to each other.
 
 OFF_S = 1e-9
 DIVIDER_S = 5e-7  # 2 MOhm from each electrode to ground

@@ -1,9 +1,8 @@
-# Writes down what truly happened and what the firmware believed: a row a tick, the body's current each millisecond, every
-# event. Judges nothing.
+# Writes down what truly happened and what the firmware believed: a row a tick, the body's current each millisecond,
+# every event. Judges nothing.
 
 import json
 from array import array
-
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -15,7 +14,21 @@ COLUMNS = 13
 ROWS = 2000  # rows written at once
 OHM_MOST = 10_000_000
 NO_EVENT, UP, DOWN, OK, OK_HELD, STOP, STOP_AGAIN, PAUSE, FAULT, HANDS_IN, HANDS_OUT, INJECTED, RESET = range(13)
-EVENTS = ("", "up", "down", "ok", "ok_held", "stop", "stop_again", "pause", "fault", "hands_in", "hands_out", "injected", "reset")
+EVENTS = (
+    "",
+    "up",
+    "down",
+    "ok",
+    "ok_held",
+    "stop",
+    "stop_again",
+    "pause",
+    "fault",
+    "hands_in",
+    "hands_out",
+    "injected",
+    "reset",
+)
 _CONTACT, _RAMPDOWN, _DONE, _FAULT, _READY, _PAUSED = 5, 11, 12, 13, 2, 10
 _LABELS = "?SFCRL"
 RESULTS = (None, "completed", "stopped", "fault", "refused")
@@ -280,7 +293,6 @@ class Recorder:
         }
         facts.update(more)
         return facts
-
 
 
 def dump(facts: "dict[str, Any]") -> str:

@@ -1,9 +1,10 @@
-# One simulated unit as a process: reads a normalised scenario, boots the image as the chip would, until the scenario ends.
+# One simulated unit as a process: reads a normalised scenario, boots the image as the chip would, until the scenario
+# ends.
 #
 #     micropython tools/twin/vm.py SCENARIO OUT --image DIR [--panel]      (or CPython, then from the sources)
 #
-# Speaks the line protocol of tools/run/virtual_machine.py on its standard output. A reset ends every line of the firmware;
-# the next start happens here with all its modules forgotten, over the circuit and the flash that were kept.
+# Speaks the line protocol of tools/run/virtual_machine.py on its standard output. A reset ends every line of the
+# firmware; the next start happens here with all its modules forgotten, over the circuit and the flash that were kept.
 
 import sys
 
@@ -43,13 +44,13 @@ sys.path.insert(0, ROOT + "/firmware")  # the person can read, the recorder know
 
 
 from tools.twin import clock as clocks  # noqa: E402
+from tools.twin import gc_face  # noqa: E402
 from tools.twin import machine as machine_face  # noqa: E402
 from tools.twin import time as time_face  # noqa: E402
 from tools.twin.flash import RamFlash, mount  # noqa: E402
 from tools.twin.injector import Injector  # noqa: E402
 from tools.twin.person import Hands, Person  # noqa: E402
 from tools.twin.recorder import Recorder, dump  # noqa: E402
-from tools.twin import gc_face  # noqa: E402
 from tools.twin.world import World  # noqa: E402
 
 from ionto.treatment.states import NAMES  # noqa: E402  isort: skip
@@ -299,7 +300,7 @@ class Machine:
             self._install_faces()
         except clocks.Reset:
             return False
-        return clock.now >= self.deadline
+        return clock.now >= self.deadline  # type: ignore[no-any-return]
 
     def _boot(self) -> None:
         world = self.world
@@ -324,7 +325,7 @@ class Machine:
                 self._firmware_failed(error)
                 fail(error)
 
-            unit.fail = tell
+            unit.fail = tell  # type: ignore[method-assign]
             return unit
 
         unit_module.Unit = capture  # type: ignore[misc,assignment]
@@ -412,7 +413,7 @@ def interpreter() -> str:
     """Name and version."""
     v = sys.implementation
     if MICROPYTHON:
-        return "MicroPython %d.%d.%d" % (v[1][0], v[1][1], v[1][2])
+        return "MicroPython %d.%d.%d" % (v.version[0], v.version[1], v.version[2])
     return "CPython %d.%d.%d" % sys.version_info[:3]
 
 

@@ -266,7 +266,7 @@ class World:
         ma = 60
         if circuit.rail_mv > 1000:
             ma += 40 + circuit.i_ua * 48 // 3000
-        return circuit.battery_mv - ma * BATTERY_OHM_PERMILLE // 1000
+        return circuit.battery_mv - ma * BATTERY_OHM_PERMILLE // 1000  # type: ignore[no-any-return]
 
     # ------------------------------------------------------------ feeding, resets
 
@@ -282,7 +282,7 @@ class World:
         return 1 if self.circuit.pin[OUT_EN] and self.circuit.pin[PATIENT] else 0
 
     def reset(self, cause: str) -> None:
-        """The processor stops here; its pins float. Chips and circuit stay as they are; a power-on also clears chips."""
+        """The processor stops here; its pins float. Chips and circuit stay as they are."""
         if self.clock.dead:
             return
         self.circuit.catch_up()
