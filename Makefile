@@ -12,14 +12,15 @@ PIP := $(PY) -m pip --disable-pip-version-check --no-input install --quiet --req
 RUN_READY := $(VENV)/ready-run
 TEST_READY := $(VENV)/ready-test
 STUBS_READY := typings/ready
+EMULATE_READY := $(VENV)/ready-emulate
 
 # make passes its variables on through the environment; the recipes quote them there.
-export SCENARIO SEED BOARD
+export SCENARIO SEED BOARD UF2
 unexport PYTHONPATH PYTHONHOME
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: run accuracy latency test lint types hosttests image lock help doctor clean
+.PHONY: run uf2 emulate accuracy latency test lint types hosttests image lock help doctor clean
 
 ##@ Use
 
@@ -28,6 +29,13 @@ run: $(RUN_READY) ## One whole treatment of a simulated person (SCENARIO=path SE
 
 image: $(RUN_READY) ## The files for a board's flash, the same bytes from any clone (BOARD=pico); writes build/<board>/fs/
 	@$(PY) -m tools.image "$$BOARD"
+
+uf2: $(EMULATE_READY) ## One file for a board in bootloader mode: MicroPython and the image (MICROPYTHON=path of its UF2)
+	@$(PY) -m tools.uf2 "$$BOARD" --micropython \
+	  $(if $(findstring command,$(origin MICROPYTHON)),"$$MICROPYTHON","vendor/micropython-$$BOARD.uf2")
+
+emulate: $(EMULATE_READY) ## That file booted on an emulated RP2040, about 40 s of it (UF2=path SCENARIO=path); slow; writes build/emulate/
+	@$(PY) -m tools.emulator $(if $(UF2),"$$UF2") $(if $(SCENARIO),--scenario "$$SCENARIO") $(if $(SEED),--seed "$$SEED")
 
 latency: $(RUN_READY) ## How long each protection takes, in every phase of the tick; writes build/latency/
 	@$(PY) -m tools.run.latency --step-us 100
@@ -59,7 +67,7 @@ hosttests: $(TEST_READY) ## pytest in two processes, the MicroPython lanes with 
 help: ## This list
 	@awk 'BEGIN {FS = ":.*## "} \
 	  /^##@ / {printf "\n%s\n", substr($$0, 5)} \
-	  /^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
+	  /^[a-z0-9]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
 	@echo
 
 doctor: ## Check this machine and say what is missing and what to do
@@ -69,7 +77,7 @@ doctor: ## Check this machine and say what is missing and what to do
 
 lock: ## Resolve the pinned requirements again (needs uv); after a change of a requirements-*.in
 	@command -v uv >/dev/null 2>&1 || { echo "lock: needs uv. Install it (pipx install uv), then: make lock"; exit 2; }
-	@for kind in run test stubs; do \
+	@for kind in run test stubs emulate; do \
 	  UV_CUSTOM_COMPILE_COMMAND="make lock" uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	    --no-annotate "requirements-$$kind.in" -o "requirements-$$kind.txt" || exit 1; \
 	done
@@ -91,10 +99,16 @@ $(RUN_READY): requirements-run.txt
 	  exit 2; }
 	@touch $@
 
-$(TEST_READY): requirements-test.txt $(RUN_READY)
+$(TEST_READY): requirements-test.txt $(RUN_READY) $(EMULATE_READY)
 	@echo "set-up: adding the test tools (once)"
 	@$(PIP) -r requirements-test.txt || { \
 	  echo "set-up: the test tools could not be installed. Check the network, then repeat the command."; exit 2; }
+	@touch $@
+
+$(EMULATE_READY): requirements-emulate.txt $(RUN_READY)
+	@echo "set-up: adding the emulator (once)"
+	@$(PIP) -r requirements-emulate.txt || { \
+	  echo "set-up: the emulator could not be installed. Check the network, then repeat the command."; exit 2; }
 	@touch $@
 
 # Beside the environment, never in it: these stubs would shadow the standard library there.

@@ -152,4 +152,4 @@ def find_unit(mcu: Any) -> Guest | None:
     """The firmware's Unit, once it is made: `view`, `mail` and `session` are what the recorder reads."""
     memory = Memory(mcu)
     numbers = interned(memory, "measured_ua")
-    return find(memory, numbers, "view", "mail", "session", "plausibility") if numbers else None
+    return find(memory, numbers, "view", "mail", "session") if numbers else None
