@@ -2,8 +2,8 @@
 # parts and circuit do.
 
 from tools.twin.chips import ads1115, mcp4725
-from tools.twin.circuit import BOOST_EN
 from tools.twin.network import DRAIN, GROUND, RAIL, S1_OUTPUT, SIDE_A, SIDE_B
+from tools.twin.switches import BOOST_EN
 from tools.twin.world import BUTTONS, ID0, ID1, OC_TRIP_N, RELAY_FB, VBUS
 
 TYPE_CHECKING = False

@@ -5,6 +5,9 @@
 
 from micropython import const
 
+from tools.twin import machine_i2c
+from tools.twin.machine_i2c import I2C as I2C
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any, Callable
@@ -15,7 +18,6 @@ if TYPE_CHECKING:
 # Costs in µs, beside the bits on a bus; set from measurements on the emulated chip (docs/costs.md tells how).
 PIN_US = const(2)
 ADC_US = const(8)
-I2C_US = const(28)
 WDT_US = const(2)
 IRQ_US = const(8)
 PWM_US = const(10)
@@ -42,6 +44,7 @@ def install(world: "World") -> None:
     _clock = world.clock
     _levels = world.levels
     _noises = world.noises
+    machine_i2c.install(world)
 
 
 class Pin:
@@ -159,106 +162,6 @@ class ADC:
         if code > 4095:
             return 65_535
         return (code << 4) | (code >> 8)  # type: ignore[no-any-return]
-
-
-class I2C:
-    """A bus: each transfer costs its bits, then reaches the chip as one transaction."""
-
-    def __init__(
-        self, id: int, *, scl: "Pin | None" = None, sda: "Pin | None" = None, freq: int = 400_000, timeout: int = 50_000
-    ) -> None:
-        self._bus = _world.buses[id]
-        self._bus.freq = freq
-        self._bus.timeout_us = timeout
-        self._tenths = 10_000_000 // freq  # of a µs a bit
-        self._pointer = bytearray(1)
-        _clock.spend(SLOW_US)
-
-    def writeto(self, addr: int, buf: "bytes | bytearray", stop: bool = True) -> int:
-        """Bytes acknowledged. OSError 5: nobody answers; 110: the bus hangs."""
-        clock = _clock
-        bus = self._bus
-        count = len(buf)
-        t = clock.now + I2C_US + (count * 9 + 11) * self._tenths // 10
-        if bus.faulty:
-            t += (bus.slow_at(addr) - 1) * (count * 9 + 11) * self._tenths // 10
-        if t < clock.next:
-            clock.now = t
-        else:
-            clock.run_to(t)
-        chip = bus.table.get(addr)
-        if chip is None or bus.faulty or chip.bulk or not chip.answers or chip.write(buf) < count:
-            return bus.write(addr, buf)
-        if chip.due < NEVER:
-            bus.on_conversion()
-        return count
-
-    def writevto(self, addr: int, vector: "list[bytes | bytearray]", stop: bool = True) -> int:
-        """Several buffers in one transfer."""
-        joined = b""
-        for part in vector:
-            joined += bytes(part)
-        return self.writeto(addr, joined)
-
-    def readfrom_into(self, addr: int, buf: bytearray, stop: bool = True) -> None:
-        """Fill `buf` from the chip."""
-        clock = _clock
-        bus = self._bus
-        t = clock.now + I2C_US + (len(buf) * 9 + 11) * self._tenths // 10
-        if bus.faulty:
-            t += (bus.slow_at(addr) - 1) * (len(buf) * 9 + 11) * self._tenths // 10
-        if t < clock.next:
-            clock.now = t
-        else:
-            clock.run_to(t)
-        chip = bus.table.get(addr)
-        if chip is None or bus.faulty or not chip.answers:
-            bus.read(addr, buf)
-            return
-        if chip.due <= clock.now:
-            bus.before_read()
-        chip.read_into(buf)
-
-    def readfrom_mem_into(self, addr: int, memaddr: int, buf: bytearray) -> None:
-        """The register's number, a repeated start, then the register: one call."""
-        clock = _clock
-        bus = self._bus
-        bits = len(buf) * 9 + 30
-        t = clock.now + I2C_US + bits * self._tenths // 10
-        if bus.faulty:
-            t += (bus.slow_at(addr) - 1) * bits * self._tenths // 10
-        if t < clock.next:
-            clock.now = t
-        else:
-            clock.run_to(t)
-        pointer = self._pointer
-        pointer[0] = memaddr
-        chip = bus.table.get(addr)
-        if chip is None or bus.faulty or not chip.answers or chip.write(pointer) < 1:
-            bus.write(addr, pointer)
-            bus.read(addr, buf)
-            return
-        if chip.due <= clock.now:
-            bus.before_read()
-        chip.read_into(buf)
-
-    def readfrom(self, addr: int, nbytes: int, stop: bool = True) -> bytes:
-        buf = bytearray(nbytes)
-        self.readfrom_into(addr, buf, stop)
-        return bytes(buf)
-
-    def writeto_mem(self, addr: int, memaddr: int, buf: bytes) -> None:
-        self.writeto(addr, bytes([memaddr]) + bytes(buf))
-
-    def readfrom_mem(self, addr: int, memaddr: int, nbytes: int) -> bytes:
-        buf = bytearray(nbytes)
-        self.readfrom_mem_into(addr, memaddr, buf)
-        return bytes(buf)
-
-    def scan(self) -> "list[int]":
-        """Every address that answers; noted by the world, which knows whether the output is live."""
-        _clock.spend(112 * (I2C_US + 30))
-        return self._bus.scan()
 
 
 class Timer:

@@ -298,3 +298,28 @@ class Recorder:
 def dump(facts: "dict[str, Any]") -> str:
     """JSON with the keys in order: dicts have none under MicroPython."""
     return "{" + ",".join("%s:%s" % (json.dumps(key), json.dumps(facts[key])) for key in sorted(facts)) + "}"
+
+
+def decided(expect: "dict[str, Any]", recorder: Recorder, t_ms: int) -> bool:
+    """Everything expected has come about, or its time is over."""
+    begin = 0
+    limit = expect["by_ms"]
+    if expect["within"]:
+        entered = [t for t, state in recorder.states if recorder.names[state] == expect["within"]["state"]]
+        if not entered:
+            return False
+        begin = entered[0] + 1
+        limit = entered[0] + expect["within"]["ms"]
+    if limit is not None and t_ms > limit:
+        return True
+    wants_fault = expect["fault"] is not None and 0 not in expect["fault"]
+    if expect["state"] is None and not wants_fault and recorder.result is None:
+        return False
+    if expect["result"] is not None and recorder.result is None:
+        return False
+    if wants_fault and not recorder.fault:
+        return False
+    if expect["state"] is not None:
+        if not [1 for t, state in recorder.states if t >= begin and recorder.names[state] == expect["state"]]:
+            return False
+    return not recorder.in_session or expect["result"] is None

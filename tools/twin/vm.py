@@ -50,7 +50,7 @@ from tools.twin import time as time_face  # noqa: E402
 from tools.twin.flash import RamFlash, mount  # noqa: E402
 from tools.twin.injector import Injector  # noqa: E402
 from tools.twin.person import Hands, Person  # noqa: E402
-from tools.twin.recorder import Recorder, dump  # noqa: E402
+from tools.twin.recorder import Recorder, decided, dump  # noqa: E402
 from tools.twin.world import World  # noqa: E402
 
 from ionto.treatment.states import NAMES  # noqa: E402  isort: skip
@@ -216,7 +216,7 @@ class Machine:
         recorder = self.recorder
         recorder.feed()
         now = self.world.clock.now
-        if not self.decided and self._is_decided(now // 1000):
+        if not self.decided and decided(self.scenario["expect"], recorder, now // 1000):
             self.decided = 1
             self.deadline = min(self.deadline, now + self.scenario["linger_ms"] * 1000)
         if now >= self.deadline:
@@ -225,36 +225,10 @@ class Machine:
             self._show()
 
     def _end(self) -> None:
-        """The time is over: nothing of the firmware runs any more."""
+        """The time is over."""
         self.world.clock.main_locked = 0
         self.world.clock.dead = clocks.End()
         self.world.clock.plan()
-
-    def _is_decided(self, t_ms: int) -> bool:
-        """Everything expected has come about, or its time is over."""
-        expect = self.scenario["expect"]
-        recorder = self.recorder
-        begin = 0
-        limit = expect["by_ms"]
-        if expect["within"]:
-            entered = [t for t, state in recorder.states if recorder.names[state] == expect["within"]["state"]]
-            if not entered:
-                return False
-            begin = entered[0] + 1
-            limit = entered[0] + expect["within"]["ms"]
-        if limit is not None and t_ms > limit:
-            return True
-        wants_fault = expect["fault"] is not None and 0 not in expect["fault"]
-        if expect["state"] is None and not wants_fault and recorder.result is None:
-            return False
-        if expect["result"] is not None and recorder.result is None:
-            return False
-        if wants_fault and not recorder.fault:
-            return False
-        if expect["state"] is not None:
-            if not [1 for t, state in recorder.states if t >= begin and recorder.names[state] == expect["state"]]:
-                return False
-        return not recorder.in_session or expect["result"] is None
 
     def _show(self) -> None:
         now = HOST_NOW()

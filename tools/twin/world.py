@@ -8,10 +8,11 @@ from tools.twin.chips.ads1115 import ADS1115Chip
 from tools.twin.chips.ds3231 import DS3231Chip
 from tools.twin.chips.mcp4725 import MCP4725Chip
 from tools.twin.chips.ssd1306 import SSD1306Chip
-from tools.twin.circuit import NAMES, OUT_EN, PATIENT, Circuit
+from tools.twin.circuit import Circuit
 from tools.twin.clock import NEVER, Clock, Reset
 from tools.twin.dice import Dice
 from tools.twin.load import Load
+from tools.twin.switches import NAMES, OUT_EN, PATIENT
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

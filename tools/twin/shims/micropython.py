@@ -67,6 +67,10 @@ def stack_use() -> int:
     return 0
 
 
+def kbd_intr(char: int) -> None:
+    """Which character interrupts, -1 for none: the console of the simulated unit raises as a scenario says."""
+
+
 def alloc_emergency_exception_buf(size: int) -> None:
     """Nothing to reserve under CPython."""
 
