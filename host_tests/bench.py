@@ -258,6 +258,15 @@ class BenchClock(FakeClock):
             self.now += us
 
 
+class NoClock:
+    """The clock chip that is not fitted."""
+
+    stopped = 0
+
+    def read(self) -> int:
+        return -1
+
+
 class _Tone:
     def tone(self, hz: int) -> None:
         pass
@@ -280,6 +289,7 @@ class Bench:
         hw.timer = _Timer()
         hw.buzzer = _Tone()
         hw.files = RamFiles()
+        hw.rtc = NoClock()
         for name in ("out_en", "pump", "boost_en", "leg_fwd", "leg_rev", "patient"):
             setattr(hw, name, getattr(plant, name))
         for name in ("oc_reset", "oc_test", "led_output", "led_fault", "vbus", "id1", "btn_stop"):
@@ -295,8 +305,7 @@ class Bench:
         hw.display = self.display = QuietDisplay()
         self.hw = hw
         self.unit = Unit(hw)
-        self.unit.state = self.unit.view.state = 1
-        self.unit.selftest.begin()
+        self.unit.course.begin()
 
     def tick(self) -> None:
         """5 ms, as run() has it."""
@@ -313,7 +322,7 @@ class Bench:
     def until(self, state: int, most_ms: int) -> int:
         """Tick until the unit enters a state; how long it took, or -1."""
         for t in range(0, most_ms, 5):
-            if self.unit.state == state:
+            if self.unit.view.state == state:
                 return t
             self.tick()
         return -1
@@ -335,19 +344,19 @@ class Bench:
                 break
             self.tick()
         self.press("stop")
-        assert unit.state == 2, (unit.state, unit.view.fault)
+        assert unit.view.state == 2, (unit.view.state, unit.view.fault)
         for _ in range(3):
-            if unit.state != 4:
+            if unit.view.state != 4:
                 self.press("ok")
-        assert unit.state == 4, unit.state
+        assert unit.view.state == 4, unit.view.state
         for _ in range(8):
             self.ticks(201)
             self.press("ok")
-        assert unit.state == 5, (unit.state, unit.view.fault)
+        assert unit.view.state == 5, (unit.view.state, unit.view.fault)
 
     def to_run(self, ohm: int = 1_500) -> None:
         """And on, with hands in, until the current has reached its target."""
         self.to_contact()
         self.ticks(60)
         self.plant.ohm = ohm
-        assert self.until(7, 40_000) >= 0, (self.unit.state, self.unit.view.fault)
+        assert self.until(7, 40_000) >= 0, (self.unit.view.state, self.unit.view.fault)

@@ -153,6 +153,25 @@ class MonitorBench:
         return self
 
 
+class SoundRig:
+    """The bridge test of a sound unit, over at once."""
+
+    busy = 0
+    fault = 0
+
+    def bridge(self) -> None:
+        pass
+
+    def begin(self, steps: "Any") -> None:
+        pass
+
+    def step(self) -> None:
+        pass
+
+    def stop(self) -> None:
+        pass
+
+
 class SessionBench(StageBench):
     """A session over a stage, a ramp and a load that carries at most `most_ua`, as the unit ties them together."""
 
@@ -162,7 +181,8 @@ class SessionBench(StageBench):
         self.plan = Plan()
         self.plan.load(0, current_ua, minutes, mode, 1, 0, 0)
         self.ramp = Ramp()
-        self.session = Session(self.view, self.plan, self.stage, self.ramp)
+        self.rig = SoundRig()
+        self.session = Session(self.view, self.plan, self.stage, self.ramp, _as_any(self.rig))
         self.touched = 0  # 1: a person is connected
         self.most_ua = 30_000
         self.stuck_ua = 0  # flows whatever is asked, while the switch is closed

@@ -41,7 +41,7 @@ def test_a_relay_welded_to_the_electrodes_is_found_before_more_than_a_tingle() -
     bench.plant.patient.value(1)
     bench.plant.patient.value = lambda x=None: 1 if x is None else None  # type: ignore[method-assign]
     bench.ticks(1_000)
-    assert bench.unit.state == states.FAULT
+    assert bench.unit.view.state == states.FAULT
     assert bench.plant.most_ua <= 300
 
 
@@ -63,7 +63,7 @@ def test_a_hand_taken_out_opens_the_output_within_twenty_ms() -> None:
     bench.plant.ohm = OPEN
     bench.ticks(4)
     assert bench.plant.out_en.level == 0
-    assert bench.unit.state == states.PAUSED
+    assert bench.unit.view.state == states.PAUSED
 
 
 def bus_dies(bench: Bench) -> None:
@@ -96,14 +96,14 @@ def test_each_trouble_cuts_in_its_time_and_for_good(
     assert [plant.out_en.level, plant.leg_fwd.level, plant.boost_en.level] == [0, 0, 0], name
     bench.ticks(4)
     assert plant.patient.level == 0
-    assert bench.unit.state == states.FAULT
+    assert bench.unit.view.state == states.FAULT
     assert not code or bench.unit.view.fault == code
     assert faults.kind(bench.unit.view.fault) == faults.T1
     for button in ("ok", "stop", "up", "ok"):
         bench.press(button)
     bench.ticks(500)
     assert plant.out_en.level == plant.leg_fwd.level == plant.patient.level == 0
-    assert bench.unit.state == states.FAULT
+    assert bench.unit.view.state == states.FAULT
 
 
 @pytest.mark.parametrize(
@@ -135,7 +135,7 @@ def test_a_load_that_carries_less_is_shown_as_limited_and_returns_without_a_step
     for ohm in range(1_500, 8_000, 25):
         bench.plant.ohm = ohm
         bench.ticks(4)
-    assert bench.unit.state == states.LIMITED
+    assert bench.unit.view.state == states.LIMITED
     assert bench.unit.view.up_allowed == 0
     before = bench.plant.body_ua
     bench.plant.ohm = 1_500

@@ -7,9 +7,10 @@ import sys
 import time
 
 from machine import ADC, I2C, PWM, WDT, Pin, Timer, reset_cause
-from micropython import const
+from micropython import const, kbd_intr
 
 from drivers.ads1115 import ADS1115
+from drivers.ds3231 import DS3231
 from drivers.mcp4725 import MCP4725
 from drivers.ssd1306 import SSD1306
 from ionto.hardware import Hardware
@@ -115,7 +116,13 @@ class Watchdog:
         self._wdt: "WDT | None" = None
 
     def start(self) -> None:
+        """Treatment mode begins: from now on no Ctrl-C either."""
+        kbd_intr(-1)
         self._wdt = WDT(timeout=WATCHDOG_MS)
+
+    def armed(self) -> int:
+        """1: it runs."""
+        return 0 if self._wdt is None else 1
 
     def feed(self) -> None:
         if self._wdt is not None:
@@ -144,6 +151,7 @@ def make() -> Hardware:
     hw.timer = HardTimer()
     hw.buzzer = Buzzer()
     hw.files = Files(os, open)
+    hw.open_file = open
     _pins(hw)
     hw.adc_b = ADC(Pin(ADC0))
     hw.adc_dac = ADC(Pin(ADC1))
@@ -153,6 +161,7 @@ def make() -> Hardware:
     hw.dac = MCP4725(measuring)
     hw.adc = ADS1115(measuring)
     hw.display = SSD1306(panel)
+    hw.rtc = DS3231(panel)
     return hw
 
 

@@ -5,6 +5,7 @@ from micropython import const
 
 from ionto.memory import calibration as cal
 from ionto.memory import ledger as ld
+from ionto.memory import marker as mk
 from ionto.memory import records
 from ionto.memory import settings as se
 from ionto.memory.calibration import Calibration
@@ -14,7 +15,7 @@ from ionto.memory.marker import Marker
 from ionto.memory.settings import Settings
 from ionto.output.meter import CHANNELS
 from ionto.panel import view as v
-from ionto.safety import faults
+from ionto.safety import faults, limits
 
 TYPE_CHECKING = const(0)
 if TYPE_CHECKING:
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 
 # The meter's channels, in its own order, as rows of the calibration.
 _ROWS = (cal.A, cal.LOAD, cal.ELECTRODE_A, cal.ELECTRODE_B, cal.RAIL)
+_POWERED_TICKS = limits.POWERED_MIN * 60_000 // limits.TICK_MS
+_DAYS_BEFORE = (0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334)  # a month, in a year of 365 days
 
 
 class Bookkeeping:
@@ -44,6 +47,8 @@ class Bookkeeping:
         self.marker = Marker(hw.files)
         self.ledger = Ledger(hw.files)
         self.log = Log(hw.files)
+        self._rtc = hw.rtc
+        self._power_on = hw.power_on
         self._pending_fault = 0
         self._in_session = 0
 
@@ -53,12 +58,34 @@ class Bookkeeping:
         self.settings.load()
         self.calibration.load()
         report = self.calibration.report() or self.settings.report()
-        if self.ledger.begin(self.marker, 0) == faults.INTERRUPTED:
+        if self.ledger.begin(self.marker, self._minute()) == faults.INTERRUPTED:
             report = faults.INTERRUPTED
             self._view.report_dose_mamin = self.marker.planned_uamin() // 1000
         self._view.report = report
+        self.log.boot = self.ledger.values[ld.BOOTS]
         self.load_plan(v.HANDS)
-        return self._calibrate()
+        return self._latched() or self._calibrate()
+
+    def _latched(self) -> int:
+        """A hard cut outlives every reset but the power switch; three of them lock the unit."""
+        cut = self.marker.values[mk.FAULT]
+        if faults.kind(cut) == faults.T1:
+            if not self._power_on:
+                return cut
+            self.marker.values[mk.FAULT] = 0
+            self.marker.store()
+        return faults.THREE_HARD_CUTS if self.ledger.locked() else 0
+
+    def _minute(self) -> int:
+        """Minutes since 2000 by the clock chip, 0 without one, or with one that has stood still."""
+        rtc = self._rtc
+        if rtc.read() < 0 or rtc.stopped:
+            return 0
+        year = rtc.year - 2000
+        days = year * 365 + (year + 3) // 4 + _DAYS_BEFORE[rtc.month - 1] + rtc.day
+        if rtc.month > 2 and year % 4 == 0:
+            days += 1
+        return (days * 24 + rtc.hour) * 60 + rtc.minute
 
     def _calibrate(self) -> int:
         """Hand the stored gains and offsets to the converters."""
@@ -91,6 +118,15 @@ class Bookkeeping:
             0,
         )
 
+    def too_soon(self, site: int) -> int:
+        """0, or what stands against a treatment of this site now: TODAY, WEEK, ATTEST or WAIT."""
+        why = self.ledger.allowed(0, site, self._minute())
+        if why == ld.ALLOWED:
+            return 0
+        if why == ld.ATTEST:
+            return faults.ATTEST if self._view.tick >= _POWERED_TICKS else faults.WAIT
+        return faults.TODAY if why == ld.TODAY else faults.WEEK
+
     def first_here(self) -> int:
         """1 before the first treatment of this site: the long checklist."""
         return 1 if self.settings.get(self._plan.site, se.SESSIONS) == 0 else 0
@@ -101,9 +137,10 @@ class Bookkeeping:
         """Write the marker before anything is switched on. A fault code refuses the start, or 0."""
         plan = self._plan
         boot = self.ledger.values[ld.BOOTS]
+        minute = self._minute()
         if self.ledger.stored != records.OK:
             return faults.LEDGER_INVALID
-        if self.marker.open(0, plan.site, plan.current_ua, plan.minutes, plan.polarity, boot, 0) != records.OK:
+        if self.marker.open(0, plan.site, plan.current_ua, plan.minutes, plan.polarity, boot, minute) != records.OK:
             return faults.LEDGER_INVALID
         self._in_session = 1
         return 0
@@ -111,7 +148,7 @@ class Bookkeeping:
     def end_session(self, result: int, fault: int, delivered_uamin: int) -> None:
         """The output is at rest: what was delivered, and what is to be proposed next time."""
         self._in_session = 0
-        self.ledger.end(self.marker, result, fault, delivered_uamin, 0)
+        self.ledger.end(self.marker, result, fault, delivered_uamin, self._minute())
         s = self.settings
         plan = self._plan
         site = plan.site
@@ -124,22 +161,22 @@ class Bookkeeping:
             turned = -plan.polarity if plan.mode == v.ALTERNATE else plan.polarity
             s.put(site, se.NEXT_POLARITY, turned)
             s.store()
-        self.log.put(0, fault, self._view.state, result, delivered_uamin, plan.current_ua)
+        self._note(fault, result, delivered_uamin, plan.current_ua)
         self.log.flush()
 
     def fault(self, code: int, r: "Readings") -> None:
         """A hard cut: noted in RAM now, written when the output is at rest."""
-        self.log.put(0, code, self._view.state, r.a_ua, r.b_ua, r.load_mv)
+        self._note(code, r.a_ua, r.b_ua, r.load_mv)
         self._pending_fault = code
 
     def refused(self, code: int) -> None:
         """A start refused."""
-        self.log.put(0, code, self._view.state, 0, 0, 0)
+        self._note(code, 0, 0, 0)
         self._pending_fault = -1
 
-    def crashed(self, error: BaseException) -> None:
-        """After the last handler: write what is known, at once; nothing flows any more."""
-        self.step()
+    def _note(self, code: int, value_1: int, value_2: int, value_3: int) -> None:
+        view = self._view
+        self.log.put(view.tick * limits.TICK_MS, code, view.state, value_1, value_2, value_3)
 
     def step(self) -> None:
         """At rest: write what waits."""
@@ -148,9 +185,11 @@ class Bookkeeping:
             return
         self._pending_fault = 0
         if code > 0:
+            minute = self._minute()
             if self._in_session:
                 self._in_session = 0
-                self.ledger.end(self.marker, v.RESULT_FAULT, code, self._view.delivered_uamin, 0)
+                self.ledger.end(self.marker, v.RESULT_FAULT, code, self._view.delivered_uamin, minute)
             else:
-                self.ledger.hard_cut(code, 0)
+                self.ledger.hard_cut(code, minute)
+                self.marker.close(v.RESULT_FAULT, code, 0)
         self.log.flush()

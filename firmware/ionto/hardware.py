@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     class Clock(Protocol):
         """Time as the processor sees it: the part of MicroPython's `time` that is used. Ticks wrap at 2**30."""
 
+        def ticks_ms(self) -> int: ...
         def ticks_us(self) -> int: ...
         def ticks_diff(self, __later: int, __earlier: int) -> int: ...
         def sleep_us(self, __us: int) -> None: ...
@@ -62,6 +63,7 @@ if TYPE_CHECKING:
         """Resets the processor unless fed; cannot be stopped."""
 
         def start(self) -> None: ...
+        def armed(self) -> int: ...
         def feed(self) -> None: ...
 
     class Timer(Protocol):
@@ -89,6 +91,7 @@ class Hardware:
         timer: Timer
         buzzer: Tone
         files: FilesOnFlash
+        open_file: "Callable[..., Any]"  # as the built-in open: reads what is installed
         out_en: OutPin
         pump: OutPin
         boost_en: OutPin
@@ -114,3 +117,4 @@ class Hardware:
         dac: MCP4725
         adc: ADS1115
         display: SSD1306
+        rtc: DS3231  # answers only where it is fitted

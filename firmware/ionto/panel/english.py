@@ -7,7 +7,12 @@
 # fmt: off
 TEXTS = (
     b"Self-test",  # SELFTEST
-    b"The unit checks itself.\nStay out of the water.",  # TEST_BODY
+    b"Checking the program.\nStay out of the water.",  # TEST_BODY
+    b"Checking the parts.\nStay out of the water.",  # TEST_PARTS
+    b"Checking keys and zeros.\nStay out of the water.",  # TEST_KEYS
+    b"Checking the cut-offs.\nStay out of the water.",  # TEST_CUTS
+    b"Checking the current.\nStay out of the water.",  # TEST_CURRENT
+    b"Checking the directions.\nStay out of the water.",  # TEST_BRIDGE
     b"No current flows yet",  # NO_CURRENT
     b"Press STOP now",  # PRESS_STOP
     b"It must work before\nevery treatment.",  # STOP_BODY
@@ -189,5 +194,9 @@ TEXTS = (
     b"The unit is not calibrated:\nthe current is less exact.\nTell the maker.",  # _R_CALIBRATION
     b"The log is full. The oldest\nentries make room.",  # _R_LOG
     b"3 faults in a short time.\nDo not use it. Show this\nto the maker.",  # _L_THREE
+    b"Treated here today already.\nOnce a day is enough.",  # _R_TODAY
+    b"Treated here five times in\nseven days. Give the skin\na rest.",  # _R_WEEK
+    b"Was the last treatment here\nbefore today? If not, press\nSTOP.",  # _R_ATTEST
+    b"There is no clock. Please\nleave the unit on for half\nan hour first.",  # _R_WAIT
 )
 # fmt: on

@@ -92,12 +92,18 @@ STOP_STUCK = const(129)
 LATCH_SET = const(130)
 LEDGER_INVALID = const(131)
 USB_PRESENT = const(132)
+OUTPUT_DEAD = const(133)
+WATCHDOG_OFF = const(134)
 
 # --- R: reports at start
 SETTINGS_RESET = const(401)
 INTERRUPTED = const(402)
 CALIBRATION_MISSING = const(403)
 LOG_FULL = const(404)
+TODAY = const(405)  # this site was treated today
+WEEK = const(406)  # five times in seven days
+ATTEST = const(407)  # no clock: the user says that it was not today
+WAIT = const(408)  # no clock: half an hour must pass first
 
 # --- L: locks
 THREE_HARD_CUTS = const(503)

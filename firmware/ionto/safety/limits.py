@@ -59,6 +59,7 @@ PROBE_MS = const(2_000)
 PROBE_PATIENCE_MS = const(6_000)
 LOAD_MIN_OHM = const(150)
 LOAD_MAX_OHM = const(20_000)
+LOAD_MAX_SAMPLES = const(4)
 AWAY_MS = const(10_000)
 RETURNS_MAX = const(5)
 HANDS_OUT_MS = const(120_000)  # without contact before the first current: back to the proposal
@@ -75,6 +76,7 @@ SHORT_MS = const(500)
 DRYING_PERMILLE = const(500)
 DRYING_MS = const(60_000)
 DRYING_FACTOR = const(2)
+DRYING_SETTLE_MS = const(10_000)  # the electrodes' own voltage has turned by then
 
 # --- zero, reversal, idle
 ZERO_UA = const(200)
@@ -108,6 +110,7 @@ BATTERY_COLLAPSE_MV = const(3_000)
 SAMPLE_AGE_MS = const(15)
 ROTATING_AGE_MS = const(150)
 DROPPED_SAMPLES = const(3)
+MONITOR_SILENT_MS = const(30)
 LATE_TICK_MS = const(15)
 LATE_TICKS = const(3)
 LATE_WINDOW_MS = const(10_000)
@@ -125,10 +128,16 @@ DAC_VOLTAGE_MV = const(80)  # monitor's view of the DAC against the code sent
 FOLLOW_UA = const(800)
 FOLLOW_MS = const(100)
 
+MISSING_UA = const(200)  # the source gives so much less than asked, the load not being in the way
+
 # --- charge
 CHARGE_PERMILLE = const(100)
 CHARGE_JUDGED_MAMIN = const(5)  # below this the comparison says nothing
 UNEVEN_PERMILLE = const(100)
+
+# --- frequency and memory
+POWERED_MIN = const(30)  # without a clock: powered for so long before a site is treated again
+HEAP_MIN = const(40_000)  # free bytes before a session: 20 % of the reference board's heap
 
 # --- locking
 HARD_CUTS_LOCK = const(3)

@@ -13,6 +13,8 @@ REGULATED = const(1)  # output on, current regulated through the load
 SEARCHING = const(2)  # output on at DAC 0, looking for contact
 MOVING = const(3)  # stage between two positions: currents are judged, voltages are not
 
+STOPPING = const(2)  # for `falling`: a controlled stop, which has to be followed closely
+
 _STRETCHES = const(8)
 _STRETCH_TICKS = const(5)
 _NO_OHM = const(1_000_000)
@@ -61,6 +63,8 @@ class Plausibility:
         self._at = 0
         self._over = 0
         self._deviating = 0
+        self._missing = 0
+        self._far = 0
         self._differing = 0
         self._low = 0
         self._reference_ua = 0
@@ -69,7 +73,6 @@ class Plausibility:
         self._high_bad = 0
         self._dac_bad = 0
         self._idle = 0
-        self._open = 0
         self._balance_bad = 0
         self._rail_bad = 0
         self._short_ms = 0
@@ -81,20 +84,20 @@ class Plausibility:
     def check(self, r: Readings, expect: int, set_ua: int, falling: int, electrodes: int) -> int:
         """Judge one tick: a fault code or 0.
 
-        `set_ua`: tracked setpoint in force when A was sampled; `falling`: 1 while the ramp goes down; `electrodes`: 1
-        relay asked to the electrodes, 0 to rest, -1 still moving.
+        `set_ua`: tracked setpoint in force when A was sampled; `falling`: 1 while the ramp goes down, STOPPING in a
+        controlled stop; `electrodes`: 1 relay asked to the electrodes, 0 to rest, -1 still moving.
         """
         self.lost = 0
         code = self._samples(r, expect, set_ua)
         if not code:
-            code = self._currents(r, expect, set_ua)
+            code = self._currents(r, expect, set_ua, falling)
         if not code:
             code = self._relay(r, electrodes)
         if not code and expect == REGULATED:
             code = self._circuit(r, set_ua)
         if not code and r.a_new:
             if expect == REGULATED:
-                self._contact(r, set_ua, falling)
+                code = self._contact(r, set_ua, falling)
             else:
                 self._low = 0
         return code
@@ -106,8 +109,9 @@ class Plausibility:
             return 0
         if r.dropped >= limits.DROPPED_SAMPLES or r.a_age_ms > limits.SAMPLE_AGE_MS:
             return faults.SAMPLE_STALE
-        if expect == REGULATED and set_ua > limits.ZERO_UA and r.load_age_ms > limits.SAMPLE_AGE_MS:
-            return faults.SAMPLE_STALE
+        if expect == REGULATED and set_ua > limits.ZERO_UA:
+            if r.load_age_ms > limits.SAMPLE_AGE_MS or r.rail_age_ms > limits.ROTATING_AGE_MS:
+                return faults.SAMPLE_STALE
         if r.a_new:
             if r.a_raw == self._last_raw and r.a_ua > limits.IDLE_A_UA:
                 self._same += 1
@@ -124,7 +128,7 @@ class Plausibility:
             self._dac_bad = 0
         return 0
 
-    def _currents(self, r: Readings, expect: int, set_ua: int) -> int:
+    def _currents(self, r: Readings, expect: int, set_ua: int, falling: int) -> int:
         """Over-current, deviation, A against B, and no current where none may be."""
         if not r.a_new:
             return 0
@@ -142,20 +146,35 @@ class Plausibility:
             self._differing = 0
         if expect == REGULATED:
             self._idle = 0
-            if r.a_ua - set_ua > _more(limits.DEVIATION_UA, set_ua * limits.DEVIATION_PERMILLE // 1000):
-                self._deviating += 1
-                if self._deviating >= limits.DEVIATION_TICKS:
-                    return faults.DEVIATION
-            else:
-                self._deviating = 0
-            return 0
+            return self._deviation(r, set_ua, falling)
         self._deviating = 0
+        self._missing = 0
         if r.a_ua > limits.IDLE_A_UA or r.b_ua > limits.IDLE_B_UA:
             self._idle += limits.TICK_MS
             if self._idle >= limits.IDLE_MS:
                 return faults.IDLE_CURRENT
         else:
             self._idle = 0
+        return 0
+
+    def _deviation(self, r: Readings, set_ua: int, falling: int) -> int:
+        """More than asked for; or less, though the load would carry more: the anti-windup hides how much less."""
+        most = _more(limits.DEVIATION_UA, set_ua * limits.DEVIATION_PERMILLE // 1000)
+        if falling == STOPPING:
+            most = limits.FOLLOW_UA
+        if r.a_ua - set_ua > most:
+            self._deviating += 1
+            if self._deviating >= limits.DEVIATION_TICKS:
+                return faults.NOT_FOLLOWING if falling == STOPPING else faults.DEVIATION
+        else:
+            self._deviating = 0
+        gives_mv = r.rail_mv - limits.HEADROOM_MV - r.a_ua * limits.SERIES_OHM // 1000
+        if set_ua - r.a_ua > limits.MISSING_UA and r.load_mv * 10 < gives_mv * 9:
+            self._missing += 1
+            if self._missing >= limits.DEVIATION_TICKS:
+                return faults.DEVIATION
+        else:
+            self._missing = 0
         return 0
 
     def _relay(self, r: Readings, electrodes: int) -> int:
@@ -169,7 +188,7 @@ class Plausibility:
         return 0
 
     def _circuit(self, r: Readings, set_ua: int) -> int:
-        """Rail, balance, high electrode, return path, short: only where the readings are fresh."""
+        """Rail, balance, high electrode, short: only where the readings are fresh."""
         if r.rail_mv > limits.RAIL_MAX_MV or r.rail_mv < limits.RAIL_MIN_MV:
             self._rail_bad += 1
             if self._rail_bad >= 3:
@@ -191,12 +210,6 @@ class Plausibility:
                     return faults.RAIL_BALANCE
             else:
                 self._balance_bad = 0
-            if set_ua >= limits.LOST_ARMED_UA and r.a_ua < limits.IDLE_A_UA and r.load_mv < limits.RETURN_OPEN_MV:
-                self._open += 1
-                if self._open >= 4:
-                    return faults.RETURN_OPEN
-            else:
-                self._open = 0
             if r.a_ua >= limits.SHORT_ARMED_UA and r.load_ohm < limits.SHORT_OHM:
                 self._short_ms += limits.TICK_MS
                 if self._short_ms >= limits.SHORT_MS:
@@ -205,18 +218,30 @@ class Plausibility:
                 self._short_ms = 0
         return 0
 
-    def _contact(self, r: Readings, set_ua: int, falling: int) -> None:
-        """Collapse of the current, 2 samples; or a resistance that runs away: withdrawal."""
+    def _contact(self, r: Readings, set_ua: int, falling: int) -> int:
+        """Collapse of the current, 2 samples; no usable contact; or a resistance that runs away: withdrawal.
+
+        Without contact the electrodes show the rail. Do they show nothing, the break is behind them: in the unit.
+        """
         if self._low:
             # The anti-windup has lowered the setpoint since: the first bad sample's reference stands.
+            self._low = 0
             if r.a_ua < _more(limits.LOST_UA, self._reference_ua // 2):
                 self.lost = 1
-            self._low = 0
+                if r.a_ua < limits.IDLE_A_UA and r.load_mv < limits.RETURN_OPEN_MV and r.load_new:
+                    return faults.RETURN_OPEN
         elif set_ua >= limits.LOST_ARMED_UA and r.a_ua < _more(limits.LOST_UA, set_ua // 2):
             self._low = 1
             self._reference_ua = set_ua
         if r.load_new and r.load_ohm > 0:
             self._withdrawal(r.load_ohm, r.a_ua, set_ua, falling)
+            if r.load_ohm > limits.LOAD_MAX_OHM and set_ua >= limits.LOST_ARMED_UA:
+                self._far += 1
+                if self._far >= limits.LOAD_MAX_SAMPLES:
+                    self.lost = 1
+            else:
+                self._far = 0
+        return 0
 
     def _withdrawal(self, ohm: int, a_ua: int, set_ua: int, falling: int) -> None:
         """Resistance up 30 % within 200 ms at 0.5 mA or more, the ramp not having gone down in that time.

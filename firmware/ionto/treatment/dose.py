@@ -19,11 +19,15 @@ class Dose:
         self.delivered_uamin = 0
         self.delivered_ms = 0
         self.limited_ms = 0
+        self.on_ms = 0  # time in which current flowed, however little
+        self.first_uamin = 0  # delivered before the reversal
         self._rest_uams = 0
         self._rest_share = 0
 
     def charge(self, measured_ua: int) -> None:
         """One tick of current, whatever the state."""
+        if measured_ua > limits.IDLE_A_UA:
+            self.on_ms += limits.TICK_MS
         rest = self._rest_uams + measured_ua * limits.TICK_MS
         if rest >= _UAMS_A_UAMIN:
             self.delivered_uamin += rest // _UAMS_A_UAMIN
@@ -44,6 +48,13 @@ class Dose:
             self.delivered_ms += rest // target_ua
             rest %= target_ua
         self._rest_share = rest
+
+    def is_uneven(self) -> int:
+        """1: the charge before and after the reversal differs by more than 10 % of both."""
+        apart = 2 * self.first_uamin - self.delivered_uamin
+        if apart < 0:
+            apart = -apart
+        return 1 if apart * 1000 > self.delivered_uamin * limits.UNEVEN_PERMILLE else 0
 
     def permille(self, planned_uamin: int) -> int:
         """Share of the planned dose; 1000 at the most for the screen."""

@@ -13,21 +13,25 @@ from ionto.treatment import contact as ct
 from ionto.treatment import states
 from ionto.treatment.contact import Contact
 from ionto.treatment.dose import Dose
+from ionto.treatment.drying import Drying
 from ionto.treatment.plan import Plan
 
 TYPE_CHECKING = const(0)
 if TYPE_CHECKING:
     from ionto.output.ramp import Ramp
     from ionto.output.stage import Stage
+    from ionto.selftest.rig import Rig
 
 # Phases of a reversal.
 _DOWN = const(0)
 _OPENING = const(1)
-_CLOSING = const(2)
+_BRIDGE = const(2)
+_CLOSING = const(3)
 
 _LIMITED_IN_MS = const(200)
 _LIMITED_OUT_MS = const(1_000)
 _WHY_MS = const(8_000)
+_NEARLY_MS = const(60_000)  # so close to its end a capped session is a whole one
 _ZERO_PATIENCE_MS = const(1_000)  # at a setpoint of 0 the current is gone in a tick
 
 
@@ -37,13 +41,16 @@ class Session:
     `ended` is 1 for the tick in which the output is back at rest and nothing more will flow.
     """
 
-    def __init__(self, view: View, plan: Plan, stage: "Stage", ramp: "Ramp") -> None:
+    def __init__(self, view: View, plan: Plan, stage: "Stage", ramp: "Ramp", rig: "Rig") -> None:
         self._view = view
         self._plan = plan
         self._stage = stage
         self._ramp = ramp
+        self._rig = rig
         self.dose = Dose()
         self.contact = Contact()
+        self._drying = Drying()
+        self._dried_ua = 0  # the target that its baseline belongs to
         self.state = states.BOOT
         self.wanted_ua: "int | None" = None
         self.down_na = limits.RAMP_DOWN_NA
@@ -53,6 +60,7 @@ class Session:
         self.searching = 0
         self.turned = 0  # reversals of this session
         self._phase = 0
+        self._from = 0  # the polarity before the reversal
         self._ms = 0
         self._wall_ms = 0
         self._wall_min = 0
@@ -110,10 +118,12 @@ class Session:
 
     def _end(self, result: int, down_na: int) -> None:
         """Lead to the end: down the ramp where current flows, else open at once."""
+        if self._rig.busy:
+            self._rig.stop()
         self.result = result
         self.down_na = down_na
         self.searching = 0
-        flowing = self._stage.position == st.CLOSED
+        flowing = self._stage.position == st.CLOSED and self._stage.path == st.ELECTRODES
         self._go(states.RAMPDOWN)
         if flowing:
             self.wanted_ua = 0
@@ -287,7 +297,16 @@ class Session:
         self.dose.time(r.a_ua, target, 0 if self.state == states.RAMP else 1)
         if view.limited:
             self.dose.limited_ms += limits.TICK_MS
+        self._judge_drying(r, target)
         self._judge_end()
+
+    def _judge_drying(self, r: Readings, target_ua: int) -> None:
+        """At an unchanged target that is reached, or that the voltage keeps from being reached."""
+        if target_ua != self._dried_ua or (self._ramp.set_ua != target_ua and not self._view.limited):
+            self._dried_ua = target_ua
+            self._drying.restart()
+        elif r.load_new and r.load_ohm and self._drying.step(r.load_ohm):
+            self.stop_gently(faults.DRYING)
 
     def _judge_limit(self, r: Readings) -> None:
         """LIMITED while the load, not the ramp, holds the current down, at 95 % of what the rail can give."""
@@ -318,18 +337,24 @@ class Session:
             self.state = states.RAMP
 
     def _judge_end(self) -> None:
-        """Half-time, done, and the caps."""
+        """Half-time, done, and the caps; the ramp down is part of the time of current (1 mA/s: as many ms as µA)."""
+        if self.state == states.RAMPDOWN:
+            return
         plan = self._plan
-        planned_ms = plan.minutes * 60_000
-        if self.dose.delivered_uamin >= limits.DOSE_CAP_MAMIN * 1000:
-            if self.dose.delivered_ms >= planned_ms - 30_000:
-                self._end(v.RESULT_COMPLETED, limits.RAMP_DOWN_NA)
-            else:
-                self.stop_gently(faults.DOSE_CAP)
-        elif self.dose.delivered_ms >= planned_ms:
+        dose = self.dose
+        left_ms = plan.minutes * 60_000 - dose.delivered_ms
+        capped = faults.DOSE_CAP if dose.delivered_uamin >= limits.DOSE_CAP_MAMIN * 1000 else 0
+        if dose.on_ms + self._ramp.set_ua >= limits.MINUTES_MAX * 60_000:
+            capped = faults.TIME_CAP
+        if left_ms <= 0 or (capped and left_ms <= _NEARLY_MS):
             self._end(v.RESULT_COMPLETED, limits.RAMP_DOWN_NA)
-        elif plan.mode == v.HALF_TIME and not self.turned and self.dose.delivered_ms * 2 >= planned_ms:
+            if plan.mode == v.HALF_TIME and dose.is_uneven() and not dose.limited_ms:
+                self.stop_gently(faults.CHARGE_UNEVEN)
+        elif capped:
+            self.stop_gently(capped)
+        elif plan.mode == v.HALF_TIME and not self.turned and left_ms <= dose.delivered_ms:
             self.turned = 1
+            dose.first_uamin = dose.delivered_uamin
             self._phase = _DOWN
             self.wanted_ua = 0
             self._go(states.REVERSAL)
@@ -344,7 +369,16 @@ class Session:
                 self._phase = _OPENING
         elif self._phase == _OPENING:
             if stage.position == st.REST:
-                stage.close(st.ELECTRODES, -stage.polarity, self._plan.cap_ua)
+                self._from = stage.polarity
+                self._rig.begin(self._rig.bridge())
+                self._phase = _BRIDGE
+        elif self._phase == _BRIDGE:
+            rig = self._rig
+            rig.step()
+            if rig.fault:
+                stage.fault = faults.BRIDGE_TEST
+            elif not rig.busy and stage.position == st.REST:
+                stage.close(st.ELECTRODES, -self._from, self._plan.cap_ua)
                 self.contact.restart()
                 self.searching = 1
                 self._phase = _CLOSING

@@ -1,0 +1,55 @@
+# Notices that the skin dries, or less of it is in the water: a resistance that rises slowly at an unchanged current.
+# Decides nothing that follows.
+
+from micropython import const
+
+from ionto.safety import limits
+
+_BLOCK = const(64)  # samples that are averaged, 0.37 s of them: movement is no drying
+_BLOCK_MS = const(366)
+_SETTLED = limits.DRYING_SETTLE_MS // _BLOCK_MS
+_HALF = _SETTLED + limits.DRYING_MS // 2 // _BLOCK_MS
+
+
+class Drying:
+    """`restart` at each change of the setpoint, `step` with each new resistance: 1 when it dries.
+
+    The least of the last 60 s is the least of the half minute that runs and of the one before it.
+    """
+
+    def __init__(self) -> None:
+        self.restart()
+
+    def restart(self) -> None:
+        """The baseline is taken again, once the electrodes' own voltage has settled."""
+        self._sum = 0
+        self._samples = 0
+        self._blocks = 0
+        self._start = 0
+        self._least = 0
+        self._before = 0
+
+    def step(self, ohm: int) -> int:
+        """Up 50 % in 60 s, or double its start. `ohm` below 500,000."""
+        self._sum += ohm
+        self._samples += 1
+        if self._samples < _BLOCK:
+            return 0
+        mean = self._sum // _BLOCK
+        self._sum = 0
+        self._samples = 0
+        self._blocks += 1
+        if self._blocks < _SETTLED:
+            return 0
+        if not self._start:
+            self._start = self._least = self._before = mean
+        elif mean < self._least:
+            self._least = mean
+        least = self._before if self._before < self._least else self._least
+        if self._blocks >= _HALF:
+            self._blocks = _SETTLED
+            self._before = self._least
+            self._least = mean
+        if mean >= self._start * limits.DRYING_FACTOR:
+            return 1
+        return 1 if (mean - least) * 1000 >= least * limits.DRYING_PERMILLE else 0
