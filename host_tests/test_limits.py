@@ -15,26 +15,14 @@ REQUESTS = ("OFF", "ON", "ON_RISING")
 # Declared, and no line of the firmware judges by it yet. Whoever writes that line takes the name out here.
 NOT_IN_FORCE = {
     "BATTERY_COLLAPSE_MV",  # the monitor's
-    "CHARGE_JUDGED_MAMIN",
-    "CHARGE_PERMILLE",
-    "CLOCK_PERMILLE",
-    "CLOCK_WINDOW_MS",
-    "CONVERSION_MAX_US",
     "CONVERSION_MIN_US",
-    "CONVERSION_STRIKES",
-    "DRYING_FACTOR",
-    "DRYING_MS",
-    "DRYING_PERMILLE",
     "FOLLOW_MS",
-    "FOLLOW_UA",
     "HARD_CUTS_LOCK",
     "LATE_WINDOW_MS",
     "LEAK_MS",  # the monitor's
     "LEAK_UA",  # the monitor's
     "LOST_SAMPLES",
     "POWER_ONS_JUDGED",
-    "ROTATING_AGE_MS",
-    "UNEVEN_PERMILLE",
     "WITHDRAWAL_MS",
 }
 
