@@ -2,6 +2,9 @@
 #
 # Runs under CPython and MicroPython; a tick of it allocates nothing, so that a test may lock the heap.
 
+from hashlib import sha256
+from io import BytesIO
+
 from fakes import FakeClock, FakePin, FakeRawAdc
 
 from ionto.hardware import Hardware
@@ -15,6 +18,19 @@ if TYPE_CHECKING:
 PERIODS_A_TICK = 5
 OPEN = 100_000_000
 DUMMY_OHM = 1000
+HOLD_MS = 60  # of the charge pump
+LATCH_UA = 24_000
+LATCH_TEST_UA = 4_000
+
+
+def manifest_of(files: "dict[str, bytes]") -> bytes:
+    """As tools/image.py writes it."""
+    lines = ['{', ' "board": "bench",', ' "files": {']
+    for path in sorted(files):
+        digest = "".join("%02x" % byte for byte in sha256(files[path]).digest())
+        lines.append('  "%s": "%s",' % (path[1:], digest))
+    lines[-1] = lines[-1][:-1]
+    return "\n".join(lines + [" },", ' "version": "0.1.0"', "}", ""]).encode()
 
 
 class Plant:
@@ -27,6 +43,12 @@ class Plant:
         self.leg_fwd = FakePin()
         self.leg_rev = FakePin()
         self.patient = FakePin()
+        self.oc_reset = FakePin()
+        self.oc_test = FakePin()
+        self.oc_trip_n = FakePin(1)
+        self.hold_ms = HOLD_MS
+        self.silent_ms = HOLD_MS  # since the last edge at the pump
+        self.dividers_mv = 0  # what they differ by
         self.code = 0
         self.ohm = OPEN  # between the electrodes
         self.leak_ua = 0  # past shunt A
@@ -40,6 +62,15 @@ class Plant:
         self.most_ua = 0  # the highest body current ever
         self.broken_rules = 0  # legs or relay moved under current, or both legs
         self._way = 0
+        self._pump_level = 0
+
+    def millisecond(self) -> None:
+        """Time passes for the charge pump."""
+        if self.pump.level != self._pump_level:
+            self._pump_level = self.pump.level
+            self.silent_ms = 0
+        elif self.silent_ms < self.hold_ms:
+            self.silent_ms += 1
 
     def solve(self) -> None:
         """Work everything out anew. Called by the converters."""
@@ -52,6 +83,8 @@ class Plant:
             self.broken_rules += 1
         self.rail_mv = 48_000 if self.boost_en.level else 0
         closed = self.out_en.level and (self.leg_fwd.level or self.leg_rev.level)
+        if self.silent_ms >= self.hold_ms or not self.oc_trip_n.level:
+            closed = 0
         self.sign = -1 if self.leg_rev.level else 1
         i = 0
         self.high_mv = self.rail_mv if closed else 0
@@ -65,6 +98,10 @@ class Plant:
             self.low_mv = self.high_mv - i * ohm // 1000
         self.a_ua = i
         self.b_ua = i + (self.leak_ua if closed else 0)
+        if self.b_ua > (LATCH_TEST_UA if self.oc_test.level else LATCH_UA):
+            self.oc_trip_n.level = 0
+        elif self.oc_reset.level:
+            self.oc_trip_n.level = 1
         self.body_ua = i if self.patient.level else 0
         if self.body_ua > self.most_ua:
             self.most_ua = self.body_ua
@@ -115,6 +152,9 @@ class PlantAdc:
         self._plant = plant
         self._last_bit = 0
 
+    def probe(self) -> int:
+        return 0 if self.status > 0 else self.status
+
     def start(self, mux: int) -> int:
         self.mux = mux
         return 0 if self.status > 0 else self.status
@@ -128,7 +168,7 @@ class PlantAdc:
             self._last_bit ^= 1
             self.raw = p.a_ua * 100 // 125 + self._last_bit
         elif self.mux == 0:
-            self.raw = p.sign * (p.high_mv - p.low_mv) * 50 // 125
+            self.raw = (p.sign * (p.high_mv - p.low_mv) + p.dividers_mv) * 50 // 125
         elif self.mux == 7:
             self.raw = p.rail_mv * 50 // 125
         else:
@@ -182,6 +222,9 @@ class QuietDisplay:
     def power(self, on: int) -> int:
         return 0
 
+    def all_points(self, on: int) -> int:
+        return self.status
+
     def send_slice(self, number: int) -> int:
         return self.status
 
@@ -220,15 +263,21 @@ class _Heap:
     def collect(self) -> None:
         pass
 
+    bytes_free = 200_000
+
     def free(self) -> int:
-        return 200_000
+        return self.bytes_free
 
 
 class _Watchdog:
     feeds = 0
+    runs = 1
 
     def start(self) -> None:
         pass
+
+    def armed(self) -> int:
+        return self.runs
 
     def feed(self) -> None:
         self.feeds += 1
@@ -290,11 +339,14 @@ class Bench:
         hw.buzzer = _Tone()
         hw.files = RamFiles()
         hw.rtc = NoClock()
-        for name in ("out_en", "pump", "boost_en", "leg_fwd", "leg_rev", "patient"):
+        self.installed = {"/boot.py": b"import board\n", "/ionto/unit.mpy": bytes(3000)}
+        self.installed["/manifest.json"] = manifest_of(self.installed)
+        hw.open_file = self.open_installed
+        for name in ("out_en", "pump", "boost_en", "leg_fwd", "leg_rev", "patient", "oc_reset", "oc_test", "oc_trip_n"):
             setattr(hw, name, getattr(plant, name))
-        for name in ("oc_reset", "oc_test", "led_output", "led_fault", "vbus", "id1", "btn_stop"):
+        for name in ("led_output", "led_fault", "vbus", "id1", "btn_stop"):
             setattr(hw, name, FakePin())
-        for name in ("oc_trip_n", "id0", "btn_up", "btn_down", "btn_ok"):
+        for name in ("id0", "btn_up", "btn_down", "btn_ok"):
             setattr(hw, name, FakePin(1))
         hw.relay_fb = RelayFeedback(plant)
         hw.adc_b = PlantChannelB(plant)
@@ -307,10 +359,17 @@ class Bench:
         self.unit = Unit(hw)
         self.unit.course.begin()
 
+    def open_installed(self, path: str, mode: str) -> BytesIO:
+        """As the built-in open, for reading."""
+        if path not in self.installed:
+            raise OSError(2)
+        return BytesIO(self.installed[path])
+
     def tick(self) -> None:
         """5 ms, as run() has it."""
         for _ in range(PERIODS_A_TICK):
             self.unit.monitor.step()
+            self.plant.millisecond()
         self.unit.tick()
         self.clock.now += 3_600
 

@@ -121,6 +121,11 @@ class SSD1306:
         self._single[1] = _ON if on else _OFF
         return self._send(self._single, 2)
 
+    def all_points(self, on: int) -> int:
+        """1: every point is lit, whatever the picture; 0: the picture."""
+        self._single[1] = _SHOW_MEMORY | on
+        return self._send(self._single, 2)
+
     def _send(self, data: "bytes | bytearray | memoryview", count: int) -> int:
         try:
             if self._i2c.writeto(self._addr, data) != count:

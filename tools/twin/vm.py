@@ -293,6 +293,8 @@ class Machine:
         def capture(hw: "Any") -> "Any":
             unit = real(hw)
             recorder.unit = unit
+            if unit.view.service:  # no watchdog runs then; the end of a tick is told nevertheless
+                hw.watchdog.feed = self.world.fed
             fail = unit.fail
 
             def tell(error: BaseException) -> None:

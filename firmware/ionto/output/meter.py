@@ -90,6 +90,11 @@ class Meter:
         self._offsets[channel] = offset
         return OK
 
+    def shift(self, channel: int, by: int) -> int:
+        """Add to a channel's offset for this session, µA or mV; returns the offset that now stands."""
+        self._offsets[channel] += by
+        return self._offsets[channel]
+
     def start(self, channel: int) -> int:
         """Begin one conversion. OK, or what the converter says; RANGE for a channel there is not."""
         self._asked = NO_VALUE

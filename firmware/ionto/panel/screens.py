@@ -131,7 +131,7 @@ def _selftest(view: View, canvas: Canvas) -> None:
     canvas.number(items, 0, 126, 2, TEXT)
     canvas.text(texts.get(texts.SLASH), 113, 2, TEXT, 1, RIGHT)
     canvas.number(item, 0, 109, 2, TEXT)
-    canvas.text(texts.get(texts.TEST_BODY), 1, 16, TEXT, 1, LEFT, 12)
+    canvas.text(texts.get(texts.TEST_BODY + min(item, 5)), 1, 16, TEXT, 1, LEFT, 12)
     canvas.bar(1000 * item // items, 0, 42, 128, 6)
     p.hint(canvas, p.NO_ICON, texts.NO_CURRENT, -1, p.NO_STOP)
 

@@ -1,0 +1,126 @@
+# What the self-test looks at before any current: the installed files, board and chips, keys, zero offsets. Decides no order.
+
+from binascii import hexlify
+from hashlib import sha256
+
+from micropython import const
+
+from drivers import status as ds
+from ionto.output import meter as m
+from ionto.safety import faults, limits
+
+TYPE_CHECKING = const(0)
+if TYPE_CHECKING:
+    from ionto.hardware import Hardware
+    from ionto.output.meter import Meter
+    from ionto.output.source import CurrentSource
+    from ionto.panel.buttons import Buttons
+    from ionto.selftest.rig import Rig, Steps
+
+HEAP_MIN = const(40_000)
+_CHUNK = const(1024)  # read and hashed in a tick: about 1.5 ms
+_HEX = const(64)
+_END = const(125)  # the brace that ends the manifest
+_ZERO_B_UA = const(300)
+_ZERO_A_UA = const(150)
+_ZERO_SAMPLES = const(16)
+_KEYS_TICKS = const(12)  # longer than the keys' debouncing
+
+
+def files(rig: "Rig", hw: "Hardware") -> "Steps":
+    """Each file that manifest.json names has the hash it names. A part of a file each tick."""
+    fault = faults.FILES_CHANGED  # until the last line was reached
+    part = memoryview(bytearray(_CHUNK))
+    line = b" "
+    try:
+        with hw.open_file("/manifest.json", "rb") as manifest:
+            for line in manifest:
+                words = line.split(b'"')
+                if len(words) > 3 and len(words[3]) == _HEX:
+                    digest = sha256()
+                    with hw.open_file("/" + words[1].decode(), "rb") as f:
+                        count = _CHUNK
+                        while count == _CHUNK:
+                            count = f.readinto(part)
+                            digest.update(part[:count])
+                            yield 0
+                    if hexlify(digest.digest()) != words[3]:
+                        line = b" "
+                        break
+        if line[0] == _END:
+            fault = 0
+    except OSError:
+        pass
+    rig.fault = fault
+
+
+def parts(rig: "Rig", hw: "Hardware", source: "CurrentSource", service: int) -> "Steps":
+    """Board, runtime, heap, watchdog, and every chip by its identity. The DAC after the ADC, whose test wakes it anew."""
+    fault = 0
+    if not hw.runtime_ok:
+        fault = faults.FIRMWARE_TOO_OLD
+    elif hw.id1.value() * 2 + hw.id0.value() != hw.identity:
+        fault = faults.BOARD_IDENTITY
+    elif hw.heap.free() < HEAP_MIN:
+        fault = faults.HEAP_SMALL
+    elif not service and not hw.watchdog.armed():
+        fault = faults.WATCHDOG_OFF
+    elif hw.display.all_points(1) != ds.OK:
+        fault = faults.DISPLAY_ABSENT
+    elif hw.adc.probe() != ds.OK:
+        fault = faults.ADC_ABSENT
+    elif hw.dac.probe() != ds.OK:
+        fault = faults.DAC_ABSENT
+    elif source.wakes_off() == ds.WRONG:
+        yield 0
+        # A new part wakes at mid-scale: provisioned once, while nothing is switched on.
+        if source.make_wake_off(hw.clock.sleep_us) != ds.OK:
+            fault = faults.DAC_EEPROM
+    rig.fault = fault
+    hw.oc_reset.value(1)  # a latch left set by the last session; one that stays set is told by at_rest()
+    yield 0
+    hw.oc_reset.value(0)
+
+
+def keys(rig: "Rig", buttons: "Buttons") -> "Steps":
+    """No key is pressed."""
+    yield from rig.wait(_KEYS_TICKS)
+    pressed = buttons.pressed_mask()
+    if pressed & 1:
+        rig.fault = faults.UP_STUCK
+    elif pressed & 2:
+        rig.fault = faults.DOWN_STUCK
+    elif pressed & 4:
+        rig.fault = faults.OK_STUCK
+    elif pressed & 8:
+        rig.fault = faults.STOP_STUCK
+
+
+def at_rest(rig: "Rig", meter: "Meter", service: int) -> "Steps":
+    """USB, battery, relay, latch, zero offsets, with everything open. A's offset is taken off for this session."""
+    r = rig.r
+    mail = rig.mail
+    raw = b_ua = 0
+    for _ in range(_ZERO_SAMPLES):
+        yield 0
+        raw += r.a_raw
+        b_ua += r.b_ua
+    zero_ua = raw * 5 // (4 * _ZERO_SAMPLES)
+    fault = 0
+    if r.a_age_ms > limits.SAMPLE_AGE_MS:
+        fault = faults.ADC_ABSENT
+    elif mail.vbus and not service:
+        fault = faults.USB_PRESENT
+    elif mail.battery_mv < limits.BATTERY_START_MV:
+        fault = faults.BATTERY_START
+    elif not r.relay_rest:
+        fault = faults.RELAY_NOT_AT_REST
+    elif mail.latch:
+        fault = faults.LATCH_SET
+    elif abs(zero_ua) > _ZERO_A_UA:
+        fault = faults.ZERO_A
+    elif b_ua > _ZERO_B_UA * _ZERO_SAMPLES:
+        fault = faults.ZERO_B
+    else:
+        meter.shift(m.A_UA, -zero_ua - meter.shift(m.A_UA, 0))
+    rig.fault = fault
