@@ -1,4 +1,4 @@
-# The emulated chip's parts that stand in for the emulator's own: divider, pins, I2C timing, timer. No MicroPython needed.
+# The emulated chip's parts that stand in for the emulator's own: divider, pins, I2C timing, timer. No MicroPython.
 
 from __future__ import annotations
 

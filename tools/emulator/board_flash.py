@@ -15,7 +15,7 @@ from tools.emulator.chip import FLASH
 _ENOENT = 2
 
 
-def _mounted(blocks: dict[int, bytes]) -> tuple[LittleFS, int]:
+def mounted(blocks: dict[int, bytes]) -> tuple[LittleFS, int]:
     """The file system in a UF2's bytes, and its address."""
     firmware = uf2.located(blocks)
     at, size = firmware
@@ -32,7 +32,7 @@ def calibrated(blocks: dict[int, bytes], board: dict[str, Any]) -> dict[int, byt
     from ionto.memory import calibration
     from ionto.memory.files import Files
 
-    drive, at = _mounted(blocks)
+    drive, at = mounted(blocks)
     record: Any = calibration.Calibration(Files(_Os(drive), _Os(drive).open))
     record.load()
     record.put(calibration.A, 1_000_000 - board["shunt_a_ppm"], -board["offset_a_uv"] // 100)
@@ -46,7 +46,7 @@ def calibrated(blocks: dict[int, bytes], board: dict[str, Any]) -> dict[int, byt
 
 def version(blocks: dict[int, bytes]) -> str:
     """The image's version, from its manifest."""
-    drive, _ = _mounted(blocks)
+    drive, _ = mounted(blocks)
     with drive.open("manifest.json", "rb") as f:
         return str(json.loads(f.read())["version"])
 

@@ -1,0 +1,53 @@
+# The first 1.3 emulated seconds of the image, told in lines; run by test_emulator_lane.py.
+
+import hashlib
+import sys
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[2]
+for _path in (ROOT / "firmware", ROOT / "tools" / "twin" / "shims", ROOT):
+    sys.path.insert(0, str(_path))
+
+from tools import uf2  # noqa: E402
+from tools.emulator import believed  # noqa: E402
+from tools.emulator.chip import Chip  # noqa: E402
+from tools.emulator.wiring import Wiring  # noqa: E402
+from tools.run import scenario  # noqa: E402
+from tools.twin.world import World  # noqa: E402
+
+SAFE = (1, 2, 3, 10, 11, 12, 14, 15)
+PATIENT = 12
+
+world: Any = World(scenario.load("default"))
+chip = Chip(uf2.read_blocks(Path(sys.argv[1])))
+wiring = Wiring(chip, world)
+safe_us = 0
+high = set()
+told = chip.pins.changed
+
+
+def changed(gpio: int, level: int, driven: bool) -> None:
+    global safe_us
+    told(gpio, level, driven)
+    if not safe_us and all(world.outputs[pin] for pin in SAFE):
+        safe_us = chip.now_us
+    if world.levels[PATIENT] and world.outputs[PATIENT]:
+        high.add(gpio)
+
+
+chip.pins.changed = changed
+world.power_on()
+chip.run_to(1_300_000)
+unit: Any = believed.find_unit(chip.mcu)
+told_lines = {
+    "state": unit.view.state if unit else -1,
+    "feeds": wiring.feeds,
+    "safe_us": safe_us,
+    "lit": sum(bin(byte).count("1") for byte in world.oled.gddram),
+    "high": "".join(map(str, sorted(high))),
+    "ram": hashlib.sha256(bytes(chip.mcu.sram)).hexdigest(),
+    "nanos": int(chip.clock.nanos),
+}
+for name, value in told_lines.items():
+    sys.stdout.write(f"{name} {value}\n")
