@@ -1,5 +1,5 @@
-# What the self-test proves under current, on the dummy load: that each cut-off cuts, that the current is exact, that the
-# battery carries it. Decides no order.
+# What the self-test proves under current, on the dummy load: each cut-off cuts, the current is exact, the battery lasts.
+# Decides no order.
 
 from micropython import const
 
@@ -50,7 +50,7 @@ def first(rig: "Rig", meter: "Meter") -> "Steps":
 
 
 def cuts(rig: "Rig") -> "Steps":
-    """At 0.3 mA: OUT_EN, a static level at the pump, no edges. Each must cut in its time; the current must come back."""
+    """At 0.3 mA: OUT_EN, a static level at the pump, no edges. Each must cut in its time; then it flows again."""
     r = rig.r
     mail = rig.mail
     for request, ticks, code in _CUTS:

@@ -1,4 +1,4 @@
-# What the self-test looks at before any current: the installed files, board and chips, keys, zero offsets. Decides no order.
+# What the self-test looks at before any current: installed files, board, chips, keys, zero offsets. Decides no order.
 
 from binascii import hexlify
 from hashlib import sha256
@@ -55,7 +55,7 @@ def files(rig: "Rig", hw: "Hardware") -> "Steps":
 
 
 def parts(rig: "Rig", hw: "Hardware", source: "CurrentSource", service: int) -> "Steps":
-    """Board, runtime, heap, watchdog, and every chip by its identity. The DAC after the ADC, whose test wakes it anew."""
+    """Board, runtime, heap, watchdog, every chip by its identity. The DAC after the ADC, whose test wakes it anew."""
     fault = 0
     if not hw.runtime_ok:
         fault = faults.FIRMWARE_TOO_OLD

@@ -36,8 +36,8 @@ _SAMPLES = const(4)
 class Rig:
     """While `busy` is 1 the unit drives `wanted_ua`, µA, and leaves judging to whoever steps the rig.
 
-    Its methods are generators: each `yield` is one tick of 5 ms. They may allocate: the electrodes are disconnected, and
-    current above zero is asked for only as a test, which the monitor grants with the relay at rest.
+    Its methods are generators: each `yield` is one tick of 5 ms. They may allocate: the electrodes are disconnected,
+    and current is asked for only as a test, which the monitor grants with the relay at rest.
     """
 
     def __init__(self, hw: "Hardware", stage: "Stage", mail: "Mailbox", readings: "Readings") -> None:
