@@ -92,7 +92,7 @@ FAULTS: list[tuple[dict[str, int], int, int]] = [
     ({"high_mv": 44_000}, faults.HIGH_ELECTRODE, 2),
     ({"load_mv": 48_000}, faults.RAIL_BALANCE, 4),
     ({"load_mv": 1_200, "load_ohm": 120}, faults.SHORTED, 100),
-    ({"a_ua": 0, "b_ua": 0, "load_mv": 1_000, "load_ohm": 0}, faults.RETURN_OPEN, 4),
+    ({"a_ua": 0, "b_ua": 0, "load_mv": 1_000, "load_ohm": 0}, faults.RETURN_OPEN, 2),
 ]
 
 

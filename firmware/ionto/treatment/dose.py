@@ -54,7 +54,8 @@ class Dose:
         apart = 2 * self.first_uamin - self.delivered_uamin
         if apart < 0:
             apart = -apart
-        return 1 if apart * 1000 > self.delivered_uamin * limits.UNEVEN_PERMILLE else 0
+        judged = self.delivered_uamin >= limits.CHARGE_JUDGED_MAMIN * 1000
+        return 1 if judged and apart * 1000 > self.delivered_uamin * limits.UNEVEN_PERMILLE else 0
 
     def permille(self, planned_uamin: int) -> int:
         """Share of the planned dose; 1000 at the most for the screen."""

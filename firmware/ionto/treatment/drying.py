@@ -4,6 +4,7 @@
 from micropython import const
 
 from ionto.safety import limits
+from ionto.safety.plausibility import Readings
 
 _BLOCK = const(64)  # samples that are averaged, 0.37 s of them: movement is no drying
 _BLOCK_MS = const(366)
@@ -12,15 +13,25 @@ _HALF = _SETTLED + limits.DRYING_MS // 2 // _BLOCK_MS
 
 
 class Drying:
-    """`restart` at each change of the setpoint, `step` with each new resistance: 1 when it dries.
+    """`step` each tick: 1 when it dries. Each change of the setpoint takes the baseline again.
 
     The least of the last 60 s is the least of the half minute that runs and of the one before it.
     """
 
     def __init__(self) -> None:
-        self.restart()
+        self._target_ua = 0
+        self._restart()
 
-    def restart(self) -> None:
+    def step(self, r: Readings, target_ua: int, reached: int) -> int:
+        """`reached`: the target is, or the voltage keeps it from being reached."""
+        if target_ua != self._target_ua or not reached:
+            self._target_ua = target_ua
+            self._restart()
+        elif r.load_new and r.load_ohm:
+            return self._take(r.load_ohm)
+        return 0
+
+    def _restart(self) -> None:
         """The baseline is taken again, once the electrodes' own voltage has settled."""
         self._sum = 0
         self._samples = 0
@@ -29,7 +40,7 @@ class Drying:
         self._least = 0
         self._before = 0
 
-    def step(self, ohm: int) -> int:
+    def _take(self, ohm: int) -> int:
         """Up 50 % in 60 s, or double its start. `ohm` below 500,000."""
         self._sum += ohm
         self._samples += 1

@@ -11,6 +11,7 @@ from ionto.safety import faults, limits
 from ionto.safety.plausibility import Readings
 from ionto.treatment import contact as ct
 from ionto.treatment import states
+from ionto.treatment.compliance import Compliance
 from ionto.treatment.contact import Contact
 from ionto.treatment.dose import Dose
 from ionto.treatment.drying import Drying
@@ -28,8 +29,6 @@ _OPENING = const(1)
 _BRIDGE = const(2)
 _CLOSING = const(3)
 
-_LIMITED_IN_MS = const(200)
-_LIMITED_OUT_MS = const(1_000)
 _WHY_MS = const(8_000)
 _NEARLY_MS = const(60_000)  # so close to its end a capped session is a whole one
 _ZERO_PATIENCE_MS = const(1_000)  # at a setpoint of 0 the current is gone in a tick
@@ -50,7 +49,7 @@ class Session:
         self.dose = Dose()
         self.contact = Contact()
         self._drying = Drying()
-        self._dried_ua = 0  # the target that its baseline belongs to
+        self._compliance = Compliance()
         self.state = states.BOOT
         self.wanted_ua: "int | None" = None
         self.down_na = limits.RAMP_DOWN_NA
@@ -64,10 +63,7 @@ class Session:
         self._ms = 0
         self._wall_ms = 0
         self._wall_min = 0
-        self._limit_ms = 0
-        self._calm_ms = 0
         self._why_ms = 0
-        self._last_stop_ms = 0
         self._to_confirm = 0
         self._at_zero_ms = 0
 
@@ -84,8 +80,7 @@ class Session:
         self.turned = 0
         self._wall_ms = 0
         self._wall_min = 0
-        self._limit_ms = 0
-        self._calm_ms = 0
+        self._compliance.restart()
         self._to_confirm = 0
         view.target_ua = self._plan.current_ua
         view.pauses = 0
@@ -136,7 +131,6 @@ class Session:
     def step(self, event: int, r: Readings, lost: int) -> None:
         """One tick. `event`: a button; `lost`: contact is lost or being lost."""
         self._ms += limits.TICK_MS
-        self._last_stop_ms += limits.TICK_MS
         state = self.state
         if states.CONTACT <= state <= states.RAMPDOWN:
             self._wall()
@@ -180,7 +174,6 @@ class Session:
             if self.down_na < limits.RAMP_STOP_NA:
                 self.down_na = limits.RAMP_STOP_NA
             return
-        self._last_stop_ms = 0
         self._to_confirm = 0 if self.dose.delivered_uamin else 1
         self._end(v.RESULT_STOPPED, limits.RAMP_STOP_NA)
 
@@ -297,36 +290,15 @@ class Session:
         self.dose.time(r.a_ua, target, 0 if self.state == states.RAMP else 1)
         if view.limited:
             self.dose.limited_ms += limits.TICK_MS
-        self._judge_drying(r, target)
+        if self._drying.step(r, target, 1 if view.limited or self._ramp.set_ua == target else 0):
+            self.stop_gently(faults.DRYING)
         self._judge_end()
 
-    def _judge_drying(self, r: Readings, target_ua: int) -> None:
-        """At an unchanged target that is reached, or that the voltage keeps from being reached."""
-        if target_ua != self._dried_ua or (self._ramp.set_ua != target_ua and not self._view.limited):
-            self._dried_ua = target_ua
-            self._drying.restart()
-        elif r.load_new and r.load_ohm and self._drying.step(r.load_ohm):
-            self.stop_gently(faults.DRYING)
-
     def _judge_limit(self, r: Readings) -> None:
-        """LIMITED while the load, not the ramp, holds the current down, at 95 % of what the rail can give."""
+        """LIMITED while the load holds the current down."""
         view = self._view
         ramp = self._ramp
-        gives_mv = r.rail_mv - limits.HEADROOM_MV - r.a_ua * limits.SERIES_OHM // 1000
-        if ramp.wound and r.load_mv * 1000 >= gives_mv * limits.LIMITED_PERMILLE:
-            self._calm_ms = 0
-            if self._limit_ms < _LIMITED_IN_MS:
-                self._limit_ms += limits.TICK_MS
-        else:
-            if self._calm_ms < _LIMITED_OUT_MS:
-                self._calm_ms += limits.TICK_MS
-            elif self._limit_ms:
-                self._limit_ms = 0
-        limited = view.limited
-        if self._limit_ms >= _LIMITED_IN_MS:
-            limited = 1
-        elif self._calm_ms >= _LIMITED_OUT_MS:
-            limited = 0
+        limited = self._compliance.step(r, ramp.wound)
         view.limited = limited
         view.up_allowed = 1 - limited
         if limited:

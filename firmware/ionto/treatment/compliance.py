@@ -1,0 +1,39 @@
+# Says whether the load, not the ramp, holds the current down: voltage-limited, an ordinary state that is shown.
+
+from micropython import const
+
+from ionto.safety import limits
+from ionto.safety.plausibility import Readings
+
+_IN_MS = const(200)
+_OUT_MS = const(1_000)
+
+
+class Compliance:
+    """`step` each tick of a running treatment returns 1 while limited."""
+
+    def __init__(self) -> None:
+        self.restart()
+
+    def restart(self) -> None:
+        """A new session."""
+        self._limited = 0
+        self._limit_ms = 0
+        self._calm_ms = 0
+
+    def step(self, r: Readings, wound: int) -> int:
+        """`wound`: the anti-windup pulled in this tick; it counts at 95 % of what the rail can give."""
+        gives_mv = r.rail_mv - limits.HEADROOM_MV - r.a_ua * limits.SERIES_OHM // 1000
+        if wound and r.load_mv * 1000 >= gives_mv * limits.LIMITED_PERMILLE:
+            self._calm_ms = 0
+            self._limit_ms += limits.TICK_MS
+            if self._limit_ms >= _IN_MS:
+                self._limit_ms = _IN_MS
+                self._limited = 1
+        else:
+            self._calm_ms += limits.TICK_MS
+            if self._calm_ms >= _OUT_MS:
+                self._calm_ms = _OUT_MS
+                self._limit_ms = 0
+                self._limited = 0
+        return self._limited
