@@ -17,6 +17,7 @@ BYTE_BITS = 9
 READ_AHEAD = 16  # a read's length is known to the master only: this many bytes are asked of the chip at once
 ETIMEDOUT = 110
 POLL_NANOS_MOST = 3000.0  # a slower round is no polling
+ALIKE = 3  # rounds that took the same time, before any is skipped
 
 
 class TimedI2C(RPI2C):
@@ -38,6 +39,7 @@ class TimedI2C(RPI2C):
         self._travelling = False
         self._polled_at = [0.0] * 2
         self._poll_nanos = [0.0] * 2
+        self._alike = 0
         self.busy_nanos = 0  # bus time so far, for who measures
         self.transfers = 0
         self.on_start = self._start
@@ -61,6 +63,7 @@ class TimedI2C(RPI2C):
         self.busy_nanos += nanos
         self._then = then
         self._travelling = True
+        self._alike = 0
         self._alarm.schedule(nanos)
 
     def _due(self) -> None:
@@ -166,7 +169,11 @@ class TimedI2C(RPI2C):
         clock = self.rp2040.clock
         now = clock.nanos
         took = now - self._polled_at[which]
-        if took == self._poll_nanos[which] and took < POLL_NANOS_MOST:
+        if took != self._poll_nanos[which] or took >= POLL_NANOS_MOST:
+            self._alike = 0
+        elif self._alike < ALIKE:
+            self._alike += 1
+        else:
             rounds = int((clock.nanos_to_next_alarm - NANOS_PER_CYCLE) // took) - 1
             if rounds > 0:
                 clock.tick(rounds * took)
