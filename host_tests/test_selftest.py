@@ -1,10 +1,10 @@
-# The self-test on the bench: the items that no fault of the twin reaches, its order, its length, and what it leaves behind.
+# The self-test on the bench: the items that no fault of the twin reaches, its order, its length, what it leaves behind.
 
 from __future__ import annotations
 
 import pytest
-
 from bench import Bench, manifest_of
+
 from ionto.output import stage as st
 from ionto.safety import faults, limits
 from ionto.treatment import states

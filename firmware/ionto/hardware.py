@@ -5,7 +5,7 @@ from micropython import const
 TYPE_CHECKING = const(0)
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from typing import Protocol, overload
+    from typing import Any, Protocol, overload
 
     # Two leading underscores: given by position. (MicroPython's parser does not know the sign for it.)
     class InPin(Protocol):

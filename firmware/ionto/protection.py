@@ -67,6 +67,9 @@ class Protection:
         self._errors = 0
         self._apart = 0
         self._late_ticks = 0
+        self._begin_window()
+
+    def _begin_window(self) -> None:
         self._window_ticks = 0
         self._window_ms = self._clock.ticks_ms()
 
@@ -78,6 +81,7 @@ class Protection:
         mail = self._mail
         code = stage.fault or mail.veto
         if code or self._rig.busy or state == states.SELFTEST:  # which provoke, on the dummy load, and judge themselves
+            self._begin_window()  # their ticks are not counted
             return code
         if mail.vbus and not self._service:
             return faults.VBUS_PRESENT

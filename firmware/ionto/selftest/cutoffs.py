@@ -1,4 +1,4 @@
-# What the self-test proves under current, on the dummy load: each cut-off cuts, the current is exact, the battery lasts.
+# What the self-test proves under current, on the dummy load: every cut-off cuts, the current is exact, the cell lasts.
 # Decides no order.
 
 from micropython import const
