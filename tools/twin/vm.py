@@ -165,8 +165,6 @@ class Machine:
             if head in FIRMWARE:
                 del sys.modules[name]
 
-    # ------------------------------------------------------------ what happens meanwhile
-
     def _flash_used(self) -> None:
         if self.world.live():
             self.world.log("flash", "write", 1)
@@ -235,8 +233,6 @@ class Machine:
         if now - self._shown >= PANEL_S:
             self._shown = now
             say("O " + bytes(self.world.oled.gddram).hex())
-
-    # ------------------------------------------------------------ booting
 
     def run(self) -> str:
         """Boot after boot until the end; why it ended."""
