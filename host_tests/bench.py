@@ -327,6 +327,7 @@ class Bench:
     def __init__(self) -> None:
         self.plant = plant = Plant()
         self.clock = BenchClock()
+        self._tick_ends = 0
         hw: "Any" = Hardware()
         hw.board_name = "bench"
         hw.identity = 1
@@ -371,7 +372,12 @@ class Bench:
             self.unit.monitor.step()
             self.plant.millisecond()
         self.unit.tick()
-        self.clock.now += 3_600
+        self.finish()
+
+    def finish(self) -> None:
+        """The tick's wait."""
+        self._tick_ends += 5_000
+        self.clock.now = self._tick_ends
 
     def ticks(self, count: int) -> None:
         """Several."""

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 from bench import OPEN, Bench
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from ionto.output import stage as sg
 from ionto.safety import faults, limits
@@ -174,15 +173,14 @@ def test_the_watchdog_is_fed_once_a_tick_and_the_heart_beats_with_it() -> None:
 ACTS = ("up", "down", "ok", "stop", "in", "out", "dry", "wet", "short", "wait")
 
 
-@settings(max_examples=12)
-@given(st.lists(st.tuples(st.sampled_from(ACTS), st.sampled_from([1, 10, 100, 600])), min_size=5, max_size=25))
-def test_whatever_a_person_does_the_body_gets_no_step_up_and_no_switching_under_current(
-    acts: list[tuple[str, int]],
-) -> None:
+@pytest.mark.parametrize("seed", range(8))
+def test_whatever_a_person_does_the_body_gets_no_step_up_and_no_switching_under_current(seed: int) -> None:
+    dice = random.Random(seed)
+    acts = [(dice.choice(ACTS), dice.choice((1, 10, 100, 600))) for _ in range(25)]
     bench = Bench()
     bench.to_contact()
     plant = bench.plant
-    loads = {"in": 2_000, "out": OPEN, "dry": 9_000, "wet": 900, "short": 100}
+    loads = {"in": 1_700, "out": OPEN, "dry": 9_000, "wet": 900, "short": 100}
     for act, ticks in acts:
         if act in loads:
             plant.ohm = loads[act]

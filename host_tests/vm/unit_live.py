@@ -31,7 +31,7 @@ class Counted:
     def tick(self) -> None:
         bench = self.bench
         unit = bench.unit
-        state = unit.state
+        state = unit.view.state
         if state not in LIVE or not bench.hw.heap.held:
             bench.tick()
             return
@@ -41,6 +41,7 @@ class Counted:
         try:
             for _ in range(PERIODS_A_TICK):
                 monitor.step()
+                bench.plant.millisecond()
             if state == states.RAMPDOWN and not bench.plant.out_en.level:
                 micropython.heap_unlock()  # the output is open: what follows may write records
                 try:
@@ -51,7 +52,7 @@ class Counted:
                 unit.tick()
         finally:
             micropython.heap_unlock()
-        bench.clock.now += 3_600
+        bench.finish()
 
     def ticks(self, count: int) -> None:
         for _ in range(count):
@@ -90,7 +91,7 @@ def treatment() -> None:
         print("ticks in", states.NAMES[i], counted.counts[i])
     print("most ua", bench.plant.most_ua)
     print("fault", bench.unit.view.fault)
-    assert bench.unit.state == states.DONE
+    assert bench.unit.view.state == states.DONE
 
 
 def monitor_alone() -> None:
