@@ -308,3 +308,14 @@ def test_time_never_goes_back() -> None:
         assert clock.now >= before + cost
     assert order == sorted(order)
     assert len(order) == 6 * 10
+
+
+def test_time_stands_at_the_reset_that_ends_a_hang() -> None:
+    unit = world()
+    wdt = machine.WDT(timeout=500)
+    wdt.feed()
+    fed = unit.clock.now
+    with pytest.raises(clocks.Reset):
+        unit.clock.hang(0)
+    assert abs(unit.clock.now - fed - 500_000) <= 2_000
+    unit.clock.dead = None

@@ -7,7 +7,7 @@ from typing import Any
 from tools.run import scenario
 from tools.twin import machine
 from tools.twin import time as ticks
-from tools.twin.circuit import BOOST_EN, LEG_FWD, LEG_REV, OUT_EN, PATIENT, PUMP
+from tools.twin.switches import BOOST_EN, LEG_FWD, LEG_REV, OUT_EN, PATIENT, PUMP
 from tools.twin.world import World
 
 QUIET = {"noise_permille": 0, "mains_mv": 0}

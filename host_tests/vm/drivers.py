@@ -1,6 +1,5 @@
 # Runs under MicroPython: the drivers' and the chips' tests again, then the run-time methods with the heap locked.
 # Prints a line per module, and what allocated. Decides nothing: test_driver_vm.py reads the lines.
-# ruff: noqa: T201
 
 import micropython
 import test_chip_ads1115

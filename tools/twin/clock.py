@@ -125,7 +125,7 @@ class Clock:
                 self._step()
             else:
                 break
-        if self.now < end:
+        if self.now < end and not self.dead:
             self.now = end
         if self.next < 0:
             self._meet()

@@ -209,7 +209,8 @@ class Switches(Parts):
         self._events[6] = self._last + LATCH_OPEN_US
 
     def _clear_latch(self) -> None:
-        if self.latched and not self.latch_stuck and self.pin[OC_RESET]:
+        most = self.board["latch_test_ua"] if self.pin[OC_TEST] else self.board["latch_ua"]
+        if self.latched and not self.latch_stuck and self.pin[OC_RESET] and self.i_b_ua <= most:
             self.latched = 0
             self.tell()
             self.log("hw", "LATCH", 0)
