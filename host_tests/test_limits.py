@@ -18,7 +18,7 @@ NOT_IN_FORCE = {
     "CONVERSION_MIN_US",
     "FOLLOW_MS",
     "HARD_CUTS_LOCK",
-    "LATE_WINDOW_MS",
+    "LATE_TICKS",  # this tick, the last late one and the one before
     "LEAK_MS",  # the monitor's
     "LEAK_UA",  # the monitor's
     "LOST_SAMPLES",

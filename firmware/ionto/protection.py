@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _SECOND_TICKS = const(200)
 _LATE_US = (limits.LATE_TICK_MS - limits.TICK_MS) * 1000
+_LATE_TICKS = limits.LATE_WINDOW_MS // limits.TICK_MS
 _WINDOW_TICKS = limits.CLOCK_WINDOW_MS // limits.TICK_MS
 _WINDOW_OFF_MS = limits.CLOCK_WINDOW_MS * limits.CLOCK_PERMILLE // 1000
 _CHARGE_STRIKES = const(2)  # the monitor may carry into whole mA·min between two looks at its mailbox
@@ -66,11 +67,11 @@ class Protection:
         self._ticks = 0
         self._errors = 0
         self._apart = 0
-        self._late_ticks = 0
         self._begin_window()
 
     def _begin_window(self) -> None:
         self._window_ticks = 0
+        self._late_last = self._late_before = -_LATE_TICKS
         self._window_ms = self._clock.ticks_ms()
 
     def step(self, state: int, asked_ua: int, late_us: int) -> int:
@@ -106,19 +107,19 @@ class Protection:
         return code or self._battery(state)
 
     def _time(self, late_us: int) -> int:
-        """Late ticks, and the loop's count against the clock, both over 10 s; how long conversions take."""
+        """Three late ticks (this, the last, the one before) in 10 s; the loop's count against the clock over 10 s; how long conversions take."""
+        ticks = self._window_ticks + 1
+        self._window_ticks = ticks
         if late_us > _LATE_US:
-            self._late_ticks += 1
-            if self._late_ticks >= limits.LATE_TICKS and self._stage.expect():
+            if ticks - self._late_before < _LATE_TICKS and self._stage.expect():
                 return faults.LOOP_LATE
-        self._window_ticks += 1
-        if self._window_ticks >= _WINDOW_TICKS:
+            self._late_before = self._late_last
+            self._late_last = ticks
+        if ticks % _WINDOW_TICKS == 0:
             clock = self._clock
             now = clock.ticks_ms()
             off = clock.ticks_diff(now, self._window_ms) - limits.CLOCK_WINDOW_MS
             self._window_ms = now
-            self._window_ticks = 0
-            self._late_ticks = 0
             if off > _WINDOW_OFF_MS or off < -_WINDOW_OFF_MS:
                 return faults.CLOCK_WRONG
         return faults.CONVERSION_TIME if self._sense.odd_conversions >= limits.CONVERSION_STRIKES else 0

@@ -3,7 +3,7 @@
 
 from micropython import const
 
-from drivers.status import BUS, READY
+from drivers.status import BUS, BUSY, READY
 from ionto.output import meter as m
 from ionto.safety import limits
 from ionto.safety.plausibility import Readings
@@ -50,6 +50,8 @@ class Sense:
         self._started_us = 0
         self._turn = 0
         self._last_raw = 0
+        self._doubted = 0
+        self._pause_us = _POLL_US
         self.odd_conversions = 0  # timed ones in a row outside 0.9 to 1.8 ms
         self.readings.a_age_ms = _OLD_MS
         self.readings.load_age_ms = _OLD_MS
@@ -69,7 +71,7 @@ class Sense:
         r.high_new = 0
         r.low_new = 0
         if self._second >= 0:
-            if self._meter.poll() == READY and self._is_new(self._meter.raw):
+            if self._finished() == READY and self._is_new(self._meter.raw):
                 self._store_second(self._second, self._meter.value, polarity)
                 self._turn = self._turn + 1 if self._turn < 3 * _ROTATION - 1 else 0
             else:
@@ -88,18 +90,10 @@ class Sense:
             if passed_us > _EARLY_US:
                 timed = 0
             clock.sleep_us((_EARLY_US if timed else _CONVERSION_US) - passed_us)
-            status = self._meter.poll()
-            polls = _POLLS
-            while status == 0 and polls:
-                if not timed:
-                    clock.sleep_us(_POLL_US)
-                status = self._meter.poll()
-                polls -= 1
+            self._pause_us = 0 if timed else _POLL_US  # the second conversion then asks without a pause, too: no harm
+            status = self._finished()
             if timed and status == READY:
                 self._judge_time()
-            if status == BUS:
-                self.bus_errors += 1
-                status = self._meter.poll()
             if status == READY and self._is_new(self._meter.raw):
                 value = self._meter.value
                 r.a_ua = value if value > 0 else 0
@@ -117,6 +111,20 @@ class Sense:
             self._second = second
         self._take_mail()
 
+    def _finished(self) -> int:
+        """Ask until the conversion has ended, and once more after an error on the bus. A status of the meter."""
+        meter = self._meter
+        status = meter.poll()
+        polls = _POLLS
+        while status == BUSY and polls:
+            self._clock.sleep_us(self._pause_us)
+            status = meter.poll()
+            polls -= 1
+        if status == BUS:
+            self.bus_errors += 1
+            status = meter.poll()
+        return status
+
     def _judge_time(self) -> None:
         """Ready at the first look: too short, or never started. Count in a row."""
         clock = self._clock
@@ -124,14 +132,16 @@ class Sense:
         self.odd_conversions = self.odd_conversions + 1 if long or not self._meter.proved else 0
 
     def _is_new(self, raw: int) -> int:
-        """0 for what the converter gave for another input just before.
+        """0 for what the converter gave for another input just before, unless it was doubted already.
 
         A start lost on the bus leaves the old result, and the converter calls it ready; to see it busy each time
-        would cost 0.1 ms of bus twice a tick. Two inputs of the same code by chance cost one sample.
+        would cost 0.1 ms of bus twice a tick. Two inputs may have one code by chance (A and the load voltage at 2 kOhm):
+        that costs a sample now and then. A converter that never starts again repeats one code, which is judged elsewhere.
         """
         same = raw == self._last_raw and (raw > _ZERO_CODES or raw < -_ZERO_CODES)
         self._last_raw = raw
-        return 0 if same else 1
+        self._doubted = 1 if same and not self._doubted else 0
+        return 1 - self._doubted
 
     def _start(self, channel: int) -> int:
         status = self._meter.start(channel)

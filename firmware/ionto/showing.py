@@ -82,12 +82,9 @@ class Showing:
             view.battery_warn = 1 if self._protection.battery_low_ms else 0
         if r.a_new and view.tick % _FRESH_TICKS == 0:
             view.fresh = (view.fresh + 1) & 0xFF
-        self.lamps()
-
-    def lamps(self) -> None:
-        """Amber: current may flow. Red: fault. Written when they change."""
-        amber = self._view.live
-        red = 1 if self._view.state == states.FAULT else 0
+        # Amber: current may flow. Red: fault. Written when they change.
+        amber = view.live
+        red = 1 if view.state == states.FAULT else 0
         if amber != self._amber:
             self._amber = amber
             self._led_output.value(amber)

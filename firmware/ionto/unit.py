@@ -32,7 +32,7 @@ TYPE_CHECKING = const(0)
 if TYPE_CHECKING:
     from ionto.hardware import Hardware
 
-_TIMED_TICK = const(200)  # once a second a conversion is timed; an even tick, so that only a slice of the panel waits
+_TIMED_TICK = const(140)  # each 0.7 s a conversion is timed, in an even tick: a slice of the panel waits for it
 
 
 class Unit:
@@ -153,7 +153,8 @@ class Unit:
         while True:
             self.panel.step()
             self.sounds.step(limits.TICK_MS)
-            self.showing.lamps()
+            self.stage.step(self.sense.readings, 0)  # code 0 whenever the DAC answers
+            self.showing.publish(b.NONE)
             self.hw.watchdog.feed()
             self.hw.clock.sleep_us(limits.TICK_US)
 

@@ -235,7 +235,7 @@ class Plausibility:
             self._reference_ua = set_ua
         if r.load_new and r.load_ohm > 0:
             self._withdrawal(r.load_ohm, r.a_ua, set_ua, falling)
-            if r.load_ohm > limits.LOAD_MAX_OHM and set_ua >= limits.LOST_ARMED_UA:
+            if r.load_ohm > limits.LOAD_MAX_OHM and set_ua > limits.PROBE_UA:  # at the probe contact.py judges
                 self._far += 1
                 if self._far >= limits.LOAD_MAX_SAMPLES:
                     self.lost = 1

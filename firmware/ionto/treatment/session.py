@@ -108,7 +108,7 @@ class Session:
         if self.state == states.RAMPDOWN and self.fault:
             return
         if states.CONTACT <= self.state <= states.RAMPDOWN:
-            self.fault = code
+            self.fault = self._view.fault = code
             self._end(v.RESULT_FAULT, limits.RAMP_STOP_NA)
 
     def _end(self, result: int, down_na: int) -> None:
@@ -210,8 +210,10 @@ class Session:
         view.progress_permille = self.contact.progress_permille()
         if found == ct.STABLE:
             self._go(states.RAMP)
-        elif found == ct.GONE:
-            self._pause()
+        elif found == ct.GONE:  # current flows, but not as it should: no reason to cut it
+            self.wanted_ua = 0
+            if not self._ramp.set_ua:
+                self._pause()
 
     def _abandon(self) -> None:
         """Two minutes without contact: back to the proposal."""

@@ -79,8 +79,7 @@ def _integrators(recording: Recording, found: list[Fault], body: float) -> list[
     if len(known) < len(own):
         return [Measure(1, 0, "figures missing", None, "the run recorded no charge of the two integrators")]
     monitor, controller = known
-    tripped = any(event.name[:1] in ("F", "C") for event in recording.of_kind("trip"))
-    if tripped and any(fault.is_a("measuring") for fault in found):
+    if _measured_wrongly(recording, found):
         return []
     pairs = (
         (monitor, controller, "the two integrators differ"),
@@ -88,6 +87,12 @@ def _integrators(recording: Recording, found: list[Fault], body: float) -> list[
         (controller, body, "the controller's integrator differs from the body"),
     )
     return [Measure(_apart(a, b), AGREE_PERCENT, "%", None, about) for a, b, about in pairs]
+
+
+def _measured_wrongly(recording: Recording, found: list[Fault]) -> bool:
+    """A fault of measuring or of the clock that ended the session: until then nobody could count rightly."""
+    tripped = any(event.name[:1] in ("F", "C") for event in recording.of_kind("trip"))
+    return tripped and any(fault.is_a("measuring") for fault in found)
 
 
 def _apart(claimed: float, true: float) -> float:
@@ -102,7 +107,10 @@ def inv_8(recording: Recording, scenario: Mapping[str, Any]) -> Verdict:
     found = causes.faults(recording, scenario)
     vm, given = recording.vm, sessions(recording)
     body = recording.body_ma_min(*given[-1]) if given else 0.0
-    measures = [_claim(float(vm["delivered_ma_min"] or 0), body)]
+    if _measured_wrongly(recording, found):
+        measures = [Measure(0, SMALL_MAMIN, "mA·min", None, "claimed dose (not asked: a fault of measuring)")]
+    else:
+        measures = [_claim(float(vm["delivered_ma_min"] or 0), body)]
     notes: list[str] = []
     why = excused(recording, scenario, found)
     if why:

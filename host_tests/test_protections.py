@@ -1,0 +1,85 @@
+# Every protection on the simulated body: each limit_*.json is one line of the limits' table or one equation of the
+# plausibility, and must end as it says with all invariants holding. What no scenario can reach is asked of the bench.
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from bench import Bench
+
+from ionto.safety import faults, limits
+from ionto.treatment import states
+
+ROOT = Path(__file__).resolve().parent.parent
+SCENARIOS = sorted((ROOT / "tools" / "run" / "scenarios").glob("limit_*.json"))
+
+
+@pytest.fixture(scope="session")
+def image(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One image for all runs: the interpreter takes the sources, the flash wants the files."""
+    folder = tmp_path_factory.mktemp("image") / "fs"
+    subprocess.run(
+        [sys.executable, "-c", f"from tools import image; from pathlib import Path; image.build('pico', Path({str(folder)!r}))"],
+        cwd=ROOT, check=True,
+    )  # fmt: skip
+    return folder
+
+
+@pytest.mark.parametrize("scenario", SCENARIOS, ids=lambda path: path.stem)
+def test_protection_ends_as_its_scenario_says_and_no_invariant_breaks(
+    scenario: Path, image: Path, tmp_path: Path
+) -> None:
+    words = ["--scenario", str(scenario), "--out", str(tmp_path / "out"), "--image", str(image)]
+    done = subprocess.run(
+        [sys.executable, "-m", "tools.run", *words, "--interpreter", "cpython", "--no-plots"],
+        cwd=ROOT, capture_output=True, text=True,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_there_is_a_scenario_for_every_fault_that_can_be_provoked_while_live() -> None:
+    told = " ".join(path.read_text() for path in SCENARIOS)
+    names = {name.lower(): code for name, code in vars(faults).items() if isinstance(code, int) and 200 < code < 400}
+    elsewhere = {
+        "overcurrent_b", "latch_tripped", "heartbeat", "bridge_test", "closing", "exception", "rail_balance",
+        "out_of_memory", "monitor_silent", "dose_cap", "time_cap", "clock_wrong", "heap_low", "contact_unstable",
+        "charge_uneven",
+    }  # fmt: skip
+    assert {name for name in names if f'"{name}"' not in told} <= elsewhere
+
+
+# ---------------------------------------------------------------- what only the bench can do
+
+
+def test_a_monitor_that_stands_still_is_noticed_within_fifty_ms() -> None:
+    bench = Bench()
+    bench.to_run()
+    bench.unit.monitor.step = lambda _timer=None: None  # type: ignore[method-assign]
+    bench.ticks(10)
+    assert bench.plant.out_en.level == 0
+    assert bench.unit.view.fault == faults.MONITOR_SILENT
+
+
+def test_a_clock_that_parts_from_the_loop_ends_the_treatment_gently() -> None:
+    bench = Bench()
+    bench.to_run()
+    true = bench.clock.ticks_ms
+    bench.clock.ticks_ms = lambda: true() * 103 // 100  # type: ignore[method-assign]
+    bench.ticks(2 * limits.CLOCK_WINDOW_MS // limits.TICK_MS)
+    assert bench.unit.view.fault == faults.CLOCK_WRONG
+    assert bench.unit.session.fault == faults.CLOCK_WRONG
+
+
+def test_too_little_memory_refuses_the_session_before_anything_is_switched_on() -> None:
+    bench = Bench()
+    bench.hw.heap.free = lambda: limits.HEAP_MIN - 1
+    unit = bench.unit
+    unit.course.state = unit.view.state = states.CHECKLIST
+    unit.view.page, unit.view.pages, unit.view.ok_counts = 7, 8, 1
+    unit.course.step(3)  # OK
+    assert unit.view.fault == faults.HEAP_LOW
+    assert unit.stage.position == 0
+    assert not bench.hw.heap.held
