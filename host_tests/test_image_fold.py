@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tools import image, image_data, image_fold
+from tools import image, image_data, image_fold, image_short
 
 HOUSE = {
     "limits.py": "from micropython import const\nLOW_MV = const(-5)\nHIGH_MV = const(LOW_MV + (1 << 4))\nSTEP = 2\n",
@@ -208,9 +208,23 @@ def test_no_name_is_left_undefined(pico: dict[str, bytes], tmp_path: Path) -> No
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-def test_lines_keep_their_numbers(pico: dict[str, bytes]) -> None:
+def test_lines_keep_their_numbers() -> None:
+    kept = image.folded(image.sources("pico"), lines=True)
     for name, path in image.sources("pico").items():
-        assert _places(pico[name]) == _places(path.read_bytes()), name
+        assert _places(kept[name]) == _places(path.read_bytes()), name
+
+
+def test_private_names_are_short_and_the_same_in_every_file() -> None:
+    sources = {
+        "a.py": b"class A:\n    def _push_it(self, _x1):  # _push_it\n        self._held_back = '_push_it'\n",
+        "b.py": b"from a import A\nA()._push_it(1)\n_0 = A.__init__\npublic = _y\n",
+        "main.py": b"_push_it = 1\n",
+        "panel.dat": b"_push_it",
+    }
+    done = image_short.shorten(sources, verbatim=("main.py",))
+    assert done["a.py"] == b"class A:\n    def _2(self, _x1):  # _push_it\n        self._1 = '_push_it'\n"
+    assert done["b.py"] == b"from a import A\nA()._2(1)\n_0 = A.__init__\npublic = _y\n"
+    assert done["main.py"] == sources["main.py"] and done["panel.dat"] == sources["panel.dat"]
 
 
 def test_what_the_simulation_reads_by_name_is_there(pico: dict[str, bytes]) -> None:

@@ -22,12 +22,13 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from tools import image_data, image_fold, image_sizes
+from tools import image_data, image_fold, image_short, image_sizes
 
 ROOT = Path(__file__).resolve().parent.parent
 MANIFEST = "manifest.json"
 STARTED_BY_NAME = ("boot.py", "main.py")
 ROOMS = ("ionto", "drivers")
+PACKAGE = "__init__.py"
 
 # Integers of 31 bits are small on every board, 32-bit ones included, so the same bytes load there and on a desktop.
 MPY_CROSS_FLAGS = ("-msmall-int-bits=31",)
@@ -100,15 +101,24 @@ def sources(board: str, root: Path = ROOT) -> dict[str, Path]:
     found["board.py"] = root / "boards" / board / "board.py"
     for room in ROOMS:
         for path in (firmware / room).rglob("*.py"):
-            found[path.relative_to(firmware).as_posix()] = path
+            if path.name != PACKAGE or _says_something(path):
+                found[path.relative_to(firmware).as_posix()] = path
     for name, path in found.items():
         if not path.is_file():
             raise ImageError(f"{path.relative_to(root)} is missing: the image needs {name}. Restore it, then repeat.")
     return dict(sorted(found.items()))
 
 
-def folded(wanted: dict[str, Path]) -> dict[str, bytes]:
-    """What is compiled or copied, by path: sources with constants folded, the panel's data apart. Raises ImageError."""
+def _says_something(path: Path) -> bool:
+    """Whether a room's __init__.py holds more than comments. MicroPython imports from a folder without one."""
+    return bool(ast.parse(path.read_text(encoding="utf-8")).body)
+
+
+def folded(wanted: dict[str, Path], lines: bool = False) -> dict[str, bytes]:
+    """What is compiled or copied, by path: constants folded, the panel's data apart. Raises ImageError.
+
+    Private names become short ones, unless `lines`.
+    """
     # A checkout with other line ends must not change the bytes.
     texts = {name: path.read_bytes().replace(b"\r\n", b"\n") for name, path in wanted.items()}
     try:
@@ -116,7 +126,7 @@ def folded(wanted: dict[str, Path]) -> dict[str, bytes]:
         for name in image_data.MODULES:
             if name in texts:
                 texts[name], texts[image_data.data_path(name)] = image_data.separate(name, texts[name])
-        return texts
+        return texts if lines else image_short.shorten(texts, verbatim=STARTED_BY_NAME)
     except image_fold.FoldError as error:
         raise ImageError(str(error)) from None
 
@@ -148,7 +158,7 @@ def build(board: str, folder: Path, root: Path = ROOT, *, lines: bool = False) -
     """
     wanted = sources(board, root)
     version = read_version(root)
-    texts = folded(wanted)
+    texts = folded(wanted, lines)
     folder.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".image-") as scratch:
         made = Path(scratch) / "fs"
