@@ -12,6 +12,7 @@ from bench import Bench
 
 from ionto.safety import faults, limits
 from ionto.treatment import states
+from tools.image import build
 
 ROOT = Path(__file__).resolve().parent.parent
 SCENARIOS = sorted((ROOT / "tools" / "run" / "scenarios").glob("limit_*.json"))
@@ -21,10 +22,7 @@ SCENARIOS = sorted((ROOT / "tools" / "run" / "scenarios").glob("limit_*.json"))
 def image(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """One image for all runs: the interpreter takes the sources, the flash wants the files."""
     folder = tmp_path_factory.mktemp("image") / "fs"
-    subprocess.run(
-        [sys.executable, "-c", f"from tools import image; from pathlib import Path; image.build('pico', Path({str(folder)!r}))"],
-        cwd=ROOT, check=True,
-    )  # fmt: skip
+    build("pico", folder)
     return folder
 
 
@@ -75,10 +73,10 @@ def test_a_clock_that_parts_from_the_loop_ends_the_treatment_gently() -> None:
 
 def test_too_little_memory_refuses_the_session_before_anything_is_switched_on() -> None:
     bench = Bench()
-    bench.hw.heap.free = lambda: limits.HEAP_MIN - 1
     unit = bench.unit
     unit.course.state = unit.view.state = states.CHECKLIST
     unit.view.page, unit.view.pages, unit.view.ok_counts = 7, 8, 1
+    bench.hw.heap.free = lambda: limits.HEAP_MIN - 1
     unit.course.step(3)  # OK
     assert unit.view.fault == faults.HEAP_LOW
     assert unit.stage.position == 0

@@ -77,6 +77,7 @@ class Hardware:
 
     if TYPE_CHECKING:
         from drivers.ads1115 import ADS1115
+        from drivers.ds3231 import DS3231
         from drivers.mcp4725 import MCP4725
         from drivers.ssd1306 import SSD1306
         from ionto.memory.files import Files as FilesOnFlash

@@ -1,5 +1,5 @@
-# Gathers every fault of a tick: what monitor, stage and plausibility found, the loop, the bus, the clock, the charge, the
-# battery, the panel. Decides no consequence: course.py does.
+# Gathers every fault of a tick: what monitor, stage and plausibility found; loop, bus, clock, charge, battery, panel.
+# Decides no consequence: course.py does.
 
 from micropython import const
 
@@ -107,7 +107,7 @@ class Protection:
         return code or self._battery(state)
 
     def _time(self, late_us: int) -> int:
-        """Three late ticks (this, the last, the one before) in 10 s; the loop's count against the clock over 10 s; how long conversions take."""
+        """Three late ticks (this, the last, the one before) in 10 s; the loop's count; how long conversions take."""
         ticks = self._window_ticks + 1
         self._window_ticks = ticks
         if late_us > _LATE_US:

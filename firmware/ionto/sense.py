@@ -25,7 +25,16 @@ _POLLS = const(16)
 _EARLY_US = const(800)  # with the look's own 70 µs on the bus just below limits.CONVERSION_MIN_US
 _ZERO_CODES = const(120)
 _OLD_MS = const(10_000)
-_ROTATION = const(8)
+# Which channel comes when, by mode; the electrodes for A positive.
+_HIGH = m.ELECTRODE_A_MV
+_LOW = m.ELECTRODE_B_MV
+_LOADS = (m.LOAD_MV,) * 7
+_TURNS = (
+    bytes((m.LOAD_MV, m.RAIL_MV, _HIGH, _LOW)),
+    bytes((_LOW, m.RAIL_MV, _LOW, _HIGH, _LOW, m.RAIL_MV, _LOW, _LOW)),
+    bytes((m.RAIL_MV,) + _LOADS + (_HIGH,) + _LOADS + (_LOW,) + _LOADS),
+)
+_TURN_MOST = const(23)
 _DAC_FULL_MV = const(3_300)
 
 
@@ -73,7 +82,7 @@ class Sense:
         if self._second >= 0:
             if self._finished() == READY and self._is_new(self._meter.raw):
                 self._store_second(self._second, self._meter.value, polarity)
-                self._turn = self._turn + 1 if self._turn < 3 * _ROTATION - 1 else 0
+                self._turn = self._turn + 1 if self._turn < _TURN_MOST else 0
             else:
                 r.dropped += 1
         self._start(m.A_UA)
@@ -135,8 +144,8 @@ class Sense:
         """0 for what the converter gave for another input just before, unless it was doubted already.
 
         A start lost on the bus leaves the old result, and the converter calls it ready; to see it busy each time
-        would cost 0.1 ms of bus twice a tick. Two inputs may have one code by chance (A and the load voltage at 2 kOhm):
-        that costs a sample now and then. A converter that never starts again repeats one code, which is judged elsewhere.
+        would cost 0.1 ms of bus twice a tick. Two inputs may have one code by chance (A and the load voltage at
+        2 kOhm): that costs a sample now and then. One that never starts again repeats one code: told elsewhere.
         """
         same = raw == self._last_raw and (raw > _ZERO_CODES or raw < -_ZERO_CODES)
         self._last_raw = raw
@@ -154,24 +163,11 @@ class Sense:
 
     def _choose(self, mode: int, polarity: int) -> int:
         """Live: the load voltage, and every eighth tick one of the slow three. Else: what the search needs."""
-        turn = self._turn
-        low = m.ELECTRODE_B_MV if polarity > 0 else m.ELECTRODE_A_MV
-        high = m.ELECTRODE_A_MV if polarity > 0 else m.ELECTRODE_B_MV
-        if mode == LIVE:
-            if turn % _ROTATION:
-                return m.LOAD_MV
-            if turn == 0:
-                return m.RAIL_MV
-            return high if turn == _ROTATION else low
-        if mode == SEARCH:
-            if turn % 4 == 1:
-                return m.RAIL_MV
-            return high if turn % 8 == 3 else low
-        if turn % 4 == 0:
-            return m.LOAD_MV
-        if turn % 4 == 1:
-            return m.RAIL_MV
-        return high if turn % 4 == 2 else low
+        turns = _TURNS[mode]
+        channel = turns[self._turn % len(turns)]
+        if polarity < 0 and (channel == _HIGH or channel == _LOW):
+            channel = _HIGH + _LOW - channel
+        return channel
 
     def _store_second(self, channel: int, value: int, polarity: int) -> None:
         r = self.readings

@@ -1,5 +1,5 @@
-# Wires the parts of the unit and runs the tick in its fixed order. Decides nothing: protection.py finds faults, course.py
-# says what follows, session.py what current is wanted, showing.py publishes the view.
+# Wires the parts of the unit, runs the tick in its fixed order, publishes the view. Decides nothing: protection.py
+# finds faults, course.py says what follows, session.py what current is wanted.
 
 from micropython import const
 
@@ -22,7 +22,6 @@ from ionto.safety.monitor import Mailbox, Monitor
 from ionto.selftest import SelfTest
 from ionto.selftest.rig import Rig
 from ionto.sense import LIVE, RESTING, SEARCH, Sense
-from ionto.showing import Showing
 from ionto.treatment import states
 from ionto.treatment.plan import Plan
 from ionto.treatment.session import Session
@@ -32,6 +31,7 @@ TYPE_CHECKING = const(0)
 if TYPE_CHECKING:
     from ionto.hardware import Hardware
 
+_FRESH_TICKS = const(100)
 _TIMED_TICK = const(140)  # each 0.7 s a conversion is timed, in an even tick: a slice of the panel waits for it
 
 
@@ -87,19 +87,6 @@ class Unit:
             hw.clock,
             service,
         )
-        self.showing = Showing(
-            self.view,
-            self.sense.readings,
-            self.ramp,
-            self.source,
-            self.mail,
-            self.stage,
-            self.session,
-            self.plan,
-            self.protection,
-            hw.led_output,
-            hw.led_fault,
-        )
         self.books = Bookkeeping(hw, self.view, self.plan, self.source, self.meter)
         start_fault = self.books.open()
         self.selftest = SelfTest(
@@ -122,6 +109,8 @@ class Unit:
         self._asked_ua = 0
         self._deadline_us = 0
         self._late_us = 0
+        self._amber = -1
+        self._red = -1
 
     # ------------------------------------------------------------ life
 
@@ -154,7 +143,7 @@ class Unit:
             self.panel.step()
             self.sounds.step(limits.TICK_MS)
             self.stage.step(self.sense.readings, 0)  # code 0 whenever the DAC answers
-            self.showing.publish(b.NONE)
+            self._publish(b.NONE)
             self.hw.watchdog.feed()
             self.hw.clock.sleep_us(limits.TICK_US)
 
@@ -200,7 +189,7 @@ class Unit:
             course.fault(code)
         course.step(event)
         self._regulate(course.state)
-        self.showing.publish(event)
+        self._publish(event)
         course.keep_house()
         self.mail.heartbeat = (self.mail.heartbeat + 1) & 0xFFFF
         self.hw.watchdog.feed()
@@ -239,3 +228,46 @@ class Unit:
         stage.step(r, self.regulator.step(set_ua, asked, r.a_ua, r.a_new, ramp.wound))
         self._asked_ua = set_ua
         self.session.dose.charge(r.a_ua)
+
+    # ------------------------------------------------------------ publish
+
+    def _publish(self, event: int) -> None:
+        """The view, for the panel and for whoever records; the lamps."""
+        view = self.view
+        r = self.sense.readings
+        view.tick = (view.tick + 1) & 0xFFFFFF
+        view.event = event
+        view.set_ua = self.ramp.set_ua
+        view.measured_ua = r.a_ua
+        view.b_ua = r.b_ua
+        view.load_mv = r.load_mv
+        if r.load_ohm:
+            view.load_ohm = r.load_ohm
+        view.rail_mv = r.rail_mv
+        code = self.source.code
+        view.dac_code = code if code > 0 else 0
+        view.battery_mv = self.mail.battery_mv
+        stage = self.stage
+        view.live = self.mail.enabled & stage.path
+        if states.CONTACT <= view.state <= states.RAMPDOWN:
+            dose = self.session.dose
+            plan = self.plan
+            view.polarity = stage.polarity
+            view.turning = 1 if view.state == states.REVERSAL else 0
+            view.delivered_uamin = dose.delivered_uamin
+            view.dose_permille = dose.permille(plan.planned_uamin())
+            left = plan.minutes * 60_000 - dose.delivered_ms
+            view.remaining_ms = left if left > 0 else 0
+            view.limited_ms = dose.limited_ms
+            view.battery_warn = 1 if self.protection.battery_low_ms else 0
+        if r.a_new and view.tick % _FRESH_TICKS == 0:
+            view.fresh = (view.fresh + 1) & 0xFF
+        # Amber: current may flow. Red: fault. Written when they change.
+        amber = view.live
+        red = 1 if view.state == states.FAULT else 0
+        if amber != self._amber:
+            self._amber = amber
+            self.hw.led_output.value(amber)
+        if red != self._red:
+            self._red = red
+            self.hw.led_fault.value(red)

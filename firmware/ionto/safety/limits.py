@@ -97,7 +97,7 @@ RAIL_MAX_MV = const(55_000)
 RAIL_MIN_MV = const(40_800)  # nominal 48 V less 15 %
 BALANCE_LOW_MV = const(-1_000)
 HIGH_ELECTRODE_MV = const(3_000)
-HIGH_ELECTRODE_TICKS = const(4)
+HIGH_ELECTRODE_SAMPLES = const(2)
 RETURN_OPEN_MV = const(3_000)
 
 # --- battery

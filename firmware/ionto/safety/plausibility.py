@@ -15,6 +15,24 @@ MOVING = const(3)  # stage between two positions: currents are judged, voltages 
 
 STOPPING = const(2)  # for `falling`: a controlled stop, which has to be followed closely
 
+# What is counted in a row.
+_SAME = const(0)
+_DAC = const(1)
+_OVER = const(2)
+_DIFFERING = const(3)
+_DEVIATING = const(4)
+_MISSING = const(5)
+_IDLE = const(6)
+_RELAY = const(7)
+_RAIL = const(8)
+_HIGH = const(9)
+_BALANCE = const(10)
+_SHORT = const(11)
+_FAR = const(12)
+_COUNTERS = const(13)
+_SHORT_SAMPLES = limits.SHORT_MS // limits.TICK_MS
+_IDLE_TICKS = limits.IDLE_MS // limits.TICK_MS
+
 _STRETCHES = const(8)
 _STRETCH_TICKS = const(5)
 _NO_OHM = const(1_000_000)
@@ -55,28 +73,18 @@ class Plausibility:
         self.lost = 0
         self.withdrawn = 0
         self._ohms = array("i", [_NO_OHM] * _STRETCHES)
+        self._counts = array("H", [0] * _COUNTERS)
         self._least = _NO_OHM
         self.restart()
 
     def restart(self) -> None:
         """Forget everything counted. Only while the output is off."""
         self._at = 0
-        self._over = 0
-        self._deviating = 0
-        self._missing = 0
-        self._far = 0
-        self._differing = 0
-        self._low = 0
         self._reference_ua = 0
-        self._same = 0
+        self._low = 0
         self._last_raw = -1
-        self._high_bad = 0
-        self._dac_bad = 0
-        self._idle = 0
-        self._balance_bad = 0
-        self._rail_bad = 0
-        self._short_ms = 0
-        self._relay_bad = 0
+        for i in range(_COUNTERS):
+            self._counts[i] = 0
         self.lost = 0
         self.withdrawn = 0
         self._forget_ohms()
@@ -94,7 +102,7 @@ class Plausibility:
         if not code:
             code = self._relay(r, electrodes)
         if not code and expect == REGULATED:
-            code = self._circuit(r, set_ua)
+            code = self._circuit(r)
         if not code and r.a_new:
             if expect == REGULATED:
                 code = self._contact(r, set_ua, falling)
@@ -102,10 +110,19 @@ class Plausibility:
                 self._low = 0
         return code
 
+    def _lasts(self, what: int, bad: bool, most: int) -> bool:
+        """Bad so many times in a row."""
+        counts = self._counts
+        if not bad:
+            counts[what] = 0
+            return False
+        counts[what] += 1
+        return counts[what] >= most
+
     def _samples(self, r: Readings, expect: int, set_ua: int) -> int:
         """Age, drops, a converter that repeats itself, the DAC's voltage."""
         if expect == CLOSED_OFF:
-            self._same = 0
+            self._counts[_SAME] = 0
             return 0
         if r.dropped >= limits.DROPPED_SAMPLES or r.a_age_ms > limits.SAMPLE_AGE_MS:
             return faults.SAMPLE_STALE
@@ -113,109 +130,57 @@ class Plausibility:
             if r.load_age_ms > limits.SAMPLE_AGE_MS or r.rail_age_ms > limits.ROTATING_AGE_MS:
                 return faults.SAMPLE_STALE
         if r.a_new:
-            if r.a_raw == self._last_raw and r.a_ua > limits.IDLE_A_UA:
-                self._same += 1
-                if self._same >= limits.FROZEN_CODES:
-                    return faults.A_FROZEN
-            else:
-                self._same = 0
+            same = r.a_raw == self._last_raw and r.a_ua > limits.IDLE_A_UA
+            if self._lasts(_SAME, same, limits.FROZEN_CODES):
+                return faults.A_FROZEN
             self._last_raw = r.a_raw
-        if _apart(r.dac_mv, r.dac_code_mv) > limits.DAC_VOLTAGE_MV:
-            self._dac_bad += 1
-            if self._dac_bad >= 3:
-                return faults.DAC_VOLTAGE
-        else:
-            self._dac_bad = 0
-        return 0
+        off = _apart(r.dac_mv, r.dac_code_mv) > limits.DAC_VOLTAGE_MV
+        return faults.DAC_VOLTAGE if self._lasts(_DAC, off, 3) else 0
 
     def _currents(self, r: Readings, expect: int, set_ua: int, falling: int) -> int:
         """Over-current, deviation, A against B, and no current where none may be."""
         if not r.a_new:
             return 0
-        if r.a_ua > limits.OVERCURRENT_UA:
-            self._over += 1
-            if self._over >= limits.OVERCURRENT_SAMPLES:
-                return faults.OVERCURRENT_A
-        else:
-            self._over = 0
-        if _apart(r.a_ua, r.b_ua) > _more(limits.A_B_UA, r.b_ua * limits.A_B_PERMILLE // 1000):
-            self._differing += 1
-            if self._differing >= limits.A_B_TICKS:
-                return faults.A_B_DISAGREE
-        else:
-            self._differing = 0
+        if self._lasts(_OVER, r.a_ua > limits.OVERCURRENT_UA, limits.OVERCURRENT_SAMPLES):
+            return faults.OVERCURRENT_A
+        most = _more(limits.A_B_UA, r.b_ua * limits.A_B_PERMILLE // 1000)
+        if self._lasts(_DIFFERING, _apart(r.a_ua, r.b_ua) > most, limits.A_B_TICKS):
+            return faults.A_B_DISAGREE
         if expect == REGULATED:
-            self._idle = 0
+            self._counts[_IDLE] = 0
             return self._deviation(r, set_ua, falling)
-        self._deviating = 0
-        self._missing = 0
-        if r.a_ua > limits.IDLE_A_UA or r.b_ua > limits.IDLE_B_UA:
-            self._idle += limits.TICK_MS
-            if self._idle >= limits.IDLE_MS:
-                return faults.IDLE_CURRENT
-        else:
-            self._idle = 0
-        return 0
+        self._counts[_DEVIATING] = self._counts[_MISSING] = 0
+        flows = r.a_ua > limits.IDLE_A_UA or r.b_ua > limits.IDLE_B_UA
+        return faults.IDLE_CURRENT if self._lasts(_IDLE, flows, _IDLE_TICKS) else 0
 
     def _deviation(self, r: Readings, set_ua: int, falling: int) -> int:
         """More than asked for; or less, though the load would carry more: the anti-windup hides how much less."""
         most = _more(limits.DEVIATION_UA, set_ua * limits.DEVIATION_PERMILLE // 1000)
         if falling == STOPPING:
             most = limits.FOLLOW_UA
-        if r.a_ua - set_ua > most:
-            self._deviating += 1
-            if self._deviating >= limits.DEVIATION_TICKS:
-                return faults.NOT_FOLLOWING if falling == STOPPING else faults.DEVIATION
-        else:
-            self._deviating = 0
+        if self._lasts(_DEVIATING, r.a_ua - set_ua > most, limits.DEVIATION_TICKS):
+            return faults.NOT_FOLLOWING if falling == STOPPING else faults.DEVIATION
         gives_mv = r.rail_mv - limits.HEADROOM_MV - r.a_ua * limits.SERIES_OHM // 1000
-        if set_ua - r.a_ua > limits.MISSING_UA and r.load_mv * 10 < gives_mv * 9:
-            self._missing += 1
-            if self._missing >= limits.DEVIATION_TICKS:
-                return faults.DEVIATION
-        else:
-            self._missing = 0
-        return 0
+        less = set_ua - r.a_ua > limits.MISSING_UA and r.load_mv * 10 < gives_mv * 9
+        return faults.DEVIATION if self._lasts(_MISSING, less, limits.DEVIATION_TICKS) else 0
 
     def _relay(self, r: Readings, electrodes: int) -> int:
         """RELAY_FB against PATIENT; `electrodes` is -1 while the relay moves."""
-        if electrodes >= 0 and r.relay_rest == electrodes:
-            self._relay_bad += 1
-            if self._relay_bad >= 2:
-                return faults.RELAY_FEEDBACK
-        else:
-            self._relay_bad = 0
-        return 0
+        return faults.RELAY_FEEDBACK if self._lasts(_RELAY, r.relay_rest == electrodes, 2) else 0
 
-    def _circuit(self, r: Readings, set_ua: int) -> int:
+    def _circuit(self, r: Readings) -> int:
         """Rail, balance, high electrode, short: only where the readings are fresh."""
-        if r.rail_mv > limits.RAIL_MAX_MV or r.rail_mv < limits.RAIL_MIN_MV:
-            self._rail_bad += 1
-            if self._rail_bad >= 3:
-                return faults.RAIL_VOLTAGE
-        else:
-            self._rail_bad = 0
-        if r.high_new:
-            if r.rail_mv - r.high_mv > limits.HIGH_ELECTRODE_MV:
-                self._high_bad += 1
-                if self._high_bad >= limits.HIGH_ELECTRODE_TICKS - 2:
-                    return faults.HIGH_ELECTRODE
-            else:
-                self._high_bad = 0
+        if self._lasts(_RAIL, r.rail_mv > limits.RAIL_MAX_MV or r.rail_mv < limits.RAIL_MIN_MV, 3):
+            return faults.RAIL_VOLTAGE
+        if r.high_new and self._lasts(_HIGH, r.rail_mv - r.high_mv > limits.HIGH_ELECTRODE_MV, limits.HIGH_ELECTRODE_SAMPLES):
+            return faults.HIGH_ELECTRODE
         if r.load_new:
             rest_mv = r.rail_mv - r.load_mv - r.a_ua * limits.SERIES_OHM // 1000
-            if rest_mv < limits.BALANCE_LOW_MV or rest_mv > r.rail_mv + 3_000:
-                self._balance_bad += 1
-                if self._balance_bad >= 4:
-                    return faults.RAIL_BALANCE
-            else:
-                self._balance_bad = 0
-            if r.a_ua >= limits.SHORT_ARMED_UA and r.load_ohm < limits.SHORT_OHM:
-                self._short_ms += limits.TICK_MS
-                if self._short_ms >= limits.SHORT_MS:
-                    return faults.SHORTED
-            else:
-                self._short_ms = 0
+            if self._lasts(_BALANCE, rest_mv < limits.BALANCE_LOW_MV or rest_mv > r.rail_mv + 3_000, 4):
+                return faults.RAIL_BALANCE
+            short = r.a_ua >= limits.SHORT_ARMED_UA and r.load_ohm < limits.SHORT_OHM
+            if self._lasts(_SHORT, short, _SHORT_SAMPLES):
+                return faults.SHORTED
         return 0
 
     def _contact(self, r: Readings, set_ua: int, falling: int) -> int:
@@ -235,12 +200,9 @@ class Plausibility:
             self._reference_ua = set_ua
         if r.load_new and r.load_ohm > 0:
             self._withdrawal(r.load_ohm, r.a_ua, set_ua, falling)
-            if r.load_ohm > limits.LOAD_MAX_OHM and set_ua > limits.PROBE_UA:  # at the probe contact.py judges
-                self._far += 1
-                if self._far >= limits.LOAD_MAX_SAMPLES:
-                    self.lost = 1
-            else:
-                self._far = 0
+            far = r.load_ohm > limits.LOAD_MAX_OHM and set_ua > limits.PROBE_UA  # at the probe contact.py judges
+            if self._lasts(_FAR, far, limits.LOAD_MAX_SAMPLES):
+                self.lost = 1
         return 0
 
     def _withdrawal(self, ohm: int, a_ua: int, set_ua: int, falling: int) -> None:
