@@ -76,6 +76,7 @@ def test_too_little_memory_refuses_the_session_before_anything_is_switched_on() 
     unit = bench.unit
     unit.course.state = unit.view.state = states.CHECKLIST
     unit.view.page, unit.view.pages, unit.view.ok_counts = 7, 8, 1
+    unit.view.report = 0
     bench.hw.heap.free = lambda: limits.HEAP_MIN - 1
     unit.course.step(3)  # OK
     assert unit.view.fault == faults.HEAP_LOW
