@@ -398,21 +398,3 @@ def test_the_closed_form_and_the_network_agree_on_every_sound_circuit(
     solved = (c.body_ua, c.i_a_ua, c.i_b_ua, c.a_mv, c.b_mv)
     for ours, theirs, most in zip(closed_form, solved, (60, 60, 60, 500, 500), strict=True):
         assert abs(ours - theirs) <= most, (closed_form, solved)
-
-
-def test_the_latch_is_not_cleared_while_its_current_flows() -> None:
-    """hardware.md: cleared by OC_RESET high with the current below the threshold. Matters with S1 stuck closed."""
-    bench = Bench().closed()
-    bench.circuit.stuck["s1"] = 1
-    bench.circuit.broken = 1
-    bench.circuit.changed()
-    bench.circuit.sink_permille = 1_200
-    bench.circuit.load.short_ohm = 500
-    bench.circuit.changed()
-    bench.circuit.set_code(4_095)
-    bench.ms(5)
-    assert bench.circuit.latched
-    assert bench.circuit.i_b_ua > 24_000
-    bench.pin(OC_RESET, 1)
-    bench.us(1_050)
-    assert bench.circuit.latched
