@@ -129,17 +129,23 @@ class PlantAdc:
         self.status = 1
         self._plant = plant
         self._last_bit = 0
+        self._asked = 0
 
     def probe(self) -> int:
         return 0 if self.status > 0 else self.status
 
     def start(self, mux: int) -> int:
         self.mux = mux
+        self._asked = 0
         return 0 if self.status > 0 else self.status
 
     def poll(self) -> int:
+        """Busy the first time it is asked, as a conversion that was really begun."""
         if self.status <= 0:
             return self.status
+        self._asked += 1
+        if self._asked == 1:
+            return 0
         p = self._plant
         p.solve()
         if self.mux == 6:

@@ -23,7 +23,6 @@ _CONVERSION_US = const(1_290)
 _POLL_US = const(40)
 _POLLS = const(16)
 _EARLY_US = const(800)  # with the look's own 70 µs on the bus just below limits.CONVERSION_MIN_US
-_ZERO_CODES = const(120)
 _OLD_MS = const(10_000)
 # Which channel comes when, by mode; the electrodes for A positive.
 _HIGH = m.ELECTRODE_A_MV
@@ -58,8 +57,6 @@ class Sense:
         self._started = 0
         self._started_us = 0
         self._turn = 0
-        self._last_raw = 0
-        self._doubted = 0
         self._pause_us = _POLL_US
         self.odd_conversions = 0  # timed ones in a row outside 0.9 to 1.8 ms
         self.readings.a_age_ms = _OLD_MS
@@ -80,12 +77,14 @@ class Sense:
         r.high_new = 0
         r.low_new = 0
         if self._second >= 0:
-            if self._finished() == READY and self._is_new(self._meter.raw):
+            if self._finished() == READY:
                 self._store_second(self._second, self._meter.value, polarity)
                 self._turn = self._turn + 1 if self._turn < _TURN_MOST else 0
             else:
                 r.dropped += 1
-        self._start(m.A_UA)
+        # A start lost on the bus leaves the old result, and the converter calls it ready: seen busy once, it is new.
+        if self._start(m.A_UA) and self._meter.poll() != BUSY:
+            self._started = 0
 
     def finish(self, mode: int, polarity: int, timed: int) -> None:
         """Wait for channel A, read it, start the second conversion, take over the mailbox.
@@ -103,7 +102,7 @@ class Sense:
             status = self._finished()
             if timed and status == READY:
                 self._judge_time()
-            if status == READY and self._is_new(self._meter.raw):
+            if status == READY:
                 value = self._meter.value
                 r.a_ua = value if value > 0 else 0
                 r.a_raw = self._meter.raw
@@ -139,18 +138,6 @@ class Sense:
         clock = self._clock
         long = clock.ticks_diff(clock.ticks_us(), self._started_us) > limits.CONVERSION_MAX_US
         self.odd_conversions = self.odd_conversions + 1 if long or not self._meter.proved else 0
-
-    def _is_new(self, raw: int) -> int:
-        """0 for what the converter gave for another input just before, unless it was doubted already.
-
-        A start lost on the bus leaves the old result, and the converter calls it ready; to see it busy each time
-        would cost 0.1 ms of bus twice a tick. Two inputs may have one code by chance (A and the load voltage at
-        2 kOhm): that costs a sample now and then. One that never starts again repeats one code: told elsewhere.
-        """
-        same = raw == self._last_raw and (raw > _ZERO_CODES or raw < -_ZERO_CODES)
-        self._last_raw = raw
-        self._doubted = 1 if same and not self._doubted else 0
-        return 1 - self._doubted
 
     def _start(self, channel: int) -> int:
         status = self._meter.start(channel)
