@@ -17,7 +17,7 @@ from tools.twin.reader import Reader
 
 # What each example says; hints with their key.
 SAYS: dict[str, tuple[str, ...]] = {
-    "selftest": ("Self-test 17/27", "The unit checks itself. Stay out of the water.", "No current flows yet"),
+    "selftest": ("Self-test 17/27", "Stay out of the water.", "No current flows yet"),
     "press_stop": ("Press STOP now",),
     "not_ready": ("NOT READY S08", "The UP button is stuck or wet.", "Dry it, then switch off and on."),
     "interrupted": ("Interrupted R02", "Power failed last time. It counts as a full treatment.", "Understood"),

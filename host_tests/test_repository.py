@@ -111,7 +111,7 @@ def test_version_stands_once_and_is_copied_right() -> None:
 
 def targets() -> set[str]:
     """The commands of the Makefile that a user may type."""
-    return set(re.findall(r"^([a-z]+):.*##", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE))
+    return set(re.findall(r"^([a-z0-9]+):.*##", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE))
 
 
 def readmes() -> list[Path]:
@@ -122,14 +122,14 @@ def test_help_lists_every_command() -> None:
     declared = re.search(r"^\.PHONY: (.*)$", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE)
     assert declared is not None
     said = subprocess.run(["make", "-s", "help"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
-    assert set(re.findall(r"^  make ([a-z]+) ", said, re.MULTILINE)) == set(declared.group(1).split()) == targets()
+    assert set(re.findall(r"^  make ([a-z0-9]+) ", said, re.MULTILINE)) == set(declared.group(1).split()) == targets()
 
 
 def test_every_command_a_page_shows_exists() -> None:
     shown = {
         (path.relative_to(ROOT).as_posix(), target)
         for path in readmes()
-        for target in re.findall(r"(?:`|^ {4}|\n)make ([a-z]+)", path.read_text("utf-8"))
+        for target in re.findall(r"(?:`|^ {4}|\n)make ([a-z0-9]+)", path.read_text("utf-8"))
     }
     front = {target for name, target in shown if name == "README.md"}
     assert front >= {"run", "test", "image", "help", "doctor", "clean"}

@@ -148,7 +148,7 @@ def test_shipped_scenario_is_good_and_says_what_it_is_about(name: str) -> None:
     assert scenario["name"] == name
     assert scenario["about"].endswith(".")
     expect = scenario["expect"]
-    assert expect["result"] or expect["fault"] or expect["state"]
+    assert expect["result"] or expect["fault"] or expect["state"] or expect["screen_has"]
 
 
 def test_default_is_twenty_minutes_at_ten_milliamperes_on_the_measured_load() -> None:

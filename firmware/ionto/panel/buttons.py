@@ -113,7 +113,7 @@ class Buttons:
             self._change(before)
         elif self._key:
             self._hold(elapsed_ms)
-        self._busy = self._mask | self._key | (0 if self._at_rest() else 1)
+        self._busy = self._mask | self._key | self.stuck | (0 if self._at_rest() else 1)
 
     def _at_rest(self) -> bool:
         """No pin shows anything but its level at rest."""
