@@ -176,7 +176,7 @@ class Bench:
         hw.adc_dac = PlantDacVoltage(plant)
         hw.adc_battery = FakeRawAdc(3_900 * 65_536 // 6_600)
         hw.dac = self.dac = PlantDac(plant)
-        hw.adc = self.adc = PlantAdc(plant)
+        hw.adc = self.adc = PlantAdc(plant, self.clock)
         hw.display = self.display = QuietDisplay()
         self.hw = hw
         self.unit = Unit(hw)

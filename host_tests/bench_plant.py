@@ -2,7 +2,7 @@
 #
 # Runs under CPython and MicroPython; a tick of it allocates nothing, so that a test may lock the heap.
 
-from fakes import FakePin, FakeRawAdc
+from fakes import FakeClock, FakePin, FakeRawAdc
 
 OPEN = 100_000_000
 DUMMY_OHM = 1000
@@ -116,10 +116,14 @@ class PlantDac:
         return 0
 
 
+LOOK_US = 100
+CONVERSION_US = 1_270
+
+
 class PlantAdc:
     """The ADS1115's driver, as the meter knows it; a result's last bit changes, as a sound converter's does."""
 
-    def __init__(self, plant: Plant) -> None:
+    def __init__(self, plant: Plant, clock: "FakeClock") -> None:
         self.bits = 16
         self.full_scale_mv = 4096
         self.tags_channel = 1
@@ -129,22 +133,23 @@ class PlantAdc:
         self.status = 1
         self._plant = plant
         self._last_bit = 0
-        self._asked = 0
+        self._clock = clock
+        self._started = 0
 
     def probe(self) -> int:
         return 0 if self.status > 0 else self.status
 
     def start(self, mux: int) -> int:
         self.mux = mux
-        self._asked = 0
+        self._started = self._clock.now
         return 0 if self.status > 0 else self.status
 
     def poll(self) -> int:
-        """Busy the first time it is asked, as a conversion that was really begun."""
+        """Each look takes 0.1 ms on the bus, a conversion 1.27 ms."""
         if self.status <= 0:
             return self.status
-        self._asked += 1
-        if self._asked == 1:
+        self._clock.now += LOOK_US
+        if self._clock.now - self._started < CONVERSION_US:
             return 0
         p = self._plant
         p.solve()

@@ -58,6 +58,7 @@ class Sense:
         self._started_us = 0
         self._turn = 0
         self._pause_us = _POLL_US
+        self._looks_left = 0
         self.odd_conversions = 0  # timed ones in a row outside 0.9 to 1.8 ms
         self.readings.a_age_ms = _OLD_MS
         self.readings.load_age_ms = _OLD_MS
@@ -128,16 +129,18 @@ class Sense:
             self._clock.sleep_us(self._pause_us)
             status = meter.poll()
             polls -= 1
+        self._looks_left = polls
         if status == BUS:
             self.bus_errors += 1
             status = meter.poll()
         return status
 
     def _judge_time(self) -> None:
-        """Ready at the first look: too short, or never started. Count in a row."""
+        """Ready at the first look: too short. Count in a row."""
         clock = self._clock
         long = clock.ticks_diff(clock.ticks_us(), self._started_us) > limits.CONVERSION_MAX_US
-        self.odd_conversions = self.odd_conversions + 1 if long or not self._meter.proved else 0
+        short = self._looks_left == _POLLS
+        self.odd_conversions = self.odd_conversions + 1 if long or short else 0
 
     def _start(self, channel: int) -> int:
         status = self._meter.start(channel)

@@ -172,8 +172,10 @@ class Plausibility:
         """Rail, balance, high electrode, short: only where the readings are fresh."""
         if self._lasts(_RAIL, r.rail_mv > limits.RAIL_MAX_MV or r.rail_mv < limits.RAIL_MIN_MV, 3):
             return faults.RAIL_VOLTAGE
-        if r.high_new and self._lasts(_HIGH, r.rail_mv - r.high_mv > limits.HIGH_ELECTRODE_MV, limits.HIGH_ELECTRODE_SAMPLES):
-            return faults.HIGH_ELECTRODE
+        if r.high_new:
+            lacks = r.rail_mv - r.high_mv > limits.HIGH_ELECTRODE_MV
+            if self._lasts(_HIGH, lacks, limits.HIGH_ELECTRODE_SAMPLES):
+                return faults.HIGH_ELECTRODE
         if r.load_new:
             rest_mv = r.rail_mv - r.load_mv - r.a_ua * limits.SERIES_OHM // 1000
             if self._lasts(_BALANCE, rest_mv < limits.BALANCE_LOW_MV or rest_mv > r.rail_mv + 3_000, 4):

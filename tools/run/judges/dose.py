@@ -79,7 +79,7 @@ def _integrators(recording: Recording, found: list[Fault], body: float) -> list[
     if len(known) < len(own):
         return [Measure(1, 0, "figures missing", None, "the run recorded no charge of the two integrators")]
     monitor, controller = known
-    if _measured_wrongly(recording, found):
+    if _tripped(recording) and any(fault.is_a("measuring") for fault in found):
         return []
     pairs = (
         (monitor, controller, "the two integrators differ"),
@@ -89,10 +89,8 @@ def _integrators(recording: Recording, found: list[Fault], body: float) -> list[
     return [Measure(_apart(a, b), AGREE_PERCENT, "%", None, about) for a, b, about in pairs]
 
 
-def _measured_wrongly(recording: Recording, found: list[Fault]) -> bool:
-    """A fault of measuring or of the clock that ended the session: until then nobody could count rightly."""
-    tripped = any(event.name[:1] in ("F", "C") for event in recording.of_kind("trip"))
-    return tripped and any(fault.is_a("measuring") for fault in found)
+def _tripped(recording: Recording) -> bool:
+    return any(event.name[:1] in ("F", "C") for event in recording.of_kind("trip"))
 
 
 def _apart(claimed: float, true: float) -> float:
@@ -107,8 +105,8 @@ def inv_8(recording: Recording, scenario: Mapping[str, Any]) -> Verdict:
     found = causes.faults(recording, scenario)
     vm, given = recording.vm, sessions(recording)
     body = recording.body_ma_min(*given[-1]) if given else 0.0
-    if _measured_wrongly(recording, found):
-        measures = [Measure(0, SMALL_MAMIN, "mA·min", None, "claimed dose (not asked: a fault of measuring)")]
+    if any(fault.name == "mcu.clock_rate" for fault in found) and _tripped(recording):
+        measures = [Measure(0, SMALL_MAMIN, "mA·min", None, "claimed dose (not asked: a wrong clock ended it)")]
     else:
         measures = [_claim(float(vm["delivered_ma_min"] or 0), body)]
     notes: list[str] = []
