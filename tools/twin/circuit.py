@@ -41,16 +41,17 @@ class Circuit(Switches):
         boundary = self.boundary
         while boundary <= now:
             self._last = boundary
-            was = clock.open_heap() if clock.locked else 0
             adc = self.adc
             if adc.due <= boundary:
                 adc.fire()
-            if self._event_due <= boundary:
-                self._happen(boundary)
-            if self._work_at <= boundary:
-                self._work(boundary)
-            if was:
-                clock.close_heap(1)
+            if self._event_due <= boundary or self._work_at <= boundary:
+                was = clock.open_heap() if clock.locked else 0
+                if self._event_due <= boundary:
+                    self._happen(boundary)
+                if self._work_at <= boundary:
+                    self._work(boundary)
+                if was:
+                    clock.close_heap(1)
             boundary = adc.due
             if self._event_due < boundary:
                 boundary = self._event_due

@@ -64,6 +64,8 @@ class Clock:
         self._base_us = ticks_ms * 1000
         self._since_us = 0
         self._rate = 1000
+        self.true_rate = 1  # 1: ticks are base_us + now, as long as the crystal runs right
+        self.base_us = ticks_ms * 1000
 
     # ------------------------------------------------------------ sources
 
@@ -236,6 +238,8 @@ class Clock:
         self._base_us = self.ticks_us()
         self._since_us = self.now
         self._rate = permille
+        self.true_rate = 1 if permille == 1000 else 0
+        self.base_us = self._base_us - self._since_us
 
     @property
     def rate(self) -> int:

@@ -26,6 +26,8 @@ def ticks_us() -> int:
         clock.now = t
     else:
         clock.run_to(t)
+    if clock.true_rate:
+        return (clock.base_us + clock.now) & (WRAP - 1)
     return clock.ticks_us() & (WRAP - 1)
 
 

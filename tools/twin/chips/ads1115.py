@@ -87,6 +87,9 @@ class ADS1115Chip:
 
     def write(self, data: "Data") -> int:
         """How many of the bytes after the address are acknowledged: the pointer, then two of its register."""
+        if len(data) == 1 and not self.faults:
+            self.pointer = data[0] & 3
+            return 1
         if len(data) != 3 or self.faults:
             return self._write_other(data)
         pointer = data[0] & 3
@@ -218,5 +221,6 @@ class ADS1115Chip:
         buf[0] = value >> 8 & 0xFF
         if len(buf) > 1:
             buf[1] = value & 0xFF
-            for i in range(2, len(buf)):
-                buf[i] = 0xFF  # nothing is left to send: the bus floats high
+            if len(buf) > 2:
+                for i in range(2, len(buf)):
+                    buf[i] = 0xFF  # nothing is left to send: the bus floats high
