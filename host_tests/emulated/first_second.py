@@ -25,7 +25,7 @@ world: Any = World(scenario.load("default"))
 chip = Chip(uf2.read_blocks(Path(sys.argv[1])))
 wiring = Wiring(chip, world)
 safe_us = 0
-high = set()
+high: set[int] = set()
 told = chip.pins.changed
 
 
@@ -38,10 +38,10 @@ def changed(gpio: int, level: int, driven: bool) -> None:
         high.add(gpio)
 
 
-chip.pins.changed = changed
+chip.pins.changed = changed  # type: ignore[method-assign]
 if "--every-round" in sys.argv:  # of waiting
     for part in (TimedI2C, Timer):
-        part._skip = lambda *_: None  # type: ignore[attr-defined]
+        part._skip = lambda *_: None
 world.power_on()
 chip.run_to(1_300_000)
 unit: Any = believed.find_unit(chip.mcu)
