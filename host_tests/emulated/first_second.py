@@ -38,10 +38,10 @@ def changed(gpio: int, level: int, driven: bool) -> None:
         high.add(gpio)
 
 
-chip.pins.changed = changed  # type: ignore[method-assign]
+chip.pins.changed = changed
 if "--every-round" in sys.argv:  # of waiting
     for part in (TimedI2C, Timer):
-        part._skip = lambda *_: None
+        part._skip = lambda *_: None  # type: ignore[method-assign]
 world.power_on()
 chip.run_to(1_300_000)
 unit: Any = believed.find_unit(chip.mcu)
