@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as hs
 
 from ionto.output import stage as st
+from ionto.output.stage import CLOSED
 from ionto.panel import buttons as b
 from ionto.panel import view as v
 from ionto.safety import faults, limits
@@ -296,6 +297,15 @@ def test_current_after_a_reversal_begins_at_zero() -> None:
     while bench.session.state == states.REVERSAL:
         bench.step()
     assert bench.ramp.set_ua <= 5
+
+
+def test_the_switch_opens_for_a_reversal_only_after_100_ms_of_measured_zero() -> None:
+    bench = before_half_time(SessionBench(v.HALF_TIME).running()).until(states.REVERSAL)
+    zero_ms = 0
+    while bench.stage.position == CLOSED:
+        zero_ms = zero_ms + 5 if bench.readings.a_ua < limits.ZERO_UA else 0
+        bench.step()
+    assert limits.ZERO_MS <= zero_ms <= 1_000
 
 
 def test_without_half_time_nothing_reverses() -> None:
