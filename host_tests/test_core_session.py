@@ -8,7 +8,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as hs
 
 from ionto.output import stage as st
-from ionto.output.stage import CLOSED
 from ionto.panel import buttons as b
 from ionto.panel import view as v
 from ionto.safety import faults, limits
@@ -300,12 +299,18 @@ def test_current_after_a_reversal_begins_at_zero() -> None:
 
 
 def test_the_switch_opens_for_a_reversal_only_after_100_ms_of_measured_zero() -> None:
-    bench = before_half_time(SessionBench(v.HALF_TIME).running()).until(states.REVERSAL)
-    zero_ms = 0
-    while bench.stage.position == CLOSED:
-        zero_ms = zero_ms + 5 if bench.readings.a_ua < limits.ZERO_UA else 0
+    bench = before_half_time(SessionBench(v.HALF_TIME).running())
+    bench.stuck_ua = 300
+    bench.until(states.REVERSAL)
+    while bench.ramp.set_ua:
         bench.step()
-    assert limits.ZERO_MS <= zero_ms <= 1_000
+    bench.steps(100)
+    assert bench.stage.position == st.CLOSED  # half a second at setpoint 0, and 0.3 mA still flow
+    bench.stuck_ua = 0
+    bench.steps(limits.ZERO_MS // 5 - 2)
+    assert bench.stage.position == st.CLOSED
+    bench.steps(6)
+    assert bench.stage.position != st.CLOSED
 
 
 def test_without_half_time_nothing_reverses() -> None:
