@@ -1,0 +1,95 @@
+"""Safe by never working fails: treatments without a fault, each of another person and another unit, must not be cut.
+
+    python -m tools.run.liveness [--seeds 20] [--first 1] [--whole] [--jobs 2] [--out build/liveness]
+
+Every seed draws the unit's tolerances, battery, load, movement, site, current, direction and reaction time. Without
+--whole a run ends a minute after the ramp began; with it, at the end of the treatment. Runs on CPython; exit code 1 when one was cut, refused, or broke
+an invariant. A seed of the list is seen again with
+`make run SCENARIO=build/liveness/seed_7.json`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[2]
+MINUTE_MS = 60_000
+
+
+def scenario(seed: int, whole: bool) -> dict[str, Any]:
+    """What a seed draws. Soaked and dry skins, 2 to 20 mA, batteries from 3.65 V: what a unit must take."""
+    dice = random.Random(seed)
+    site = dice.choice(("hands", "hands", "feet", "underarms"))
+    most = 10 if site == "underarms" else 20
+    drawn: dict[str, Any] = {
+        "seed": seed,
+        "board": {"name": "pico", "vary": True, "calibrated": int(dice.random() < 0.8)},
+        "load": {"model": "skin", "vary": True},
+        "battery_mv": 3650 + int(dice.random() * 550),
+        "user": {
+            "person": "default",
+            "site": site,
+            "current_ma": dice.randrange(4, 2 * most + 1) / 2,
+            "minutes": 10,
+            "polarity": dice.choice(("keep", "alternate", "half_time")),
+            "vary": True,
+        },
+        "end_ms": 25 * MINUTE_MS,
+        "expect": {"result": "completed", "fault": "none"},
+    }
+    if not whole:
+        drawn["linger_ms"] = MINUTE_MS
+        drawn["end_ms"] = 5 * MINUTE_MS
+        drawn["expect"] = {"state": "ramp", "fault": "none"}
+    return drawn
+
+
+def run(seed: int, whole: bool, folder: Path) -> str:
+    """An empty string, or what went wrong."""
+    file = folder / f"seed_{seed}.json"
+    file.write_text(json.dumps(scenario(seed, whole), indent=1) + "\n", encoding="ascii")
+    words = ["--scenario", str(file), "--out", str(folder / f"seed_{seed}"), "--interpreter", "cpython", "--no-plots"]
+    done = subprocess.run(
+        [sys.executable, "-m", "tools.run", *words, "--image", str(ROOT / "build" / "pico" / "fs")],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode == 0:
+        return ""
+    return f"seed {seed}: " + " ".join((done.stdout + done.stderr).split())[-700:]
+
+
+def main(words: list[str]) -> int:
+    parser = argparse.ArgumentParser(prog="python -m tools.run.liveness", description=(__doc__ or "").split("\n")[0])
+    parser.add_argument("--seeds", type=int, default=20, help="how many")
+    parser.add_argument("--first", type=int, default=1, help="the first one")
+    parser.add_argument("--whole", action="store_true", help="to the end of each treatment")
+    parser.add_argument("--jobs", type=int, default=2, help="how many at a time")
+    parser.add_argument("--out", type=Path, default=ROOT / "build" / "liveness")
+    asked = parser.parse_args(words)
+    from tools import image
+
+    image.build("pico", ROOT / "build" / "pico" / "fs")
+    asked.out.mkdir(parents=True, exist_ok=True)
+    seeds = range(asked.first, asked.first + asked.seeds)
+    wrong = []
+    with ThreadPoolExecutor(asked.jobs) as pool:
+        for said in pool.map(lambda seed: run(seed, asked.whole, asked.out.resolve()), seeds):
+            if said:
+                wrong.append(said)
+                print(said, flush=True)
+    print(f"{asked.seeds - len(wrong)} of {asked.seeds} treatments without a fault went on undisturbed")
+    return 1 if wrong else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
