@@ -15,12 +15,12 @@ STUBS_READY := typings/ready
 EMULATE_READY := $(VENV)/ready-emulate
 
 # make passes its variables on through the environment; the recipes quote them there.
-export SCENARIO SEED BOARD UF2
+export SCENARIO SEED BOARD N UF2
 unexport PYTHONPATH PYTHONHOME
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: run uf2 emulate accuracy latency test lint types hosttests image lock help doctor clean
+.PHONY: run liveness uf2 emulate accuracy latency test lint types hosttests image lock help doctor clean
 
 ##@ Use
 
@@ -42,6 +42,9 @@ latency: $(RUN_READY) ## How long each protection takes, in every phase of the t
 
 accuracy: $(RUN_READY) ## How exactly the body gets what was asked for; writes build/accuracy/
 	@$(PY) -m tools.run.accuracy
+
+liveness: $(RUN_READY) ## Whole treatments without a fault, N=1000 SEED=1 of them: none may be cut; slow, 15 s each
+	@$(PY) -m tools.run.liveness --whole --seeds "$${N:-1000}" --first "$${SEED:-1}"
 
 ##@ Check
 

@@ -1,0 +1,29 @@
+"""Twenty persons on twenty units, nothing broken: none is cut (`make liveness` gives a thousand whole treatments)."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tools.run.liveness import scenario
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.mark.parametrize("first", [1, 6, 11, 16])
+def test_no_treatment_without_a_fault_is_cut(first: int, tmp_path: Path) -> None:
+    words = ["--seeds", "5", "--first", str(first), "--jobs", "1", "--out", str(tmp_path)]
+    command = [sys.executable, "-m", "tools.run.liveness", *words]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=115, check=False)
+    assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-1000:]
+    assert "5 of 5" in done.stdout
+
+
+def test_seeds_draw_different_persons_and_units() -> None:
+    drawn = [scenario(seed, whole=True) for seed in range(1, 21)]
+    assert len({(one["user"]["site"], one["user"]["current_ma"]) for one in drawn}) > 12
+    assert {one["user"]["polarity"] for one in drawn} == {"keep", "alternate", "half_time"}
+    assert {one["board"]["calibrated"] for one in drawn} == {0, 1}
