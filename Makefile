@@ -8,7 +8,7 @@ BOARD ?= pico
 
 VENV := .venv
 PY := $(VENV)/bin/python
-PIP := $(PY) -m pip --disable-pip-version-check --no-input install --quiet --require-hashes
+PIP := $(PY) -m pip --disable-pip-version-check --no-input install --quiet --no-compile --require-hashes
 RUN_READY := $(VENV)/ready-run
 TEST_READY := $(VENV)/ready-test
 STUBS_READY := typings/ready
