@@ -20,7 +20,6 @@ class Bus:
     def __init__(self, clock: "Clock", dice: "Dice") -> None:
         self.freq = 400_000
         self.timeout_us = 50_000
-        self.slow = 1  # how many times longer every transfer takes
         self.chips: "list[Any]" = []
         self.table: "dict[int, Any]" = {}  # chips by the address they had when attach() was called
         self.faulty = 0
@@ -52,8 +51,8 @@ class Bus:
         """How many times longer a transfer to an address takes: a chip may stretch the clock."""
         for chip in self.chips:
             if chip.address == addr:
-                return int(getattr(chip, "slow_factor", 1)) * self.slow
-        return self.slow
+                return int(getattr(chip, "slow_factor", 1))
+        return 1
 
     def write(self, addr: int, buf: "bytes | bytearray") -> int:
         """Bytes acknowledged; OSError 5 when the address or a byte is not."""

@@ -69,7 +69,6 @@ class Recorder:
         self.set_ua = 0
         self.minutes = 0
         self.states: "list[tuple[int, int]]" = []
-        self.live_ms = 0
         # pump edges
         self.edges = 0
         self.worst_beat_us = 0
