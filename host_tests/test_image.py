@@ -78,8 +78,11 @@ def test_manifest_names_every_file_with_its_hash(pico: image.Image) -> None:
     assert (listed["board"], listed["version"]) == ("pico", image.read_version())
 
 
-def test_only_what_micropython_starts_by_name_is_source(pico: image.Image) -> None:
-    assert {path for path in pico.sizes if path.endswith(".py")} == {"boot.py", "main.py"}
+def test_source_is_only_what_micropython_starts_by_name_and_what_becomes_machine_code(pico: image.Image) -> None:
+    texts = {path: source.read_bytes() for path, source in image.sources("pico").items()}
+    native = {path for path, text in texts.items() if b"\n    @micropython.viper\n" in text}
+    assert {path for path in pico.sizes if path.endswith(".py")} == {"boot.py", "main.py"} | native
+    assert set(pico.native) == native
     assert {path.split("/")[0] for path in pico.sizes} == {
         "boot.py",
         "main.py",
@@ -99,7 +102,7 @@ def test_bytecode_stays_below_its_limit(pico: image.Image) -> None:
     assert image.BYTECODE_LIMIT <= 60_000
     assert pico.bytecode_bytes <= image.BYTECODE_LIMIT, pico.rooms()
     on_disk = sum(path.stat().st_size for path in pico.folder.rglob("*.mpy"))
-    assert pico.bytecode_bytes == on_disk
+    assert pico.bytecode_bytes == on_disk + sum(pico.resident[path].total for path in pico.native)
 
 
 def test_rooms_add_up_to_the_total(pico: image.Image) -> None:

