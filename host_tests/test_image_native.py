@@ -43,9 +43,9 @@ class Counter:
         """Text of the method."""
         self._cells = array.array("i", [0, start])
         self.words = "# no comment"
-        self.lines = """one
+        self.lines = """one\x20\x20
 
-# two  """
+# two"""
 
     def idle(self) -> None:
         """Nothing."""
@@ -84,7 +84,7 @@ def test_machine_code_is_shipped_as_folded_source(with_counter: image.Image) -> 
 
 def test_what_does_nothing_is_left_out_and_the_rest_is_untouched(with_counter: image.Image) -> None:
     text = (with_counter.folder / "ionto/counter.py").read_text()
-    outside = text.replace('"""one\n\n# two  """', "").replace('"# no comment"', "")
+    outside = text.replace('"""one  \n\n# two"""', "").replace('"# no comment"', "")
     assert "#" not in outside and "\n\n" not in outside and "Text of" not in outside and "Explains" not in outside
     assert len(outside) < len(text) - 20, "what looks like a comment within a text stays"
     idle = next(n for n in ast.walk(ast.parse(text)) if isinstance(n, ast.FunctionDef) and n.name == "idle")
