@@ -8,6 +8,7 @@ from typing import Any
 from . import vocabulary as words
 
 Json = dict[str, Any]
+LOG_CODE = 2  # the column of an event's code
 
 
 @dataclass
@@ -23,6 +24,7 @@ class Facts:
     fault: int = 0
     fault_ms: int = 0
     texts: list[str] = field(default_factory=list)
+    log: list[int] = field(default_factory=list)  # codes of the stored event log, oldest first
     end_ms: int = 0
 
     def entered(self, state: str) -> int | None:
@@ -39,6 +41,7 @@ class Facts:
         self.fault = int(end.get("fault") or 0)
         self.fault_ms = int(end.get("fault_ms", last))
         self.texts = [str(text) for text in end.get("texts", [])]
+        self.log = [int(row[LOG_CODE]) for row in end.get("log", [])]
 
 
 def failures(expect: Json, facts: Facts) -> list[str]:
@@ -59,6 +62,7 @@ def failures(expect: Json, facts: Facts) -> list[str]:
         _fault(expect["fault"], facts, limit_ms),
         _state(expect["state"], facts.states[begin:], limit_ms),
         *(_text(text, facts.texts) for text in expect["screen_has"]),
+        _log(expect["log"] or [], facts.log),
     ]
     return [text for text in wrong if text]
 
@@ -98,7 +102,17 @@ def _text(wanted: str, texts: list[str]) -> str:
     return "" if any(wanted in text for text in texts) else f'no screen showed "{wanted}"'
 
 
+def _log(wanted: list[int], log: list[int]) -> str:
+    rest = iter(log)
+    for code in wanted:
+        if code not in rest:  # takes from the iterator up to the entry
+            held = ", ".join(map(name_of, log)) or "nothing"
+            return f"the event log does not hold {name_of(code)} in its place; it holds {held}"
+    return ""
+
+
 def name_of(code: int) -> str:
-    """A fault in words: `F04 a_b_disagree`; `none` for 0."""
-    names = {number: name for name, number in words.fault_codes().items()}
-    return f"{words.fault_label(code)} {names.get(code, '?')}" if code else "none"
+    """A fault in words, `F04 a_b_disagree`, or an event of the log; `none` for 0."""
+    names = {number: name for name, number in {**words.fault_codes(), **words.log_events()}.items()}
+    label = words.fault_label(code) if code < 1000 else "log"
+    return f"{label} {names.get(code, '?')}" if code else "none"

@@ -10,9 +10,12 @@ The normalised form is what the simulated hardware reads; every key is always th
                <model table>: "table": [[t_ms, ohm], ...]},       t_ms = time of current, strictly rising
      "user":  {"person": "default" | "none", <every value of vocabulary.PERSON>: int | str,
                "script": [{WHEN, "do": str, "values": {name: int | str}}, ...]},
+     "files": [{"file": str, "copies": ["a", "b"], "mode": str, "values": {name: int, or [int, ...] for mode holds},
+                "rows": [{name: int}, ...]}, ...],
      "faults": [{WHEN, "part": str, "mode": str, "values": {name: int | str}, "for_ms": int | null}, ...],
      "expect": {"result": str | null, "fault": [int, ...] | null, "state": str | null,
-                "within": {"state": str, "ms": int} | null, "by_ms": int | null, "screen_has": [str, ...]}}
+                "within": {"state": str, "ms": int} | null, "by_ms": int | null, "screen_has": [str, ...],
+                "log": [int, ...] | null}}
 
 WHEN is `"at_ms": int, "after": null` (virtual time since the first power-on) or
 `"at_ms": null, "after": {"state": str, "ms": int}` (since that state was entered for the first time).
@@ -34,6 +37,7 @@ from . import vocabulary as words
 from .actions import read_faults, read_user
 from .complaints import Complaints, ScenarioError, show
 from .fields import read_number, read_rows, read_word, refuse_unknown
+from .stored import read_files, read_log
 from .words import Value
 
 Json = dict[str, Any]
@@ -81,6 +85,7 @@ def normalise(raw: object, file: str, name: str, seed: int | None = None) -> Jso
     out["board"] = _board(raw.get("board", "pico"), dice, found)
     out["load"] = _load(raw.get("load", {}), dice, found)
     out["user"] = read_user(raw.get("user", "default"), dice, found)
+    out["files"] = read_files(raw.get("files", []), bool(out["board"]["calibrated"]), found)
     out["faults"] = read_faults(raw.get("faults", []), out["end_ms"], found)
     out["expect"] = _expect(raw.get("expect", {}), out["end_ms"], found)
     if found.all:
@@ -158,7 +163,10 @@ def _board(raw: object, dice: random.Random, found: Complaints) -> Json:
     if name not in words.BOARDS:
         found.unknown("board", "board that can be simulated", name, words.BOARDS)
     refuse_unknown(raw, ["name", "vary", *(row.name for row in words.BOARD)], "board", "key of a board", found)
-    return {"name": name, **read_rows(raw, words.BOARD, "board", found)}
+    out = {"name": name, **read_rows(raw, words.BOARD, "board", found)}
+    if out["rtc_minute"] and out["rtc"] == "none":
+        found.add("board.rtc_minute", "there is no clock chip to show it", 'Add "rtc": "ds3231".')
+    return out
 
 
 def _load(raw: object, dice: random.Random, found: Complaints) -> Json:
@@ -213,6 +221,7 @@ def _expect(raw: object, end_ms: int, found: Complaints) -> Json:
         "within": None,
         "by_ms": None,
         "screen_has": _screens(raw.get("screen_has", []), found),
+        "log": read_log(raw.get("log"), found),
     }
     if raw.get("by_ms") is not None:
         out["by_ms"] = read_number(raw["by_ms"], words.BY_MS, "expect.by_ms", found)

@@ -36,6 +36,7 @@ TOP = {
     "battery_mv": "voltage of the cell at rest",
     "clock_start_ms": "what ticks_ms reads at power-on; it wraps at 2^30, and the default starts 5 s before",
     "user": '"default", an object (a person with wishes), or a list of actions (below)',
+    "files": "what lies on the unit's flash before the first power-on (below)",
     "faults": "list of faults (below)",
     "end_ms": "the run ends here at the latest",
     "linger_ms": "how long the unit is watched once the expectation is decided",
@@ -53,6 +54,7 @@ NUMBERS = (
 BOARD = (
     Value("calibrated", "1: its calibration is on the flash and right; 0: none, as after building", 1, 0, 1),
     Value("rtc", "the optional clock chip", "none", choices=("none", "ds3231")),
+    Value("rtc_minute", "what it shows at first, minutes since 2000-01-01; 0: never set", 0, 0, 52_594_559, "min"),
     Value("sink_gain_ppm", "gain error of the current sink", 0, -20_000, 20_000, "ppm", vary=(-20_000, 20_000)),
     Value("sink_offset_ua", "offset of the current sink", 0, -50, 50, "µA", vary=(-50, 50)),
     Value("shunt_a_ppm", "error of shunt A with its amplifier", 0, -20_000, 20_000, "ppm", vary=(-5000, 5000)),
@@ -130,6 +132,19 @@ ACTIONS = (
 # `{"press": "ok"}` is short for `{"do": "press", "button": "ok"}`.
 SHORT_ACTIONS = ("press", "hold", "release")
 
+RECORDS = ("settings", "calibration", "marker", "ledger", "log", "profiles")
+FILE_MODES = (
+    Word("holds", "both copies whole: what was there or the defaults, with `values` and `rows` put in"),
+    Word(
+        "flip",
+        "one bit is wrong",
+        (Value("byte", "which byte, from 0", 12, 0, 1139), Value("bit", "which bit of it", 0, 0, 7)),
+    ),
+    Word("cut", "only its beginning is there", (Value("bytes", "how much of it", 20, 0, 1139),)),
+    Word("absent", "is not there"),
+    Word("newer", "whole, but of the next version"),
+)
+
 AT_MS = Value("at_ms", "virtual time since the first power-on", None, 0, 3 * HOUR_MS, "ms")
 AFTER_MS = Value("ms", "time since the state was entered for the first time", 0, 0, 3 * HOUR_MS, "ms")
 UNTIL_MS = Value("until_ms", "virtual time at which it is over", None, 1, 3 * HOUR_MS, "ms")
@@ -143,6 +158,7 @@ EXPECT = {
     "by_ms": "everything above must have come true by this time",
     "within": '{"state": ..., "ms": ...}: counts from the first entry of that state; nothing earlier counts',
     "screen_has": "text, or list of texts, each of which some screen must have shown",
+    "log": "faults and events, which the event log must hold in this order at the end, others between",
 }
 
 
@@ -158,15 +174,26 @@ def states() -> tuple[str, ...]:
 @cache
 def fault_codes() -> dict[str, int]:
     """Every fault's name in lower case, and its code (firmware/ionto/safety/faults.py), "none" included."""
-    codes: dict[str, int] = {}
-    for node in ast.parse((FIRMWARE / "safety" / "faults.py").read_text(encoding="utf-8")).body:
+    return {name: code for name, code in _constants("safety/faults.py").items() if code == 0 or code > 100}
+
+
+@cache
+def log_events() -> dict[str, int]:
+    """The event log's own events beside the faults, by name in lower case (firmware/ionto/memory/log.py)."""
+    return {name: code for name, code in _constants("memory/log.py").items() if 1000 < code < 2000}
+
+
+def _constants(path: str) -> dict[str, int]:
+    """The public integers of a firmware module, by name in lower case."""
+    found: dict[str, int] = {}
+    for node in ast.parse((FIRMWARE / path).read_text(encoding="utf-8")).body:
         if not (isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name)):
             continue
-        if isinstance(node.value, ast.Call):
-            code = ast.literal_eval(node.value.args[0])
-            if code == 0 or code > 100:  # 1 to 5 are the kinds
-                codes[node.targets[0].id.lower()] = code
-    return codes
+        name = node.targets[0].id
+        value = node.value.args[0] if isinstance(node.value, ast.Call) else node.value
+        if isinstance(value, ast.Constant) and isinstance(value.value, int) and name[0] != "_":
+            found[name.lower()] = value.value
+    return found
 
 
 def fault_label(code: int) -> str:

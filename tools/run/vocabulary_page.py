@@ -12,6 +12,7 @@ from typing import Any
 
 from . import vocabulary as words
 from .fault_words import PARTS
+from .stored import layout
 from .words import Part, Value, Word
 
 PAGE = words.ROOT / "docs" / "scenarios.md"
@@ -67,6 +68,16 @@ EXPECT = """\
 A run holds when all of this came true and no invariant broke. It ends `linger_ms` after that is decided.
 """
 
+FILES = """\
+## Files
+
+Steps in their order, done before the first power-on. `file` is a record (`"settings"`: both its copies) or one copy
+(`"settings.a"`); the calibration is there unless the board is not calibrated, the others once a step `holds` them.
+
+    "files": [{"file": "ledger", "mode": "holds", "values": {"boots": 7}, "rows": [{"boot": 6, "site": 0}]},
+              {"file": "ledger.b", "mode": "flip", "byte": 40}]
+"""
+
 FAULTS = """\
 ## Faults
 
@@ -98,6 +109,10 @@ def page() -> str:
             "\n## Board\n",
             '`"pico"`, or `{"name": "pico", ...}` with its tolerances; `"vary": true` lets the seed draw them.\n',
             *_values(words.BOARD),
+            "\n" + FILES,
+            *_table(("mode", "meaning", "values"), (_action_row(word) for word in words.FILE_MODES)),
+            "",
+            *_table(("record", "values", "a row's values"), map(_record_row, words.RECORDS)),
             "\n" + FAULTS,
             *(line for part in PARTS for line in _part(part)),
         ]
@@ -141,6 +156,13 @@ def _named(row: Value) -> str:
 
 def _action_row(word: Word) -> tuple[str, str, str]:
     return f"`{word.name}`", word.about, "; ".join(map(_named, word.values))
+
+
+def _record_row(name: str) -> tuple[str, str, str]:
+    shape = layout(name)
+    rows = f"{shape.rows} times: {', '.join(shape.row)}" if shape.rows else ""
+    several = {field: f" ({many} numbers)" if many > 1 else "" for field, (many, _, _) in shape.fields.items()}
+    return f"`{name}`", ", ".join(field + several[field] for field in shape.fields), rows
 
 
 def _part(part: Part) -> list[str]:

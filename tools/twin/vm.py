@@ -44,7 +44,7 @@ sys.path.insert(0, ROOT + "/firmware")  # the person can read, the recorder know
 
 
 from tools.twin import clock as clocks  # noqa: E402
-from tools.twin import gc_face  # noqa: E402
+from tools.twin import gc_face, stored  # noqa: E402
 from tools.twin import machine as machine_face  # noqa: E402
 from tools.twin import time as time_face  # noqa: E402
 from tools.twin.flash import RamFlash, mount  # noqa: E402
@@ -98,7 +98,8 @@ class Machine:
             sys.path[:] = ["/", "/host" + ROOT, ".frozen"]
         self._install_faces()
         self._forget()
-        self._calibrate()
+        stored.prepare(self.mounted, self.world.board, scenario["files"])
+        self._forget()
         self.flash.on_operation = self._flash_used
         self._attend(out)
         self.deadline = scenario["end_ms"] * 1000
@@ -141,22 +142,6 @@ class Machine:
         for action in self._script:
             if action["after"] is None:
                 world.agenda.at(action["at_ms"] * 1000, lambda a=action: self._act(a))  # type: ignore[misc]
-
-    def _calibrate(self) -> None:
-        """As the maker's bench would: the true gains and offsets of this unit, unless it was never calibrated."""
-        board = self.world.board
-        if board["calibrated"]:
-            from ionto.memory import calibration as cal
-            from ionto.memory.files import Files
-
-            record = cal.Calibration(Files(self.mounted.os, self.mounted.open))
-            record.load()
-            gain = 1_000_000 - board["shunt_a_ppm"]
-            record.put(cal.A, gain, -board["offset_a_uv"] // 100)
-            record.put(cal.SOURCE, 1_000_000 + board["sink_gain_ppm"], board["sink_offset_ua"])
-            record.values[cal.VALID] = 1
-            record.store()
-        self._forget()
 
     def _forget(self) -> None:
         """What lay in RAM is gone: every module of the firmware."""
@@ -357,8 +342,10 @@ def main() -> int:
             os.mkdir(out + "/screens")
         machine = Machine(scenario, out, image, panel)
         reason = machine.run()
+        log = stored.events(machine.mounted.remount())  # what the next power-on would find
         facts = machine.recorder.end(
             {
+                "log": log,
                 "interpreter": interpreter(),
                 "seed": scenario["seed"],
                 "scenario": scenario["name"],

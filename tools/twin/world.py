@@ -142,6 +142,8 @@ class World:
         self.buses[1].chips = [self.oled]
         if self.board.get("rtc") == "ds3231":
             self.rtc_chip = DS3231Chip(clock)
+            if self.board.get("rtc_minute"):
+                self.rtc_chip.set_minute(self.board["rtc_minute"])
             self.buses[1].chips.append(self.rtc_chip)
         for bus in self.buses:
             bus.attach()

@@ -14,11 +14,19 @@ TOTAL = const(0)  # events ever put
 # Columns of an event.
 BOOT = const(0)  # power-on number
 T_MS = const(1)  # the clock's ticks
-CODE = const(2)  # safety/faults.py, or an event's own number above 1000
+CODE = const(2)  # safety/faults.py, or an event below
 STATE = const(3)  # treatment/states.py
 VALUE_1 = const(4)
 VALUE_2 = const(5)
 VALUE_3 = const(6)
+
+# Events that are no faults. A cut, a stop or a pause has A and B in µA and the load voltage in mV as its values.
+COMPLETED = const(1001)  # the ramp down begins: the time is over
+STOPPED = const(1002)  # the ramp down begins: STOP, or nobody came
+PAUSED = const(1003)
+ENDED = const(1004)  # at rest: the fault or the RESULT_.., delivered µA·min, planned µA
+RESTARTED = const(1005)  # a start that is no power-on
+DAMAGED = const(1006)  # a record was not read whole: which (in the order of Bookkeeping.records), its status
 
 EVENTS = const(40)
 _MOST = const(0x3FFFFFFF)  # larger values are cut to this: such an integer would allocate on a 32-bit board
@@ -86,5 +94,5 @@ class Log(records.Record):
         return status
 
     def report(self) -> int:
-        """LOG_FULL after a flush that failed, else NONE."""
-        return faults.LOG_FULL if self.failed else faults.NONE
+        """LOG_FULL after a flush that failed, and when earlier events were lost, else NONE."""
+        return faults.LOG_FULL if self.failed or self.status >= records.RESET else faults.NONE

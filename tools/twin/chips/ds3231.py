@@ -61,6 +61,15 @@ class DS3231Chip:
         self._registers[0x11] = 25  # temperature in degrees Celsius
         self._since_us = self._clock.now
 
+    def set_minute(self, minute: int) -> None:
+        """The time as minutes since 2000-01-01; the flag is cleared, as whoever sets a clock does."""
+        self.lose_cell()
+        self._registers[_STATUS] = 0x08
+        self._registers[1] = _to_bcd(minute % 60)
+        self._set_hour(minute // 60 % 24)
+        for _ in range(minute // 1440):
+            self._next_day()
+
     def power_on(self) -> None:
         """The board has power again; the clock never lost it."""
         self.pointer = 0

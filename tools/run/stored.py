@@ -1,0 +1,150 @@
+"""Reads what a scenario puts onto the unit's flash: its key `files`. Writes nothing; tools/twin/stored.py does.
+
+Names, bounds and sizes of the records are the firmware's own: its classes are asked.
+"""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from functools import cache
+from typing import Any, NamedTuple
+
+from . import vocabulary as words
+from .complaints import Complaints, show
+from .fields import read_number, read_rows, read_word, refuse_unknown
+from .words import Value, by_name
+
+Json = dict[str, Any]
+COPIES = ("a", "b")
+MOST_STEPS = 100
+EXAMPLE = '{"file": "settings.a", "mode": "flip"}'
+
+
+class Layout(NamedTuple):
+    """A record: its values by name (how many bear it, lowest, highest), a row's, how many rows, bytes of a file."""
+
+    fields: dict[str, tuple[int, int, int]]
+    row: dict[str, tuple[int, int, int]]
+    rows: int
+    size: int
+
+
+@cache
+def layout(name: str) -> Layout:
+    """The layout of one of the firmware's records."""
+    for folder in (words.ROOT / "firmware", words.ROOT / "tools" / "twin" / "shims"):
+        if str(folder) not in sys.path:
+            sys.path.append(str(folder))
+    record = getattr(importlib.import_module(f"ionto.memory.{name}"), name.capitalize())(None)
+    count = len(record.values)
+    head = record.cell(0, 0)
+    width = (count - head) // record.rows if record.rows else 0
+    return Layout(_named(record, 0, head), _named(record, head, head + width), record.rows, 12 + 4 * count + 4)
+
+
+def _named(record: Any, start: int, end: int) -> dict[str, tuple[int, int, int]]:
+    found: dict[str, tuple[int, int, int]] = {}
+    for i in range(start, end):
+        name, _, low, high = record.field(i)
+        found[name] = (found[name][0] + 1 if name in found else 1, low, high)
+    return found
+
+
+def read_files(raw: object, calibrated: bool, found: Complaints) -> list[Json]:
+    """The steps of `files`, normalised: file, copies, mode, values, rows."""
+    if not isinstance(raw, list) or len(raw) > MOST_STEPS:
+        found.add("files", f"is not a list of at most {MOST_STEPS} steps", f"Write a list: [{EXAMPLE}].")
+        return []
+    stored = {f"calibration.{copy}" for copy in COPIES if calibrated}
+    steps = [_step(one, f"files[{i}]", stored, found) for i, one in enumerate(raw)]
+    return [step for step in steps if step is not None]
+
+
+def _step(raw: object, place: str, stored: set[str], found: Complaints) -> Json | None:
+    if not isinstance(raw, dict):
+        found.add(place, f"is {show(raw)}", f"Write {EXAMPLE}.")
+        return None
+    for key in ("file", "mode"):
+        if raw.get(key) is None:
+            found.add(f"{place}.{key}", "is missing", f"Write as in {EXAMPLE}.")
+            return None
+    known = [name + end for name in words.RECORDS for end in ("", ".a", ".b")]
+    if raw["file"] not in known:
+        found.unknown(f"{place}.file", "record of this firmware", raw["file"], known)
+        return None
+    mode = by_name(words.FILE_MODES, raw["mode"])
+    if mode is None:
+        found.unknown(f"{place}.mode", "mode of a stored file", raw["mode"], [m.name for m in words.FILE_MODES])
+        return None
+    name, _, copy = str(raw["file"]).partition(".")
+    copies = [copy] if copy else list(COPIES)
+    step: Json = {"file": name, "copies": copies, "mode": mode.name, "rows": []}
+    if mode.name == "holds":
+        _held(raw, name, copy, step, place, found)
+        stored.update(f"{name}.{one}" for one in COPIES)
+        return step
+    refuse_unknown(raw, ["file", "mode", *(row.name for row in mode.values)], place, f"value of {mode.name}", found)
+    size = layout(name).size
+    rows = [Value(row.name, row.about, row.default, row.low, size - 1) if row.name in ("byte", "bytes") else row
+            for row in mode.values]  # fmt: skip
+    step["values"] = read_rows(raw, rows, place, found)
+    for one in copies:
+        if f"{name}.{one}" not in stored:
+            todo = f'Put {{"file": "{name}", "mode": "holds"}} before it.'
+            found.add(f"{place}.file", f"no {name}.{one} is on the flash at that point", todo)
+        if mode.name == "absent":
+            stored.discard(f"{name}.{one}")
+    return step
+
+
+def _held(raw: Json, name: str, copy: str, step: Json, place: str, found: Complaints) -> None:
+    """`values` by name (a list where several bear it) and `rows`, from the first on."""
+    shape = layout(name)
+    refuse_unknown(raw, ("file", "mode", "values", "rows"), place, "value of holds", found)
+    if copy:
+        found.add(f"{place}.file", "holds writes both copies", f'Write "{name}", and damage a copy after it.')
+    step["values"] = {}
+    for key, value in _object(raw.get("values", {}), f"{place}.values", found).items():
+        at = f"{place}.values.{key}"
+        if key not in shape.fields:
+            found.unknown(at, f"value of {name}", key, shape.fields)
+            continue
+        many, low, high = shape.fields[key]
+        numbers = value if isinstance(value, list) else [value]
+        if len(numbers) > many:
+            found.add(at, f"has {len(numbers)} numbers", f"{name} has room for {many} of that name.")
+        step["values"][key] = [read_number(one, Value(key, key, None, low, high), at, found) for one in numbers]
+    rows = raw.get("rows", [])
+    if not isinstance(rows, list) or len(rows) > shape.rows:
+        found.add(f"{place}.rows", f"is not a list of at most {shape.rows} rows", "Write a list of objects.")
+        return
+    for i, row in enumerate(rows):
+        at = f"{place}.rows[{i}]"
+        given = _object(row, at, found)
+        refuse_unknown(given, shape.row, at, f"value of a row of {name}", found)
+        step["rows"].append({
+            key: read_number(value, Value(key, key, None, *shape.row[key][1:]), f"{at}.{key}", found)
+            for key, value in given.items() if key in shape.row
+        })  # fmt: skip
+
+
+def _object(raw: object, place: str, found: Complaints) -> Json:
+    if isinstance(raw, dict):
+        return raw
+    found.add(place, f"is {show(raw)}", 'Write an object: {"boots": 4}.')
+    return {}
+
+
+def read_log(raw: object, found: Complaints) -> list[int] | None:
+    """What the event log must hold, as codes: faults and events by name."""
+    if raw is None:
+        return None
+    codes = {**words.fault_codes(), **words.log_events()}
+    labels = {words.fault_label(code): name for name, code in words.fault_codes().items() if code}
+    out: list[int] = []
+    for one in raw if isinstance(raw, list) else [raw]:
+        name = labels.get(one.upper(), one.lower()) if isinstance(one, str) else one
+        read_word(name, codes, "expect.log", "entry of the event log", found)
+        out.append(codes.get(str(name), 0))
+    return out

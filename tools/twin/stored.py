@@ -1,0 +1,101 @@
+# What lies on the unit's flash before its first power-on: the maker's calibration, and the records that a scenario
+# prepares or damages. And what lies there at the end: the event log. Decides no meaning of a value.
+#
+# Uses the firmware's own records, from the flash it works on: as the maker's tools do, not as the simulation does.
+
+import struct
+from binascii import crc32
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from tools.twin.flash import Mounted
+
+_VERSION_AT = 3  # the byte of a record's head that holds its version
+_CRC_BYTES = 4
+
+
+def prepare(mounted: "Mounted", board: "dict[str, Any]", steps: "list[dict[str, Any]]") -> None:
+    """Calibrate, then do each step of the scenario's `files`, in its order. Raises ValueError where one cannot be."""
+    if board["calibrated"]:
+        calibrate(mounted, board)
+    for step in steps:
+        if step["mode"] == "holds":
+            _hold(mounted, step)
+        else:
+            for copy in step["copies"]:
+                _damage(mounted, step["file"] + "." + copy, step["mode"], step["values"])
+
+
+def calibrate(mounted: "Mounted", board: "dict[str, Any]") -> None:
+    """As the maker's bench would: the true gains and offsets of this unit."""
+    from ionto.memory import calibration as cal
+
+    record = _record(mounted, "calibration")
+    record.load()
+    record.put(cal.A, 1_000_000 - board["shunt_a_ppm"], -board["offset_a_uv"] // 100)
+    record.put(cal.SOURCE, 1_000_000 + board["sink_gain_ppm"], board["sink_offset_ua"])
+    record.values[cal.VALID] = 1
+    record.store()
+
+
+def events(mounted: "Mounted") -> "list[list[int]]":
+    """The stored event log, oldest first: power-on, ms since it, code, state, three values."""
+    log = _record(mounted, "log")
+    log.load()
+    columns = range(7)
+    return [[log.get(back, column) for column in columns] for back in range(log.count() - 1, -1, -1)]
+
+
+def _record(mounted: "Mounted", name: str) -> "Any":
+    """The firmware's record of that name over this flash."""
+    from ionto.memory.calibration import Calibration
+    from ionto.memory.files import Files
+    from ionto.memory.ledger import Ledger
+    from ionto.memory.log import Log
+    from ionto.memory.marker import Marker
+    from ionto.memory.profiles import Profiles
+    from ionto.memory.settings import Settings
+
+    files = Files(mounted.os, mounted.open)
+    for kind in (Calibration, Ledger, Log, Marker, Profiles, Settings):
+        if kind.__name__.lower() == name:
+            return kind(files)
+    raise ValueError("no record " + name)
+
+
+def _hold(mounted: "Mounted", step: "dict[str, Any]") -> None:
+    """Both copies whole: what was there or the defaults, with the given values."""
+    record = _record(mounted, step["file"])
+    record.load()
+    head = record.cell(0, 0)
+    for name in step["values"]:
+        places = [i for i in range(head) if record.field(i)[0] == name]
+        for i, value in enumerate(step["values"][name]):
+            record.values[places[i]] = value
+    width = (len(record.values) - head) // record.rows if record.rows else 0
+    names = [record.field(head + i)[0] for i in range(width)]
+    for number, row in enumerate(step["rows"]):
+        for name in row:
+            record.values[record.cell(number, names.index(name))] = row[name]
+    if record.store() != 0:
+        raise ValueError("the record " + step["file"] + " does not take these values")
+
+
+def _damage(mounted: "Mounted", name: str, mode: str, values: "dict[str, int]") -> None:
+    path = "data/" + name
+    if mode == "absent":
+        mounted.os.remove(path)
+        return
+    with mounted.open(path, "rb") as f:
+        data = bytearray(f.read())
+    if mode == "flip":
+        data[values["byte"]] ^= 1 << values["bit"]
+    elif mode == "cut":
+        data = data[: values["bytes"]]
+    else:
+        data[_VERSION_AT] += 1
+        data = data[:-_CRC_BYTES] + struct.pack("<I", crc32(data[:-_CRC_BYTES]))
+    with mounted.open(path, "wb") as f:
+        f.write(data)
