@@ -5,6 +5,7 @@ from micropython import const
 
 from ionto.memory import calibration as cal
 from ionto.memory import ledger as ld
+from ionto.memory import log as lg
 from ionto.memory import marker as mk
 from ionto.memory import records
 from ionto.memory import settings as se
@@ -28,6 +29,11 @@ if TYPE_CHECKING:
 
 # The meter's channels, in its own order, as rows of the calibration.
 _ROWS = (cal.A, cal.LOAD, cal.ELECTRODE_A, cal.ELECTRODE_B, cal.RAIL)
+# What step() has still to write, in this order.
+_MARK = const(1)
+_COUNT = const(2)
+_SETTINGS = const(4)
+_LOG = const(8)
 _POWERED_TICKS = limits.POWERED_MIN * 60_000 // limits.TICK_MS
 _DAYS_BEFORE = (0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334)  # a month, in a year of 365 days
 
@@ -47,24 +53,52 @@ class Bookkeeping:
         self.marker = Marker(hw.files)
         self.ledger = Ledger(hw.files)
         self.log = Log(hw.files)
+        self.records = (self.settings, self.calibration, self.marker, self.ledger, self.log)
         self._rtc = hw.rtc
         self._power_on = hw.power_on
-        self._pending_fault = 0
-        self._in_session = 0
+        self._reports: "list[int]" = []
+        self._todo = 0
+        self._fault = 0  # what step() writes down
+        self._result = 0
+        self._delivered_uamin = 0
 
     def open(self) -> int:
-        """Read everything; a fault code that refuses every start, or 0. Reports go into the view."""
-        self.log.load()
-        self.settings.load()
+        """Read everything; a fault code that refuses every start, or 0. Reports wait for next_report()."""
+        log = self.log
+        log.load()
+        settings = self.settings
+        settings.load()
         self.calibration.load()
-        report = self.calibration.report() or self.settings.report()
-        if self.ledger.begin(self.marker, self._minute()) == faults.INTERRUPTED:
-            report = faults.INTERRUPTED
+        interrupted = self.ledger.begin(self.marker, self._minute(), 1 - self._power_on)
+        log.boot = self.ledger.values[ld.BOOTS]
+        if settings.status == records.ABSENT:
+            if log.boot == 1:
+                settings.store()  # so that from now on an absent file is a lost one
+            else:
+                settings.lose()
+        if not self._power_on:
+            self.note(lg.RESTARTED, 0, 0, 0)
+        if interrupted:
+            self.note(interrupted, self.marker.planned_uamin(), 0, 0)
             self._view.report_dose_mamin = self.marker.planned_uamin() // 1000
-        self._view.report = report
-        self.log.boot = self.ledger.values[ld.BOOTS]
+        self._reports.append(interrupted)
+        for i, record in enumerate(self.records):
+            if record.status > records.ABSENT:
+                self.note(lg.DAMAGED, i, record.status, 0)
+            if record.status == records.ONE_COPY:
+                record.store()
+        for known in (self.settings, self.calibration, self.ledger, log):
+            self._reports.append(known.report())
+        log.flush()
+        self.next_report()
         self.load_plan(v.HANDS)
         return self._latched() or self._calibrate()
+
+    def next_report(self) -> None:
+        """What the user is to be told now, or nothing any more, into the view."""
+        self._view.report = 0
+        while self._reports and not self._view.report:
+            self._view.report = self._reports.pop(0)
 
     def _latched(self) -> int:
         """A hard cut outlives every reset but the power switch; three of them lock the unit."""
@@ -82,7 +116,7 @@ class Bookkeeping:
         if rtc.read() < 0 or rtc.stopped:
             return 0
         year = rtc.year - 2000
-        days = year * 365 + (year + 3) // 4 + _DAYS_BEFORE[rtc.month - 1] + rtc.day
+        days = year * 365 + (year + 3) // 4 + _DAYS_BEFORE[rtc.month - 1] + rtc.day - 1
         if rtc.month > 2 and year % 4 == 0:
             days += 1
         return (days * 24 + rtc.hour) * 60 + rtc.minute
@@ -142,13 +176,10 @@ class Bookkeeping:
             return faults.LEDGER_INVALID
         if self.marker.open(0, plan.site, plan.current_ua, plan.minutes, plan.polarity, boot, minute) != records.OK:
             return faults.LEDGER_INVALID
-        self._in_session = 1
         return 0
 
     def end_session(self, result: int, fault: int, delivered_uamin: int) -> None:
         """The output is at rest: what was delivered, and what is to be proposed next time."""
-        self._in_session = 0
-        self.ledger.end(self.marker, result, fault, delivered_uamin, self._minute())
         s = self.settings
         plan = self._plan
         site = plan.site
@@ -160,36 +191,48 @@ class Bookkeeping:
             s.put(site, se.SESSIONS, s.get(site, se.SESSIONS) + 1)
             turned = -plan.polarity if plan.mode == v.ALTERNATE else plan.polarity
             s.put(site, se.NEXT_POLARITY, turned)
-            s.store()
-        self._note(fault, result, delivered_uamin, plan.current_ua)
-        self.log.flush()
+            self._todo |= _SETTINGS
+        self.note(lg.ENDED, fault or result, delivered_uamin, plan.current_ua)
+        self._write(result, fault, delivered_uamin)
 
     def fault(self, code: int, r: "Readings") -> None:
         """A hard cut: noted in RAM now, written when the output is at rest."""
-        self._note(code, r.a_ua, r.b_ua, r.load_mv)
-        self._pending_fault = code
+        self.note(code, r.a_ua, r.b_ua, r.load_mv)
+        self._todo |= _MARK
+        self._write(v.RESULT_FAULT, code, self._view.delivered_uamin)
 
-    def refused(self, code: int) -> None:
-        """A start refused."""
-        self._note(code, 0, 0, 0)
-        self._pending_fault = -1
+    def _write(self, result: int, fault: int, delivered_uamin: int) -> None:
+        self._result = result
+        self._fault = fault
+        self._delivered_uamin = delivered_uamin
+        self._todo |= _COUNT | _LOG
 
-    def _note(self, code: int, value_1: int, value_2: int, value_3: int) -> None:
+    def note(self, code: int, value_1: int, value_2: int, value_3: int) -> None:
+        """An event, in RAM: allocates nothing, and may come while the output is live. write_log() keeps it."""
         view = self._view
         self.log.put(view.tick * limits.TICK_MS, code, view.state, value_1, value_2, value_3)
 
+    def write_log(self) -> None:
+        """Ask for the log to be written once the output is at rest."""
+        self._todo |= _LOG
+
     def step(self) -> None:
-        """At rest: write what waits."""
-        code = self._pending_fault
-        if not code:
+        """At rest: write what waits, a record a tick: erasing may take 0.4 s a block, and the watchdog has 0.5 s."""
+        todo = self._todo
+        if not todo:
             return
-        self._pending_fault = 0
-        if code > 0:
-            minute = self._minute()
-            if self._in_session:
-                self._in_session = 0
-                self.ledger.end(self.marker, v.RESULT_FAULT, code, self._view.delivered_uamin, minute)
+        if todo & _MARK:
+            self._todo = todo - _MARK
+            self.marker.fail(self._fault)
+        elif todo & _COUNT:
+            self._todo = todo - _COUNT
+            if self.marker.values[mk.NUMBER] > self.ledger.values[ld.LAST_NUMBER]:
+                self.ledger.end(self.marker, self._result, self._fault, self._delivered_uamin, self._minute())
             else:
-                self.ledger.hard_cut(code, minute)
-                self.marker.close(v.RESULT_FAULT, code, 0)
-        self.log.flush()
+                self.ledger.hard_cut(self._fault, self._minute())
+        elif todo & _SETTINGS:
+            self._todo = todo - _SETTINGS
+            self.settings.store()
+        else:
+            self._todo = 0
+            self.log.flush()

@@ -3,9 +3,11 @@
 
 from micropython import const
 
+from ionto.memory import log as lg
 from ionto.output import stage as st
 from ionto.panel import buttons as b
 from ionto.panel import sounds
+from ionto.panel import view as v
 from ionto.safety import faults, limits
 from ionto.treatment import states
 
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
     from ionto.treatment.session import Session
     from ionto.treatment.setup import Setup
 
-_WRITE_TICKS = const(10)  # at rest for so long before anything is written: the relay and the DAC come first
+_WRITE_TICKS = limits.RELAY_MS // limits.TICK_MS  # at rest before anything is written: relay and DAC come first
 
 
 class Course:
@@ -112,7 +114,8 @@ class Course:
         if not test.done or (self._stage.position != st.REST and not test.fault):
             return
         if test.fault:
-            self._books.refused(test.fault)
+            self._note(test.fault)
+            self._books.write_log()
             self._refuse(test.fault)
         else:
             self._view.cursor = self._plan.site
@@ -125,7 +128,7 @@ class Course:
         report = view.report
         if report:
             if event == b.OK or event == b.STOP:
-                view.report = 0
+                self._books.next_report()
                 if report == faults.ATTEST and event == b.OK:
                     self._go(states.CONFIRM)
             return
@@ -145,6 +148,8 @@ class Course:
             low = self._heap.free() < limits.HEAP_MIN
             refused = faults.HEAP_LOW if low else self._books.begin_session()
             if refused:
+                self._note(refused)
+                self._books.write_log()
                 self._hold_heap(0)
                 self._refuse(refused)
                 return
@@ -162,6 +167,10 @@ class Course:
         session.step(event, self._readings, self._protection.plausibility.lost)
         if session.state != was or view.pauses != pauses:
             self._signal(session.state)
+        if view.pauses != pauses:
+            self._note(lg.PAUSED)
+        if session.state == states.RAMPDOWN and view.state != states.RAMPDOWN:  # as it stood when it was to end
+            self._note(session.fault or (lg.COMPLETED if session.result == v.RESULT_COMPLETED else lg.STOPPED))
         self._go(session.state)
         if session.ended:
             session.ended = 0
@@ -180,6 +189,11 @@ class Course:
     def _again(self) -> None:
         self._sounds.mute()
         self.begin()
+
+    def _note(self, code: int) -> None:
+        """An event with what is measured."""
+        r = self._readings
+        self._books.note(code, r.a_ua, r.b_ua, r.load_mv)
 
     def _signal(self, state: int) -> None:
         """What the user hears of a change."""

@@ -66,6 +66,7 @@ class Ledger(records.Record):
 
     def __init__(self, files: "Files") -> None:
         super().__init__(files, "ledger", _RECORD, _VERSION, _FIELDS, _ROW, SESSIONS)
+        self.lost = 0  # 1: a session may have happened that neither record told of; counted as used everywhere
         self.stored = records.OK  # what the last write came to; not OK: the next session must not start
 
     def store(self) -> int:
@@ -73,8 +74,11 @@ class Ledger(records.Record):
         status = super().store()
         return super().store() if status == records.OK else status
 
-    def begin(self, marker: "mk.Marker", minute: int) -> int:
+    def begin(self, marker: "mk.Marker", minute: int, reset: int = 0) -> int:
         """At power-on: load both, count this power-on, settle what the last one left open, and store.
+
+        `reset` 1: the processor was reset, the power was not away. That in a session counts as a hard cut: the loop
+        stood still, or a cut could no longer be written down.
 
         Returns INTERRUPTED when the last session never ended, else NONE; the marker then holds what was planned.
         """
@@ -82,7 +86,7 @@ class Ledger(records.Record):
         marker.load()
         v = self.values
         m = marker.values
-        lost = self._is_lost(marker)
+        self.lost = self._is_lost(marker)
         if self.status >= records.RESET:
             for _ in range(2):  # perhaps there were hard cuts: one more locks
                 self._push_cut(max(m[mk.BOOT], 1), minute)
@@ -91,18 +95,24 @@ class Ledger(records.Record):
         if m[mk.NUMBER] > v[LAST_NUMBER]:
             dose = marker.planned_uamin() if opened else m[mk.DELIVERED_UAMIN]
             self._add(m[mk.WHO], m[mk.SITE], dose, m[mk.BOOT], m[mk.MINUTE])
-        if lost:
+            if opened:
+                self._count_cut(m[mk.FAULT] or (faults.HEARTBEAT if reset else 0), minute)
+        if self.lost:
             self._add(ANY, ANY, _ASSUMED_UAMIN, v[BOOTS], minute)
         v[LAST_NUMBER] = m[mk.NUMBER] = max(v[LAST_NUMBER], m[mk.NUMBER])
         self.stored = self.store()
         if opened and self.stored == records.OK:
-            self.stored = marker.close(mk.INTERRUPTED, faults.INTERRUPTED, marker.planned_uamin())
+            fault = m[mk.FAULT] or faults.INTERRUPTED
+            self.stored = marker.close(mk.INTERRUPTED, fault, marker.planned_uamin())
         elif marker.status != records.OK and self.stored == records.OK:
             self.stored = marker.store()
         return faults.INTERRUPTED if opened else faults.NONE
 
     def end(self, marker: "mk.Marker", result: int, fault: int, delivered_uamin: int, minute: int) -> int:
-        """After a session, output off: count it, and its hard cut, then close the marker. OK or FAILED: call again."""
+        """After a session, output off: count it if current flowed, and its hard cut, then close the marker.
+
+        OK or FAILED: call again.
+        """
         m = marker.values
         v = self.values
         if m[mk.NUMBER] > v[LAST_NUMBER]:
@@ -168,17 +178,18 @@ class Ledger(records.Record):
         return dose
 
     def report(self) -> int:
-        """LEDGER_INVALID when both copies were bad (begin() then assumed all sites just used), else NONE."""
-        return faults.LEDGER_INVALID if self.status >= records.RESET else faults.NONE
+        """LEDGER_INVALID when begin() had to assume that all sites were just used, else NONE."""
+        return faults.LEDGER_INVALID if self.lost else faults.NONE
 
-    def _is_lost(self, marker: "mk.Marker") -> bool:
-        """Whether a session may have happened that neither record tells of."""
+    def _is_lost(self, marker: "mk.Marker") -> int:
+        """1 when a session may have happened that neither record tells of."""
         m = marker.values
         if self.status >= records.RESET or (self.status == records.ABSENT and m[mk.NUMBER]):
-            return True
+            return 1
         if marker.status == records.ONE_COPY:
-            return m[mk.STATE] != mk.OPEN  # the lost copy may have been an open one
-        return marker.status >= records.RESET or (marker.status == records.ABSENT and self.values[LAST_NUMBER] > 0)
+            return 1 if m[mk.STATE] != mk.OPEN else 0  # the lost copy may have been an open one
+        absent = marker.status == records.ABSENT and self.values[LAST_NUMBER] > 0
+        return 1 if absent or marker.status >= records.RESET else 0
 
     def _concerns(self, row: int, who: int, site: int) -> bool:
         v = self.values
@@ -196,13 +207,15 @@ class Ledger(records.Record):
         return today if v[BOOTS] - v[i] < _POWER_ONS else -_DAYS
 
     def _add(self, who: int, site: int, uamin: int, boot: int, minute: int) -> None:
+        if uamin <= 0:
+            return
         v = self.values
         i = self.cell(v[NEXT_ROW], BOOT)
         v[i] = max(boot, 1)
         v[i + MINUTE] = minute
         v[i + WHO] = who
         v[i + SITE] = site
-        v[i + UAMIN] = min(max(uamin, 0), _MANY)
+        v[i + UAMIN] = min(uamin, _MANY)
         v[NEXT_ROW] = (v[NEXT_ROW] + 1) % SESSIONS
 
     def _count_cut(self, fault: int, minute: int) -> None:

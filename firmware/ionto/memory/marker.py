@@ -84,6 +84,11 @@ class Marker(records.Record):
         v[DELIVERED_UAMIN] = delivered_uamin
         return self.store()
 
+    def fail(self, fault: int) -> int:
+        """Write a hard cut before anything else is written: whatever comes between, the next start knows of it."""
+        self.values[FAULT] = fault
+        return self.store()
+
     def planned_uamin(self) -> int:
         """The planned dose, µA·min: what an interrupted session is taken to have delivered."""
         return self.values[PLAN_UA] * self.values[MINUTES]

@@ -74,12 +74,16 @@ class Settings(records.Record):
         return values[self.cell(_UNDERARMS, PLAN_UA)] <= limits.CAP_UNDERARMS_UA
 
     def load(self) -> int:
-        status = super().load()
-        if status >= records.RESET:
-            for site in range(SITES):
-                self.put(site, PLAN_UA, SAFE_UA)
-                self.put(site, MINUTES, SAFE_MINUTES)
-        return status
+        if super().load() >= records.RESET:
+            self.lose()
+        return self.status
+
+    def lose(self) -> None:
+        """What was stored is not known any more."""
+        self.status = max(self.status, records.RESET)
+        for site in range(SITES):
+            self.put(site, PLAN_UA, SAFE_UA)
+            self.put(site, MINUTES, SAFE_MINUTES)
 
     def report(self) -> int:
         """The R code to tell at start, or NONE."""

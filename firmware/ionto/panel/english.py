@@ -192,7 +192,7 @@ TEXTS = (
     b"The settings could not be\nread. The standard ones\nare used. Check them.",  # _R_SETTINGS
     b"Power failed last time.\nIt counts as a full\ntreatment.",  # _R_INTERRUPTED
     b"The unit is not calibrated:\nthe current is less exact.\nTell the maker.",  # _R_CALIBRATION
-    b"The log is full. The oldest\nentries make room.",  # _R_LOG
+    b"The record of faults could\nnot be read or written.\nOlder entries are lost.",  # _R_LOG
     b"3 faults in a short time.\nDo not use it. Show this\nto the maker.",  # _L_THREE
     b"Treated here today already.\nOnce a day is enough.",  # _R_TODAY
     b"Treated here five times in\nseven days. Give the skin\na rest.",  # _R_WEEK
