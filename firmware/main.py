@@ -13,6 +13,9 @@ def main() -> None:
         board.outputs_off()
         if unit is None:
             raise
+        if unit.view.service and isinstance(error, KeyboardInterrupt):  # the maker wants the prompt; no fault
+            unit.source.off()
+            raise
         unit.fail(error)
     finally:
         board.outputs_off()

@@ -299,8 +299,8 @@ def dump(facts: "dict[str, Any]") -> str:
     return "{" + ",".join("%s:%s" % (json.dumps(key), json.dumps(facts[key])) for key in sorted(facts)) + "}"
 
 
-def decided(expect: "dict[str, Any]", recorder: Recorder, t_ms: int) -> bool:
-    """Everything expected has come about, or its time is over."""
+def decided(expect: "dict[str, Any]", recorder: Recorder, t_ms: int, texts: "list[str]") -> bool:
+    """Everything expected has come about, or its time is over. `texts`: what the panel has shown."""
     begin = 0
     limit = expect["by_ms"]
     if expect["within"]:
@@ -316,9 +316,12 @@ def decided(expect: "dict[str, Any]", recorder: Recorder, t_ms: int) -> bool:
         return False
     if expect["result"] is not None and recorder.result is None:
         return False
-    if wants_fault and not recorder.fault:
+    if wants_fault and recorder.fault not in expect["fault"]:
         return False
     if expect["state"] is not None:
         if not [1 for t, state in recorder.states if t >= begin and recorder.names[state] == expect["state"]]:
+            return False
+    for wanted in expect["screen_has"]:
+        if not [1 for text in texts if wanted in text]:
             return False
     return not recorder.in_session or expect["result"] is None

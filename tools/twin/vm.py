@@ -199,7 +199,7 @@ class Machine:
         recorder = self.recorder
         recorder.feed()
         now = self.world.clock.now
-        if not self.decided and decided(self.scenario["expect"], recorder, now // 1000):
+        if not self.decided and decided(self.scenario["expect"], recorder, now // 1000, self.person.texts):
             self.decided = 1
             self.deadline = min(self.deadline, now + self.scenario["linger_ms"] * 1000)
         if now >= self.deadline:

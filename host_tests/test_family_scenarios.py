@@ -1,0 +1,36 @@
+# Families of scenarios on the simulated body: lock, resets, Ctrl-C, stored records, frequency, stuck buses, caps, pauses.
+# Each must end as its expectation says, the event log included, with all invariants holding.
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tools.image import build
+
+ROOT = Path(__file__).resolve().parent.parent
+FAMILIES = ("bus", "cap", "ctrl_c", "frequency", "lock", "pause", "record", "reset")
+SCENARIOS = sorted(
+    path for family in FAMILIES for path in (ROOT / "tools" / "run" / "scenarios").glob(f"{family}_*.json")
+)
+
+
+@pytest.fixture(scope="session")
+def image(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One image for all runs: the interpreter takes the sources, the flash wants the files."""
+    folder = tmp_path_factory.mktemp("image") / "fs"
+    build("pico", folder)
+    return folder
+
+
+@pytest.mark.parametrize("scenario", SCENARIOS, ids=lambda path: path.stem)
+def test_scenario_ends_as_it_says_and_no_invariant_breaks(scenario: Path, image: Path, tmp_path: Path) -> None:
+    words = ["--scenario", str(scenario), "--out", str(tmp_path / "out"), "--image", str(image)]
+    done = subprocess.run(
+        [sys.executable, "-m", "tools.run", *words, "--interpreter", "cpython", "--no-plots"],
+        cwd=ROOT, capture_output=True, text=True,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stdout + done.stderr
