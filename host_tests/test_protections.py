@@ -3,8 +3,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -13,6 +11,7 @@ from bench import Bench
 from ionto.safety import faults, limits
 from ionto.treatment import states
 from tools.image import build
+from tools.run import own_process
 
 ROOT = Path(__file__).resolve().parent.parent
 SCENARIOS = sorted((ROOT / "tools" / "run" / "scenarios").glob("limit_*.json"))
@@ -30,12 +29,8 @@ def image(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_protection_ends_as_its_scenario_says_and_no_invariant_breaks(
     scenario: Path, image: Path, tmp_path: Path
 ) -> None:
-    words = ["--scenario", str(scenario), "--out", str(tmp_path / "out"), "--image", str(image)]
-    done = subprocess.run(
-        [sys.executable, "-m", "tools.run", *words, "--interpreter", "cpython", "--no-plots"],
-        cwd=ROOT, capture_output=True, text=True,
-    )  # fmt: skip
-    assert done.returncode == 0, done.stdout + done.stderr
+    done = own_process.run(scenario, tmp_path / "out", image)
+    assert done.held, done.said
 
 
 def test_there_is_a_scenario_for_every_fault_that_can_be_provoked_while_live() -> None:

@@ -10,12 +10,13 @@ from __future__ import annotations
 
 import argparse
 import json
-import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+from tools.run import own_process
 
 ROOT = Path(__file__).resolve().parents[2]
 STEADY_UA = 50
@@ -73,25 +74,11 @@ def run(cell: Cell, folder: Path) -> dict[str, Any]:
     out.mkdir(parents=True, exist_ok=True)
     file = folder / f"{cell.name}.json"
     file.write_text(json.dumps(cell.scenario(), indent=1) + "\n", encoding="ascii")
-    image = ROOT / "build" / "pico" / "fs"
-    words = [
-        "--scenario",
-        str(file),
-        "--out",
-        str(out),
-        "--interpreter",
-        "cpython",
-        "--no-plots",
-        "--image",
-        str(image),
-    ]
-    done = subprocess.run(
-        [sys.executable, "-m", "tools.run", *words], cwd=ROOT, capture_output=True, text=True, check=False
-    )
-    if done.returncode:
-        raise RuntimeError(f"{cell.name}: {done.stdout[-600:]}{done.stderr[-600:]}")
-    summary: dict[str, Any] = json.loads((out / "summary.json").read_text(encoding="utf-8"))
-    return {key: summary["figures"][key] for key in ("steady_worst_ua", "overshoot_ua", "ramp_deviation_ua")}
+    done = own_process.run(file, out, ROOT / "build" / "pico" / "fs")
+    if not done.held:
+        raise RuntimeError(f"{cell.name}: {done.said[-1200:]}")
+    figures = done.summary["figures"]
+    return {key: figures[key] for key in ("steady_worst_ua", "overshoot_ua", "ramp_deviation_ua")}
 
 
 def table(found: dict[str, dict[str, Any]], cells: list[Cell]) -> str:

@@ -13,11 +13,12 @@ from __future__ import annotations
 import argparse
 import json
 import random
-import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
+
+from tools.run import own_process
 
 ROOT = Path(__file__).resolve().parents[2]
 MINUTE_MS = 60_000
@@ -55,17 +56,8 @@ def run(seed: int, whole: bool, folder: Path) -> str:
     """An empty string, or what went wrong."""
     file = folder / f"seed_{seed}.json"
     file.write_text(json.dumps(scenario(seed, whole), indent=1) + "\n", encoding="ascii")
-    words = ["--scenario", str(file), "--out", str(folder / f"seed_{seed}"), "--interpreter", "cpython", "--no-plots"]
-    done = subprocess.run(
-        [sys.executable, "-m", "tools.run", *words, "--image", str(ROOT / "build" / "pico" / "fs")],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if done.returncode == 0:
-        return ""
-    return f"seed {seed}: " + " ".join((done.stdout + done.stderr).split())[-700:]
+    done = own_process.run(file, folder / f"seed_{seed}", ROOT / "build" / "pico" / "fs")
+    return "" if done.held else f"seed {seed}: " + " ".join(done.said.split())[-700:]
 
 
 def main(words: list[str]) -> int:

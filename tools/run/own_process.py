@@ -1,0 +1,49 @@
+"""Runs one scenario in a process of its own and says what came of it: the way for whoever runs many. Judges nothing."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What the runner said and wrote. `code` as in cli.py; `summary` is empty when nothing was judged."""
+
+    code: int
+    said: str
+    summary: dict[str, Any]
+
+    @property
+    def held(self) -> bool:
+        return self.code == 0
+
+    @property
+    def broken(self) -> list[str]:
+        """Each expectation that did not come true and each invariant that broke, a sentence each."""
+        if not self.summary:
+            return []
+        broken = [verdict["sentence"] for verdict in self.summary["invariants"].values() if not verdict["pass"]]
+        return [*self.summary["expectation"]["unmet"], *broken]
+
+
+def run(scenario: Path, out: Path, image: Path, *, root: Path = ROOT, interpreter: str = "cpython") -> Outcome:
+    """One scenario on the simulated unit of the project at `root`; its files lie in `out` then.
+
+    `image` is put on the simulated flash. CPython runs the sources of `root`, MicroPython the image.
+    """
+    words = ["--scenario", str(scenario), "--out", str(out), "--image", str(image), "--interpreter", interpreter]
+    done = subprocess.run(
+        [sys.executable, "-m", "tools.run", *words, "--no-plots"],
+        cwd=root, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    file = out / "summary.json"
+    judged = done.returncode in (0, 1) and file.is_file()
+    summary = json.loads(file.read_text(encoding="utf-8")) if judged else {}
+    return Outcome(done.returncode, done.stdout + done.stderr, summary)
