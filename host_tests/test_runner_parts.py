@@ -56,6 +56,14 @@ def test_time_within_runs_from_the_first_entry_of_the_state() -> None:
     assert "1 ms too late" in unmet({"state": "run", "within": {"state": "paused", "ms": 10_999}})[0]
 
 
+def test_what_must_not_come_so_soon_may_come_too_early() -> None:
+    def after(ms: int) -> dict[str, object]:
+        return {"state": "paused", "ms": 11_000, "not_before_ms": ms}
+
+    assert unmet({"state": "run", "within": after(11_000)}) == []
+    assert "1 ms too early" in unmet({"state": "run", "within": {**after(11_001), "ms": 12_000}})[0]
+
+
 def test_state_before_the_one_named_in_within_does_not_count() -> None:
     assert "was not entered" in unmet({"state": "boot", "within": {"state": "run", "ms": 90_000}})[0]
     assert "was not entered" in unmet({"state": "paused", "within": {"state": "paused", "ms": 90_000}})[0]

@@ -8,6 +8,7 @@ from typing import Any
 from . import vocabulary as words
 
 Json = dict[str, Any]
+Times = tuple[int, int | None]  # not before, not after
 LOG_CODE = 2  # the column of an event's code
 
 
@@ -48,54 +49,58 @@ def failures(expect: Json, facts: Facts) -> list[str]:
     """What did not come true, a sentence each; empty when the expectation held.
 
     `expect` is the normalised form of scenario.py. With `within`, only entries of a state after the first entry of
-    the state named there count, and the time runs from that entry.
+    the state named there count, and the times run from that entry.
     """
-    begin, limit_ms = 0, expect["by_ms"]
+    begin, times = 0, (0, expect["by_ms"])
     within = expect["within"]
     if within:
         entry = facts.entered(within["state"])
         if entry is None:
             return [f"the state {within['state']} was never entered, so nothing could follow it"]
-        begin, limit_ms = entry + 1, facts.states[entry][0] + within["ms"]
+        begin, entered_ms = entry + 1, facts.states[entry][0]
+        times = (entered_ms + (within["not_before_ms"] or 0), entered_ms + within["ms"])
     wrong = [
-        _result(expect["result"], facts, limit_ms),
-        _fault(expect["fault"], facts, limit_ms),
-        _state(expect["state"], facts.states[begin:], limit_ms),
+        _result(expect["result"], facts, times),
+        _fault(expect["fault"], facts, times),
+        _state(expect["state"], facts.states[begin:], times),
         *(_text(text, facts.texts) for text in expect["screen_has"]),
         _log(expect["log"] or [], facts.log),
     ]
     return [text for text in wrong if text]
 
 
-def _late(what: str, t_ms: int, limit_ms: int | None) -> str:
-    if limit_ms is None or t_ms <= limit_ms:
-        return ""
-    return f"{what} came at {t_ms} ms, {t_ms - limit_ms} ms too late"
+def _untimely(what: str, t_ms: int, times: Times) -> str:
+    first_ms, last_ms = times
+    if t_ms < first_ms:
+        return f"{what} came at {t_ms} ms, {first_ms - t_ms} ms too early"
+    if last_ms is not None and t_ms > last_ms:
+        return f"{what} came at {t_ms} ms, {t_ms - last_ms} ms too late"
+    return ""
 
 
-def _result(wanted: str | None, facts: Facts, limit_ms: int | None) -> str:
+def _result(wanted: str | None, facts: Facts, times: Times) -> str:
     if wanted is None:
         return ""
     if facts.result != wanted:
         return f"the result is {facts.result or 'none'}, not {wanted}"
-    return _late(f"the result {wanted}", facts.result_ms, limit_ms)
+    return _untimely(f"the result {wanted}", facts.result_ms, times)
 
 
-def _fault(wanted: list[int] | None, facts: Facts, limit_ms: int | None) -> str:
+def _fault(wanted: list[int] | None, facts: Facts, times: Times) -> str:
     if wanted is None:
         return ""
     if facts.fault not in wanted:
         return f"the fault is {name_of(facts.fault)}, not {' or '.join(map(name_of, wanted))}"
-    return _late(f"the fault {name_of(facts.fault)}", facts.fault_ms, limit_ms) if facts.fault else ""
+    return _untimely(f"the fault {name_of(facts.fault)}", facts.fault_ms, times) if facts.fault else ""
 
 
-def _state(wanted: str | None, states: list[tuple[int, str]], limit_ms: int | None) -> str:
+def _state(wanted: str | None, states: list[tuple[int, str]], times: Times) -> str:
     if wanted is None:
         return ""
-    times = [t_ms for t_ms, name in states if name == wanted]
-    if not times:
+    entered = [t_ms for t_ms, name in states if name == wanted]
+    if not entered:
         return f"the state {wanted} was not entered"
-    return _late(f"the state {wanted}", times[0], limit_ms)
+    return _untimely(f"the state {wanted}", entered[0], times)
 
 
 def _text(wanted: str, texts: list[str]) -> str:

@@ -241,9 +241,14 @@ def _within(raw: object, found: Complaints) -> Json | None:
     if not isinstance(raw, dict):
         found.add(place, f"is {show(raw)}", 'Write {"state": "run", "ms": 60000}.')
         return None
-    refuse_unknown(raw, ("state", "ms"), place, "key of within", found)
+    refuse_unknown(raw, ("state", "ms", "not_before_ms"), place, "key of within", found)
     state = read_word(raw.get("state", ""), words.states(), f"{place}.state", "state", found)
-    return {"state": state, "ms": read_number(raw.get("ms"), words.BY_MS, f"{place}.ms", found)}
+    ms = read_number(raw.get("ms"), words.BY_MS, f"{place}.ms", found)
+    early = raw.get("not_before_ms")
+    not_before_ms = None if early is None else read_number(early, words.BY_MS, f"{place}.not_before_ms", found)
+    if not_before_ms is not None and not_before_ms > ms:
+        found.add(f"{place}.not_before_ms", f"{not_before_ms} ms is after {ms} ms", "Nothing could come in between.")
+    return {"state": state, "ms": ms, "not_before_ms": not_before_ms}
 
 
 def _expected_faults(raw: object, found: Complaints) -> list[int] | None:

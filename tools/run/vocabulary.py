@@ -156,7 +156,8 @@ EXPECT = {
     "fault": 'code as on the panel ("F04"), name ("a_b_disagree"), "none", or a list of which one must come',
     "state": "a state that must be entered",
     "by_ms": "everything above must have come true by this time",
-    "within": '{"state": ..., "ms": ...}: counts from the first entry of that state; nothing earlier counts',
+    "within": '{"state": ..., "ms": ...}: counts from the first entry of that state; nothing earlier counts; '
+    'with "not_before_ms" it must not come sooner than that either',
     "screen_has": "text, or list of texts, each of which some screen must have shown",
     "log": "faults and events, which the event log must hold in this order at the end, others between",
 }
