@@ -126,13 +126,16 @@ class MCP4725Chip:
 
     def read_into(self, buf: "Room") -> None:
         """Status, DAC register and EEPROM, five bytes, repeated for as long as they are clocked out."""
-        if len(buf) != 5:
+        count = len(buf)
+        if count != 3 and count != 5:
             self._read_other(buf)
             return
         code = self.code
         buf[0] = (_POR if self.busy() else _POR | _RDY) | self.power_down << 1
         buf[1] = code >> 4
         buf[2] = code << 4 & 0xF0
+        if count == 3:
+            return
         code = self.eeprom_code
         buf[3] = self.eeprom_power_down << 5 | code >> 8
         buf[4] = code & 0xFF
