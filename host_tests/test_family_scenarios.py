@@ -1,4 +1,4 @@
-# Families of scenarios on the simulated body: lock, resets, Ctrl-C, stored records, frequency, stuck buses, caps, pauses.
+# Families of scenarios on the simulated body: lock, resets, Ctrl-C, stored records, frequency, buses, caps, pauses.
 # Each must end as its expectation says, the event log included, with all invariants holding.
 
 from __future__ import annotations

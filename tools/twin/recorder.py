@@ -312,7 +312,7 @@ def decided(expect: "dict[str, Any]", recorder: Recorder, t_ms: int, texts: "lis
     if limit is not None and t_ms > limit:
         return True
     wants_fault = expect["fault"] is not None and 0 not in expect["fault"]
-    if expect["state"] is None and not wants_fault and recorder.result is None:
+    if not (expect["state"] or wants_fault or recorder.result or expect["screen_has"]):
         return False
     if expect["result"] is not None and recorder.result is None:
         return False
