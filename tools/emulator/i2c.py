@@ -1,8 +1,9 @@
 # One I2C controller of the emulated chip, wired to a simulated bus: each bit takes the time that the controller's own
 # registers give it. Decides nothing about the chips on the bus.
 #
-# rp2040py completes every byte at once and raises TX_EMPTY before the byte has left; MicroPython then reads a missing
-# chip as a time-out instead of as EIO, and a transfer costs nothing. Here completions come when the last bit is over.
+# rp2040py completes every byte at once, raises TX_EMPTY before the byte has left and not at all after an abort; then
+# MicroPython waits its time-out for a missing chip and takes the next transfer's beginning for the failed one. Here
+# completions come when the last bit is over.
 
 from __future__ import annotations
 
@@ -21,7 +22,7 @@ ALIKE = 3  # rounds that took the same time, before any is skipped
 
 
 class TimedI2C(RPI2C):
-    """`bus` is the twin's; `sync` brings the twin's clock to now; `watch(kind, value)` hears of each transfer."""
+    """`bus` is the twin's; `sync` brings the twin's clock to now; `called(address)` hears of each address sent."""
 
     bus: Any
     sync: Callable[[], None]
@@ -42,11 +43,17 @@ class TimedI2C(RPI2C):
         self._alike = 0
         self.busy_nanos = 0  # bus time so far, for who measures
         self.transfers = 0
+        self.called: Callable[[int], None] = _nobody
         self.on_start = self._start
         self.on_connect = self._connect
         self.on_write_byte = self._write_byte
         self.on_read_byte = self._read_byte
         self.on_stop = self._stopping
+
+    @property
+    def active(self) -> bool:
+        """From a start to its stop."""
+        return bool(self._busy) or self._state != I2CState.IDLE
 
     def reset(self) -> None:
         super().reset()
@@ -83,6 +90,7 @@ class TimedI2C(RPI2C):
     def _connect(self, address: int, mode: Any) -> None:
         self._address = address
         self._reading = mode == registers.I2CMode.READ
+        self.called(address)
         self._after_bits(BYTE_BITS, self._connected)
 
     def _connected(self) -> None:
@@ -181,6 +189,11 @@ class TimedI2C(RPI2C):
         self._poll_nanos[which] = took
         self._polled_at[which] = now
 
+    def _abort(self, reason: int) -> None:
+        """What was still to be sent is gone: that is empty too. MicroPython waits for it before it asks why."""
+        super()._abort(reason)
+        self._set_interrupts(registers.R_TX_EMPTY)
+
     def _next_command(self) -> None:
         """As the original, but TX_EMPTY waits until the byte has left."""
         enabled = self.enable & registers.ENABLE
@@ -204,9 +217,9 @@ class TimedI2C(RPI2C):
             self.on_write_byte(command & 0xFF)
 
     def write_uint32(self, offset: int, value: int) -> None:
-        if offset == registers.IC_ENABLE and not value & registers.ENABLE and self._hung:
+        if offset == registers.IC_ENABLE and not value & registers.ENABLE and (self._hung or self._busy):
             self._travelling = False
-            self._alarm.cancel()  # switched off while a line is held: the next transfer begins anew
+            self._alarm.cancel()  # switched off in a byte, or while a line is held: the next transfer begins anew
             self._hung = False
             self._busy = False
             self._stop = False
@@ -217,4 +230,8 @@ class TimedI2C(RPI2C):
 
 
 def _nothing() -> None:
+    pass
+
+
+def _nobody(address: int) -> None:
     pass

@@ -24,6 +24,7 @@ class Timer(RPTimer):
         super().__init__(rp2040, name)
         self._read_at = 0.0
         self._round = 0.0
+        self.waited_at = -FAR_US * 1000.0  # when the guest was last seen to wait for a time, ns
 
     def _whole(self) -> int:
         return int(self.clock.nanos - self._epoch_nanos) // 1000
@@ -43,6 +44,7 @@ class Timer(RPTimer):
         now = clock.nanos
         took = now - self._read_at
         if took == self._round and took < ROUND_NANOS_MOST:
+            self.waited_at = now
             end = self._nearest(int(now - self._epoch_nanos) // 1000 & MASK) * 1000 - 1000
             rounds = int(min(end, clock.nanos_to_next_alarm - 8) // took) - 2
             if rounds > 0:

@@ -1,5 +1,6 @@
 # The process that stands in for the simulated unit: the whole file of a board, booted on the emulated RP2040, with
-# the same front end, person and recorder. Speaks the line protocol of tools/run/virtual_machine.py; judges nothing.
+# the same front end, person, faults and recorder. Speaks the line protocol of tools/run/virtual_machine.py; judges
+# nothing.
 
 from __future__ import annotations
 
@@ -8,6 +9,7 @@ import os
 import sys
 import time
 import traceback
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -20,9 +22,11 @@ from ionto.treatment.states import NAMES  # noqa: E402
 from tools import uf2  # noqa: E402
 from tools.emulator import believed, board_flash  # noqa: E402
 from tools.emulator.chip import Chip  # noqa: E402
+from tools.emulator.faults import ChipInjector  # noqa: E402
+from tools.emulator.upkeep import Upkeep  # noqa: E402
 from tools.emulator.wiring import Wiring  # noqa: E402
 from tools.twin.person import Hands, Person  # noqa: E402
-from tools.twin.recorder import Recorder, dump  # noqa: E402
+from tools.twin.recorder import Recorder, decided, dump  # noqa: E402
 from tools.twin.world import World  # noqa: E402
 
 UF2_VARIABLE = "IONTO_UF2"  # the runner hands a unit only scenario, folder and image
@@ -30,19 +34,34 @@ STEP_US = 50_000
 PANEL_S = 0.1
 
 
+def say(text: str) -> None:
+    """A line of the protocol."""
+    sys.stdout.write(text + "\n")
+    sys.stdout.flush()
+
+
 class Unit:
     """Chip, world, person and recorder of one run."""
 
-    def __init__(self, scenario: dict[str, Any], out: str, blocks: dict[int, bytes], panel: bool) -> None:
-        if scenario["faults"]:
-            raise NotImplementedError("faults cannot be injected on the emulated chip yet: name a scenario without")
+    def __init__(
+        self,
+        scenario: dict[str, Any],
+        out: str,
+        blocks: dict[int, bytes],
+        panel: bool = False,
+        say: Callable[[str], None] = say,
+    ) -> None:
         self.scenario = scenario
         self.panel = panel
+        self.say = say
         self.world: Any = World(scenario)
         self.chip = Chip(board_flash.calibrated(blocks, self.world.board))
         self.wiring = Wiring(self.chip, self.world)
+        self.wiring.on_restart = self._restarted
         self.recorder: Any = Recorder(self.world, out, NAMES, say, open)
+        self.upkeep = Upkeep(self.chip, self.world)
         self.hands: Any = Hands(self.world)
+        self.injector: Any = ChipInjector(self.world, self.hands, scenario["faults"], self.chip)
         self.person: Any = Person(self.world, self.hands, scenario["user"])
         self.recorder.on_state = self._entered
         self.world.on_feed = self._fed
@@ -56,6 +75,7 @@ class Unit:
 
     def _entered(self, name: str) -> None:
         """What a scenario has for the first time that a state is entered."""
+        self.injector.state_entered(name)
         if name in self._states_seen:
             return
         self._states_seen.add(name)
@@ -83,8 +103,14 @@ class Unit:
             hands.withdraw(values["to_permille"], values["over_ms"], values["for_ms"])
         elif what == "walk_away":
             self.person.leave()
-        else:
-            raise NotImplementedError(f"the emulated chip cannot do {what!r} yet")
+        else:  # the power is cut
+            self.world.off_us = values["off_ms"] * 1000
+            self.world.reset("power")
+
+    def _restarted(self) -> None:
+        """What lay in RAM is gone."""
+        self.recorder.unit = None
+        self.upkeep.restarted()
 
     def _fed(self) -> None:
         """The end of a tick: the firmware's own objects are looked for once after each start, then read."""
@@ -93,30 +119,20 @@ class Unit:
             recorder.unit = believed.find_unit(self.chip.mcu)
         recorder.feed()
         now = self.world.clock.now
-        if not self.decided and recorder.result is not None and not recorder.in_session:
+        if not self.decided and decided(self.scenario["expect"], recorder, now // 1000):
             self.decided = True
             self.deadline_us = min(self.deadline_us, now + self.scenario["linger_ms"] * 1000)
         if self.panel and time.monotonic() - self._shown >= PANEL_S:
             self._shown = time.monotonic()
-            say("O " + bytes(self.world.oled.gddram).hex())
+            self.say("O " + bytes(self.world.oled.gddram).hex())
 
     def run(self) -> None:
         """From power-on to the end of the scenario."""
         self.world.power_on()
         self.world.boots = 1
         self.world.log("boot", "1", 0)
-        boots = 1
         while self.chip.now_us < self.deadline_us:
             self.chip.run_to(min(self.deadline_us, self.chip.now_us + STEP_US))
-            if self.world.boots != boots:
-                boots = self.world.boots
-                self.recorder.unit = None
-
-
-def say(text: str) -> None:
-    """A line of the protocol."""
-    sys.stdout.write(text + "\n")
-    sys.stdout.flush()
 
 
 def main(words: list[str]) -> int:
@@ -137,7 +153,7 @@ def main(words: list[str]) -> int:
                 "version": board_flash.version(blocks),
                 "end_reason": "expectation" if unit.decided else "time",
                 "sim_reached_expect": unit.decided,
-                "alloc_live_bytes": None,
+                "alloc_live_bytes": unit.upkeep.changed_bytes(),
                 "texts": unit.person.texts,
             }
         )

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from rp2040py.peripherals import pwm as pwm_registers
@@ -25,12 +26,15 @@ class Wiring:
         self.chip = chip
         self.world = world
         self.feeds = 0
+        self.on_restart: Callable[[], None] = _nothing
         self._channel = 0
         mcu = chip.mcu
         chip.pins.inputs = self._inputs
         chip.pins.changed = self._pin
         chip.pins.floated = self._float
-        chip.on_reset = self._reset
+        chip.on_watchdog = self._watchdog_reset
+        chip.on_start = self._start
+        world.reset = self.reset  # the twin's own would stop the twin's clock
         for i, bus in enumerate(chip.i2c):
             bus.bus = world.buses[i]
             bus.sync = self.sync
@@ -118,10 +122,41 @@ class Wiring:
             self.feeds += 1
             self.world.fed()
 
-    def _reset(self) -> None:
+    # ------------------------------------------------------------ resets
+
+    def reset(self, cause: str) -> None:
+        """A fault of the scenario: "watchdog" resets the chip, anything else takes its power for the world's off_us."""
+        if cause == "watchdog":
+            self.chip.reset_by_watchdog()
+            return
+        off_us, self.world.off_us = self.world.off_us, 0
+        self._stopped(cause)
+        self.chip.power_off(off_us)
+
+    def _watchdog_reset(self) -> None:
+        self.sync()
+        self._stopped("watchdog")
+
+    def _stopped(self, cause: str) -> None:
+        """The processor stops here; chips and circuit stay as they are."""
+        world = self.world
+        world.circuit.catch_up()
+        world.cause = cause
+        world.log("reset", cause, 0)
+        world.stop_processor()
+        self.on_restart()
+
+    def _start(self) -> None:
+        """Power is back, or the reset is over."""
         self.sync()
         world = self.world
-        world.cause = "watchdog"
-        world.log("reset", "watchdog", 0)
-        world.stop_processor()
+        if world.cause == "power":
+            for bus in world.buses:
+                for chip in bus.chips:
+                    chip.power_on()
         world.boots += 1
+        world.log("boot", str(world.boots), 0)
+
+
+def _nothing() -> None:
+    pass

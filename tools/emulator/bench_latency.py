@@ -1,0 +1,196 @@
+# Injects a fault into one live state of the emulated chip in every phase of the tick: forks the process, and in each
+# child waits for the cut. Judges nothing.
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from tools.emulator import believed
+from tools.run.latency import CASES, Fault
+
+if TYPE_CHECKING:
+    from tools.twin.circuit import Circuit
+
+TICK_US = 5000
+PATIENCE_US = 700_000
+OVER_UA = 22_000
+NOT_REACHED = -1
+_TWIN = {case.name: case for case in CASES}
+_FULL_CODE = _TWIN["overcurrent_b"].faults
+
+
+@dataclass(frozen=True)
+class Case:
+    """`since`: "fault", "crossing" (22 mA on shunt B) or "collection" (a full one was begun by the bench; then as
+    "crossing"). `until`: "OUT_EN" low, or "S1" open. `physical_us`: what no program could beat, and `why`."""
+
+    name: str
+    about: str
+    faults: tuple[tuple[str, str, Fault], ...]
+    limit_us: int
+    physical_us: int
+    why: str
+    since: str = "fault"
+    until: str = "OUT_EN"
+    on_dummy: bool = False  # makes sense in the self-test too, where the bench's small version looks
+
+
+_TWO_SAMPLES_A = (11_400, "two samples of A: 5 ms apart, the first up to 5 ms after; a conversion and its reading")
+LATENCIES = (
+    Case(
+        "overcurrent_b", "over-current on B, latch dead", _FULL_CODE, 2200,
+        2000, "two samples of the monitor, the first up to 1 ms after", "crossing", on_dummy=True,
+    ),
+    Case(
+        "overcurrent_b_collecting", "the same during a full collection", _FULL_CODE, 2200,
+        2000, "two samples of the monitor", "collection", on_dummy=True,
+    ),
+    Case(
+        "overcurrent_a", "over-current on A; B, the DAC's voltage and the latch blind",
+        _TWIN["overcurrent_a"].faults, 20_000, *_TWO_SAMPLES_A, "crossing",
+    ),
+    Case("contact_lost", "contact lost", _TWIN["contact_lost"].faults, 15_000, *_TWO_SAMPLES_A),
+    Case(
+        "hang", "main loop hangs, interrupts go on", (("mcu", "hang", {}),), 35_000,
+        30_000, "the age of a heartbeat that is still good", on_dummy=True,
+    ),
+    Case(
+        "hang_irq_off", "main loop hangs, interrupts off", (("mcu", "hang_irq_off", {}),), 85_000,
+        60_000, "the pump's hold-up time on this unit", until="S1", on_dummy=True,
+    ),
+    Case(
+        "i2c_held", "measuring bus held low", _TWIN["i2c_lost"].faults, 50_000,
+        10_000, "two time-outs of 5 ms: one retry",
+    ),
+    Case(
+        "reset", "reset by the watchdog", (("mcu", "reset", {"cause": "watchdog"}),), 85_000,
+        1000, "OUT_EN floats and is pulled down: the switch opens", until="S1", on_dummy=True,
+    ),
+    Case(
+        "power_lost", "the processor browns out", (("mcu", "brownout", {"off_ms": 50}),), 85_000,
+        1000, "OUT_EN floats and is pulled down", until="S1", on_dummy=True,
+    ),
+)  # fmt: skip
+
+
+class Explorer:
+    """Forks the process of a running Unit (unit.py)."""
+
+    def __init__(self, unit: Any) -> None:
+        self.unit = unit
+        self.chip = unit.chip
+        self.world = unit.world
+        self._pipe = -1
+        self._from = -1
+
+    def explore(self, cases: list[Case], phases: int) -> dict[str, list[int]]:
+        """µs from fault to cut for every case, one figure a phase; the phases lie evenly in one tick from now on."""
+        found: dict[str, list[int]] = {case.name: [] for case in cases}
+        begin = self.chip.now_us
+        for phase in range(phases):
+            self.chip.run_to(begin + phase * TICK_US // phases)
+            for case in cases:
+                found[case.name].append(self._fork(case, phase, phases))
+        return found
+
+    def _fork(self, case: Case, phase: int, phases: int) -> int:
+        reading, writing = os.pipe()
+        child = os.fork()
+        if child == 0:
+            os.close(reading)
+            self._pipe = writing
+            try:
+                self._child(case, phase, phases)
+            finally:
+                os._exit(1)
+        os.close(writing)
+        text = b""
+        while piece := os.read(reading, 64):
+            text += piece
+        os.close(reading)
+        os.waitpid(child, 0)
+        if not text:
+            raise RuntimeError(f"{case.name}, phase {phase}: the forked chip stopped without telling")
+        return int(text)
+
+    # ------------------------------------------------------------ in the child
+
+    def _child(self, case: Case, phase: int, phases: int) -> None:
+        world = self.world
+        world.on_feed = world.on_edge = _nothing  # nothing is recorded here
+
+        def watch(kind: str, name: str, value: int) -> None:
+            if name == case.until and value == 0 and kind in ("pin", "hw") and self._from >= 0:
+                self._tell(world.circuit._last - self._from)
+
+        world.log = world.circuit.log = watch
+        if case.since == "collection":
+            took = self._collection_us()
+            self.chip.main_loop.call(self._collector(), _nothing)
+            self.chip.run_to(self.chip.now_us + took * phase // phases)
+        self._inject(case)
+        self.chip.run_to(self.chip.now_us + PATIENCE_US)
+        self._tell(NOT_REACHED)
+
+    def _inject(self, case: Case) -> None:
+        if case.since == "fault":
+            self._from = self.world.clock.now
+        else:
+            self._watch_crossing(self.world.circuit)
+        self.unit.wiring.sync()
+        for part, mode, values in case.faults:
+            self.unit.injector._do({"part": part, "mode": mode, "values": values, "for_ms": None}, 1)
+
+    def _watch_crossing(self, circuit: Circuit) -> None:
+        """The time counts from the first moment at which more than 22 mA flow."""
+        solve = circuit.solve
+
+        def watched() -> None:
+            solve()
+            if self._from < 0 and circuit.i_b_ua > OVER_UA:
+                self._from = circuit._last
+
+        circuit.solve = watched  # type: ignore[method-assign]
+
+    def _collector(self) -> int:
+        return believed.builtin(self.chip.mcu, "collect")
+
+    def _collection_us(self) -> int:
+        """How long a collection takes here, tried in a fork of its own."""
+        reading, writing = os.pipe()
+        if os.fork() == 0:
+            begin = self.chip.now_us
+            self.world.log = self.world.circuit.log = _no_log
+
+            def done() -> None:
+                os.write(writing, b"%d" % (self.chip.now_us - begin))
+                os._exit(0)
+
+            self.chip.main_loop.call(self._collector(), done)
+            self.chip.run_to(begin + PATIENCE_US)
+            os._exit(1)
+        os.close(writing)
+        text = os.read(reading, 64)
+        os.close(reading)
+        os.wait()
+        if not text:
+            raise RuntimeError("a collection begun by the bench did not end")
+        return int(text)
+
+    def collection_us(self) -> int:
+        """How long a full collection takes now, µs; the chip itself goes on as if nothing had been."""
+        return self._collection_us()
+
+    def _tell(self, us: int) -> None:
+        os.write(self._pipe, b"%d" % us)
+        os._exit(0)
+
+
+def _nothing() -> None:
+    pass
+
+
+def _no_log(kind: str, name: str, value: int) -> None:
+    pass

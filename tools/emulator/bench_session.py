@@ -1,0 +1,155 @@
+# One session on the emulated chip for the bench: from power-on through self-test, menus and ramp to STOP, halted where
+# it is measured. Measures by bench_ticks.py and bench_latency.py; judges nothing.
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from tools.emulator import board_flash
+from tools.emulator.believed import Memory
+from tools.emulator.bench_latency import LATENCIES, Explorer
+from tools.emulator.bench_ticks import Ticks, spread
+from tools.emulator.unit import Unit
+
+STEP_US = 20_000
+DRIVEN_LOW = (1, 2, 3, 10, 11, 12, 14, 15)  # every output that could close a way to a person
+LIT_LEAST = 100  # points of the display's memory that are no empty picture
+SETTLED_US = 2_000_000  # after the ramp has begun
+LAST_US = 200_000_000
+Json = dict[str, Any]
+
+
+class Session:
+    """Drives a Unit; `tell(text)` hears of the progress."""
+
+    def __init__(self, unit: Unit, tell: Callable[[str], None]) -> None:
+        self.unit = unit
+        self.chip = unit.chip
+        self.world = unit.world
+        self.tell = tell
+        self.measured: Json = {"ticks": {}, "free": {}, "latencies": {}}
+        self._state = ""
+        self._since = 0
+        entered = unit.recorder.on_state
+
+        def on_state(name: str) -> None:
+            entered(name)
+            if name == "ready" and "selftest_us" not in self.measured:
+                self.measured["selftest_us"] = self.chip.now_us - self._since
+            self._state, self._since = name, self.chip.now_us
+            self.tell(f"{self.chip.now_us / 1e6:6.2f} s  {name}")
+
+        unit.recorder.on_state = on_state
+
+    # ------------------------------------------------------------ the parts
+
+    def start(self) -> None:
+        """From power-on to the first screen."""
+        self.world.power_on()
+        self.world.boots = 1
+        blank = bytes(self.world.oled.gddram)
+        changed = self.chip.pins.changed
+
+        def pin(gpio: int, level: int, driven: bool) -> None:
+            changed(gpio, level, driven)
+            if all(self.world.outputs[one] and not self.world.levels[one] for one in DRIVEN_LOW):
+                self.measured.setdefault("safe_us", self.chip.now_us)
+
+        self.chip.pins.changed = pin
+
+        def drawn() -> bool:
+            seen = bytes(self.world.oled.gddram)
+            return bool(self.world.oled.on) and seen != blank and sum(map(int.bit_count, seen)) > LIT_LEAST
+
+        self._until(drawn, "the first screen")
+        self.measured["screen_us"] = self.chip.now_us
+        self.chip.pins.changed = changed
+
+    def self_test(self, us: int, names: list[str], phases: int) -> None:
+        """Current flows through the dummy load: ticks, and those latencies that can be had there."""
+        self._until(lambda: self.world.circuit.i_ua > 1500, "current through the dummy load")
+        self._ticks("selftest", us)
+        self._latencies([case.name for case in LATENCIES if case.on_dummy and case.name in names], phases)
+
+    def menus(self, us: int) -> None:
+        """The unit waits for its user."""
+        self._until(lambda: self._state in ("ready", "confirm"), "the end of the self-test")
+        self.measured["free"]["before"] = self.unit.upkeep.free_bytes()
+        self._ticks("menus", us)
+
+    def treatment(self, us: int, phases: int, names: list[str]) -> None:
+        """Under current: ticks, then every latency."""
+        self._until(lambda: self._state == "ramp", "the ramp")
+        self.chip.run_to(self._since + SETTLED_US)
+        self._ticks("live", us)
+        self.measured["collection_us"] = Explorer(self.unit).collection_us()
+        self._latencies(names, phases)
+
+    def end(self) -> None:
+        """STOP, the ramp down, and what is left of the heap."""
+        self.unit.hands.press("stop", 200)
+        self._until(lambda: self._state == "done", "the end of the treatment")
+        self.chip.run_to(self.chip.now_us + 300_000)
+        self.measured["free"]["after"] = self.unit.upkeep.free_bytes()
+        self.measured["free"]["live"] = min(self.unit.upkeep.free_live, default=None)
+        self.measured["changed_live_bytes"] = self.unit.upkeep.changed_bytes()
+
+    # ------------------------------------------------------------ how
+
+    def _until(self, reached: Callable[[], bool], what: str) -> None:
+        while not reached():
+            if self.chip.now_us > LAST_US or self._state == "fault":
+                fault = f"; fault {self.unit.recorder.fault}" if self._state == "fault" else ""
+                raise RuntimeError(f"the unit never reached {what}: it is in {self._state or 'boot'}{fault}")
+            self.chip.run_to(self.chip.now_us + STEP_US)
+
+    def _ticks(self, where: str, us: int) -> None:
+        seen = Ticks(self.unit.wiring).run(us)
+        ticks = seen.ticks()
+        if not ticks or not seen.monitor:
+            raise RuntimeError(f"{where}: no tick or no monitor within {us} µs")
+        edges = [b - a for a, b in zip(seen.edges, seen.edges[1:], strict=False)]
+        self.measured["ticks"][where] = {
+            "busy_us": spread([one[0] for one in ticks])[:3],
+            "control_us": spread([one[1] for one in ticks])[:3],
+            "bus_us": spread([one[2] + one[3] for one in ticks])[:3],
+            "measuring_bus_us": spread([one[2] for one in ticks])[:3],
+            "period_us": spread([b - a for a, b in zip(seen.feeds, seen.feeds[1:], strict=False)])[:3],
+            "monitor_us": spread(seen.monitor)[:3],
+            "monitor_period_us": spread([b - a for a, b in zip(seen.monitor_at, seen.monitor_at[1:], strict=False)])[
+                :3
+            ],
+            "edge_period_us": spread(edges)[:3] if edges else None,
+            "panel_us": seen.panel_us(),
+            "ticks": len(ticks),
+        }
+        mean = self.measured["ticks"][where]["busy_us"][1]
+        self.tell(f"{self.chip.now_us / 1e6:6.2f} s  {where}: {len(ticks)} ticks, busy {mean:.0f} µs each")
+
+    def _latencies(self, names: list[str], phases: int) -> None:
+        cases = [case for case in LATENCIES if case.name in names]
+        found = Explorer(self.unit).explore(cases, phases)
+        self.measured["latencies"].update(found)
+        for case in cases:
+            times = found[case.name]
+            self.tell(f"          {case.name}: {min(times) / 1000:.2f} to {max(times) / 1000:.2f} ms")
+
+
+def image_sizes(blocks: dict[int, bytes]) -> Json:
+    """Bytes of the files in the flash: what is resident as code, and all."""
+    drive, _ = board_flash.mounted(blocks)
+    sizes: dict[str, int] = {}
+    for folder, _dirs, files in drive.walk("/"):
+        for name in files:
+            path = f"{folder.rstrip('/')}/{name}"
+            sizes[path] = drive.stat(path).size
+    bytecode = sum(size for path, size in sizes.items() if path.endswith(".mpy"))
+    return {"bytecode_bytes": bytecode, "image_bytes": sum(sizes.values())}
+
+
+def micropython_version(chip: Any) -> str:
+    """What the binary tells of itself."""
+    flash = bytes(Memory(chip.mcu).flash[: 1 << 20])
+    at = flash.find(b"MicroPython v")
+    return flash[at + 12 : flash.find(b" on ", at)].decode("ascii", "replace") if at >= 0 else "unknown"

@@ -1,0 +1,157 @@
+# What MicroPython's calls to the hardware cost on the emulated chip, beside the bits on a bus: the twin charges its own
+# calls so much. Measures; sets nothing.
+"""python -m tools.emulator.costs [vendor/micropython-pico.uf2]
+
+Boots MicroPython alone, with the simulated front end on its pins, and times each call in a loop, less the loop. Exit
+codes: 0 all of the twin's costs are within tolerance; 1 one is not; 2 wrong file; 3 no image."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from tools import uf2
+from tools.emulator import __main__ as emulate
+
+ROOT = Path(__file__).resolve().parents[2]
+TURNS = 50
+BIT_US = 2.5  # at 400 kHz
+TOLERANCE_US, TOLERANCE = 2.0, 0.25  # of what is measured, the larger of the two
+_SET_UP = """
+from time import ticks_us, ticks_diff, sleep_us
+from machine import ADC, I2C, PWM, WDT, Pin, Timer
+low = Pin(21, Pin.OUT, value=0)
+key = Pin(16, Pin.IN, Pin.PULL_UP)
+adc = ADC(Pin(26))
+pwm = PWM(Pin(20, Pin.OUT, value=0), freq=1000)
+bus = I2C(0, scl=Pin(5), sda=Pin(4), freq=400_000, timeout=5_000)
+one, two, three = bytearray(1), bytearray(2), bytearray(3)
+def took(what, turns):
+    space = dict(globals())
+    exec("def loop(turns):\\n begin = ticks_us()\\n for _ in range(turns):\\n  " + what +
+         "\\n return ticks_diff(ticks_us(), begin)", space)
+    return space["loop"](turns)
+"""
+
+
+@dataclass(frozen=True)
+class Cost:
+    """`module`.`constant` of the twin is what `call` costs, less `bits` on the bus."""
+
+    module: str
+    constant: str
+    call: str
+    bits: int = 0
+
+
+COSTS = (
+    Cost("machine", "PIN_US", "low.value(0)"),
+    Cost("machine", "PIN_US", "key.value()"),
+    Cost("machine", "ADC_US", "adc.read_u16()"),
+    Cost("machine", "WDT_US", "wdt.feed()"),
+    Cost("machine", "PWM_US", "pwm.duty_u16(0)"),
+    Cost("machine", "IRQ_US", "(a hard timer's empty callback)"),
+    Cost("machine_i2c", "I2C_US", "bus.writeto(0x60, three)", 3 * 9 + 11),
+    Cost("machine_i2c", "I2C_US", "bus.readfrom_into(0x48, two)", 2 * 9 + 11),
+    Cost("machine_i2c", "I2C_US", "bus.readfrom_mem_into(0x48, 0, two)", 2 * 9 + 30),
+    Cost("time", "TIME_US", "ticks_us()"),
+)
+
+
+def measure(path: Path) -> dict[str, float]:
+    """µs of each call, beside its bits, by what is called."""
+    sys.path[:0] = [str(ROOT / "firmware"), str(ROOT / "tools" / "twin" / "shims")]
+    from tools.emulator import board_flash
+    from tools.emulator.chip import Chip
+    from tools.emulator.console import Console
+    from tools.emulator.wiring import Wiring
+    from tools.run import scenario
+    from tools.twin.world import World
+
+    world: Any = World(scenario.load("default"))
+    chip = Chip(board_flash.without_files(uf2.read_blocks(path)))
+    Wiring(chip, world)
+    world.power_on()
+    console = Console(chip)
+    console.connect()
+    console.send(b"\r\n")
+    console.wait_for(b">>> ", 1_000_000)
+    calls = [cost for cost in COSTS if not cost.call.startswith("(")]
+    lines = [f"print('took', {i}, took({cost.call!r}, {TURNS}))" for i, cost in enumerate(calls)]
+    program = [_SET_UP, "wdt = WDT(timeout=8000)", f"print('empty', took('pass', {TURNS}))", *lines, _INTERRUPT]
+    said = console.run("\n".join(program))
+    if "Error" in said:
+        raise RuntimeError(f"the measurement failed on the chip: {said}")
+    told = dict(line.rsplit(" ", 1) for line in said.split("\r\n") if line.count(" "))
+    empty = int(told["empty"])
+    found = {}
+    for i, cost in enumerate(calls):
+        found[cost.call] = (int(told[f"took {i}"]) - empty) / TURNS - cost.bits * BIT_US
+    found["(a hard timer's empty callback)"] = int(told["interrupt"]) / int(told["interrupts"])
+    return found
+
+
+_INTERRUPT = """
+rang = 0
+def ring(_):
+    global rang
+    rang += 1
+alone = took('pass', 8000)
+timer = Timer(-1, mode=Timer.PERIODIC, freq=1000, callback=ring, hard=True)
+rang = 0
+print('interrupt', took('pass', 8000) - alone)
+print('interrupts', rang)
+timer.deinit()
+"""
+
+
+def constants() -> dict[str, int]:
+    """The twin's own, by name; read from their sources, because importing them changes what modules mean."""
+    found = {}
+    for module in ("machine", "machine_i2c", "time"):
+        for line in (ROOT / "tools" / "twin" / f"{module}.py").read_text(encoding="utf-8").splitlines():
+            name, _, rest = line.partition(" = const(")
+            if rest and name.endswith("_US"):
+                found[f"{module}.{name}"] = int(rest.split(")")[0])
+    return found
+
+
+def off(measured: dict[str, float], charged: dict[str, int]) -> list[str]:
+    """A sentence for each of the twin's costs that is not what was measured; calls that share one cost: their mean."""
+    told = []
+    for name in dict.fromkeys(f"{cost.module}.{cost.constant}" for cost in COSTS):
+        each = [measured[cost.call] for cost in COSTS if f"{cost.module}.{cost.constant}" == name]
+        mean = sum(each) / len(each)
+        if abs(charged[name] - mean) > max(TOLERANCE_US, TOLERANCE * mean):
+            told.append(f"tools/twin/{name} is {charged[name]} µs; measured {mean:.1f}: set {round(mean)}")
+    return told
+
+
+def main(words: list[str]) -> int:
+    """Runs the command; returns its exit code."""
+    parser = argparse.ArgumentParser(prog="python -m tools.emulator.costs", description=(__doc__ or "").split("\n")[2])
+    parser.add_argument("uf2", nargs="?", type=Path, default=Path("vendor/micropython-pico.uf2"))
+    asked = parser.parse_args(words)
+    if not asked.uf2.is_file():
+        print(f"costs: there is no {asked.uf2}. {emulate.WHAT_TO_DO}", file=sys.stderr)
+        return emulate.NO_IMAGE
+    try:
+        emulate.check_emulator()
+        uf2.read_firmware(asked.uf2)
+    except uf2.Uf2Error as error:
+        print(f"costs: {error}", file=sys.stderr)
+        return emulate.WRONG_INPUT
+    measured, charged = measure(asked.uf2), constants()
+    for cost in COSTS:
+        name = f"{cost.module}.{cost.constant}"
+        print(f"{cost.call:<38} {measured[cost.call]:7.1f} µs   the twin's {name} is {charged[name]}")
+    told = off(measured, charged)
+    print("\n".join(told))
+    return emulate.BROKE if told else emulate.HELD
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
