@@ -59,9 +59,9 @@ def wrappers(tree: ast.Module) -> dict[int, str]:
     """For each `Pin(...)` that is handed straight to I2C, PWM or ADC: by which one."""
     held: dict[int, str] = {}
     for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and called(node) in ("I2C", "PWM", "ADC", "SoftI2C", "SPI"):
+        if isinstance(node, ast.Call) and called(node) in ("I2C", "PWM", "ADC", "SoftI2C", "SPI", "_bus"):
             for given in [*node.args, *(k.value for k in node.keywords)]:
-                held[id(given)] = called(node).lower()
+                held[id(given)] = "i2c" if called(node) == "_bus" else called(node).lower()
     return held
 
 
@@ -186,3 +186,58 @@ def test_sound_board_passes() -> None:
 def test_difference_between_board_and_table_is_found(was: str, becomes: str, told: str) -> None:
     assert was in SOUND
     assert any(told in problem for problem in judge(read_pins(PINS), SOUND.replace(was, becomes, 1)))
+
+
+# --- a stuck bus is freed by hand at the start only: its pins must not move while the output may be live
+
+
+def outside_make(source: str) -> list[str]:
+    """Whatever reaches the pins of a bus from elsewhere than make(), and make() from within the board."""
+    tree = ast.parse(source)
+    problems = []
+    for function in (n for n in tree.body if isinstance(n, (ast.FunctionDef, ast.ClassDef))):
+        for node in ast.walk(function):
+            name = called(node) if isinstance(node, ast.Call) else ""
+            line = getattr(node, "lineno", 0)
+            bus_pin = isinstance(node, ast.Name) and node.id in ("SDA0", "SCL0", "SDA1", "SCL1")
+            if (name == "_bus" or bus_pin) and function.name != "make":
+                problems.append(f"line {line}: {function.name} reaches a bus")
+            if name == "make" or (name == "I2C" and function.name != "_bus"):
+                problems.append(f"line {line}: {function.name} calls {name}")
+            if isinstance(node, ast.Attribute) and node.attr == "OPEN_DRAIN" and function.name != "_bus":
+                problems.append(f"line {line}: {function.name} makes an open drain")
+    return problems
+
+
+@pytest.mark.parametrize("board", board_names())
+def test_only_the_start_moves_the_lines_of_a_bus(board: str) -> None:
+    source = (BOARDS / board / "board.py").read_text("utf-8")
+    assert outside_make(source) == []
+    assert source.count("_bus(") == 3  # its definition, and one call a bus
+    main = ast.parse((BOARDS.parent / "firmware" / "main.py").read_text("utf-8"))
+    calls = [called(n) for n in ast.walk(main) if isinstance(n, ast.Call)]
+    assert calls.count("make") == 1  # for the unit that does not exist yet
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("def feed(self) -> None:", "def feed(self) -> None:\n        make()"),
+        ("def feed(self) -> None:", "def feed(self) -> None:\n        _bus(0, None, None)"),
+        ("def feed(self) -> None:", "def feed(self) -> None:\n        Pin(SCL0, Pin.OUT, value=0)"),
+        ("def feed(self) -> None:", "def feed(self) -> None:\n        Pin(5).init(Pin.OPEN_DRAIN)"),
+        ("def feed(self) -> None:", "def feed(self) -> None:\n        I2C(0)"),
+    ],
+)
+def test_a_bus_freed_elsewhere_is_found(old: str, new: str) -> None:
+    source = (BOARDS / "pico" / "board.py").read_text("utf-8")
+    assert outside_make(source.replace(old, new))
+
+
+def test_treatment_mode_turns_ctrl_c_off_before_its_watchdog_runs() -> None:
+    tree = ast.parse((BOARDS / "pico" / "board.py").read_text("utf-8"))
+    watchdog = next(n for n in tree.body if isinstance(n, ast.ClassDef) and n.name == "Watchdog")
+    start = next(n for n in watchdog.body if isinstance(n, ast.FunctionDef) and n.name == "start")
+    assert [ast.unparse(s.value if isinstance(s, (ast.Expr, ast.Assign)) else s) for s in start.body[1:]] == [
+        "kbd_intr(-1)", "WDT(timeout=WATCHDOG_MS)"
+    ]  # fmt: skip

@@ -3,13 +3,12 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from tools.image import build
+from tools.run import own_process
 
 ROOT = Path(__file__).resolve().parent.parent
 FAMILIES = ("bus", "cap", "ctrl_c", "frequency", "lock", "pause", "record", "reset")
@@ -28,9 +27,5 @@ def image(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.mark.parametrize("scenario", SCENARIOS, ids=lambda path: path.stem)
 def test_scenario_ends_as_it_says_and_no_invariant_breaks(scenario: Path, image: Path, tmp_path: Path) -> None:
-    words = ["--scenario", str(scenario), "--out", str(tmp_path / "out"), "--image", str(image)]
-    done = subprocess.run(
-        [sys.executable, "-m", "tools.run", *words, "--interpreter", "cpython", "--no-plots"],
-        cwd=ROOT, capture_output=True, text=True,
-    )  # fmt: skip
-    assert done.returncode == 0, done.stdout + done.stderr
+    done = own_process.run(scenario, tmp_path / "out", image)
+    assert done.held, done.said

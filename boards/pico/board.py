@@ -156,13 +156,30 @@ def make() -> Hardware:
     hw.adc_b = ADC(Pin(ADC0))
     hw.adc_dac = ADC(Pin(ADC1))
     hw.adc_battery = ADC(Pin(ADC2))
-    measuring = I2C(0, scl=Pin(SCL0), sda=Pin(SDA0), freq=400_000, timeout=5_000)
-    panel = I2C(1, scl=Pin(SCL1), sda=Pin(SDA1), freq=400_000, timeout=5_000)
+    measuring = _bus(0, Pin(SCL0), Pin(SDA0))
+    panel = _bus(1, Pin(SCL1), Pin(SDA1))
     hw.dac = MCP4725(measuring)
     hw.adc = ADS1115(measuring)
     hw.display = SSD1306(panel)
     hw.rtc = DS3231(panel)
     return hw
+
+
+def _bus(number: int, scl: Pin, sda: Pin) -> I2C:
+    """An I2C bus, freed once if a chip holds SDA: a reset may have left it within a byte, which nine clocks and a STOP
+    end (NXP UM10204, 3.1.16). Only here, before anything can be switched on; the self-test refuses a bus still stuck.
+    """
+    sda.init(Pin.OPEN_DRAIN, value=1)
+    scl.init(Pin.OPEN_DRAIN, value=1)
+    if not sda.value():
+        for _ in range(9):
+            scl.value(0)
+            scl.value(1)
+        scl.value(0)
+        sda.value(0)
+        scl.value(1)
+        sda.value(1)
+    return I2C(number, scl=scl, sda=sda, freq=400_000, timeout=5_000)
 
 
 def _pins(hw: Hardware) -> None:

@@ -45,6 +45,11 @@ def _bus(name: str, about: str) -> Part:
             Word("sda_low", "SDA held low"),
             Word("scl_low", "SCL held low"),
             Word(
+                "chip_holds_sda",
+                "a chip within a byte holds SDA low until it is clocked, or its power goes",
+                (Value("clocks", "it lets go after so many clocks", 9, 1, 1000),),
+            ),
+            Word(
                 "hang_at_byte",
                 "a line is held low from a certain byte on",
                 (byte, Value("line", "which line", "sda", choices=("sda", "scl"))),

@@ -25,6 +25,8 @@ class Bus:
         self.faulty = 0
         self.slowed = 0  # 1: a chip stretches the clock
         self.held = 0  # 1: a line is low
+        self.sda_low = 0  # 1: it is SDA
+        self.clocks_left = 0
         self.hang_in = 0  # bytes until a line is held low, 0 = never
         self.flip_ppm = 0
         self.flip_in = 0  # bytes until one bit flips, 0 = never
@@ -115,6 +117,31 @@ class Bus:
         chip.read_into(buf)
         self._pass_bytes(len(buf))
         self._flip(buf)
+
+    def power_on(self) -> None:
+        """Every chip gets power: one that was within a byte has forgotten it."""
+        for chip in self.chips:
+            chip.power_on()
+        if self.clocks_left:
+            self.hold(0, 0, 0)
+
+    def hold(self, on: int, sda: int, clocks: int) -> None:
+        """A line is held low, or not any more. `sda`: it is SDA; `clocks`: a chip lets go after so many, 0 = never."""
+        self.held = on
+        self.sda_low = sda
+        self.clocks_left = clocks if on else 0
+        self.look_over()
+
+    def look_over(self) -> None:
+        """After any change of a fault."""
+        self.faulty = 1 if self.held or self.hang_in or self.flip_ppm or self.flip_in or self.slowed else 0
+
+    def clocked(self) -> None:
+        """SCL rose, moved by hand."""
+        if self.clocks_left:
+            self.clocks_left -= 1
+            if not self.clocks_left:
+                self.hold(0, 0, 0)
 
     def scan(self) -> "list[int]":
         """Addresses that answer."""

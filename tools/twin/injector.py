@@ -137,7 +137,7 @@ class Injector:
         if mode == "slow":
             chip.slow_factor = v["factor"] if on else 1
             self.world.buses[1].slowed = on
-            self._bus_faults(self.world.buses[1])
+            self.world.buses[1].look_over()
         else:
             chip.answers = 1 - on
             if mode == "absent" and on:
@@ -161,8 +161,9 @@ class Injector:
 
     def _bus(self, number: int, mode: str, v: "Values", on: int) -> None:
         bus = self.world.buses[number]
-        if mode in ("sda_low", "scl_low"):
-            bus.held = on
+        if mode in ("sda_low", "scl_low", "chip_holds_sda"):
+            bus.hold(on, 0 if mode == "scl_low" else on, v.get("clocks", 0))
+            self.world.tell_bus(bus)
         elif mode == "hang_at_byte":
             bus.hang_in = v["byte"] if on else 0
             if not on:
@@ -172,10 +173,7 @@ class Injector:
         else:
             bus.flip_in = v["byte"]
             bus.flip_bit = v["bit"]
-        self._bus_faults(bus)
-
-    def _bus_faults(self, bus: "Any") -> None:
-        bus.faulty = 1 if bus.held or bus.hang_in or bus.flip_ppm or bus.flip_in or bus.slowed else 0
+        bus.look_over()
 
     # ------------------------------------------------------------ circuit
 

@@ -52,6 +52,7 @@ class Pin:
 
     IN = 0
     OUT = 1
+    OPEN_DRAIN = 2
     PULL_UP = 1
     PULL_DOWN = 2
     IRQ_FALLING = 4
@@ -62,7 +63,7 @@ class Pin:
             raise ValueError("invalid pin")
         self._gpio = id
         _clock.spend(SLOW_US)
-        if mode == Pin.OUT:
+        if mode == Pin.OUT or mode == Pin.OPEN_DRAIN:
             _world.outputs[id] = 1
             if value is not None:
                 self.value(value)

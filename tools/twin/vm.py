@@ -249,8 +249,7 @@ class Machine:
                 clock.spend(off_us)
             if world.cause == "power":
                 for bus in world.buses:
-                    for chip in bus.chips:
-                        chip.power_on()
+                    bus.power_on()
             self.mounted = self.mounted.remount()
             self._install_faces()
         except clocks.Reset:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from tools.twin.machine import PinInterrupt
 
 RELAY_FB, ID0, ID1, OC_TRIP_N, VBUS = 0, 8, 9, 13, 24
+SDA0, SCL1 = 4, 7  # the four lines of the buses: data even, clock odd
 NOISES = 1024
 BUTTONS = {"up": 16, "down": 17, "ok": 18, "stop": 19}
 BUZZER = 20
@@ -157,13 +158,17 @@ class World:
         self.levels[ID1] = 0
         self._tell_pins()
 
+    def tell_bus(self, bus: Bus) -> None:
+        """SDA as its pin reads it: low while a chip holds it."""
+        if bus.sda_low:
+            self.levels[SDA0 + 2 * self.buses.index(bus)] = 0
+
     def power_on(self) -> None:
         """The battery is connected: chips start, the processor is about to boot."""
         self.circuit.catch_up()
         self.circuit.log = self.log
         for bus in self.buses:
-            for chip in bus.chips:
-                chip.power_on()
+            bus.power_on()
         self.cause = "power"
 
     # ------------------------------------------------------------ pins
@@ -194,6 +199,11 @@ class World:
                 circuit.drive(gpio, level)
         elif gpio in LAMPS:
             self.log("pin", LAMPS[gpio], level)
+        elif SDA0 <= gpio <= SCL1:
+            bus = self.buses[(gpio - SDA0) // 2]
+            if gpio & 1 and level:
+                bus.clocked()
+            self.tell_bus(bus)
 
     def _tell_pins(self) -> None:
         """Inputs that the circuit drives, as they stand after its last step."""
