@@ -15,12 +15,12 @@ STUBS_READY := typings/ready
 EMULATE_READY := $(VENV)/ready-emulate
 
 # make passes its variables on through the environment; the recipes quote them there.
-export SCENARIO SEED BOARD N UF2
+export SCENARIO SEED BOARD N UF2 PHASES
 unexport PYTHONPATH PYTHONHOME
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: run liveness uf2 emulate accuracy latency test lint types hosttests image lock help doctor clean
+.PHONY: run liveness uf2 emulate treatment bench costs accuracy latency test lint types hosttests image lock help doctor clean
 
 ##@ Use
 
@@ -34,8 +34,17 @@ uf2: $(EMULATE_READY) ## One file for a board in bootloader mode: MicroPython an
 	@$(PY) -m tools.uf2 "$$BOARD" --micropython \
 	  $(if $(findstring command,$(origin MICROPYTHON)),"$$MICROPYTHON","vendor/micropython-$$BOARD.uf2")
 
-emulate: $(EMULATE_READY) ## That file booted on an emulated RP2040, about 40 s of it (UF2=path SCENARIO=path); slow; writes build/emulate/
+emulate: $(EMULATE_READY) ## That file booted on an emulated RP2040, about 40 s of it, then the twin beside it (UF2=path SCENARIO=path); slow; writes build/emulate/
 	@$(PY) -m tools.emulator $(if $(UF2),"$$UF2") $(if $(SCENARIO),--scenario "$$SCENARIO") $(if $(SEED),--seed "$$SEED")
+
+treatment: $(EMULATE_READY) ## The same for a whole treatment of ten minutes with a reversal; an hour or more; writes build/treatment/
+	@$(PY) -m tools.emulator $(if $(UF2),"$$UF2") --scenario tools/emulator/treatment.json --out build/treatment
+
+bench: $(EMULATE_READY) ## What the unit costs on the emulated RP2040, and how soon it cuts (UF2=path PHASES=50); slow; writes docs/bench.md
+	@$(PY) -m tools.emulator.bench $(if $(UF2),"$$UF2") $(if $(PHASES),--phases "$$PHASES") --page docs/bench.md
+
+costs: $(EMULATE_READY) ## What MicroPython's calls cost there, beside what the twin charges for them
+	@$(PY) -m tools.emulator.costs
 
 latency: $(RUN_READY) ## How long each protection takes, in every phase of the tick; writes build/latency/
 	@$(PY) -m tools.run.latency --step-us 100
