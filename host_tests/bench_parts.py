@@ -139,7 +139,7 @@ class MonitorBench:
             if beats and self.period % 5 == 0:
                 self.mail.heartbeat = (self.mail.heartbeat + 1) & 0xFFFF
             level = self.pump.level
-            self.monitor.step()
+            self.monitor.step(None)
             self.period += 1
             if self.pump.level != level:
                 self.edges.append(self.period)

@@ -336,8 +336,8 @@ def test_charge_by_b_is_exact_and_small() -> None:
 def near_the_cap(m: MonitorBench, charge_mamin: int, on_s: int) -> MonitorBench:
     m.set_b(10_000)
     m.periods(20)
-    m.mail.charge_mamin, m.mail.charge_rest_uams = charge_mamin, 59_000_000
-    m.mail.on_s = on_s
+    cells = m.monitor._cells
+    cells[monitor._MAMIN], cells[monitor._REST_UAMS], cells[monitor._ON_S] = charge_mamin, 59_000_000, on_s
     m.periods(2_000)
     return m
 

@@ -155,7 +155,7 @@ def test_a_unit_that_met_an_exception_cuts_and_tells() -> None:
     bench.clock.sleep_us = enough  # type: ignore[method-assign]
     with pytest.raises(Enough):
         bench.unit.fail(ValueError())
-    bench.unit.monitor.step()
+    bench.unit.monitor.step(None)
     plant = bench.plant
     assert [plant.out_en.level, plant.leg_fwd.level, plant.boost_en.level, plant.code] == [0, 0, 0, 0]
     assert bench.unit.view.fault == faults.EXCEPTION

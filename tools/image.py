@@ -23,7 +23,7 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from tools import image_data, image_fold, image_native, image_short, image_sizes
+from tools import image_arguments, image_data, image_fold, image_native, image_short, image_sizes
 
 ROOT = Path(__file__).resolve().parent.parent
 MANIFEST = "manifest.json"
@@ -136,7 +136,7 @@ def _says_something(path: Path) -> bool:
 def folded(wanted: dict[str, Path], lines: bool = False) -> dict[str, bytes]:
     """What is compiled or copied, by path: constants folded, the panel's data apart. Raises ImageError.
 
-    Private names become short ones, unless `lines`.
+    Private names and arguments become short ones, unless `lines`.
     """
     # A checkout with other line ends must not change the bytes.
     texts = {name: path.read_bytes().replace(b"\r\n", b"\n") for name, path in wanted.items()}
@@ -147,6 +147,7 @@ def folded(wanted: dict[str, Path], lines: bool = False) -> dict[str, bytes]:
                 texts[name], texts[image_data.data_path(name)] = image_data.separate(name, texts[name])
         if lines:
             return texts
+        texts = image_arguments.shorten(texts, verbatim=STARTED_BY_NAME)
         texts = image_short.shorten(texts, verbatim=STARTED_BY_NAME)
         for name, text in texts.items():
             if name.endswith(".py") and name not in STARTED_BY_NAME and image_native.is_native(text):

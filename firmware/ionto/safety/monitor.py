@@ -3,7 +3,14 @@
 #
 # It shares no code and no limit with the controller: what is written twice here is written twice on purpose, and
 # docs/limits.csv holds both. Runs with the heap locked: integers below 2**30, attributes that exist, no allocation.
+#
+# `step` is machine code (viper), because the interpreter took more than twice its time. Viper's integers have the
+# processor's width and are not checked: here everything is 0 or more and every intermediate below 2**31, so that 32
+# and 64 bits, machine code and CPython come to the same. host_tests/test_monitor_equality.py drives all three.
 
+from array import array
+
+import micropython
 from micropython import const
 
 TYPE_CHECKING = const(0)
@@ -15,11 +22,11 @@ OVERCURRENT_UA = const(22_000)
 OVERCURRENT_SAMPLES = const(2)
 DAC_MAX_MV = const(2_970)  # 22.5 mA: no code the controller may send stands that high
 HEARTBEAT_MS = const(30)
-_SLOTS = const(10)  # of 1 ms: a pump edge each 10 ms
-_DAC_SLOT = const(2)
-_DAC_SLOT_TOO = const(6)
+_SLOTS = const(10)  # of 1 ms: a pump edge each 10 ms, in slot 0
+_DAC_SLOTS = const(2)  # 2 and 6: what is left of them by 4
 _VBUS_SLOT = const(4)
-_BATTERY_SLOT = const(8)  # and charge in slot 0, with the edge
+_BATTERY_SLOT = const(8)
+_CHARGE_SLOT = const(9)  # with the latch, which has the odd ones
 _UAMS_A_MAMIN = const(60_000_000)
 BATTERY_COLLAPSE_MV = const(3_000)
 BATTERY_SAMPLES = const(4)
@@ -52,6 +59,29 @@ TEST_EDGES_ONLY = const(5)  # OUT_EN low, pump edges
 TEST_STATIC_LOW = const(6)
 TEST_STATIC_HIGH = const(7)
 TEST_LATCH = const(8)  # a trip of the latch is expected
+
+
+# --- what it keeps to itself: the cells of one array
+_VETO = const(0)  # fault code, latched
+_REQUEST = const(1)  # the request that stands at the pins
+_EDGES = const(2)  # 1: pump edges are due
+_LEVEL = const(3)  # of the pump
+_SLOT = const(4)
+_COUNT = const(5)
+_BEAT = const(6)  # the heartbeat as last seen
+_AGE = const(7)  # of it, ms
+_OVER = const(8)  # samples in a row, the last but one that is allowed at most
+_LEAK = const(9)
+_DAC_OVER = const(10)
+_BATTERY_LOW = const(11)
+_SESSION = const(12)
+_SUM = const(13)  # of channel B since the last integration, µA·ms
+_REST_UAMS = const(14)  # charge below 1 mA·min
+_MAMIN = const(15)
+_ON_MS = const(16)
+_ON_S = const(17)
+_ENABLED = const(18)
+_CELLS = const(19)
 
 
 class Mailbox:
@@ -109,193 +139,158 @@ class Monitor:
         self._leg_fwd = leg_fwd
         self._leg_rev = leg_rev
         self._boost_en = boost_en
-        self._patient = patient
-        self._relay_fb = relay_fb
-        self._oc_trip_n = oc_trip_n
-        self._vbus = vbus
-        self._adc_b = adc_b
-        self._adc_dac = adc_dac
-        self._adc_battery = adc_battery
+        # Made once: a bound method costs memory each time it is asked for, and a look-up.
+        self._patient_level = patient.value
+        self._relay = relay_fb.value
+        self._trip_n = oc_trip_n.value
+        self._vbus = vbus.value
+        self._read_b = adc_b.read_u16
+        self._read_dac = adc_dac.read_u16
+        self._read_battery = adc_battery.read_u16
         self._service = service
-        self._veto = 0
-        self._beat = 0
-        self._age = HEARTBEAT_MS + 1  # no output before the first heartbeat
-        self._over = 0
-        self._dac_over = 0
-        self._leak = 0
-        self._battery_low = 0
-        self._slot = 0
-        self._level = 0
-        self._edges = 0  # 1: pump edges are due
-        self._request = OFF  # the request that stands at the pins
-        self._session = 0
-        self._sum = 0
-        self._on_ms = 0
+        self._cells = array("i", [0] * _CELLS)
+        self._cells[_AGE] = HEARTBEAT_MS  # no output before the first heartbeat
 
-    def step(self, _timer: object = None) -> None:
-        """One period. Called by the hard timer; takes no argument of its own.
+    @micropython.viper
+    def step(self, _timer: object) -> object:
+        """One period. Called by the hard timer, whose argument says nothing.
 
         B and the heartbeat each time; what may wait has one of ten slots: the latch each 2 ms, the DAC's voltage each
-        4 or 6 ms, VBUS, battery, charge and the pump's edge each 10 ms.
+        4 or 6 ms, VBUS, charge, battery and the pump's edge each 10 ms. Of several reasons for a veto the last one
+        found is told: they stand in the order of their weight. 60,000,000 µA·ms are 1 mA·min.
         """
+        cells = ptr32(self._cells)
         mail = self._mail
-        b_ua = ((self._adc_b.read_u16() >> 4) * 33_000) >> 12
+        b_ua = ((int(self._read_b()) >> 4) * 33_000) >> 12
         mail.b_ua = b_ua
-        self._sum += b_ua
-        request = mail.request
-        if b_ua > OVERCURRENT_UA or request == ON_RISING:
-            self._judge_current(b_ua, request)
-        elif self._over:
-            self._over = 0
-        beat = mail.heartbeat
-        age = 0
-        if beat == self._beat:
-            age = self._age + 1
-            if age > HEARTBEAT_MS:
-                age = HEARTBEAT_MS + 1
-                if request:
-                    self._trip(F_HEARTBEAT)
-        else:
-            self._beat = beat
-        self._age = age
-        slot = self._slot
-        self._slot = slot + 1 if slot < _SLOTS - 1 else 0
+        cells[_SUM] += b_ua
+        request = int(mail.request)
+        fault = int(mail.trip)
+        slot = cells[_SLOT]
+        cells[_SLOT] = slot + 1 if slot < _SLOTS - 1 else 0
         if slot & 1:
-            if self._oc_trip_n.value():
-                mail.latch = 0
+            latch = 1 - int(self._trip_n())
+            mail.latch = latch
+            if latch and request and request != TEST_LATCH:
+                fault = F_LATCH_TRIPPED
+        elif slot & 3 == _DAC_SLOTS:
+            dac_mv = ((int(self._read_dac()) >> 4) * 3_300) >> 12
+            mail.dac_mv = dac_mv
+            if not request or dac_mv <= DAC_MAX_MV:
+                cells[_DAC_OVER] = 0
+            elif cells[_DAC_OVER] < OVERCURRENT_SAMPLES - 1:
+                cells[_DAC_OVER] += 1
             else:
-                mail.latch = 1
-                if request and request != TEST_LATCH:
-                    self._trip(F_LATCH_TRIPPED)
-        elif slot == _DAC_SLOT or slot == _DAC_SLOT_TOO:
-            self._look_at_dac(request)
+                fault = F_DAC_VOLTAGE
         elif slot == _VBUS_SLOT:
-            self._look_at_vbus(request)
+            vbus = int(self._vbus())
+            mail.vbus = vbus
+            if int(self._service):  # USB is no fault then, but only the dummy load may be driven
+                vbus = 1 if self._patient_level() else 0
+            if vbus and request:
+                fault = F_VBUS_PRESENT
         elif slot == _BATTERY_SLOT:
-            self._look_at_battery(request)
+            battery_mv = ((int(self._read_battery()) >> 4) * 6_600) >> 12
+            mail.battery_mv = battery_mv
+            if not request or battery_mv >= BATTERY_COLLAPSE_MV:
+                cells[_BATTERY_LOW] = 0
+            elif cells[_BATTERY_LOW] < BATTERY_SAMPLES - 1:
+                cells[_BATTERY_LOW] += 1
+            else:
+                fault = F_BATTERY_COLLAPSE
+        if slot == _CHARGE_SLOT:
+            ten = cells[_SUM]
+            cells[_SUM] = 0
+            session = int(mail.session)
+            if session != cells[_SESSION]:
+                cells[_SESSION] = session
+                cells[_REST_UAMS] = cells[_MAMIN] = cells[_ON_MS] = cells[_ON_S] = 0
+                mail.charge_mamin = mail.on_s = 0
+            if ten > ON_UA * _SLOTS and cells[_ENABLED]:
+                cells[_REST_UAMS] += ten
+                if cells[_REST_UAMS] >= _UAMS_A_MAMIN:
+                    cells[_REST_UAMS] -= _UAMS_A_MAMIN
+                    cells[_MAMIN] += 1
+                    mail.charge_mamin = cells[_MAMIN]
+                    if cells[_MAMIN] >= CHARGE_CAP_MAMIN:
+                        fault = F_DOSE_CAP
+                cells[_ON_MS] += _SLOTS
+                if cells[_ON_MS] >= 1_000:
+                    cells[_ON_MS] = 0
+                    cells[_ON_S] += 1
+                    mail.on_s = cells[_ON_S]
+                    if cells[_ON_S] >= ON_CAP_S:
+                        fault = F_TIME_CAP
+            mail.charge_rest_uams = cells[_REST_UAMS]
+
+        beat = int(mail.heartbeat)
+        if beat != cells[_BEAT]:
+            cells[_BEAT] = beat
+            cells[_AGE] = 0
+        elif cells[_AGE] < HEARTBEAT_MS:
+            cells[_AGE] += 1
+        elif request:
+            fault = F_HEARTBEAT
+        if request != ON_RISING or b_ua <= LEAK_UA:
+            cells[_LEAK] = 0
+        elif cells[_LEAK] < LEAK_SAMPLES - 1:
+            cells[_LEAK] += 1
         else:
-            self._integrate()
-        if request != self._request or mail.trip:
+            fault = F_LEAK
+        if b_ua <= OVERCURRENT_UA:
+            cells[_OVER] = 0
+        elif cells[_OVER] < OVERCURRENT_SAMPLES - 1:
+            cells[_OVER] += 1
+        else:
+            fault = F_OVERCURRENT_B
+
+        if fault:
+            self._trip(fault)
+        if request != cells[_REQUEST]:
             self._apply(request)
         if slot == 0:
-            self._pump_edge()
-
-    def _judge_current(self, b_ua: int, request: int) -> None:
-        """Over-current, two samples; any current while the rail rises at DAC 0, two samples."""
-        if b_ua > OVERCURRENT_UA:
-            self._over += 1
-            if self._over >= OVERCURRENT_SAMPLES:
-                self._trip(F_OVERCURRENT_B)
-        else:
-            self._over = 0
-        if request == ON_RISING and b_ua > LEAK_UA:
-            self._leak += 1
-            if self._leak >= LEAK_SAMPLES:
-                self._trip(F_LEAK)
-        else:
-            self._leak = 0
-
-    def _look_at_dac(self, request: int) -> None:
-        """No code the controller may send stands above 22.5 mA."""
-        dac_mv = ((self._adc_dac.read_u16() >> 4) * 3_300) >> 12
-        self._mail.dac_mv = dac_mv
-        if dac_mv > DAC_MAX_MV and request:
-            self._dac_over += 1
-            if self._dac_over >= OVERCURRENT_SAMPLES:
-                self._trip(F_DAC_VOLTAGE)
-        else:
-            self._dac_over = 0
-
-    def _look_at_vbus(self, request: int) -> None:
-        """USB in treatment mode ends it; in service mode only the dummy load may be driven."""
-        vbus = self._vbus.value()
-        self._mail.vbus = vbus
-        if request and (self._patient.value() if self._service else vbus):
-            self._trip(F_VBUS_PRESENT)
-
-    def _look_at_battery(self, request: int) -> None:
-        battery_mv = ((self._adc_battery.read_u16() >> 4) * 6_600) >> 12
-        self._mail.battery_mv = battery_mv
-        if battery_mv < BATTERY_COLLAPSE_MV and request:
-            self._battery_low += 1
-            if self._battery_low >= BATTERY_SAMPLES:
-                self._trip(F_BATTERY_COLLAPSE)
-        else:
-            self._battery_low = 0
-
-    def _integrate(self) -> None:
-        """Charge and time of a session by channel B, ten samples at once; 60,000,000 µA·ms are 1 mA·min."""
-        mail = self._mail
-        ten = self._sum
-        self._sum = 0
-        if mail.session != self._session:
-            self._session = mail.session
-            mail.charge_mamin = 0
-            mail.charge_rest_uams = 0
-            mail.on_s = 0
-            self._on_ms = 0
-        if ten <= ON_UA * _SLOTS or not mail.enabled:
-            return
-        rest = mail.charge_rest_uams + ten
-        if rest >= _UAMS_A_MAMIN:
-            rest -= _UAMS_A_MAMIN
-            mail.charge_mamin += 1
-            if mail.charge_mamin >= CHARGE_CAP_MAMIN:
-                self._trip(F_DOSE_CAP)
-        mail.charge_rest_uams = rest
-        self._on_ms += _SLOTS
-        if self._on_ms >= 1_000:
-            self._on_ms = 0
-            mail.on_s += 1
-            if mail.on_s >= ON_CAP_S:
-                self._trip(F_TIME_CAP)
+            cells[_COUNT] = (cells[_COUNT] + 1) & 0xFFFFF
+            mail.count = cells[_COUNT]
+            mail.veto = cells[_VETO]
+            if cells[_EDGES]:
+                if cells[_REQUEST] >= TEST_ON and int(self._relay()):
+                    self._trip(F_MONITOR)
+                else:
+                    cells[_LEVEL] = 1 - cells[_LEVEL]
+                    self._pump.value(cells[_LEVEL])
+        return None
 
     def _trip(self, code: int) -> None:
         """Veto: the first reason stands until the power goes; the pins go low at once."""
-        if not self._veto:
-            self._veto = code
-        self._edges = 0
+        cells = self._cells
         self._out_en.value(0)
         self._leg_fwd.value(0)
         self._leg_rev.value(0)
         self._boost_en.value(0)
-        self._mail.veto = self._veto
-        self._mail.enabled = 0
+        cells[_EDGES] = 0
+        if not cells[_VETO]:
+            cells[_VETO] = code
+        self._mail.veto = cells[_VETO]
+        self._mail.enabled = cells[_ENABLED] = 0
 
-    def _apply(self, request: int) -> None:
+    @micropython.viper
+    def _apply(self, request: int) -> object:
         """A new request: OUT_EN and the edges by it, where nothing speaks against them."""
-        mail = self._mail
-        self._request = request
-        self._edges = 0
-        if mail.trip:
-            self._trip(mail.trip)
-        if self._veto or not request:
-            self._out_en.value(0)
-            mail.enabled = 0
-            return
-        if request >= TEST_ON:
-            if self._relay_fb.value():
+        cells = ptr32(self._cells)
+        cells[_REQUEST] = request
+        cells[_EDGES] = 0
+        enable = 0
+        if request and not cells[_VETO]:
+            if request >= TEST_ON and int(self._relay()):
                 self._trip(F_MONITOR)  # a test asked for with a person on the relay
-                return
-            if request == TEST_STATIC_LOW:
-                self._pump.value(0)
-            elif request == TEST_STATIC_HIGH:
-                self._pump.value(1)
-        enable = 0 if request == TEST_EDGES_ONLY else 1
+                return None
+            if request == TEST_STATIC_LOW or request == TEST_STATIC_HIGH:
+                self._pump.value(request - TEST_STATIC_LOW)
+            if request < TEST_NO_EDGES or request == TEST_EDGES_ONLY or request == TEST_LATCH:
+                cells[_EDGES] = 1
+            if request != TEST_EDGES_ONLY:
+                enable = 1
         self._out_en.value(enable)
-        mail.enabled = enable
-        if request < TEST_NO_EDGES or request == TEST_EDGES_ONLY or request == TEST_LATCH:
-            self._edges = 1
-
-    def _pump_edge(self) -> None:
-        """Each 10 ms, in this order: nothing was vetoed, the relay is where a test needs it, then the edge."""
-        mail = self._mail
-        mail.count = (mail.count + 1) & 0xFFFFF
-        mail.veto = self._veto
-        if not self._edges:
-            return
-        if self._request >= TEST_ON and self._relay_fb.value():
-            self._trip(F_MONITOR)
-            return
-        self._level = 1 - self._level
-        self._pump.value(self._level)
+        cells[_ENABLED] = enable
+        self._mail.enabled = enable
+        return None
