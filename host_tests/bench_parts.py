@@ -211,7 +211,7 @@ class SessionBench(StageBench):
         else:
             ramp.follow(self.readings.a_ua)
             self.tick(ramp.step(wanted, session.down_na))
-            session.dose.charge(self.readings.a_ua)
+            session.dose.charge(self.readings.a_ua, 5)
         closed = stage.position == st.CLOSED and self.touched
         flows = min(self.source.ua, self.most_ua) if closed else 0
         self.flow(max(flows, self.stuck_ua) if self.mail.enabled else flows)

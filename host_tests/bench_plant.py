@@ -91,8 +91,6 @@ class PlantDac:
     def __init__(self, plant: Plant) -> None:
         self.bits = 12
         self.reads_back = 1
-        self.code = 0
-        self.power_down = 0
         self.status = 0
         self._plant = plant
 
@@ -100,11 +98,12 @@ class PlantDac:
         if self.status:
             return self.status
         self._plant.code = code
-        self.code = code
         return 0
 
-    def read_back(self) -> int:
-        return self.status
+    def holds(self, code: int) -> int:
+        if self.status:
+            return self.status
+        return 0 if code == self._plant.code else -2
 
     def probe(self) -> int:
         return self.status
@@ -128,8 +127,7 @@ class PlantAdc:
         self.full_scale_mv = 4096
         self.tags_channel = 1
         self.raw = 0
-        self.mux = 0
-        self.seen_busy = 1
+        self._mux = 0
         self.status = 1
         self._plant = plant
         self._last_bit = 0
@@ -140,7 +138,7 @@ class PlantAdc:
         return 0 if self.status > 0 else self.status
 
     def start(self, mux: int) -> int:
-        self.mux = mux
+        self._mux = mux
         self._started = self._clock.now
         return 0 if self.status > 0 else self.status
 
@@ -153,15 +151,15 @@ class PlantAdc:
             return 0
         p = self._plant
         p.solve()
-        if self.mux == 6:
+        if self._mux == 6:
             self._last_bit ^= 1
             self.raw = p.a_ua * 100 // 125 + self._last_bit
-        elif self.mux == 0:
+        elif self._mux == 0:
             self.raw = (p.sign * (p.high_mv - p.low_mv) + p.dividers_mv) * 50 // 125
-        elif self.mux == 7:
+        elif self._mux == 7:
             self.raw = p.rail_mv * 50 // 125
         else:
-            high = (self.mux == 4) == (p.sign > 0)
+            high = (self._mux == 4) == (p.sign > 0)
             self.raw = (p.high_mv if high else p.low_mv) * 50 // 125
         return 1
 

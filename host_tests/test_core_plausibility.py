@@ -84,7 +84,7 @@ FAULTS: list[tuple[dict[str, int], int, int]] = [
     ({"a_age_ms": 20, "a_new": 0}, faults.SAMPLE_STALE, 1),
     ({"dropped": 3}, faults.SAMPLE_STALE, 1),
     ({"load_age_ms": 20, "load_new": 0}, faults.SAMPLE_STALE, 1),
-    ({"a_raw": 8_000}, faults.A_FROZEN, 41),
+    ({"a_raw": 8_000}, faults.A_FROZEN, 40),
     ({"dac_mv": 1_500}, faults.DAC_VOLTAGE, 3),
     ({"relay_rest": 1}, faults.RELAY_FEEDBACK, 2),
     ({"rail_mv": 55_500, "high_mv": 54_900}, faults.RAIL_VOLTAGE, 3),

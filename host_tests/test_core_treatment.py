@@ -82,9 +82,9 @@ def test_twenty_milliamperes_get_thirty_minutes_at_most() -> None:
 
 def test_ten_milliamperes_for_twenty_minutes_are_two_hundred() -> None:
     dose = Dose()
-    for _ in range(20 * 60 * 200):
-        dose.charge(10_000)
-        dose.time(10_000, 10_000, 1)
+    for _ in range(20 * 60 * 25):
+        dose.charge(8 * 10_000, 40)
+        dose.time(10_000, 10_000, 1, 40)
     assert dose.delivered_uamin == 200_000
     assert dose.delivered_ms == 20 * 60_000
     assert dose.permille(200_000) == 1000
@@ -95,17 +95,17 @@ def test_no_charge_is_lost_or_made_by_rounding_and_every_integer_stays_small(mea
     dose = Dose()
     dose._rest_uams = dose._rest_share = dose.delivered_uamin = dose.delivered_ms = Small(0)
     for ua in measured:
-        dose.charge(Small(ua))
-        dose.time(Small(ua), target, 0)
-    total = sum(measured) * 5
+        dose.charge(Small(8 * ua), 40)
+        dose.time(Small(ua), target, 0, 40)
+    total = sum(measured) * 40
     assert dose.delivered_uamin == total // 60_000
     assert dose.delivered_ms == total // target
 
 
 def test_a_ramp_counts_the_share_of_the_target_as_time() -> None:
     dose = Dose()
-    for _ in range(200):
-        dose.time(5_000, 10_000, 0)
+    for _ in range(25):
+        dose.time(5_000, 10_000, 0, 40)
     assert dose.delivered_ms == 500
 
 

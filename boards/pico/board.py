@@ -132,8 +132,8 @@ class Watchdog:
 class HardTimer:
     """Calls back each millisecond in a hard interrupt."""
 
-    def start(self, callback: "Callable[[object], None]") -> None:
-        self._timer = Timer(-1, mode=Timer.PERIODIC, freq=1000, callback=callback, hard=True)
+    def start(self, callback: "Callable[[object], object]") -> None:
+        self._timer = Timer(-1, mode=Timer.PERIODIC, freq=1000, callback=callback, hard=True)  # type: ignore[arg-type]
 
 
 def make() -> Hardware:

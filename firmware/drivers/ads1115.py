@@ -21,7 +21,7 @@ _LO_THRESH = const(2)
 _HI_THRESH = const(3)
 
 _OS = const(0x80)  # in the high byte: written 1 starts, read 0 means converting
-_HIGH = const(0x03)  # PGA 4.096 V (001 in bits 3..1), single-shot (bit 0); the multiplexer comes above
+_START = const(0x83)  # OS, PGA 4.096 V (001 in bits 3..1), single-shot (bit 0); the multiplexer comes between
 _LOW = const(0xE3)  # 860 SPS, comparator off
 _RESET_HIGH = const(0x85)
 _RESET_LOW = const(0x83)
@@ -30,15 +30,15 @@ _RESET = const(0x06)
 
 
 class ADS1115:
-    """One conversion at a time: `start(mux)`, `poll()` until it is not BUSY. Both return a status of `drivers.status`.
+    """One conversion at a time: `start(mux)`, and 1.4 ms later `poll()`. Both return a status of `drivers.status`.
 
-    After READY: `raw`, -32768..32767 at 125 µV, and `mux`, the input it was converted from, as the chip
-    itself echoes it. After anything else both are NO_VALUE: a failed read never looks like a measurement.
-    A conversion takes 1.16 ms nominal, 1.29 ms at most, and 0.11 ms to wake up.
+    After READY: `raw`, -32768..32767 at 125 µV. After anything else it is NO_VALUE: a failed read never looks like a
+    measurement. A conversion takes 1.16 ms nominal, 1.29 ms at most, and 0.11 ms to wake up.
 
-    `seen_busy` is 1 once a poll found the chip converting since the last start(). A chip that never started, its start
-    bit lost on the bus, also says that it is not converting and then hands out its old result: only a poll within the
-    first millisecond can tell. With `seen_busy` 1 at READY the value is of this conversion.
+    Each conversion is proved twice by the first byte of the chip's own configuration, which tells input, gain and
+    whether it converts: just after the start that it is converting this input (a start bit lost on the bus would leave
+    the old result, and the chip would call it ready), and before the result is fetched that it has ended, with the
+    same input. What the second byte sets wrong shows there as well: every other rate is slower.
     """
 
     bits = 16
@@ -51,76 +51,69 @@ class ADS1115:
         self._command = bytearray(3)
         self._command[0] = _CONFIG
         self._command[2] = _LOW
+        self._echo = bytearray(1)
         self._reply = bytearray(2)
         self._to_config = bytearray((_CONFIG,))
         self._pending = 0  # a conversion was asked for and not yet seen to end
-        self._echo = 0  # the high byte that the chip must show, without OS
-        self.seen_busy = 0
         self.raw = NO_VALUE
-        self.mux = NO_VALUE
 
     def start(self, mux: int) -> int:
-        """Begin a conversion of MUX_x. OK, BUS, RANGE, WRONG, or STILL_BUSY while an earlier one runs.
+        """Begin a conversion of MUX_x. OK: the chip converts it. Else BUS, RANGE, WRONG, or STILL_BUSY.
 
         The chip would take a new multiplexer in the middle of a conversion, ignore the start and then deliver the
         old input under the new name. So after one that was never seen to end it is asked first.
         """
-        self.seen_busy = 0
         self.raw = NO_VALUE
-        self.mux = NO_VALUE
         if mux < 0 or mux > 7:
             return RANGE
         if self._pending:
             status = self._must_be_idle()
             if status != OK:
                 return status
-        high = mux << 4 | _HIGH
-        self._echo = high
+        i2c = self._i2c
+        addr = self._addr
         command = self._command
-        command[1] = high | _OS
+        echo = self._echo
+        command[1] = mux << 4 | _START
         self._pending = 1  # even if the write fails: the chip may have taken it
         try:
-            if self._i2c.writeto(self._addr, command) != 3:
+            if i2c.writeto(addr, command) != 3:
                 return BUS
+            i2c.readfrom_into(addr, echo)  # the register pointer stands on the configuration
         except OSError:
             return BUS
-        return OK
+        return OK if echo[0] | _OS == command[1] and echo[0] < _OS else WRONG
 
     def poll(self) -> int:
-        """READY, BUSY, or a negative status. WRONG: the chip's configuration is not the one written.
-
-        The register pointer still stands on the configuration after start(): two bytes read while it converts,
-        and the whole echo is compared, OS apart. Only then is the result fetched.
-        """
+        """READY, BUSY, or a negative status. WRONG: the chip's configuration is not the one written."""
         if not self._pending:
             return NOT_STARTED
+        i2c = self._i2c
+        addr = self._addr
+        echo = self._echo
         reply = self._reply
         try:
-            self._i2c.readfrom_into(self._addr, reply)
-            if (reply[0] ^ self._echo) & 0x7F or reply[1] != _LOW:
-                return WRONG
-            if not reply[0] & _OS:
-                self.seen_busy = 1
-                return BUSY
-            self._i2c.readfrom_mem_into(self._addr, _CONVERSION, reply)
+            i2c.readfrom_into(addr, echo)
+            if echo[0] != self._command[1]:
+                return BUSY if echo[0] | _OS == self._command[1] else WRONG
+            i2c.readfrom_mem_into(addr, _CONVERSION, reply)
         except OSError:
             return BUS
         self._pending = 0
         raw = reply[0] << 8 | reply[1]
-        self.raw = raw - 65536 if raw > 32767 else raw
-        self.mux = self._echo >> 4
+        self.raw = raw if raw < 32768 else raw - 65536
         return READY
 
     def _must_be_idle(self) -> int:
         """OK when no conversion runs, STILL_BUSY when one does, BUS."""
-        reply = self._reply
+        echo = self._echo
         try:
             if self._i2c.writeto(self._addr, self._to_config) != 1:
                 return BUS
-            self._i2c.readfrom_into(self._addr, reply)
+            self._i2c.readfrom_into(self._addr, echo)
         except OSError:
             return BUS
-        return OK if reply[0] & _OS else STILL_BUSY
+        return OK if echo[0] & _OS else STILL_BUSY
 
     def probe(self) -> int:
         """Is it an ADS1115 and does it obey? OK, BUS, or WRONG. Takes about 1 ms.

@@ -14,6 +14,7 @@ _MAX_CODE = const(4095)
 _WRITE_EEPROM = const(0x60)  # C2 C1 C0 = 0 1 1: register and EEPROM
 _RDY = const(0x80)
 _POR = const(0x40)
+_POWER_DOWN = const(0x06)
 _WAIT_US = const(5_000)
 _WAITS = const(24)  # 120 ms; an EEPROM write takes 50 ms at most
 
@@ -33,6 +34,7 @@ class MCP4725:
         self._i2c = i2c
         self._addr = addr
         self._fast = bytearray(2)
+        self._held = bytearray(3)
         self._reply = bytearray(5)
         self.code = NO_VALUE
         self.power_down = 0
@@ -54,6 +56,17 @@ class MCP4725:
         except OSError:
             return BUS
         return OK
+
+    def holds(self, code: int) -> int:
+        """Does the register hold `code`, in normal mode? OK, WRONG or BUS. The short read of each tick."""
+        held = self._held
+        try:
+            self._i2c.readfrom_into(self._addr, held)
+        except OSError:
+            return BUS
+        if held[1] << 4 | held[2] >> 4 == code and not held[0] & _POWER_DOWN:
+            return OK
+        return WRONG
 
     def read_back(self) -> int:
         """Read register, EEPROM and status: OK or BUS."""

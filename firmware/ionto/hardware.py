@@ -69,7 +69,7 @@ if TYPE_CHECKING:
     class Timer(Protocol):
         """Calls back each millisecond, in a hard interrupt."""
 
-        def start(self, callback: "Callable[[object], None]") -> None: ...
+        def start(self, callback: "Callable[[object], object]") -> None: ...
 
 
 class Hardware:

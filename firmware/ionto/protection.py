@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from ionto.treatment.session import Session
 
 _SECOND_TICKS = const(200)
+_SLOT = const(7)  # each eighth tick
+_SLOT_MS = 8 * limits.TICK_MS
+_SILENT_TICKS = limits.MONITOR_SILENT_MS // limits.TICK_MS
 _LATE_US = (limits.LATE_TICK_MS - limits.TICK_MS) * 1000
 _LATE_TICKS = limits.LATE_WINDOW_MS // limits.TICK_MS
 _WINDOW_TICKS = limits.CLOCK_WINDOW_MS // limits.TICK_MS
@@ -56,22 +59,22 @@ class Protection:
         self._clock = clock
         self._service = service
         self._count = 0
-        self._errors_then = 0
         self.restart()
 
     def restart(self) -> None:
         """A new session: forget everything counted. Only while the output is off."""
         self.plausibility.restart()
         self.battery_low_ms = 0
-        self._silent = 0
-        self._ticks = 0
-        self._errors = 0
         self._apart = 0
         self._begin_window()
 
     def _begin_window(self) -> None:
-        self._window_ticks = 0
+        """Count ticks from here."""
+        self._ticks = 0
         self._late_last = self._late_before = -_LATE_TICKS
+        self._alive = 0
+        self._erred = -_SECOND_TICKS
+        self._errors_then = self._errors_before = self._sense.bus_errors + self._stage.bus_errors
         self._window_ms = self._clock.ticks_ms()
 
     def step(self, state: int, asked_ua: int, late_us: int) -> int:
@@ -87,62 +90,83 @@ class Protection:
         if mail.vbus and not self._service:
             return faults.VBUS_PRESENT
         session = self._session
-        expect = stage.expect()
+        expect = stage.expect
         if expect == REGULATED and session.searching:
             expect = SEARCHING
         falling = self._ramp.falling
         if state == states.RAMPDOWN and session.down_na == limits.RAMP_STOP_NA:
             falling = STOPPING
-        code = plausibility.check(self._sense.readings, expect, asked_ua, falling, stage.electrodes())
+        code = plausibility.check(self._sense.readings, expect, asked_ua, falling, stage.electrodes)
         if code:
             return code
-        self._ticks += 1
-        second = 0
-        if self._ticks >= _SECOND_TICKS:
-            self._ticks = 0
-            second = 1
-        code = self._time(late_us)
-        if not code and expect != CLOSED_OFF:
-            code = self._parts(second) or (self._charge() if second else 0)
-        return code or self._battery(state)
+        ticks = self._ticks + 1
+        self._ticks = ticks
+        if late_us > _LATE_US and self._late(ticks) and expect != CLOSED_OFF:
+            return faults.LOOP_LATE
+        if expect != CLOSED_OFF:
+            code = self._parts(ticks)
+            if code:
+                return code
+        return 0 if ticks & _SLOT else self._seldom(state, ticks, expect)
 
-    def _time(self, late_us: int) -> int:
-        """Three late ticks (this, the last, the one before) in 10 s; the loop's count; how long conversions take."""
-        ticks = self._window_ticks + 1
-        self._window_ticks = ticks
-        if late_us > _LATE_US:
-            if ticks - self._late_before < _LATE_TICKS and self._stage.expect():
-                return faults.LOOP_LATE
-            self._late_before = self._late_last
-            self._late_last = ticks
-        if ticks % _WINDOW_TICKS == 0:
-            clock = self._clock
-            now = clock.ticks_ms()
-            off = clock.ticks_diff(now, self._window_ms) - limits.CLOCK_WINDOW_MS
-            self._window_ms = now
-            if off > _WINDOW_OFF_MS or off < -_WINDOW_OFF_MS:
-                return faults.CLOCK_WRONG
-        return faults.CONVERSION_TIME if self._sense.odd_conversions >= limits.CONVERSION_STRIKES else 0
+    def _late(self, ticks: int) -> int:
+        """1: the third late tick in 10 s (this, the last, the one before)."""
+        third = ticks - self._late_before < _LATE_TICKS
+        self._late_before = self._late_last
+        self._late_last = ticks
+        return 1 if third else 0
 
-    def _parts(self, second: int) -> int:
-        """Monitor alive, bus, display, buttons."""
+    def _parts(self, ticks: int) -> int:
+        """Monitor alive, bus sound."""
         count = self._mail.count
-        self._silent += limits.TICK_MS
         if count != self._count:
             self._count = count
-            self._silent = 0
-        elif self._silent > limits.MONITOR_SILENT_MS:
+            self._alive = ticks
+        elif ticks - self._alive > _SILENT_TICKS:
             return faults.MONITOR_SILENT
         errors = self._sense.bus_errors + self._stage.bus_errors
-        if second:
-            self._errors = 0
-        self._errors += errors - self._errors_then
+        if errors == self._errors_then:
+            return 0
+        # So many in a second: since the last of them was longer ago, they count anew.
+        if ticks - self._erred > _SECOND_TICKS:
+            self._errors_before = self._errors_then
+        self._erred = ticks
         self._errors_then = errors
-        if self._errors >= limits.BUS_ERRORS_SOFT:
-            return faults.BUS_LOST if self._errors >= limits.BUS_ERRORS_HARD else faults.BUS_ERRORS
-        if self._panel.lost:
-            return faults.DISPLAY_LOST
-        return faults.BUTTON_STUCK if self._buttons.stuck else 0
+        many = errors - self._errors_before
+        if many < limits.BUS_ERRORS_SOFT:
+            return 0
+        return faults.BUS_LOST if many >= limits.BUS_ERRORS_HARD else faults.BUS_ERRORS
+
+    def _seldom(self, state: int, ticks: int, expect: int) -> int:
+        """Each 40 ms: battery, display, buttons, how long conversions take; each second the charge; the loop's count."""
+        if expect != CLOSED_OFF:
+            if self._panel.lost:
+                return faults.DISPLAY_LOST
+            if self._buttons.stuck:
+                return faults.BUTTON_STUCK
+            if ticks % _SECOND_TICKS == 0:
+                code = self._charge()
+                if code:
+                    return code
+        if self._sense.odd_conversions >= limits.CONVERSION_STRIKES:
+            return faults.CONVERSION_TIME
+        if ticks >= _WINDOW_TICKS:
+            code = self._window()
+            if code:
+                return code
+        return self._battery(state)
+
+    def _window(self) -> int:
+        """The loop's count against the processor's milliseconds, 10 s at a time."""
+        now = self._clock.ticks_ms()
+        off = self._clock.ticks_diff(now, self._window_ms) - limits.CLOCK_WINDOW_MS
+        self._window_ms = now
+        self._ticks -= _WINDOW_TICKS
+        self._late_last -= _WINDOW_TICKS
+        self._late_before -= _WINDOW_TICKS
+        self._alive -= _WINDOW_TICKS
+        self._erred -= _WINDOW_TICKS
+        return faults.CLOCK_WRONG if off > _WINDOW_OFF_MS or off < -_WINDOW_OFF_MS else 0
 
     def _charge(self) -> int:
         """The monitor's charge against the controller's, each second."""
@@ -160,7 +184,7 @@ class Protection:
     def _battery(self, state: int) -> int:
         """T2 at 3.3 V for 3 s; the collapse is the monitor's."""
         if states.CONTACT <= state <= states.PAUSED and self._mail.battery_mv < limits.BATTERY_LOW_MV:
-            self.battery_low_ms += limits.TICK_MS
+            self.battery_low_ms += _SLOT_MS
             return faults.BATTERY_LOW if self.battery_low_ms >= limits.BATTERY_LOW_MS else 0
         self.battery_low_ms = 0
         return 0

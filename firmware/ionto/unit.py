@@ -31,7 +31,9 @@ TYPE_CHECKING = const(0)
 if TYPE_CHECKING:
     from ionto.hardware import Hardware
 
-_FRESH_TICKS = const(100)
+_FRESH_TICKS = const(104)  # a multiple of eight
+_SLOT = const(7)  # what need not be told each tick is told in each eighth
+_SLOT_MS = 8 * limits.TICK_MS
 _TIMED_TICK = const(140)  # each 0.7 s a conversion is timed, in an even tick: a slice of the panel waits for it
 
 
@@ -107,6 +109,8 @@ class Unit:
             self.setup,
         )
         self._asked_ua = 0
+        self._sum_ua = 0  # channel A since the charge was last counted
+        self._state = -1
         self._deadline_us = 0
         self._late_us = 0
         self._amber = -1
@@ -139,11 +143,13 @@ class Unit:
         self.hw.heap.release()
         self.course.fault(code)
         self.books.step()
+        view = self.view
         while True:
+            view.tick = view.tick + 1 & 0xFFFFFF
             self.panel.step()
             self.sounds.step(limits.TICK_MS)
             self.stage.step(self.sense.readings, 0)  # code 0 whenever the DAC answers
-            self._publish(b.NONE)
+            self._publish(b.NONE, view.tick)
             self.hw.watchdog.feed()
             self.hw.clock.sleep_us(limits.TICK_US)
 
@@ -163,19 +169,21 @@ class Unit:
     # ------------------------------------------------------------ the tick
 
     def tick(self) -> None:
-        """One way through the house, 5 ms."""
+        """One way through the house, 5 ms, with a rest in it while the converter works on channel A."""
         sense = self.sense
         stage = self.stage
         course = self.course
+        session = self.session
+        view = self.view
+        tick = view.tick + 1 & 0xFFFFFF
+        view.tick = tick
         polarity = stage.polarity
         sense.begin(polarity)
-        # While the converter works on channel A: in turn the buttons with the sounds, and one slice of the panel.
+        # In turn the buttons with the sounds, and one part of the panel.
         event = b.NONE
-        tick = self.view.tick
         timed = 0
         if tick & 1:
             buttons = self.buttons
-            buttons.slow = 1 if self.session.wanted_ua is not None else 0
             buttons.step(2 * limits.TICK_MS)
             event = buttons.event
             self.sounds.step(2 * limits.TICK_MS)
@@ -183,36 +191,38 @@ class Unit:
             self.panel.step()
         else:
             timed = 1
-        sense.finish(self._sensing(), polarity, timed)
+        sense.rest(timed)
+        position = stage.position
+        if position == st.CLOSED and not session.searching and not self.rig.busy:
+            mode = LIVE
+        elif self.rig.busy or not (session.searching or st.SWITCH <= position < st.CLOSED):
+            mode = RESTING
+        else:
+            mode = SEARCH
+        sense.finish(mode, polarity, timed)
         code = self.protection.step(course.state, self._asked_ua, self._late_us)
         if code:
             course.fault(code)
         course.step(event)
         self._regulate(course.state)
-        self._publish(event)
+        self._publish(event, tick)
         course.keep_house()
-        self.mail.heartbeat = (self.mail.heartbeat + 1) & 0xFFFF
+        mail = self.mail
+        mail.heartbeat = mail.heartbeat + 1 & 0xFFFF
         self.hw.watchdog.feed()
-
-    def _sensing(self) -> int:
-        position = self.stage.position
-        if self.rig.busy:
-            return RESTING
-        if self.session.searching or st.SWITCH <= position < st.CLOSED:
-            return SEARCH
-        return LIVE if position == st.CLOSED else RESTING
 
     def _regulate(self, state: int) -> None:
         """Wanted -> ramp -> regulator -> stage; None opens, 0 regulates to zero."""
         r = self.sense.readings
         stage = self.stage
         ramp = self.ramp
+        session = self.session
         rig = self.rig
         if rig.busy:
             self._asked_ua = rig.wanted_ua
             stage.step(r, rig.wanted_ua)
             return
-        wanted = self.session.wanted_ua if state >= states.CONTACT else None
+        wanted = session.wanted_ua if state >= states.CONTACT else None
         if wanted is None or stage.position != st.CLOSED:
             if wanted is None and stage.position == st.CLOSED:
                 stage.cut()
@@ -221,50 +231,64 @@ class Unit:
             self._asked_ua = 0
             stage.step(r, 0)
             return
+        a_ua = r.a_ua
         if r.a_new:
-            ramp.follow(r.a_ua)
+            ramp.follow(a_ua)
         asked = self._asked_ua
-        set_ua = ramp.step(wanted, self.session.down_na)
-        stage.step(r, self.regulator.step(set_ua, asked, r.a_ua, r.a_new, ramp.wound))
+        set_ua = ramp.step(wanted, session.down_na)
         self._asked_ua = set_ua
-        self.session.dose.charge(r.a_ua)
+        stage.step(r, self.regulator.step(set_ua, asked, a_ua, r.a_new, ramp.wound))
+        self._sum_ua += a_ua
 
     # ------------------------------------------------------------ publish
 
-    def _publish(self, event: int) -> None:
-        """The view, for the panel and for whoever records; the lamps."""
+    def _publish(self, event: int, tick: int) -> None:
+        """The view, for the panel and for whoever records: what moves each tick, and the rest in every eighth."""
         view = self.view
         r = self.sense.readings
-        view.tick = (view.tick + 1) & 0xFFFFFF
+        stage = self.stage
         view.event = event
         view.set_ua = self.ramp.set_ua
         view.measured_ua = r.a_ua
         view.b_ua = r.b_ua
         view.load_mv = r.load_mv
+        code = self.source.code
+        view.dac_code = code if code > 0 else 0
+        live = self.mail.enabled & stage.path
+        state = view.state
+        if live != view.live or state != self._state or not tick & _SLOT:
+            view.live = live
+            self._state = state
+            self._publish_rest(state, tick)
+
+    def _publish_rest(self, state: int, tick: int) -> None:
+        """What is told each 40 ms, and at once when the state or the output changes; the lamps; the charge."""
+        view = self.view
+        r = self.sense.readings
+        dose = self.session.dose
+        if not tick & _SLOT:
+            dose.charge(self._sum_ua, _SLOT_MS)
+            self._sum_ua = 0
+        self.buttons.slow = 1 if self.session.wanted_ua is not None else 0
         if r.load_ohm:
             view.load_ohm = r.load_ohm
         view.rail_mv = r.rail_mv
-        code = self.source.code
-        view.dac_code = code if code > 0 else 0
         view.battery_mv = self.mail.battery_mv
-        stage = self.stage
-        view.live = self.mail.enabled & stage.path
-        if states.CONTACT <= view.state <= states.RAMPDOWN:
-            dose = self.session.dose
+        if states.CONTACT <= state <= states.RAMPDOWN:
             plan = self.plan
-            view.polarity = stage.polarity
-            view.turning = 1 if view.state == states.REVERSAL else 0
+            view.polarity = self.stage.polarity
+            view.turning = 1 if state == states.REVERSAL else 0
             view.delivered_uamin = dose.delivered_uamin
             view.dose_permille = dose.permille(plan.planned_uamin())
             left = plan.minutes * 60_000 - dose.delivered_ms
             view.remaining_ms = left if left > 0 else 0
             view.limited_ms = dose.limited_ms
             view.battery_warn = 1 if self.protection.battery_low_ms else 0
-        if r.a_new and view.tick % _FRESH_TICKS == 0:
+        if r.a_new and tick % _FRESH_TICKS == 0:
             view.fresh = (view.fresh + 1) & 0xFF
         # Amber: current may flow. Red: fault. Written when they change.
         amber = view.live
-        red = 1 if view.state == states.FAULT else 0
+        red = 1 if state == states.FAULT else 0
         if amber != self._amber:
             self._amber = amber
             self.hw.led_output.value(amber)

@@ -3,7 +3,7 @@
 from micropython import const
 
 from drivers.ads1115 import MUX_0, MUX_0_1, MUX_1, MUX_2, MUX_3
-from drivers.status import NO_VALUE, NOT_STARTED, OK, RANGE, READY, WRONG
+from drivers.status import NO_VALUE, NOT_STARTED, OK, RANGE, READY
 
 TYPE_CHECKING = const(0)
 if TYPE_CHECKING:
@@ -12,16 +12,13 @@ if TYPE_CHECKING:
     class Adc(Protocol):
         """A converter for the meter: signed counts, -2**(bits-1) at -full_scale_mv; bits <= 16.
 
-        `mux` tells which input `raw` belongs to; with `tags_channel` 0 it is never read and need not exist.
-        `seen_busy`: a poll since the start found it converting, so that `raw` cannot be an older result.
+        With `tags_channel` 1 it proves itself that each result is new and of the input asked for, or says WRONG.
         """
 
         bits: int
         full_scale_mv: int
         tags_channel: int
         raw: int
-        mux: int
-        seen_busy: int
 
         def start(self, mux: int) -> int: ...
         def poll(self) -> int: ...
@@ -47,15 +44,15 @@ _MV_PER_MV = const(20)
 # counts * factor >> shift; with these shifts |counts * factor| stays below 2**30 at 4,096 mV and 3 % of gain.
 _UA_SHIFT = const(14)
 _MV_SHIFT = const(13)
+_UA_HALF = const(1 << (_UA_SHIFT - 1))
+_MV_HALF = const(1 << (_MV_SHIFT - 1))
 
 
 class Meter:
-    """`start(channel)`, `poll()` until it is not BUSY. Methods return a status of `drivers.status`.
+    """`start(channel)`; some 1.5 ms later `poll()`. Methods return a status of `drivers.status`.
 
-    After READY: `channel`, `value` in the channel's unit (µA or mV, signed, calibrated), `raw`, and `clipped`: 1 when
-    the converter stood at its end, where the true value lies beyond, and `proved`: 1 when an earlier poll found this
-    conversion running, so that it cannot be an older result. After anything else `channel`, `value` and `raw` are
-    NO_VALUE. With `tags_channel` 1 a value of another input than the one asked for is WRONG, never a value.
+    After READY: `value` in the channel's unit (µA or mV, signed, calibrated). After anything else it is NO_VALUE.
+    With `tags_channel` 1 a result of another input, or an older one, is WRONG, never a value.
     """
 
     def __init__(self, adc: "Adc", inputs: "tuple[int, ...]" = REVISION_A) -> None:
@@ -63,17 +60,12 @@ class Meter:
         self._inputs = inputs
         self.bits = adc.bits
         self.tags_channel = adc.tags_channel
-        self._highest = (1 << (adc.bits - 1)) - 1
         self._factors = [0] * CHANNELS
         self._offsets = [0] * CHANNELS
         for channel in range(CHANNELS):
             self.calibrate(channel, 0, 0)
         self._asked = NO_VALUE
-        self.channel = NO_VALUE
         self.value = NO_VALUE
-        self.raw = NO_VALUE
-        self.clipped = 0
-        self.proved = 0
 
     def calibrate(self, channel: int, gain_ppm: int, offset: int) -> int:
         """`value = nominal * (1 + gain_ppm / 1e6) + offset` in µA or mV. Between sessions. OK, or RANGE unchanged."""
@@ -98,7 +90,7 @@ class Meter:
     def start(self, channel: int) -> int:
         """Begin one conversion. OK, or what the converter says; RANGE for a channel there is not."""
         self._asked = NO_VALUE
-        self._forget()
+        self.value = NO_VALUE
         if channel < 0 or channel >= CHANNELS:
             return RANGE
         status = self._adc.start(self._inputs[channel])
@@ -113,23 +105,12 @@ class Meter:
             return NOT_STARTED
         adc = self._adc
         status = adc.poll()
-        if status != READY:
-            return status  # start() left no value, and none came since
-        self._asked = NO_VALUE
-        if self.tags_channel and adc.mux != self._inputs[channel]:
-            return WRONG
-        raw = adc.raw
-        shift = _UA_SHIFT if channel == A_UA else _MV_SHIFT
-        self.value = ((raw * self._factors[channel] + (1 << (shift - 1))) >> shift) + self._offsets[channel]
-        self.raw = raw
-        self.channel = channel
-        self.proved = adc.seen_busy
-        self.clipped = 1 if raw >= self._highest or raw < -self._highest else 0
-        return READY
-
-    def _forget(self) -> None:
-        self.channel = NO_VALUE
-        self.value = NO_VALUE
-        self.raw = NO_VALUE
-        self.clipped = 0
-        self.proved = 0
+        if status == READY:
+            self._asked = NO_VALUE
+            # rounded: half of the last bit that is shifted out
+            if channel == A_UA:
+                value = adc.raw * self._factors[A_UA] + _UA_HALF >> _UA_SHIFT
+            else:
+                value = adc.raw * self._factors[channel] + _MV_HALF >> _MV_SHIFT
+            self.value = value + self._offsets[channel]
+        return status

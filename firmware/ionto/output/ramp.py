@@ -40,15 +40,17 @@ class Ramp:
         target_na = target_ua * 1000
         na = self._na
         self.falling = 0
+        if na == target_na:
+            return target_ua
         if na < target_na:
             na += limits.RAMP_UP_NA
             if na > target_na:
                 na = target_na
-        elif na > target_na:
+        else:
             self.falling = 1
             na -= down_na
             if na < target_na:
                 na = target_na
         self._na = na
-        self.set_ua = na // 1000
-        return self.set_ua
+        self.set_ua = set_ua = na // 1000
+        return set_ua

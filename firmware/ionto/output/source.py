@@ -16,11 +16,9 @@ if TYPE_CHECKING:
 
         bits: int
         reads_back: int
-        code: int
-        power_down: int
 
         def write_code(self, code: int) -> int: ...
-        def read_back(self) -> int: ...
+        def holds(self, code: int) -> int: ...
         def wakes_at_zero(self) -> int: ...
         def provision_eeprom(self, sleep_us: "Callable[[int], None]") -> int: ...
 
@@ -37,8 +35,8 @@ _PRODUCT_BITS = const(29)  # current times factor ends below 2**29 at full scale
 class CurrentSource:
     """A current sink under a DAC: full scale in µA at the code 2**bits, as `I = full_scale * code / 2**bits`.
 
-    Methods return a status of `drivers.status`. `code` is the last code the converter acknowledged, NO_VALUE when the
-    last write failed, for then either code may stand there. `ua` is what that code was sent for.
+    Methods return a status of `drivers.status`. `code` is the last code the converter acknowledged; NO_VALUE when the
+    last write failed or the converter was found with another one.
     """
 
     def __init__(self, dac: "Dac", full_scale_ua: int = 25_000) -> None:
@@ -47,7 +45,6 @@ class CurrentSource:
         self.reads_back = dac.reads_back
         self.full_scale_ua = full_scale_ua
         self.code = NO_VALUE
-        self.ua = NO_VALUE
         self._most = (1 << dac.bits) - 1
         self._shift = _PRODUCT_BITS - dac.bits
         self._half = 1 << (self._shift - 1)
@@ -69,7 +66,10 @@ class CurrentSource:
         return OK
 
     def set_ua(self, ua: int) -> int:
-        """Ask for 0 .. full_scale_ua. 0 is code 0, whatever the offset. OK, BUS, or RANGE with nothing sent."""
+        """Ask for 0 .. full_scale_ua. 0 is code 0, whatever the offset. OK, BUS, or RANGE with nothing sent.
+
+        A code that the converter acknowledged and has not been found without since is not sent again.
+        """
         if ua < 0 or ua > self.full_scale_ua:
             return RANGE
         code = 0
@@ -79,32 +79,30 @@ class CurrentSource:
                 code = 0
             elif code > self._most:
                 code = self._most
-        return self._send(code, ua)
+        if code == self.code and self.reads_back:
+            return OK
+        return self._send(code)
 
     def off(self) -> int:
-        """Code 0. It does not open the output. OK or BUS."""
-        return self._send(0, 0)
+        """Code 0, sent in any case. It does not open the output. OK or BUS."""
+        return self._send(0)
 
-    def _send(self, code: int, ua: int) -> int:
+    def _send(self, code: int) -> int:
         status = self._dac.write_code(code)
-        if status == OK:
-            self.code = code
-            self.ua = ua
-        else:
-            self.code = NO_VALUE
-            self.ua = NO_VALUE
+        self.code = code if status == OK else NO_VALUE
         return status
 
     def verify(self) -> int:
-        """Does the converter hold the code last sent? OK, MISMATCH, BUS, or CANNOT when `reads_back` is 0."""
+        """Does the converter hold the code last sent? OK, MISMATCH, BUS, or CANNOT when `reads_back` is 0.
+
+        After anything but OK the next set_ua() sends its code again.
+        """
         if not self.reads_back:
             return CANNOT
-        dac = self._dac
-        if dac.read_back() != OK:
-            return BUS
-        if dac.code != self.code or dac.power_down:
-            return MISMATCH
-        return OK
+        status = self._dac.holds(self.code)
+        if status != OK:
+            self.code = NO_VALUE
+        return status
 
     def wakes_off(self) -> int:
         """Will it wake up at 0? OK, MISMATCH, BUS, or CANNOT when `reads_back` is 0. For the self-test."""
@@ -118,5 +116,4 @@ class CurrentSource:
             return CANNOT
         status = self._dac.provision_eeprom(sleep_us)
         self.code = 0 if status == OK else NO_VALUE
-        self.ua = self.code
         return status

@@ -5,7 +5,7 @@
 
 from micropython import const
 
-from drivers.status import CANNOT
+from drivers.status import CANNOT, OK
 from ionto.safety import faults, limits
 from ionto.safety.monitor import OFF, ON, ON_RISING
 from ionto.safety.plausibility import CLOSED_OFF, MOVING, REGULATED, SEARCHING
@@ -29,6 +29,21 @@ SETTLE = const(7)  # on the way down: waiting for zero
 LEGS_OPEN = const(8)  # legs open, waiting before the relay
 RELAY_BACK = const(9)  # relay on its way to rest
 LATCHED = const(10)  # hard cut: nothing closes again
+
+# What plausibility should expect, by position.
+_EXPECT = (
+    CLOSED_OFF,
+    MOVING,
+    MOVING,
+    MOVING,
+    SEARCHING,
+    REGULATED,
+    CLOSED_OFF,
+    CLOSED_OFF,
+    CLOSED_OFF,
+    CLOSED_OFF,
+    CLOSED_OFF,
+)
 
 # Where the output is to lead.
 DUMMY = const(0)
@@ -71,8 +86,9 @@ class Stage:
         self._since = 0
         self._zero = 0
         self._mismatch = 0
-        self._up = 0  # 1: closing asked for, 0: opening asked for
         self._zeroed = 0
+        self.expect = CLOSED_OFF  # what plausibility should expect of the output now
+        self.electrodes = 0  # where the relay should be: 1 electrodes, 0 rest, -1 moving
 
     # ------------------------------------------------------------ what may be asked
 
@@ -80,7 +96,6 @@ class Stage:
         """Begin to close towards `path` with `polarity`; at CLOSED no current above `cap_ua` passes."""
         if self.position == LATCHED:
             return
-        self._up = 1
         self.cap_ua = cap_ua if cap_ua < limits.CAP_HANDS_UA else limits.CAP_HANDS_UA
         if self.position == REST:
             self.path = path
@@ -93,7 +108,6 @@ class Stage:
         """Begin to open completely, down to REST: switch, legs, boost, then the relay, each at zero current."""
         if self.position == LATCHED or self.position == REST:
             return
-        self._up = 0
         if self.position < SETTLE:
             self._mail.request = OFF
             self._out_en.value(0)
@@ -130,39 +144,28 @@ class Stage:
 
     def step(self, readings: "Readings", wanted_ua: int) -> None:
         """One tick: drive the source, and take the next step of closing or opening when its condition holds."""
-        self._since += limits.TICK_MS
-        self._count_zero(readings)
-        if self.position == CLOSED:
+        # How long both channels have shown less than 0.2 mA.
+        if readings.a_ua >= limits.ZERO_UA or readings.b_ua >= limits.ZERO_UA:
+            self._zero = 0
+        elif readings.a_new:
+            self._zero += limits.TICK_MS
+        position = self.position
+        if position == CLOSED:
             self._drive(wanted_ua)
             return
+        self._since += limits.TICK_MS
         self._off()
-        if self.position < CLOSED:
+        if position < CLOSED:
             self._closing(readings)
-        elif self.position == LATCHED:
+        elif position == LATCHED:
             if self._since >= _LATCHED_RELAY_MS:
                 self._patient.value(0)
-        elif self.position != CUT:
+        elif position != CUT:
             self._opening()
-
-    def expect(self) -> int:
-        """What plausibility should expect of the output now."""
-        if self.position == CLOSED:
-            return REGULATED
-        if self.position == REST or self.position >= CUT:
-            return CLOSED_OFF
-        return MOVING if self.position < RISING else SEARCHING
 
     def zero_ms(self) -> int:
         """How long both channels have shown less than 0.2 mA, ms."""
         return self._zero
-
-    def electrodes(self) -> int:
-        """Where the relay should be: 1 electrodes, 0 rest, -1 moving."""
-        if self.position == RELAY or self.position == RELAY_BACK or self.position == LATCHED:
-            return -1
-        if self.position == REST:
-            return 0
-        return self.path
 
     # ------------------------------------------------------------ steps
 
@@ -170,13 +173,13 @@ class Stage:
         self.position = position
         self._since = 0
         self._zero = 0
-
-    def _count_zero(self, readings: "Readings") -> None:
-        """How long both channels have shown less than 0.2 mA."""
-        if readings.a_ua < limits.ZERO_UA and readings.b_ua < limits.ZERO_UA and readings.a_new:
-            self._zero += limits.TICK_MS
-        elif readings.a_ua >= limits.ZERO_UA or readings.b_ua >= limits.ZERO_UA:
-            self._zero = 0
+        self.expect = _EXPECT[position]
+        electrodes = self.path
+        if position == REST:
+            electrodes = 0
+        elif position == RELAY or position == RELAY_BACK or position == LATCHED:
+            electrodes = -1
+        self.electrodes = electrodes
 
     def _closing(self, readings: "Readings") -> None:
         if self.position == RELAY:
@@ -240,20 +243,21 @@ class Stage:
         if wanted_ua < 0:
             wanted_ua = 0
         self._zeroed = 0
-        if self._source.set_ua(wanted_ua) < 0:
+        source = self._source
+        if source.set_ua(wanted_ua) < 0:
             self.bus_errors += 1
-            if self._source.set_ua(wanted_ua) < 0:
+            if source.set_ua(wanted_ua) < 0:
                 self.bus_errors += 1
                 self._fail(faults.BUS_LOST)
                 return
-        status = self._source.verify()
-        if status == 0 or status == CANNOT:  # then the monitor's view of the DAC's voltage is all there is
+        status = source.verify()
+        if status == OK:
             self._mismatch = 0
-            return
-        self.bus_errors += 1
-        self._mismatch += 1
-        if self._mismatch >= 2:
-            self._fail(faults.DAC_READBACK)
+        elif status != CANNOT:  # then the monitor's view of the DAC's voltage is all there is
+            self.bus_errors += 1
+            self._mismatch += 1
+            if self._mismatch >= 2:
+                self._fail(faults.DAC_READBACK)
 
     def _off(self) -> None:
         """Code 0, written again until it was acknowledged and read back; then every 64th tick."""

@@ -15,27 +15,41 @@ MOVING = const(3)  # stage between two positions: currents are judged, voltages 
 
 STOPPING = const(2)  # for `falling`: a controlled stop, which has to be followed closely
 
-# What is counted in a row.
-_SAME = const(0)
+# What a reading can be wrong in, in the order of judgement: a bit each, how often in a row, and the fault then.
 _DAC = const(1)
 _OVER = const(2)
-_DIFFERING = const(3)
-_DEVIATING = const(4)
-_MISSING = const(5)
-_IDLE = const(6)
-_RELAY = const(7)
-_RAIL = const(8)
-_HIGH = const(9)
-_BALANCE = const(10)
-_SHORT = const(11)
-_FAR = const(12)
-_COUNTERS = const(13)
-_SHORT_SAMPLES = limits.SHORT_MS // limits.TICK_MS
-_IDLE_TICKS = limits.IDLE_MS // limits.TICK_MS
+_DIFFERING = const(4)
+_DEVIATING = const(8)
+_MISSING = const(16)
+_IDLE = const(32)
+_RELAY = const(64)
+_RAIL = const(128)
+_HIGH = const(256)
+_BALANCE = const(512)
+_SHORT = const(1024)
+_FAR = const(2048)
+_RULES = (
+    (3, faults.DAC_VOLTAGE),
+    (limits.OVERCURRENT_SAMPLES, faults.OVERCURRENT_A),
+    (limits.A_B_TICKS, faults.A_B_DISAGREE),
+    (limits.DEVIATION_TICKS, faults.DEVIATION),
+    (limits.DEVIATION_TICKS, faults.DEVIATION),
+    (limits.IDLE_MS // limits.TICK_MS, faults.IDLE_CURRENT),
+    (2, faults.RELAY_FEEDBACK),
+    (3, faults.RAIL_VOLTAGE),
+    (limits.HIGH_ELECTRODE_SAMPLES, faults.HIGH_ELECTRODE),
+    (4, faults.RAIL_BALANCE),
+    (limits.SHORT_MS // limits.TICK_MS, faults.SHORTED),
+    (limits.LOAD_MAX_SAMPLES, faults.NONE),  # no usable contact: lost, no fault
+)
+# Which of them a sample of A, and one of the load voltage, can tell.
+_BY_A = _OVER | _DIFFERING | _DEVIATING | _MISSING | _IDLE
+_BY_LOAD = _BALANCE | _SHORT
 
 _STRETCHES = const(8)
-_STRETCH_TICKS = const(5)
+_STRETCH_TICKS = limits.WITHDRAWAL_MS // limits.TICK_MS // _STRETCHES
 _NO_OHM = const(1_000_000)
+_BALANCE_HIGH_MV = const(3_000)  # above the rail
 
 
 class Readings:
@@ -43,7 +57,7 @@ class Readings:
 
     def __init__(self) -> None:
         self.a_ua = 0
-        self.a_raw = 0
+        self.a_raw = 0  # the same with its sign
         self.a_age_ms = 0
         self.a_new = 0  # 1: a_ua was converted in this tick
         self.b_ua = 0
@@ -72,21 +86,25 @@ class Plausibility:
     def __init__(self) -> None:
         self.lost = 0
         self.withdrawn = 0
+        self._counts = array("H", [0] * len(_RULES))
         self._ohms = array("i", [_NO_OHM] * _STRETCHES)
-        self._counts = array("H", [0] * _COUNTERS)
         self._least = _NO_OHM
+        self._newest = _NO_OHM  # of the stretch that is being filled
+        self._in_stretch = 0
         self.restart()
 
     def restart(self) -> None:
         """Forget everything counted. Only while the output is off."""
-        self._at = 0
+        self._counting = 0  # the bits whose counts are not 0
+        for i in range(len(_RULES)):
+            self._counts[i] = 0
+        self._same = 0
+        self._last_raw = -1
         self._reference_ua = 0
         self._low = 0
-        self._last_raw = -1
-        for i in range(_COUNTERS):
-            self._counts[i] = 0
         self.lost = 0
         self.withdrawn = 0
+        self._at = 0
         self._forget_ohms()
 
     def check(self, r: Readings, expect: int, set_ua: int, falling: int, electrodes: int) -> int:
@@ -96,115 +114,133 @@ class Plausibility:
         controlled stop; `electrodes`: 1 relay asked to the electrodes, 0 to rest, -1 still moving.
         """
         self.lost = 0
-        code = self._samples(r, expect, set_ua)
-        if not code:
-            code = self._currents(r, expect, set_ua, falling)
-        if not code:
-            code = self._relay(r, electrodes)
-        if not code and expect == REGULATED:
-            code = self._circuit(r)
-        if not code and r.a_new:
-            if expect == REGULATED:
-                code = self._contact(r, set_ua, falling)
-            else:
-                self._low = 0
-        return code
-
-    def _lasts(self, what: int, bad: bool, most: int) -> bool:
-        """Bad so many times in a row."""
-        counts = self._counts
-        if not bad:
-            counts[what] = 0
-            return False
-        counts[what] += 1
-        return counts[what] >= most
-
-    def _samples(self, r: Readings, expect: int, set_ua: int) -> int:
-        """Age, drops, a converter that repeats itself, the DAC's voltage."""
-        if expect == CLOSED_OFF:
-            self._counts[_SAME] = 0
-            return 0
-        if r.dropped >= limits.DROPPED_SAMPLES or r.a_age_ms > limits.SAMPLE_AGE_MS:
-            return faults.SAMPLE_STALE
-        if expect == REGULATED and set_ua > limits.ZERO_UA:
-            if r.load_age_ms > limits.SAMPLE_AGE_MS or r.rail_age_ms > limits.ROTATING_AGE_MS:
+        a_ua = r.a_ua
+        a_new = r.a_new
+        bad = _RELAY if r.relay_rest == electrodes else 0
+        if expect != CLOSED_OFF:
+            if r.dropped >= limits.DROPPED_SAMPLES or r.a_age_ms > limits.SAMPLE_AGE_MS:
                 return faults.SAMPLE_STALE
-        if r.a_new:
-            same = r.a_raw == self._last_raw and r.a_ua > limits.IDLE_A_UA
-            if self._lasts(_SAME, same, limits.FROZEN_CODES):
-                return faults.A_FROZEN
-            self._last_raw = r.a_raw
-        off = _apart(r.dac_mv, r.dac_code_mv) > limits.DAC_VOLTAGE_MV
-        return faults.DAC_VOLTAGE if self._lasts(_DAC, off, 3) else 0
-
-    def _currents(self, r: Readings, expect: int, set_ua: int, falling: int) -> int:
-        """Over-current, deviation, A against B, and no current where none may be."""
-        if not r.a_new:
-            return 0
-        if self._lasts(_OVER, r.a_ua > limits.OVERCURRENT_UA, limits.OVERCURRENT_SAMPLES):
-            return faults.OVERCURRENT_A
-        most = _more(limits.A_B_UA, r.b_ua * limits.A_B_PERMILLE // 1000)
-        if self._lasts(_DIFFERING, _apart(r.a_ua, r.b_ua) > most, limits.A_B_TICKS):
-            return faults.A_B_DISAGREE
+            off = r.dac_mv - r.dac_code_mv
+            if off > limits.DAC_VOLTAGE_MV or off < -limits.DAC_VOLTAGE_MV:
+                bad |= _DAC
+        if a_new:
+            # A converter that repeats itself.
+            raw = r.a_raw
+            if raw != self._last_raw or a_ua <= limits.IDLE_A_UA or expect == CLOSED_OFF:
+                self._same = 0
+                self._last_raw = raw
+            else:
+                self._same += 1
+                if self._same >= limits.FROZEN_CODES - 1:  # the first of them repeats nothing
+                    return faults.A_FROZEN
+            if a_ua > limits.OVERCURRENT_UA:
+                bad |= _OVER
+            b_ua = r.b_ua
+            off = a_ua - b_ua
+            if (off > limits.A_B_UA or off < -limits.A_B_UA) and _apart(a_ua, b_ua, b_ua * limits.A_B_PERMILLE):
+                bad |= _DIFFERING
         if expect == REGULATED:
-            self._counts[_IDLE] = 0
-            return self._deviation(r, set_ua, falling)
-        self._counts[_DEVIATING] = self._counts[_MISSING] = 0
-        flows = r.a_ua > limits.IDLE_A_UA or r.b_ua > limits.IDLE_B_UA
-        return faults.IDLE_CURRENT if self._lasts(_IDLE, flows, _IDLE_TICKS) else 0
-
-    def _deviation(self, r: Readings, set_ua: int, falling: int) -> int:
-        """More than asked for; or less, though the load would carry more: the anti-windup hides how much less."""
-        most = _more(limits.DEVIATION_UA, set_ua * limits.DEVIATION_PERMILLE // 1000)
-        if falling == STOPPING:
-            most = limits.FOLLOW_UA
-        if self._lasts(_DEVIATING, r.a_ua - set_ua > most, limits.DEVIATION_TICKS):
-            return faults.NOT_FOLLOWING if falling == STOPPING else faults.DEVIATION
-        gives_mv = r.rail_mv - limits.HEADROOM_MV - r.a_ua * limits.SERIES_OHM // 1000
-        less = set_ua - r.a_ua > limits.MISSING_UA and r.load_mv * 10 < gives_mv * 9
-        return faults.DEVIATION if self._lasts(_MISSING, less, limits.DEVIATION_TICKS) else 0
-
-    def _relay(self, r: Readings, electrodes: int) -> int:
-        """RELAY_FB against PATIENT; `electrodes` is -1 while the relay moves."""
-        return faults.RELAY_FEEDBACK if self._lasts(_RELAY, r.relay_rest == electrodes, 2) else 0
-
-    def _circuit(self, r: Readings) -> int:
-        """Rail, balance, high electrode, short: only where the readings are fresh."""
-        if self._lasts(_RAIL, r.rail_mv > limits.RAIL_MAX_MV or r.rail_mv < limits.RAIL_MIN_MV, 3):
-            return faults.RAIL_VOLTAGE
-        if r.high_new:
-            lacks = r.rail_mv - r.high_mv > limits.HIGH_ELECTRODE_MV
-            if self._lasts(_HIGH, lacks, limits.HIGH_ELECTRODE_SAMPLES):
-                return faults.HIGH_ELECTRODE
-        if r.load_new:
-            rest_mv = r.rail_mv - r.load_mv - r.a_ua * limits.SERIES_OHM // 1000
-            if self._lasts(_BALANCE, rest_mv < limits.BALANCE_LOW_MV or rest_mv > r.rail_mv + 3_000, 4):
-                return faults.RAIL_BALANCE
-            short = r.a_ua >= limits.SHORT_ARMED_UA and r.load_ohm < limits.SHORT_OHM
-            if self._lasts(_SHORT, short, _SHORT_SAMPLES):
-                return faults.SHORTED
+            if set_ua > limits.ZERO_UA:
+                if r.load_age_ms > limits.SAMPLE_AGE_MS or r.rail_age_ms > limits.ROTATING_AGE_MS:
+                    return faults.SAMPLE_STALE
+            bad |= self._regulated(r, a_ua, set_ua, falling)
+        elif a_new and (a_ua > limits.IDLE_A_UA or b_ua > limits.IDLE_B_UA):
+            bad |= _IDLE
+        if bad or self._counting:
+            code = self._count(r, bad, expect)
+            if code:
+                return faults.NOT_FOLLOWING if code == faults.DEVIATION and falling == STOPPING else code
+        if a_new:
+            if expect == REGULATED:
+                return self._contact(r, a_ua, set_ua, falling)
+            self._low = 0
         return 0
 
-    def _contact(self, r: Readings, set_ua: int, falling: int) -> int:
-        """Collapse of the current, 2 samples; no usable contact; or a resistance that runs away: withdrawal.
+    def _count(self, r: Readings, bad: int, expect: int) -> int:
+        """Count what is bad, forget what was judged and is not; the first fault whose count is full, or 0."""
+        judged = _RELAY
+        if expect != CLOSED_OFF:
+            judged |= _DAC
+        if r.a_new:
+            judged |= _BY_A
+        if expect == REGULATED:
+            judged |= _RAIL
+            if r.high_new:
+                judged |= _HIGH
+            if r.load_new:
+                judged |= _BY_LOAD
+                if r.a_new and r.load_ohm > 0:
+                    judged |= _FAR
+        judged |= bad
+        counts = self._counts
+        counting = self._counting
+        for i in range(len(_RULES)):
+            bit = 1 << i
+            if judged & bit:
+                if bad & bit:
+                    count = counts[i] + 1
+                    counts[i] = count
+                    counting |= bit
+                    rule = _RULES[i]
+                    if count >= rule[0]:
+                        if rule[1]:
+                            return rule[1]
+                        self.lost = 1
+                elif counting & bit:
+                    counts[i] = 0
+                    counting ^= bit
+        self._counting = counting
+        return 0
+
+    def _regulated(self, r: Readings, a_ua: int, set_ua: int, falling: int) -> int:
+        """What is bad of current, rail, load and electrode while current is regulated: bits."""
+        bad = 0
+        rail_mv = r.rail_mv
+        load_mv = r.load_mv
+        if r.a_new:
+            over = a_ua - set_ua
+            if over > limits.DEVIATION_UA or over > limits.FOLLOW_UA:
+                most = set_ua * limits.DEVIATION_PERMILLE // 1000
+                if over > (limits.FOLLOW_UA if falling == STOPPING else _more(limits.DEVIATION_UA, most)):
+                    bad = _DEVIATING
+            elif over < -limits.MISSING_UA:
+                # Less than asked for though the load would carry more: the anti-windup hides how much less.
+                gives_mv = rail_mv - limits.HEADROOM_MV - a_ua * limits.SERIES_OHM // 1000
+                if load_mv * 10 < gives_mv * 9:
+                    bad = _MISSING
+        if rail_mv > limits.RAIL_MAX_MV or rail_mv < limits.RAIL_MIN_MV:
+            bad |= _RAIL
+        if r.high_new and rail_mv - r.high_mv > limits.HIGH_ELECTRODE_MV:
+            bad |= _HIGH
+        if r.load_new:
+            rest_mv = rail_mv - load_mv - a_ua * limits.SERIES_OHM // 1000
+            if rest_mv < limits.BALANCE_LOW_MV or rest_mv > rail_mv + _BALANCE_HIGH_MV:
+                bad |= _BALANCE
+            ohm = r.load_ohm
+            if ohm < limits.SHORT_OHM:
+                if a_ua >= limits.SHORT_ARMED_UA:
+                    bad |= _SHORT
+            elif ohm > limits.LOAD_MAX_OHM and set_ua > limits.PROBE_UA:  # at the probe contact.py judges
+                bad |= _FAR
+        return bad
+
+    def _contact(self, r: Readings, a_ua: int, set_ua: int, falling: int) -> int:
+        """Collapse of the current, 2 samples; or a resistance that runs away: withdrawal.
 
         Without contact the electrodes show the rail. Do they show nothing, the break is behind them: in the unit.
         """
         if self._low:
             # The anti-windup has lowered the setpoint since: the first bad sample's reference stands.
             self._low = 0
-            if r.a_ua < _more(limits.LOST_UA, self._reference_ua // 2):
+            if a_ua < limits.LOST_UA or a_ua < self._reference_ua >> 1:
                 self.lost = 1
-                if r.a_ua < limits.IDLE_A_UA and r.load_mv < limits.RETURN_OPEN_MV and r.load_new:
+                if a_ua < limits.IDLE_A_UA and r.load_mv < limits.RETURN_OPEN_MV and r.load_new:
                     return faults.RETURN_OPEN
-        elif set_ua >= limits.LOST_ARMED_UA and r.a_ua < _more(limits.LOST_UA, set_ua // 2):
+        elif set_ua >= limits.LOST_ARMED_UA and (a_ua < limits.LOST_UA or a_ua < set_ua >> 1):
             self._low = 1
             self._reference_ua = set_ua
         if r.load_new and r.load_ohm > 0:
-            self._withdrawal(r.load_ohm, r.a_ua, set_ua, falling)
-            far = r.load_ohm > limits.LOAD_MAX_OHM and set_ua > limits.PROBE_UA  # at the probe contact.py judges
-            if self._lasts(_FAR, far, limits.LOAD_MAX_SAMPLES):
-                self.lost = 1
+            self._withdrawal(r.load_ohm, a_ua, set_ua, falling)
         return 0
 
     def _withdrawal(self, ohm: int, a_ua: int, set_ua: int, falling: int) -> None:
@@ -216,17 +252,18 @@ class Plausibility:
         The least resistance of the last 200 ms is kept as the least of eight stretches of 25 ms: the window is 175
         to 200 ms long, and a tick compares once.
         """
+        least = self._least
         if falling or set_ua < limits.WITHDRAWAL_ARMED_UA:
-            if self._least < _NO_OHM:
+            if least < _NO_OHM:
                 self._forget_ohms()
             return
-        least = self._least
-        own_ohm = limits.WITHDRAWAL_OWN_MV * 1000 // a_ua if a_ua > 0 else 0
-        if ohm > least + least * limits.WITHDRAWAL_PERMILLE // 1000 + own_ohm and least < _NO_OHM:
-            self.lost = 1
-            self.withdrawn = 1
-        if ohm < self._ohms[self._at]:
-            self._ohms[self._at] = ohm
+        if least < _NO_OHM:
+            more = ohm - least - least * limits.WITHDRAWAL_PERMILLE // 1000
+            if more > 0 and a_ua > 0 and more > limits.WITHDRAWAL_OWN_MV * 1000 // a_ua:
+                self.lost = 1
+                self.withdrawn = 1
+        if ohm < self._newest:
+            self._newest = ohm
             if ohm < least:
                 self._least = ohm
         self._in_stretch += 1
@@ -234,24 +271,30 @@ class Plausibility:
             self._next_stretch()
 
     def _next_stretch(self) -> None:
-        self._in_stretch = 0
+        """The stretch that was filled takes the oldest one's place."""
+        ohms = self._ohms
+        ohms[self._at] = self._newest
         self._at = self._at + 1 if self._at + 1 < _STRETCHES else 0
-        self._ohms[self._at] = _NO_OHM
+        ohms[self._at] = _NO_OHM
+        self._newest = _NO_OHM
+        self._in_stretch = 0
         least = _NO_OHM
         for i in range(_STRETCHES):
-            if self._ohms[i] < least:
-                least = self._ohms[i]
+            if ohms[i] < least:
+                least = ohms[i]
         self._least = least
 
     def _forget_ohms(self) -> None:
         self._in_stretch = 0
+        self._newest = _NO_OHM
         self._least = _NO_OHM
         for i in range(_STRETCHES):
             self._ohms[i] = _NO_OHM
 
 
-def _apart(a: int, b: int) -> int:
-    return a - b if a > b else b - a
+def _apart(a: int, b: int, most: int) -> int:
+    """1: two currents differ by more than so many thousandths."""
+    return 1 if (a - b if a > b else b - a) > most // 1000 else 0
 
 
 def _more(a: int, b: int) -> int:

@@ -10,13 +10,14 @@ _OUT_MS = const(1_000)
 
 
 class Compliance:
-    """`step` each tick of a running treatment returns 1 while limited."""
+    """`step` returns 1 while limited: each tick of a running treatment in which the anti-windup pulls, or `judging` is 1."""
 
     def __init__(self) -> None:
         self.restart()
 
     def restart(self) -> None:
         """A new session."""
+        self.judging = 0
         self._limited = 0
         self._limit_ms = 0
         self._calm_ms = 0
@@ -25,6 +26,7 @@ class Compliance:
         """`wound`: the anti-windup pulled in this tick; it counts at 95 % of what the rail can give."""
         gives_mv = r.rail_mv - limits.HEADROOM_MV - r.a_ua * limits.SERIES_OHM // 1000
         if wound and r.load_mv * 1000 >= gives_mv * limits.LIMITED_PERMILLE:
+            self.judging = 1
             self._calm_ms = 0
             self._limit_ms += limits.TICK_MS
             if self._limit_ms >= _IN_MS:
@@ -36,4 +38,5 @@ class Compliance:
                 self._calm_ms = _OUT_MS
                 self._limit_ms = 0
                 self._limited = 0
+                self.judging = 0
         return self._limited

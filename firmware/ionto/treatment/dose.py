@@ -5,7 +5,6 @@ from micropython import const
 from ionto.safety import limits
 
 _UAMS_A_UAMIN = const(60_000)
-_NA_A_MS = const(1_000_000)
 
 
 class Dose:
@@ -24,26 +23,26 @@ class Dose:
         self._rest_uams = 0
         self._rest_share = 0
 
-    def charge(self, measured_ua: int) -> None:
-        """One tick of current, whatever the state."""
-        if measured_ua > limits.IDLE_A_UA:
-            self.on_ms += limits.TICK_MS
-        rest = self._rest_uams + measured_ua * limits.TICK_MS
+    def charge(self, sum_ua: int, ms: int) -> None:
+        """So many ms (5..40) of current, whatever the state: a sample each 5 ms, added up."""
+        if sum_ua * limits.TICK_MS > limits.IDLE_A_UA * ms:
+            self.on_ms += ms
+        rest = self._rest_uams + sum_ua * limits.TICK_MS
         if rest >= _UAMS_A_UAMIN:
             self.delivered_uamin += rest // _UAMS_A_UAMIN
             rest %= _UAMS_A_UAMIN
         self._rest_uams = rest
 
-    def time(self, measured_ua: int, target_ua: int, whole: int) -> None:
-        """One tick of delivered time: whole, or, on the way up, the share of the target that flowed.
+    def time(self, measured_ua: int, target_ua: int, whole: int, ms: int) -> None:
+        """So many ms (5..40) of delivered time: whole, or, on the way up, the share of the target that flowed.
 
         So a session that had to start again delivers its charge all the same, and one that is voltage-limited ends
         by time.
         """
         if whole:
-            self.delivered_ms += limits.TICK_MS
+            self.delivered_ms += ms
             return
-        rest = self._rest_share + measured_ua * limits.TICK_MS
+        rest = self._rest_share + measured_ua * ms
         if rest >= target_ua:
             self.delivered_ms += rest // target_ua
             rest %= target_ua

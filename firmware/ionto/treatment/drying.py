@@ -4,16 +4,15 @@
 from micropython import const
 
 from ionto.safety import limits
-from ionto.safety.plausibility import Readings
 
-_BLOCK = const(64)  # samples that are averaged, 0.37 s of them: movement is no drying
-_BLOCK_MS = const(366)
+_BLOCK = const(8)  # samples that are averaged, 0.32 s of them: movement is no drying
+_BLOCK_MS = const(320)
 _SETTLED = limits.DRYING_SETTLE_MS // _BLOCK_MS
 _HALF = _SETTLED + limits.DRYING_MS // 2 // _BLOCK_MS
 
 
 class Drying:
-    """`step` each tick: 1 when it dries. Each change of the setpoint takes the baseline again.
+    """`step` each 40 ms: 1 when it dries. Each change of the setpoint takes the baseline again.
 
     The least of the last 60 s is the least of the half minute that runs and of the one before it.
     """
@@ -22,13 +21,13 @@ class Drying:
         self._target_ua = 0
         self._restart()
 
-    def step(self, r: Readings, target_ua: int, reached: int) -> int:
-        """`reached`: the target is, or the voltage keeps it from being reached."""
+    def step(self, ohm: int, target_ua: int, reached: int) -> int:
+        """`ohm`: 0 is unknown; `reached`: the target is, or the voltage keeps it from being reached."""
         if target_ua != self._target_ua or not reached:
             self._target_ua = target_ua
             self._restart()
-        elif r.load_new and r.load_ohm:
-            return self._take(r.load_ohm)
+        elif ohm:
+            return self._take(ohm)
         return 0
 
     def _restart(self) -> None:

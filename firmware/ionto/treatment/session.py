@@ -30,6 +30,8 @@ _BRIDGE = const(2)
 _CLOSING = const(3)
 
 _WHY_MS = const(8_000)
+_SLOT = const(7)  # what need not be done each tick is done in each eighth
+_SLOT_MS = 8 * limits.TICK_MS
 _NEARLY_MS = const(60_000)  # so close to its end a capped session is a whole one
 _ZERO_PATIENCE_MS = const(1_000)  # at a setpoint of 0 the current is gone in a tick
 
@@ -64,6 +66,7 @@ class Session:
         self._wall_ms = 0
         self._wall_min = 0
         self._why_ms = 0
+        self._slot = 0
         self._to_confirm = 0
         self._at_zero_ms = 0
 
@@ -80,6 +83,8 @@ class Session:
         self.turned = 0
         self._wall_ms = 0
         self._wall_min = 0
+        self._why_ms = 0
+        self.down_na = limits.RAMP_DOWN_NA
         self._compliance.restart()
         self._to_confirm = 0
         view.target_ua = self._plan.current_ua
@@ -131,26 +136,36 @@ class Session:
     def step(self, event: int, r: Readings, lost: int) -> None:
         """One tick. `event`: a button; `lost`: contact is lost or being lost."""
         self._ms += limits.TICK_MS
+        slot = self._slot + 1 & _SLOT
+        self._slot = slot
+        if event or lost:
+            self._interrupted(event, lost)
         state = self.state
-        if states.CONTACT <= state <= states.RAMPDOWN:
-            self._wall()
-            if event == b.STOP:
-                self._stop()
-            elif event == b.STOP_AGAIN:
-                self._stop_again()
-            if lost and self._stage.position == st.CLOSED:
-                self._pause()
-            state = self.state  # any of them may have ended or interrupted it
-        if state == states.CONTACT:
-            self._contact(r)
-        elif state == states.RAMP or state == states.RUN or state == states.LIMITED:
+        if states.RAMP <= state <= states.LIMITED:
             self._live(event, r)
+            if not slot:
+                self._account(r)
+        elif state == states.CONTACT:
+            self._contact(r)
         elif state == states.REVERSAL:
             self._reverse(r)
         elif state == states.PAUSED:
             self._paused(event, r)
         elif state == states.RAMPDOWN:
             self._down(r)
+        if not slot and state <= states.RAMPDOWN:
+            self._wall()
+
+    def _interrupted(self, event: int, lost: int) -> None:
+        """STOP, and contact that is lost."""
+        if not states.CONTACT <= self.state <= states.RAMPDOWN:
+            return
+        if event == b.STOP:
+            self._stop()
+        elif event == b.STOP_AGAIN:
+            self._stop_again()
+        if lost and self._stage.position == st.CLOSED:
+            self._pause()
 
     def _go(self, state: int) -> None:
         self.state = state
@@ -159,7 +174,7 @@ class Session:
 
     def _wall(self) -> None:
         """Minutes by the wall, pauses included: 60 at the most."""
-        self._wall_ms += limits.TICK_MS
+        self._wall_ms += _SLOT_MS
         if self._wall_ms >= 60_000:
             self._wall_ms = 0
             self._wall_min += 1
@@ -272,7 +287,28 @@ class Session:
     # ------------------------------------------------------------ live
 
     def _live(self, event: int, r: Readings) -> None:
-        """RAMP, RUN, LIMITED: the target, the time, the limit of voltage."""
+        """RAMP, RUN, LIMITED: the target, and whether the load holds the current down."""
+        view = self._view
+        ramp = self._ramp
+        compliance = self._compliance
+        if event:
+            self._adjust(event)
+        target = view.target_ua
+        self.wanted_ua = target
+        if ramp.wound or compliance.judging:
+            limited = compliance.step(r, ramp.wound)
+            view.limited = limited
+            view.up_allowed = 1 - limited
+            if limited:
+                self.state = states.LIMITED
+                return
+        if ramp.set_ua == target:
+            self.state = states.RUN
+        elif self.state == states.LIMITED or ramp.set_ua < target:
+            self.state = states.RAMP
+
+    def _adjust(self, event: int) -> None:
+        """UP and DOWN, half a milliampere each; OK asks why the current is limited."""
         view = self._view
         target = view.target_ua
         if event == b.UP and not view.limited and target + limits.USER_STEP_UA <= self._plan.cap_ua:
@@ -282,33 +318,19 @@ class Session:
         elif event == b.OK and view.limited:
             self._why_ms = _WHY_MS
         view.target_ua = target
-        view.why = 0
-        if self._why_ms > 0:
-            self._why_ms -= limits.TICK_MS
-            view.why = 1
-        self.wanted_ua = target
-        self.down_na = limits.RAMP_DOWN_NA
-        self._judge_limit(r)
-        self.dose.time(r.a_ua, target, 0 if self.state == states.RAMP else 1)
+
+    def _account(self, r: Readings) -> None:
+        """Each 40 ms of them: time, drying, the end."""
+        view = self._view
+        target = view.target_ua
+        self._why_ms -= _SLOT_MS
+        view.why = 1 if self._why_ms > 0 else 0
+        self.dose.time(r.a_ua, target, 0 if self.state == states.RAMP else 1, _SLOT_MS)
         if view.limited:
-            self.dose.limited_ms += limits.TICK_MS
-        if self._drying.step(r, target, 1 if view.limited or self._ramp.set_ua == target else 0):
+            self.dose.limited_ms += _SLOT_MS
+        if self._drying.step(r.load_ohm, target, 1 if view.limited or self._ramp.set_ua == target else 0):
             self.stop_gently(faults.DRYING)
         self._judge_end()
-
-    def _judge_limit(self, r: Readings) -> None:
-        """LIMITED while the load holds the current down."""
-        view = self._view
-        ramp = self._ramp
-        limited = self._compliance.step(r, ramp.wound)
-        view.limited = limited
-        view.up_allowed = 1 - limited
-        if limited:
-            self.state = states.LIMITED
-        elif ramp.set_ua == view.target_ua:
-            self.state = states.RUN
-        elif self.state == states.LIMITED or (self.state == states.RUN and ramp.set_ua < view.target_ua):
-            self.state = states.RAMP
 
     def _judge_end(self) -> None:
         """Half-time, done, and the caps; the ramp down is part of the time of current (1 mA/s: as many ms as µA)."""
