@@ -1,8 +1,9 @@
-# The unchanged image on the emulated chip, for less than two emulated seconds. Needs MicroPython's UF2 in vendor/:
-# without it nothing runs here, and a warning says so.
+# The unchanged image on the emulated chip, for less than ten emulated seconds in all. Needs MicroPython's UF2 in
+# vendor/: without it nothing runs here, and a warning says so.
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -12,7 +13,8 @@ from pathlib import Path
 import pytest
 
 from tools import image, uf2
-from tools.emulator import board_flash
+from tools.emulator import __main__ as emulate
+from tools.emulator import bench_latency, board_flash
 from tools.emulator.chip import Chip
 from tools.emulator.console import Console
 
@@ -31,16 +33,15 @@ def board_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "ionto.uf2"
 
 
-def without(blocks: dict[int, bytes], *names: str) -> dict[int, bytes]:
-    """The same flash without some of the files on its root."""
-    drive, at = board_flash.mounted(blocks)
-    for name in names:
-        drive.remove(name)
-    return {**{a: data for a, data in blocks.items() if a < at}, at: bytes(drive.context.buffer)}
+def run(*words: str | Path) -> subprocess.CompletedProcess[str]:
+    """In a process of its own: the twin's names for MicroPython's modules must not meet those of other tests."""
+    return subprocess.run(
+        [sys.executable, "-B", *map(str, words)], cwd=image.ROOT, capture_output=True, text=True, timeout=1800
+    )
 
 
 def test_micropython_finds_the_files_where_they_were_put(board_file: Path) -> None:
-    chip = Chip(without(uf2.read_blocks(board_file), "main.py", "boot.py"))
+    chip = Chip(board_flash.without(uf2.read_blocks(board_file), "main.py", "boot.py"))
     console = Console(chip)
     console.connect()
     console.send(b"\r\n")
@@ -50,22 +51,52 @@ def test_micropython_finds_the_files_where_they_were_put(board_file: Path) -> No
 
 
 def test_the_unit_comes_alive_and_what_waiting_is_skipped_changes_no_byte(board_file: Path) -> None:
-    """In processes of their own: the twin's names for MicroPython's modules must not meet those of other tests."""
     script = Path(__file__).parent / "emulated" / "first_second.py"
-    said = [
-        subprocess.run(
-            [sys.executable, "-B", str(script), str(board_file), *more],
-            capture_output=True,
-            text=True,
-            timeout=300,
-            check=True,
-        ).stdout
-        for more in ((), ("--every-round",))
-    ]
-    assert said[0] == said[1]
-    lines = dict(line.split(" ", 1) for line in said[0].splitlines())
+    said = [run(script, board_file, *more) for more in ((), ("--every-round",))]
+    assert said[0].returncode == said[1].returncode == 0, said[0].stderr + said[1].stderr
+    assert said[0].stdout == said[1].stdout
+    lines = dict(line.split(" ", 1) for line in said[0].stdout.splitlines())
     assert lines["state"] == "1", "the self-test is on"
     assert int(lines["feeds"]) > 20, "the watchdog is fed at each tick"
     assert int(lines["safe_us"]) < 400_000, "outputs are driven low soon"
-    assert int(lines["lit"]) > 100, "something is drawn"
+    assert lines["shown"] == "1", "the display is set up and lit"
+    assert 100 < int(lines["lit"]) < 2000, "something is drawn, and what stood there at power-on is gone"
     assert lines["high"] == "", "nothing that could close a way to a person has been high with the relay at the person"
+
+
+def test_chip_and_twin_refuse_a_unit_without_its_converter_alike(board_file: Path, tmp_path: Path) -> None:
+    """The cross-check, shortened: the same states in the same order, the same fault, no current."""
+    scenario = {
+        "name": "no_converter",
+        "faults": [{"at_ms": 100, "part": "adc", "mode": "absent"}],
+        "end_ms": 2600,
+        "linger_ms": 0,
+        "expect": {"result": "refused", "fault": "adc_absent"},
+    }
+    (tmp_path / "short.json").write_text(json.dumps(scenario))
+    done = run(
+        "-m", "tools.emulator", board_file, "--scenario", tmp_path / "short.json", "--out", tmp_path / "out"
+    )  # fmt: skip
+    assert done.returncode == emulate.HELD, done.stdout + done.stderr
+    assert "twin         agrees" in done.stdout
+    told = json.loads((tmp_path / "out" / "crosscheck.json").read_text())
+    assert [stay["state"] for stay in told["stays"]] == ["selftest", "fault"]
+    summary = json.loads((tmp_path / "out" / "summary.json").read_text())
+    assert summary["invariants"]["INV-10"]["pass"]
+
+
+def test_the_bench_measures_and_cuts_on_the_dummy_load(board_file: Path, tmp_path: Path) -> None:
+    done = run("-m", "tools.emulator.bench", board_file, "--small", "--phases", "1", "--out", tmp_path)
+    assert done.returncode in (emulate.HELD, emulate.BROKE), done.stdout + done.stderr
+    found = json.loads((tmp_path / "bench.json").read_text())
+    limits = {case.name: case.limit_us for case in bench_latency.LATENCIES if case.on_dummy}
+    for name, limit_us in limits.items():
+        assert 0 <= max(found["latencies"][name]) <= limit_us, name
+    assert found["safe_us"] <= 400_000 and found["screen_us"] <= 1_500_000
+    least, _, most = found["ticks"]["selftest"]["period_us"]
+    assert 4000 < least <= 5000 <= most
+
+
+def test_the_twin_charges_for_its_calls_what_the_chip_measures(board_file: Path) -> None:
+    done = run("-m", "tools.emulator.costs", board_file)
+    assert done.returncode == 0, done.stdout + done.stderr

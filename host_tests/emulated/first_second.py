@@ -49,6 +49,7 @@ told_lines = {
     "state": unit.view.state if unit else -1,
     "feeds": wiring.feeds,
     "safe_us": safe_us,
+    "shown": world.oled.visible(),
     "lit": sum(bin(byte).count("1") for byte in world.oled.gddram),
     "high": "".join(map(str, sorted(high))),
     "ram": hashlib.sha256(bytes(chip.mcu.sram)).hexdigest(),

