@@ -219,6 +219,53 @@ def test_cuts_by_usb_and_battery_and_softer_ends_do_not_count(unit: Unit, fault:
     assert not unit.ledger.locked()
 
 
+def test_a_reset_in_a_session_counts_as_a_hard_cut_and_a_power_cut_does_not(unit: Unit) -> None:
+    power_on(unit)
+    for reset in (0, 1, 0, 1):
+        open_session(unit)
+        unit.power_cycle()
+        assert unit.ledger.begin(unit.marker, MINUTE, reset) == faults.INTERRUPTED
+        assert not unit.ledger.locked()
+    unit.power_cycle()
+    unit.ledger.begin(unit.marker, MINUTE, 1)  # no session was open
+    assert not unit.ledger.locked()
+    open_session(unit)
+    unit.power_cycle()
+    unit.ledger.begin(unit.marker, MINUTE, 1)
+    assert unit.ledger.locked()
+
+
+@pytest.mark.parametrize("reset", [0, 1])
+def test_a_hard_cut_that_only_the_marker_knows_counts_once_and_stays_in_it(unit: Unit, reset: int) -> None:
+    power_on(unit)
+    open_session(unit)
+    assert unit.marker.fail(faults.LEAK) == records.OK
+    for _ in range(2):
+        unit.power_cycle()
+        unit.ledger.begin(unit.marker, MINUTE, reset)
+        assert unit.marker.values[marker.FAULT] == faults.LEAK
+        assert unit.ledger.values[ledger._CUTS] > 0
+        assert unit.ledger.values[ledger._CUTS + 2] == 0
+    assert unit.ledger.dose_uamin(ANNA, HANDS, MINUTE) == 200_000
+
+
+def test_a_cut_by_the_battery_that_only_the_marker_knows_does_not_count(unit: Unit) -> None:
+    power_on(unit)
+    open_session(unit)
+    unit.marker.fail(faults.BATTERY_COLLAPSE)
+    unit.power_cycle()
+    unit.ledger.begin(unit.marker, MINUTE, 1)
+    assert unit.ledger.values[ledger._CUTS] == 0
+
+
+def test_a_session_without_current_counts_as_none(unit: Unit) -> None:
+    power_on(unit, NO_CLOCK)
+    open_session(unit, minute=NO_CLOCK)
+    assert unit.ledger.end(unit.marker, 2, 0, 0, NO_CLOCK) == records.OK
+    assert power_on(unit, NO_CLOCK) == faults.NONE
+    assert unit.ledger.allowed(ANNA, HANDS, NO_CLOCK) == ledger.ALLOWED
+
+
 def test_after_a_damaged_ledger_one_hard_cut_locks(unit: Unit) -> None:
     power_on(unit)
     for slot in (".a", ".b"):

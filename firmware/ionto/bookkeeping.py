@@ -217,7 +217,7 @@ class Bookkeeping:
         self._todo |= _LOG
 
     def step(self) -> None:
-        """At rest: write what waits, a record a tick: erasing may take 0.4 s a block, and the watchdog has 0.5 s."""
+        """At rest: write what waits, a part a tick: erasing takes 45 ms a block and more, and the watchdog has 500."""
         todo = self._todo
         if not todo:
             return
