@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.metadata
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,7 @@ from tools.run.recording import COLUMNS, NUMBERS, STATES, Recording
 # ---------------------------------------------------------------- ticks
 
 
-def ticks(runs: list[tuple[float, float, bool, float]], feeds: list[float]) -> Ticks:
+def ticks(runs: Sequence[tuple[float, float, bool, float]], feeds: list[float]) -> Ticks:
     """What was seen: from, to (µs), asleep, the main loop's own µs in it; and the watchdog's feeds."""
     seen = Ticks.__new__(Ticks)
     seen._runs = [[begin * 1000, end * 1000, float(asleep), own * 1000] for begin, end, asleep, own in runs]
@@ -140,7 +141,8 @@ def run(states: list[tuple[str, int]], body: np.ndarray[Any, Any], fault: int = 
 
 def ramp(begin: int, top: int, length: int, offset: int = 0) -> np.ndarray[Any, Any]:
     t = np.arange(length)
-    return np.clip((t - begin) * 0.5, 0, top) + np.where(t >= begin, offset, 0)
+    body: np.ndarray[Any, Any] = np.clip((t - begin) * 0.5, 0, top) + np.where(t >= begin, offset, 0)
+    return body
 
 
 GONE = [("selftest", 0), ("contact", 1000), ("ramp", 2000)]
