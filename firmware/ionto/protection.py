@@ -138,7 +138,7 @@ class Protection:
         return faults.BUS_LOST if many >= limits.BUS_ERRORS_HARD else faults.BUS_ERRORS
 
     def _seldom(self, state: int, ticks: int, expect: int) -> int:
-        """Each 40 ms: battery, display, buttons, how long conversions take; each second the charge; the loop's count."""
+        """Each 40 ms: battery, display, buttons, conversion time; each second the charge; the loop's count."""
         if expect != CLOSED_OFF:
             if self._panel.lost:
                 return faults.DISPLAY_LOST

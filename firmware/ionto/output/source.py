@@ -2,7 +2,7 @@
 
 from micropython import const
 
-from drivers.status import BUS, CANNOT, NO_VALUE, OK, RANGE, WRONG
+from drivers.status import CANNOT, NO_VALUE, OK, RANGE, WRONG
 
 TYPE_CHECKING = const(0)
 if TYPE_CHECKING:

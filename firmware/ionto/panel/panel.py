@@ -4,6 +4,7 @@
 from micropython import const
 
 from ionto.panel.canvas import Canvas
+from ionto.panel.changes import copy, next_change
 from ionto.panel.screens import layout_of, render_part
 
 TYPE_CHECKING = const(0)
@@ -23,34 +24,40 @@ if TYPE_CHECKING:
 
 
 _SLICES = const(32)
-_FRAME_TICKS = const(100)  # 0.5 s of 5 ms ticks: numbers change twice a second
-_REST_TICKS = const(8)  # between frames a slice each 40 ms: repairs the glass and notices a lost display
+_BYTES = const(32)  # of a slice
+_WHOLE = const(1024)
+_FRAME_STEPS = const(50)  # 0.5 s, at a step each 10 ms: numbers change twice a second
+_REST_STEPS = const(4)  # between frames a slice each 40 ms: repairs the glass and notices a lost display
 _RESTARTS = const(2)  # a frame given up so often in a row is finished nevertheless: else the glass could stand still
 _LOST = const(3)  # failed slices in a row
 
 
 class Panel:
-    """A frame is drawn whole before any of it is sent. `errors`: failed slices in a row; `lost`: 1 from the third on.
+    """A frame is drawn whole before any of it is sent, and of it what the glass does not show yet.
 
-    `lost` goes back to 0 when a slice arrives again. `frames` counts frames sent whole.
+    `errors`: failed slices in a row; `lost`: 1 from the third on, 0 again when a slice arrives. `frames` counts frames
+    sent whole.
     """
 
     def __init__(self, display: "Display", view: "View") -> None:
         self._display = display
         self._view = view
+        self._picture = display.buffer
+        self._sent = bytearray(_WHOLE)  # what the glass shows, as far as is known
         self._canvas = Canvas(display.buffer)
         self._layout = -1
         self._part = 0  # the part to draw next; -1: all drawn
-        self._slice = 0  # the slice to send next; _SLICES: all sent
+        self._slice = 0  # the slice to send next, if it has changed; _SLICES: all sent
+        self._all = 1  # 1: the glass may show anything: every slice is sent
         self._again = 0  # at rest: the slice to send again next
-        self._age = 0  # ticks since the frame was begun
+        self._age = 0  # steps since the frame was begun
         self._restarts = 0
         self.errors = 0
         self.lost = 0
         self.frames = 0
 
     def step(self) -> None:
-        """One part or one slice. Once a tick; allocates nothing."""
+        """One part or one slice. Each 10 ms; allocates nothing."""
         self._age += 1
         layout = layout_of(self._view)
         resting = self._slice >= _SLICES
@@ -58,15 +65,13 @@ class Panel:
             if resting or self._restarts < _RESTARTS:
                 self._restarts = 0 if resting else self._restarts + 1
                 self._begin(layout)
-        elif resting and self._age >= _FRAME_TICKS:
+        elif resting and self._age >= _FRAME_STEPS:
             self._begin(layout)
         if self._part >= 0:
             self._part = self._part + 1 if render_part(self._view, self._canvas, self._part) else -1
         elif self._slice < _SLICES:
-            self._slice = self._after(self._slice)
-            if self._slice == _SLICES:
-                self.frames += 1
-        elif self._age % _REST_TICKS == 0:
+            self._advance()
+        elif self._age % _REST_STEPS == 0:
             self._again = self._after(self._again) % _SLICES
 
     def _begin(self, layout: int) -> None:
@@ -74,19 +79,29 @@ class Panel:
         self._layout = layout
         self._part = 0
         self._slice = 0
-        self._again = 0
         self._age = 0
 
-    def _after(self, number: int) -> int:
-        """Send a slice; which comes next. Counts failures in a row.
+    def _advance(self) -> None:
+        """Send the next slice that has changed; the frame is whole after the last."""
+        number = self._slice
+        if not self._all:
+            number = next_change(self._picture, self._sent, number * _BYTES, _WHOLE) // _BYTES
+        if number < _SLICES:
+            number = self._after(number)
+        self._slice = number
+        if number == _SLICES:
+            self._all = 0
+            self.frames += 1
 
-        After a failure it is slice 0: that one alone tells the display where it goes, the others follow on.
-        """
+    def _after(self, number: int) -> int:
+        """Send a slice; which comes next. After a failure every slice from the first. Counts failures in a row."""
         if self._display.send_slice(number) < 0:
             self.errors += 1
             if self.errors >= _LOST:
                 self.lost = 1
+            self._all = 1
             return 0
+        copy(self._picture, self._sent, number * _BYTES, number * _BYTES + _BYTES)
         self.errors = 0
         self.lost = 0
         return number + 1

@@ -10,7 +10,7 @@ _OUT_MS = const(1_000)
 
 
 class Compliance:
-    """`step` returns 1 while limited: each tick of a running treatment in which the anti-windup pulls, or `judging` is 1."""
+    """`step` returns 1 while limited: each running tick in which the anti-windup pulls or `judging` is 1."""
 
     def __init__(self) -> None:
         self.restart()

@@ -39,6 +39,7 @@ def ptr32(cells: "array[int]") -> "array[int]":
 
 
 builtins.ptr32 = ptr32  # type: ignore[attr-defined]
+builtins.ptr8 = memoryview  # type: ignore[attr-defined]
 
 
 def heap_lock() -> None:
