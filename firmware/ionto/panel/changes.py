@@ -4,17 +4,31 @@ import micropython
 
 
 @micropython.viper
-def next_change(picture: ptr8, sent: ptr8, at: int, end: int) -> int:
+def next_change(
+    picture,  # type: memoryview
+    sent,  # type: bytearray
+    at: int,
+    end: int,
+) -> int:
     """The first place from `at` below `end` where the two differ, or `end`. Machine code: 1,024 bytes in 0.1 ms."""
-    while at < end and picture[at] == sent[at]:
+    new = ptr8(picture)
+    old = ptr8(sent)
+    while at < end and new[at] == old[at]:
         at += 1
     return at
 
 
 @micropython.viper
-def copy(picture: ptr8, sent: ptr8, at: int, end: int) -> int:
+def keep(
+    picture,  # type: memoryview
+    sent,  # type: bytearray
+    at: int,
+    end: int,
+) -> int:
     """Bytes `at` .. `end` - 1 of the picture count as sent. Returns `end`."""
+    new = ptr8(picture)
+    old = ptr8(sent)
     while at < end:
-        sent[at] = picture[at]
+        old[at] = new[at]
         at += 1
     return at

@@ -4,7 +4,7 @@
 from micropython import const
 
 from ionto.panel.canvas import Canvas
-from ionto.panel.changes import copy, next_change
+from ionto.panel.changes import keep, next_change
 from ionto.panel.screens import layout_of, render_part
 
 TYPE_CHECKING = const(0)
@@ -101,7 +101,7 @@ class Panel:
                 self.lost = 1
             self._all = 1
             return 0
-        copy(self._picture, self._sent, number * _BYTES, number * _BYTES + _BYTES)
+        keep(self._picture, self._sent, number * _BYTES, number * _BYTES + _BYTES)
         self.errors = 0
         self.lost = 0
         return number + 1
