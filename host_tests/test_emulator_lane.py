@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import faulthandler
 import json
 import os
 import subprocess
@@ -19,6 +20,13 @@ from tools.emulator.chip import Chip
 from tools.emulator.console import Console
 
 GIVEN = Path(os.environ.get("IONTO_MICROPYTHON_UF2", image.ROOT / "vendor" / "micropython-pico.uf2"))
+
+
+@pytest.fixture(autouse=True)
+def patience() -> None:
+    """An emulated second takes up to half a minute of wall time, more on a busy machine: the two minutes that any other
+    test may take do not hold here; run() has a limit of its own."""
+    faulthandler.cancel_dump_traceback_later()
 
 
 @pytest.fixture(scope="module")

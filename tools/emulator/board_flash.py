@@ -1,5 +1,5 @@
-# What a maker's bench would have left in a unit's flash before it is used: its calibration. Works on the file system
-# inside a UF2's bytes; decides nothing about the firmware.
+# The file system inside a UF2's bytes: what a maker's bench would have left there, what a scenario prepares, what the
+# unit has written. Decides nothing about the firmware.
 
 from __future__ import annotations
 
@@ -27,23 +27,26 @@ def mounted(blocks: dict[int, bytes]) -> tuple[LittleFS, int]:
     return LittleFS(context=context, **uf2.format_of(size), mount=True), at
 
 
-def calibrated(blocks: dict[int, bytes], board: dict[str, Any]) -> dict[int, bytes]:
-    """The same flash with the true gains and offsets of this simulated unit in it, unless it was never calibrated."""
-    if not board["calibrated"]:
-        return blocks
-    from ionto.memory import calibration
-    from ionto.memory.files import Files
+def prepared(blocks: dict[int, bytes], board: dict[str, Any], files: list[dict[str, Any]]) -> dict[int, bytes]:
+    """The same flash as the twin prepares it: this simulated unit's calibration, and the scenario's records."""
+    from tools.twin import stored
 
     drive, at = mounted(blocks)
-    record: Any = calibration.Calibration(Files(_Os(drive), _Os(drive).open))
-    record.load()
-    record.put(calibration.A, 1_000_000 - board["shunt_a_ppm"], -board["offset_a_uv"] // 100)
-    record.put(calibration.SOURCE, 1_000_000 + board["sink_gain_ppm"], board["sink_offset_ua"])
-    record.values[calibration.VALID] = 1
-    record.store()
+    there: Any = _Mounted(drive)
+    stored.prepare(there, board, files)
     drive.unmount()
     others = {address: data for address, data in blocks.items() if address < at}
     return {**others, at: bytes(drive.context.buffer)}
+
+
+def events(flash: memoryview, blocks: dict[int, bytes]) -> list[list[int]]:
+    """The stored event log in a flash as it is now, oldest first."""
+    from tools.twin import stored
+
+    at, size = uf2.located(blocks)
+    drive, _ = mounted({**blocks, at: bytes(flash[at - FLASH : at - FLASH + size])})
+    there: Any = _Mounted(drive)
+    return stored.events(there)
 
 
 def version(blocks: dict[int, bytes]) -> str:
@@ -77,6 +80,14 @@ def extract(blocks: dict[int, bytes], folder: Path) -> None:
         for name in files:
             with drive.open(f"{path.rstrip('/')}/{name}", "rb") as f:
                 (there / name).write_bytes(f.read())
+
+
+class _Mounted:
+    """What the twin calls a mounted flash."""
+
+    def __init__(self, drive: LittleFS) -> None:
+        self.os = _Os(drive)
+        self.open = self.os.open
 
 
 class _Os:

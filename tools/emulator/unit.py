@@ -55,7 +55,7 @@ class Unit:
         self.panel = panel
         self.say = say
         self.world: Any = World(scenario)
-        self.chip = Chip(board_flash.calibrated(blocks, self.world.board))
+        self.chip = Chip(board_flash.prepared(blocks, self.world.board, scenario["files"]))
         self.wiring = Wiring(self.chip, self.world)
         self.wiring.on_restart = self._restarted
         self.recorder: Any = Recorder(self.world, out, NAMES, say, open)
@@ -119,7 +119,7 @@ class Unit:
             recorder.unit = believed.find_unit(self.chip.mcu)
         recorder.feed()
         now = self.world.clock.now
-        if not self.decided and decided(self.scenario["expect"], recorder, now // 1000):
+        if not self.decided and decided(self.scenario["expect"], recorder, now // 1000, self.person.texts):
             self.decided = True
             self.deadline_us = min(self.deadline_us, now + self.scenario["linger_ms"] * 1000)
         if self.panel and time.monotonic() - self._shown >= PANEL_S:
@@ -155,6 +155,7 @@ def main(words: list[str]) -> int:
                 "sim_reached_expect": unit.decided,
                 "alloc_live_bytes": unit.upkeep.changed_bytes(),
                 "texts": unit.person.texts,
+                "log": board_flash.events(unit.chip.mcu.flash, blocks),
             }
         )
     except Exception as error:

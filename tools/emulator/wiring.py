@@ -15,6 +15,7 @@ BUZZER = 20
 _BUZZER_SLICE = 2  # GPIO 20 is output A of it
 _SLICE_BYTES = 0x14
 INPUTS = (0, 8, 9, 13, 16, 17, 18, 19, 24)
+BUS_LINES = (4, 5, 6, 7)  # data, clock; data, clock: pulled up, driven low only
 KEEP_UP_US = 1000  # the world goes on at least this often, whatever the firmware does
 SYSTEM_HZ = 125_000_000
 
@@ -46,7 +47,7 @@ class Wiring:
         mcu.watchdog.write_uint32 = self._watchdog
         self._keep_up = mcu.clock.create_alarm(self._later)
         self._keep_up.schedule(KEEP_UP_US * 1000)
-        self._watching = False
+        self._let_lines_go()
 
     # ------------------------------------------------------------ time
 
@@ -76,11 +77,18 @@ class Wiring:
         for gpio in INPUTS:
             if levels[gpio]:
                 bits |= 1 << gpio
+        for gpio in BUS_LINES:
+            if levels[gpio] and (gpio & 1 or not self.world.buses[gpio // 2 - 2].sda_low):
+                bits |= 1 << gpio
         return bits
 
     def _pin(self, gpio: int, level: int, driven: bool) -> None:
         self.sync()
         world = self.world
+        if gpio in BUS_LINES:
+            world.outputs[gpio] = 1
+            world.drive(gpio, level if driven else 1)
+            return
         world.outputs[gpio] = 1 if driven else 0
         if driven:
             world.drive(gpio, level)
@@ -89,6 +97,11 @@ class Wiring:
         """A reset lets every output go."""
         world = self.world
         world.stop_processor()
+        self._let_lines_go()
+
+    def _let_lines_go(self) -> None:
+        for gpio in BUS_LINES:
+            self.world.levels[gpio] = 1
 
     # ------------------------------------------------------------ converter, tone, watchdog
 
@@ -143,7 +156,7 @@ class Wiring:
         world.circuit.catch_up()
         world.cause = cause
         world.log("reset", cause, 0)
-        world.stop_processor()
+        self._float()
         self.on_restart()
 
     def _start(self) -> None:
@@ -152,8 +165,7 @@ class Wiring:
         world = self.world
         if world.cause == "power":
             for bus in world.buses:
-                for chip in bus.chips:
-                    chip.power_on()
+                bus.power_on()
         world.boots += 1
         world.log("boot", str(world.boots), 0)
 
