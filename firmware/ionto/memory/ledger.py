@@ -39,8 +39,8 @@ ATTEST = const(3)  # no clock: the user attests, and 30 min powered pass
 _PER_WEEK = const(5)
 _DAYS = const(7)
 _DAY_MIN = const(1440)
-_POWER_ONS = const(5)  # without a clock these stand for 24 h
-_CUTS_TO_LOCK = const(3)
+_POWER_ONS = limits.POWER_ONS_JUDGED  # without a clock these stand for 24 h
+_CUTS_TO_LOCK = limits.HARD_CUTS_LOCK
 _ASSUMED_UAMIN = limits.DOSE_CAP_MAMIN * 1000
 _RECORD = const(4)
 _VERSION = const(1)
@@ -88,7 +88,7 @@ class Ledger(records.Record):
         m = marker.values
         self.lost = self._is_lost(marker)
         if self.status >= records.RESET:
-            for _ in range(2):  # perhaps there were hard cuts: one more locks
+            for _ in range(_CUTS_TO_LOCK - 1):  # perhaps there were hard cuts: one more locks
                 self._push_cut(max(m[mk.BOOT], 1), minute)
         v[BOOTS] = max(v[BOOTS], m[mk.BOOT]) + 1
         opened = m[mk.STATE] == mk.OPEN

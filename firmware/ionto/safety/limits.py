@@ -50,8 +50,7 @@ SERIES_OHM = const(150)
 
 # --- contact
 LOST_ARMED_UA = const(500)
-LOST_UA = const(300)
-LOST_SAMPLES = const(2)
+LOST_UA = const(300)  # or half the setpoint, in two samples
 FOUND_PERMILLE = const(800)
 FOUND_MS = const(200)
 PROBE_UA = const(500)
@@ -89,8 +88,6 @@ RELAY_MS = const(20)  # 10 ms to switch, 3 ms of bounce, the rest is margin
 LEGS_CLOSE_MS = const(5)
 RAIL_READY_MV = const(43_000)
 RAIL_PATIENCE_MS = const(1_000)
-LEAK_UA = const(500)
-LEAK_MS = const(2)
 
 # --- rail
 RAIL_MAX_MV = const(55_000)
@@ -104,7 +101,6 @@ RETURN_OPEN_MV = const(3_000)
 BATTERY_START_MV = const(3_500)
 BATTERY_LOW_MV = const(3_300)
 BATTERY_LOW_MS = const(3_000)
-BATTERY_COLLAPSE_MV = const(3_000)
 
 # --- samples, loop, bus, clock
 SAMPLE_AGE_MS = const(15)
@@ -112,8 +108,7 @@ ROTATING_AGE_MS = const(150)
 DROPPED_SAMPLES = const(3)
 MONITOR_SILENT_MS = const(30)
 LATE_TICK_MS = const(15)
-LATE_TICKS = const(3)
-LATE_WINDOW_MS = const(10_000)
+LATE_WINDOW_MS = const(10_000)  # three late ticks in it: this one, the last and the one before
 FROZEN_CODES = const(40)
 CONVERSION_MIN_US = const(900)
 CONVERSION_MAX_US = const(1_800)
@@ -125,9 +120,7 @@ BUS_ERRORS_HARD = const(5)  # in one second: hard cut
 DAC_VOLTAGE_MV = const(80)  # monitor's view of the DAC against the code sent
 
 # --- a controlled stop must be followed
-FOLLOW_UA = const(800)
-FOLLOW_MS = const(100)
-
+FOLLOW_UA = const(800)  # for DEVIATION_TICKS
 MISSING_UA = const(200)  # the source gives so much less than asked, the load not being in the way
 
 # --- charge
