@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from vm.memory_unit import DAY, FEET, HANDS, MINUTE, Unit
+from vm.memory_unit import DAY, FEET, HANDS, MINUTE, Unit, dose_uamin
 
 from ionto.memory import ledger, marker, records
 from ionto.safety import faults
@@ -46,9 +46,9 @@ def test_open_marker_is_reported_once_and_counted_in_full(unit: Unit) -> None:
     assert unit.marker.values[marker.STATE] == marker.CLOSED
     assert unit.marker.values[marker.RESULT] == marker.INTERRUPTED
     assert unit.marker.planned_uamin() == 200_000
-    assert unit.ledger.dose_uamin(ANNA, FEET, MINUTE) == 200_000
+    assert dose_uamin(unit.ledger, ANNA, FEET, MINUTE) == 200_000
     assert power_on(unit) == faults.NONE
-    assert unit.ledger.dose_uamin(ANNA, FEET, MINUTE) == 200_000
+    assert dose_uamin(unit.ledger, ANNA, FEET, MINUTE) == 200_000
 
 
 def test_finished_session_is_counted_as_delivered(unit: Unit) -> None:
@@ -56,7 +56,7 @@ def test_finished_session_is_counted_as_delivered(unit: Unit) -> None:
     open_session(unit)
     unit.ledger.end(unit.marker, 2, 0, 123_456, MINUTE)
     assert power_on(unit) == faults.NONE
-    assert unit.ledger.dose_uamin(ANNA, HANDS, MINUTE) == 123_456
+    assert dose_uamin(unit.ledger, ANNA, HANDS, MINUTE) == 123_456
     assert unit.marker.values[marker.DELIVERED_UAMIN] == 123_456
 
 
@@ -159,7 +159,7 @@ def test_open_session_whose_marker_was_damaged_still_counts(unit: Unit, slots: s
         elif slot in slots:
             unit.files.write("marker" + slot, b"junk")
     power_on(unit)
-    assert unit.ledger.dose_uamin(ANNA, FEET, MINUTE) >= 200_000
+    assert dose_uamin(unit.ledger, ANNA, FEET, MINUTE) >= 200_000
     assert unit.ledger.allowed(ANNA, FEET, MINUTE) == ledger.TODAY
 
 
@@ -246,7 +246,7 @@ def test_a_hard_cut_that_only_the_marker_knows_counts_once_and_stays_in_it(unit:
         assert unit.marker.values[marker.FAULT] == faults.LEAK
         assert unit.ledger.values[ledger._CUTS] > 0
         assert unit.ledger.values[ledger._CUTS + 2] == 0
-    assert unit.ledger.dose_uamin(ANNA, HANDS, MINUTE) == 200_000
+    assert dose_uamin(unit.ledger, ANNA, HANDS, MINUTE) == 200_000
 
 
 def test_a_cut_by_the_battery_that_only_the_marker_knows_does_not_count(unit: Unit) -> None:
@@ -284,7 +284,7 @@ def test_end_called_again_after_a_failure_counts_once(unit: Unit) -> None:
     unit.flash.heal()
     assert unit.ledger.end(unit.marker, 3, faults.LEAK, 50_000, MINUTE) == records.OK
     assert power_on(unit) == faults.NONE
-    assert unit.ledger.dose_uamin(ANNA, HANDS, MINUTE) == 50_000
+    assert dose_uamin(unit.ledger, ANNA, HANDS, MINUTE) == 50_000
     assert unit.ledger.values[ledger._CUTS + 2] == 0  # one cut, not two
 
 

@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from ionto.output.meter import Meter
     from ionto.output.source import CurrentSource
     from ionto.panel.view import View
-    from ionto.safety.plausibility import Readings
     from ionto.treatment.plan import Plan
 
 # The meter's channels, in its own order, as rows of the calibration.
@@ -35,7 +34,7 @@ _COUNT = const(2)
 _SETTINGS = const(4)
 _LOG = const(8)
 _POWERED_TICKS = limits.POWERED_MIN * 60_000 // limits.TICK_MS
-_DAYS_BEFORE = (0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334)  # a month, in a year of 365 days
+_MARCH = const(59)  # days from 2000-01-01 to the day before 2000-03-01
 
 
 class Bookkeeping:
@@ -106,8 +105,7 @@ class Bookkeeping:
         if faults.kind(cut) == faults.T1:
             if not self._power_on:
                 return cut
-            self.marker.values[mk.FAULT] = 0
-            self.marker.store()
+            self.marker.fail(0)
         return faults.THREE_HARD_CUTS if self.ledger.locked() else 0
 
     def _minute(self) -> int:
@@ -115,16 +113,15 @@ class Bookkeeping:
         rtc = self._rtc
         if rtc.read() < 0 or rtc.stopped:
             return 0
-        year = rtc.year - 2000
-        days = year * 365 + (year + 3) // 4 + _DAYS_BEFORE[rtc.month - 1] + rtc.day - 1
-        if rtc.month > 2 and year % 4 == 0:
-            days += 1
+        month = (rtc.month + 9) % 12  # a year that begins in March ends with its leap day
+        year = rtc.year - 2000 - month // 10
+        days = year * 365 + year // 4 + (month * 306 + 5) // 10 + rtc.day + _MARCH
         return (days * 24 + rtc.hour) * 60 + rtc.minute
 
     def _calibrate(self) -> int:
         """Hand the stored gains and offsets to the converters."""
         calibration = self.calibration
-        if calibration.status >= records.RESET:
+        if calibration.report() == faults.CALIBRATION_INVALID:
             return faults.CALIBRATION_INVALID
         status = self._source.calibrate(
             calibration.gain_ppm(cal.SOURCE) - cal.NOMINAL_PPM, calibration.offset(cal.SOURCE)
@@ -195,9 +192,8 @@ class Bookkeeping:
         self.note(lg.ENDED, fault or result, delivered_uamin, plan.current_ua)
         self._write(result, fault, delivered_uamin)
 
-    def fault(self, code: int, r: "Readings") -> None:
-        """A hard cut: noted in RAM now, written when the output is at rest."""
-        self.note(code, r.a_ua, r.b_ua, r.load_mv)
+    def fault(self, code: int) -> None:
+        """A hard cut: written when the output is at rest."""
         self._todo |= _MARK
         self._write(v.RESULT_FAULT, code, self._view.delivered_uamin)
 

@@ -81,11 +81,13 @@ class Course:
             return
         self._stage.hard_cut(code)
         self._session.fail(code)
-        self._books.fault(code, self._readings)
+        self._books.fault(code)
         self._refuse(code)
         self._sounds.repeat(sounds.FAULT)
 
     def _refuse(self, code: int) -> None:
+        self._note(code)
+        self._books.write_log()
         self._view.fault = code
         self._go(states.FAULT)
 
@@ -114,8 +116,6 @@ class Course:
         if not test.done or (self._stage.position != st.REST and not test.fault):
             return
         if test.fault:
-            self._note(test.fault)
-            self._books.write_log()
             self._refuse(test.fault)
         else:
             self._view.cursor = self._plan.site
@@ -148,8 +148,6 @@ class Course:
             low = self._heap.free() < limits.HEAP_MIN
             refused = faults.HEAP_LOW if low else self._books.begin_session()
             if refused:
-                self._note(refused)
-                self._books.write_log()
                 self._hold_heap(0)
                 self._refuse(refused)
                 return

@@ -1,6 +1,6 @@
 # The ledger never reads lower than the truth, told for both interpreters: sessions cut, failed and damaged anywhere.
 
-from vm.memory_unit import FEET, MINUTE, Cut, Unit, store
+from vm.memory_unit import FEET, MINUTE, Cut, Unit, dose_uamin, store
 
 from ionto.memory import ledger, records
 
@@ -23,7 +23,7 @@ def _live_session(unit: Unit, truth: "list[int]", delivered: int) -> None:
 
 def _judge(unit: Unit, truth: "list[int]", note: object) -> "tuple[int, int]":
     report = unit.ledger.begin(unit.marker, MINUTE + 30)
-    dose = unit.ledger.dose_uamin(1, FEET, MINUTE + 30)
+    dose = dose_uamin(unit.ledger, 1, FEET, MINUTE + 30)
     if truth:
         assert dose >= truth[0], (note, truth, dose)
         assert unit.ledger.allowed(1, FEET, MINUTE + 30) == ledger.TODAY, note

@@ -17,6 +17,13 @@ class Cut(BaseException):
     """The power goes."""
 
 
+def dose_uamin(book: "ledger.Ledger", who: int, site: int, minute: int) -> int:
+    """What the ledger holds of this site today, µA·min; without a clock, of the last five power-ons."""
+    day = minute // DAY if minute > 0 else 0
+    rows = [row for row in range(ledger.SESSIONS) if book._concerns(row, who, site) and day <= book._day(row, day)]
+    return sum([book.values[book.cell(row, ledger.UAMIN)] for row in rows])
+
+
 class Unit:
     """A flash and the records on it. power_cycle() begins anew with what is on the flash."""
 

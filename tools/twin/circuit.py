@@ -27,6 +27,7 @@ TO_DUMMY = const(0)
 TO_PERSON = const(1)
 TO_NOTHING = const(2)
 FLUSH = const(8_000)
+LONGEST_US = const(1 << 30)
 
 
 class Circuit(Switches):
@@ -135,6 +136,8 @@ class Circuit(Switches):
     def _record(self) -> None:
         """The body's current has changed: how long the one before flowed, and the new one."""
         t = self._last
+        if t - self._changed_at > LONGEST_US:
+            self._bridge(t)
         body = self._body
         i = self._at
         body[i] = t - self._changed_at
@@ -144,6 +147,18 @@ class Circuit(Switches):
         if i >= FLUSH:
             self.flush(body)
             self._at = 0
+
+    def _bridge(self, t: int) -> None:
+        """The same current as before, told again: a duration has 31 bits."""
+        was = self._body[self._at - 1]  # of the row before, which a flush leaves where it is
+        while t - self._changed_at > LONGEST_US:
+            self._body[self._at] = LONGEST_US
+            self._body[self._at + 1] = was
+            self._changed_at += LONGEST_US
+            self._at += 2
+            if self._at >= FLUSH:
+                self.flush(self._body)
+                self._at = 0
 
     def _goal_mv(self) -> int:
         stuck = self.stuck.get("boost", -1) if self.stuck else -1

@@ -168,15 +168,6 @@ class Ledger(records.Record):
             return ATTEST if used else ALLOWED
         return WEEK if week >= _PER_WEEK else ALLOWED
 
-    def dose_uamin(self, who: int, site: int, minute: int) -> int:
-        """Delivered at this site today, µA·min; without a clock, in the last five power-ons. Allocates nothing."""
-        dose = 0
-        day = minute // _DAY_MIN if minute > 0 else 0
-        for row in range(SESSIONS):
-            if self._concerns(row, who, site) and day <= self._day(row, day):
-                dose += self.values[self.cell(row, UAMIN)]
-        return dose
-
     def report(self) -> int:
         """LEDGER_INVALID when begin() had to assume that all sites were just used, else NONE."""
         return faults.LEDGER_INVALID if self.lost else faults.NONE

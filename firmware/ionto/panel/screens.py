@@ -67,7 +67,7 @@ def screen_of(view: View) -> int:
     if state == states.CONTACT:
         return _CONTACT if view.contact else _PLACE
     if state == states.PAUSED:
-        return _WAITING if view.needs_ok else _PAUSED
+        return _WAITING if view.needs_ok == 1 else _PAUSED
     if state == states.DONE:
         return _SUMMARY
     if state == states.FAULT:
