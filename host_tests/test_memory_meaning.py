@@ -76,7 +76,7 @@ def test_store_reads_back_what_it_wrote(unit: Unit) -> None:
 
 
 def test_another_records_file_of_the_same_shape_is_refused(unit: Unit) -> None:
-    fields = (("first", 1, 0, 9),)
+    fields = ((1, 0, 9),)
     one = records.Record(unit.files, "one", 98, 1, fields)
     other = records.Record(unit.files, "other", 99, 1, fields)
     one.store()
@@ -86,11 +86,11 @@ def test_another_records_file_of_the_same_shape_is_refused(unit: Unit) -> None:
 
 
 def test_an_older_version_is_completed_with_defaults(unit: Unit) -> None:
-    fields = (("first", 1, 0, 9), ("second", 2, 0, 9))
+    fields = ((1, 0, 9), (2, 0, 9))
     old = records.Record(unit.files, "grown", 99, 1, fields)
     old.values[0] = 7
     old.store()
-    new = records.Record(unit.files, "grown", 99, 2, (*fields, ("third", 3, 0, 9)))
+    new = records.Record(unit.files, "grown", 99, 2, (*fields, (3, 0, 9)))
     assert new.load() == records.OK
     assert list(new.values) == [7, 2, 3]
     assert new.store() == records.OK

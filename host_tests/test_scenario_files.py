@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ from tools.run import vocabulary as words
 from tools.run.complaints import ScenarioError
 from tools.run.expectation import Facts, failures
 from tools.run.scenario import normalise
-from tools.run.stored import layout
+from tools.run.stored import NAMES, layout
 from tools.twin import stored
 from tools.twin.flash import Mounted, RamFlash, mount
 
@@ -43,6 +44,16 @@ def test_every_record_can_be_held_and_is_as_long_as_its_layout_says(name: str) -
         with mounted.open(f"data/{name}.{copy}", "rb") as f:
             assert len(f.read()) == layout(name).size
     assert loaded(mounted, name).status == 0
+
+
+@pytest.mark.parametrize("name", words.RECORDS)
+def test_the_names_are_those_of_the_firmware_s_constants(name: str) -> None:
+    module = importlib.import_module(f"ionto.memory.{name}")
+    shape = layout(name)
+    for places, start in ((shape.fields, 0), (shape.row, len(NAMES[name][0].split()))):
+        for value, spot in places.items():
+            constant = getattr(module, value.upper(), getattr(module, "_" + value.upper(), None))
+            assert constant == spot.at[0] - start or value in ("cut_boot", "cut_minute"), value
 
 
 def test_values_and_rows_arrive_where_their_names_say() -> None:
@@ -91,7 +102,7 @@ def test_files_lie_there_in_the_order_of_their_steps() -> None:
         ({**HOLDS, "values": {"boot": 3}}, 'Did you mean "boots"?'),
         ({**HOLDS, "values": {"boots": -1}}, "Write a number from 0 to 1000000000."),
         ({**HOLDS, "values": {"locked": True}}, "is not a number"),
-        ({**HOLDS, "values": {"cut_boot": [1, 2, 3, 4]}}, "room for 3 of that name"),
+        ({**HOLDS, "values": {"cut_boot": [1, 2, 3, 4]}}, "There is room for 3 of that name."),
         ({**HOLDS, "values": [1]}, "Write an object"),
         ({**HOLDS, "rows": [{"sit": 0}]}, 'Did you mean "site"?'),
         ({**HOLDS, "rows": [{"site": 9}]}, "Write a number from -1 to 2."),

@@ -147,11 +147,11 @@ def case_value_out_of_range_resets_all(flash_module: "Any") -> None:
         store(record, 1)
         store(record, 2)
         for slot in (".a", ".b"):
-            bad = struct.pack("<i", record.field(0)[3] + 1)
+            bad = struct.pack("<i", record.field(0)[2] + 1)
             unit.files.write(name + slot, rewritten(unit.content(name + slot), 12, bad))
         assert record.load() == records.RANGE, name
         assert list(record.values) == defaults(record) or name == "settings"
-        record.values[0] = record.field(0)[3] + 1
+        record.values[0] = record.field(0)[2] + 1
         assert record.store() == records.RANGE  # and none is written
         store(record, 1)
         assert record.load() == records.OK

@@ -1,6 +1,7 @@
 """Reads what a scenario puts onto the unit's flash: its key `files`. Writes nothing; tools/twin/stored.py does.
 
-Names, bounds and sizes of the records are the firmware's own: its classes are asked.
+Bounds and sizes of the records are the firmware's own: its classes are asked. Names the board does not keep; they
+stand here, in the order of the values.
 """
 
 from __future__ import annotations
@@ -21,12 +22,35 @@ MOST_STEPS = 100
 EXAMPLE = '{"file": "settings.a", "mode": "flip"}'
 
 
-class Layout(NamedTuple):
-    """A record: its values by name (how many bear it, lowest, highest), a row's, how many rows, bytes of a file."""
+# A record's values, then a row's.
+NAMES = {
+    "settings": (
+        "language brightness sound",
+        "plan_ua minutes polarity_mode next_polarity sessions last_ua checklist_day",
+    ),
+    "calibration": ("serial valid day", "gain_ppm offset"),
+    "marker": ("state number who site plan_ua minutes polarity minute boot result fault delivered_uamin", ""),
+    "ledger": ("boots last_number next_row locked" + 3 * " cut_boot cut_minute", "boot minute who site uamin"),
+    "log": ("total", "boot t_ms code state value_1 value_2 value_3"),
+    "profiles": ("last_key", "key cap_ua age checklist_day"),
+}
 
-    fields: dict[str, tuple[int, int, int]]
-    row: dict[str, tuple[int, int, int]]
+
+class Place(NamedTuple):
+    """Where a value of that name stands (each place of it), and its bounds."""
+
+    at: list[int]
+    low: int
+    high: int
+
+
+class Layout(NamedTuple):
+    """A record: its values by name, the first row's, how many rows, how long one is, bytes of a file."""
+
+    fields: dict[str, Place]
+    row: dict[str, Place]
     rows: int
+    width: int
     size: int
 
 
@@ -38,21 +62,23 @@ def layout(name: str) -> Layout:
             sys.path.append(str(folder))
     record = getattr(importlib.import_module(f"ionto.memory.{name}"), name.capitalize())(None)
     count = len(record.values)
-    head = record.cell(0, 0)
-    width = (count - head) // record.rows if record.rows else 0
-    return Layout(_named(record, 0, head), _named(record, head, head + width), record.rows, 12 + 4 * count + 4)
+    fields, row = (names.split() for names in NAMES[name])
+    if len(fields) + record.rows * len(row) != count:
+        raise LookupError(f"firmware/ionto/memory/{name}.py has other values than NAMES says")
+    size = 12 + 4 * count + 4
+    return Layout(_places(record, fields, 0), _places(record, row, len(fields)), record.rows, len(row), size)
 
 
-def _named(record: Any, start: int, end: int) -> dict[str, tuple[int, int, int]]:
-    found: dict[str, tuple[int, int, int]] = {}
-    for i in range(start, end):
-        name, _, low, high = record.field(i)
-        found[name] = (found[name][0] + 1 if name in found else 1, low, high)
+def _places(record: Any, names: list[str], start: int) -> dict[str, Place]:
+    found: dict[str, Place] = {}
+    for i, name in enumerate(names, start):
+        _, low, high = record.field(i)
+        found.setdefault(name, Place([], low, high)).at.append(i)
     return found
 
 
 def read_files(raw: object, calibrated: bool, found: Complaints) -> list[Json]:
-    """The steps of `files`, normalised: file, copies, mode, values, rows."""
+    """The steps of `files`, normalised: file, copies, mode, values or cells."""
     if not isinstance(raw, list) or len(raw) > MOST_STEPS:
         found.add("files", f"is not a list of at most {MOST_STEPS} steps", f"Write a list: [{EXAMPLE}].")
         return []
@@ -79,7 +105,7 @@ def _step(raw: object, place: str, stored: set[str], found: Complaints) -> Json 
         return None
     name, _, copy = str(raw["file"]).partition(".")
     copies = [copy] if copy else list(COPIES)
-    step: Json = {"file": name, "copies": copies, "mode": mode.name, "rows": []}
+    step: Json = {"file": name, "copies": copies, "mode": mode.name}
     if mode.name == "holds":
         _held(raw, name, copy, step, place, found)
         stored.update(f"{name}.{one}" for one in COPIES)
@@ -99,22 +125,15 @@ def _step(raw: object, place: str, stored: set[str], found: Complaints) -> Json 
 
 
 def _held(raw: Json, name: str, copy: str, step: Json, place: str, found: Complaints) -> None:
-    """`values` by name (a list where several bear it) and `rows`, from the first on."""
+    """`values` by name (a list where several bear it) and `rows`, from the first on, as cells: index and number."""
     shape = layout(name)
+    step["cells"] = []
     refuse_unknown(raw, ("file", "mode", "values", "rows"), place, "value of holds", found)
     if copy:
         found.add(f"{place}.file", "holds writes both copies", f'Write "{name}", and damage a copy after it.')
-    step["values"] = {}
-    for key, value in _object(raw.get("values", {}), f"{place}.values", found).items():
-        at = f"{place}.values.{key}"
-        if key not in shape.fields:
-            found.unknown(at, f"value of {name}", key, shape.fields)
-            continue
-        many, low, high = shape.fields[key]
-        numbers = value if isinstance(value, list) else [value]
-        if len(numbers) > many:
-            found.add(at, f"has {len(numbers)} numbers", f"{name} has room for {many} of that name.")
-        step["values"][key] = [read_number(one, Value(key, key, None, low, high), at, found) for one in numbers]
+    given = _object(raw.get("values", {}), f"{place}.values", found)
+    refuse_unknown(given, shape.fields, f"{place}.values", f"value of {name}", found)
+    _cells(given, shape.fields, 0, step, f"{place}.values", found)
     rows = raw.get("rows", [])
     if not isinstance(rows, list) or len(rows) > shape.rows:
         found.add(f"{place}.rows", f"is not a list of at most {shape.rows} rows", "Write a list of objects.")
@@ -123,10 +142,21 @@ def _held(raw: Json, name: str, copy: str, step: Json, place: str, found: Compla
         at = f"{place}.rows[{i}]"
         given = _object(row, at, found)
         refuse_unknown(given, shape.row, at, f"value of a row of {name}", found)
-        step["rows"].append({
-            key: read_number(value, Value(key, key, None, *shape.row[key][1:]), f"{at}.{key}", found)
-            for key, value in given.items() if key in shape.row
-        })  # fmt: skip
+        _cells(given, shape.row, i * shape.width, step, at, found)
+
+
+def _cells(given: Json, places: dict[str, Place], shift: int, step: Json, place: str, found: Complaints) -> None:
+    for key, value in given.items():
+        if key not in places:
+            continue
+        spot = places[key]
+        numbers = value if isinstance(value, list) else [value]
+        if len(numbers) > len(spot.at):
+            todo = f"There is room for {len(spot.at)} of that name."
+            found.add(f"{place}.{key}", f"has {len(numbers)} numbers", todo)
+        row = Value(key, key, None, spot.low, spot.high)
+        for at, number in zip(spot.at, numbers, strict=False):
+            step["cells"].append([at + shift, read_number(number, row, f"{place}.{key}", found)])
 
 
 def _object(raw: object, place: str, found: Complaints) -> Json:

@@ -161,7 +161,7 @@ def _action_row(word: Word) -> tuple[str, str, str]:
 def _record_row(name: str) -> tuple[str, str, str]:
     shape = layout(name)
     rows = f"{shape.rows} times: {', '.join(shape.row)}" if shape.rows else ""
-    several = {field: f" ({many} numbers)" if many > 1 else "" for field, (many, _, _) in shape.fields.items()}
+    several = {field: f" ({len(spot.at)} numbers)" if len(spot.at) > 1 else "" for field, spot in shape.fields.items()}
     return f"`{name}`", ", ".join(field + several[field] for field in shape.fields), rows
 
 

@@ -69,16 +69,8 @@ def _hold(mounted: "Mounted", step: "dict[str, Any]") -> None:
     """Both copies whole: what was there or the defaults, with the given values."""
     record = _record(mounted, step["file"])
     record.load()
-    head = record.cell(0, 0)
-    for name in step["values"]:
-        places = [i for i in range(head) if record.field(i)[0] == name]
-        for i, value in enumerate(step["values"][name]):
-            record.values[places[i]] = value
-    width = (len(record.values) - head) // record.rows if record.rows else 0
-    names = [record.field(head + i)[0] for i in range(width)]
-    for number, row in enumerate(step["rows"]):
-        for name in row:
-            record.values[record.cell(number, names.index(name))] = row[name]
+    for index, value in step["cells"]:
+        record.values[index] = value
     if record.store() != 0:
         raise ValueError("the record " + step["file"] + " does not take these values")
 

@@ -34,8 +34,8 @@ _OFFSET_BOUND = const(500)  # ten times what hardware.md lets a sound unit have 
 _RECORD = const(2)
 _VERSION = const(1)
 
-_FIELDS = (("serial", 0, 0, 1_000_000_000), ("valid", 0, 0, 1), ("day", 0, 0, 100_000))
-_ROW = (("gain_ppm", NOMINAL_PPM, _LOW_PPM, _HIGH_PPM), ("offset", 0, -_OFFSET_BOUND, _OFFSET_BOUND))
+_FIELDS = ((0, 0, 1_000_000_000), (0, 0, 1), (0, 0, 100_000))
+_ROW = ((NOMINAL_PPM, _LOW_PPM, _HIGH_PPM), (0, -_OFFSET_BOUND, _OFFSET_BOUND))
 
 
 def corrected(raw: int, gain_ppm: int, offset: int) -> int:

@@ -47,17 +47,17 @@ _VERSION = const(1)
 _MANY = const(1_000_000_000)
 
 _FIELDS = (
-    ("boots", 0, 0, _MANY),
-    ("last_number", 0, 0, _MANY),
-    ("next_row", 0, 0, SESSIONS - 1),
-    ("locked", 0, 0, 1),
-) + (("cut_boot", 0, 0, _MANY), ("cut_minute", 0, 0, _MANY)) * _CUTS_TO_LOCK
+    (0, 0, _MANY),  # boots
+    (0, 0, _MANY),  # last_number
+    (0, 0, SESSIONS - 1),  # next_row
+    (0, 0, 1),  # locked
+) + ((0, 0, _MANY), (0, 0, _MANY)) * _CUTS_TO_LOCK  # boot, minute
 _ROW = (
-    ("boot", 0, 0, _MANY),
-    ("minute", 0, 0, _MANY),
-    ("who", 0, ANY, _MANY),
-    ("site", 0, ANY, 2),
-    ("uamin", 0, 0, _MANY),
+    (0, 0, _MANY),  # boot
+    (0, 0, _MANY),  # minute
+    (0, ANY, _MANY),  # who
+    (0, ANY, 2),  # site
+    (0, 0, _MANY),  # uamin
 )
 
 

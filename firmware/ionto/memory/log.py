@@ -33,15 +33,15 @@ _MOST = const(0x3FFFFFFF)  # larger values are cut to this: such an integer woul
 _RECORD = const(5)
 _VERSION = const(1)
 
-_FIELDS = (("total", 0, 0, _MOST),)
+_FIELDS = ((0, 0, _MOST),)
 _ROW = (
-    ("boot", 0, 0, _MOST),
-    ("t_ms", 0, -_MOST, _MOST),
-    ("code", 0, -_MOST, _MOST),
-    ("state", 0, -_MOST, _MOST),
-    ("value_1", 0, -_MOST, _MOST),
-    ("value_2", 0, -_MOST, _MOST),
-    ("value_3", 0, -_MOST, _MOST),
+    (0, 0, _MOST),  # boot
+    (0, -_MOST, _MOST),  # t_ms
+    (0, -_MOST, _MOST),  # code
+    (0, -_MOST, _MOST),  # state
+    (0, -_MOST, _MOST),  # value_1
+    (0, -_MOST, _MOST),  # value_2
+    (0, -_MOST, _MOST),  # value_3
 )
 
 

@@ -36,18 +36,18 @@ _VERSION = const(1)
 _MANY = const(1_000_000_000)
 
 _FIELDS = (
-    ("state", NONE, NONE, CLOSED),
-    ("number", 0, 0, _MANY),
-    ("who", 0, 0, _MANY),
-    ("site", 0, 0, 2),
-    ("plan_ua", 0, 0, 25_000),
-    ("minutes", 0, 0, 60),
-    ("polarity", 1, -1, 1),
-    ("minute", 0, 0, _MANY),
-    ("boot", 0, 0, _MANY),
-    ("result", 0, 0, INTERRUPTED),
-    ("fault", 0, 0, 999),
-    ("delivered_uamin", 0, 0, _MANY),
+    (NONE, NONE, CLOSED),  # state
+    (0, 0, _MANY),  # number
+    (0, 0, _MANY),  # who
+    (0, 0, 2),  # site
+    (0, 0, 25_000),  # plan_ua
+    (0, 0, 60),  # minutes
+    (1, -1, 1),  # polarity
+    (0, 0, _MANY),  # minute
+    (0, 0, _MANY),  # boot
+    (0, 0, INTERRUPTED),  # result
+    (0, 0, 999),  # fault
+    (0, 0, _MANY),  # delivered_uamin
 )
 
 

@@ -22,12 +22,12 @@ _RECORD = const(6)
 _VERSION = const(1)
 _MANY = const(1_000_000)
 
-_FIELDS = (("last_key", 0, 0, _MANY),)
+_FIELDS = ((0, 0, _MANY),)
 _ROW = (
-    ("key", 0, 0, _MANY),
-    ("cap_ua", limits.CAP_CHILD_UA, limits.CURRENT_MIN_UA, limits.CAP_HANDS_UA),
-    ("age", 0, 0, 120),
-    ("checklist_day", 0, 0, 100_000),
+    (0, 0, _MANY),  # key
+    (limits.CAP_CHILD_UA, limits.CURRENT_MIN_UA, limits.CAP_HANDS_UA),  # cap_ua
+    (0, 0, 120),  # age
+    (0, 0, 100_000),  # checklist_day
 )
 
 

@@ -14,7 +14,7 @@ TYPE_CHECKING = const(0)
 if TYPE_CHECKING:
     from ionto.memory.files import Files
 
-    Field = tuple[str, int, int, int]  # name, default, lowest, highest
+    Field = tuple[int, int, int]  # default, lowest, highest
     Values = array[int]
     Copy = tuple[int, int, Values | None]  # state, sequence number (-1: none), values
 
@@ -43,7 +43,7 @@ _VALUE_BYTES = const(4)
 
 
 class Record:
-    """Named integers with bounds. `values` is the array to read and write; indexes are the owner's constants.
+    """Integers with bounds. `values` is the array to read and write; indexes are the owner's constants.
 
     `fields` come first, then `rows` times `row`. A later version may only append to `fields`, and only of a record
     without rows: a shorter file of an older version is then completed with defaults.
@@ -72,7 +72,7 @@ class Record:
         self.reset()
 
     def field(self, index: int) -> "Field":
-        """Name, default, lowest and highest of the value at `index`."""
+        """Default, lowest and highest of the value at `index`."""
         index -= len(self._fields)
         if index < 0:
             return self._fields[index]
@@ -85,14 +85,14 @@ class Record:
     def reset(self) -> None:
         """Defaults, in memory only."""
         for i in range(len(self.values)):
-            self.values[i] = self.field(i)[1]
+            self.values[i] = self.field(i)[0]
 
     def in_range(self, values: "Values") -> bool:
         """Whether each value keeps its bounds."""
         head = len(self._fields)
         for i in range(len(values)):
             field = self._fields[i] if i < head else self._row[(i - head) % len(self._row)]
-            if not field[2] <= values[i] <= field[3]:
+            if not field[1] <= values[i] <= field[2]:
                 return False
         return True
 

@@ -34,15 +34,15 @@ _VERSION = const(1)
 SAFE_UA = const(5_000)
 SAFE_MINUTES = const(10)
 
-_FIELDS = (("language", 0, 0, 15), ("brightness", 200, 1, 255), ("sound", 1, 0, 1))
+_FIELDS = ((0, 0, 15), (200, 1, 255), (1, 0, 1))
 _ROW = (
-    ("plan_ua", limits.DEFAULT_HANDS_UA, limits.CURRENT_MIN_UA, limits.CAP_HANDS_UA),
-    ("minutes", limits.MINUTES_DEFAULT, limits.MINUTES_MIN, limits.MINUTES_MAX),
-    ("polarity_mode", _ALTERNATE, 0, 2),
-    ("next_polarity", 1, -1, 1),
-    ("sessions", 0, 0, 1_000_000),
-    ("last_ua", 0, 0, limits.CAP_HANDS_UA),
-    ("checklist_day", 0, 0, 100_000),
+    (limits.DEFAULT_HANDS_UA, limits.CURRENT_MIN_UA, limits.CAP_HANDS_UA),  # plan_ua
+    (limits.MINUTES_DEFAULT, limits.MINUTES_MIN, limits.MINUTES_MAX),  # minutes
+    (_ALTERNATE, 0, 2),  # polarity_mode
+    (1, -1, 1),  # next_polarity
+    (0, 0, 1_000_000),  # sessions
+    (0, 0, limits.CAP_HANDS_UA),  # last_ua
+    (0, 0, 100_000),  # checklist_day
 )
 
 
