@@ -94,6 +94,12 @@ def test_a_figure_past_its_limit_is_named(busy: Any, monitor: Any, which: str) -
     assert over(live(busy, monitor)) == [which]
 
 
+def test_the_monitor_is_held_to_its_limit_in_the_self_test_too() -> None:
+    figures = live(GOOD_TICK, (40.0, 50.0, 61.0))
+    figures["ticks"]["selftest"] = figures["ticks"].pop("live")
+    assert over(figures) == ["monitor, in the self-test"]
+
+
 def test_a_tick_of_more_than_three_times_its_bus_time_is_named() -> None:
     figures = live((1500.0, 1990.0, 2900.0), GOOD_MONITOR)
     figures["ticks"]["live"]["bus_us"] = (600.0, 660.0, 800.0)

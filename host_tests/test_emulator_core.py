@@ -7,6 +7,7 @@ import struct
 from typing import Any
 
 import pytest
+from rp2040py.peripherals import watchdog
 
 from tools.emulator import heap
 from tools.emulator.chip import FLASH, RAM, Chip
@@ -114,9 +115,26 @@ def test_a_reset_by_the_watchdog_keeps_the_memory_and_tells_its_cause() -> None:
     chip.reset_by_watchdog()
     chip.run_to(1010)
     assert heard == ["reset", "start"]
-    assert chip.mcu.sram[100] == 1 and chip.mcu.watchdog.read_uint32(0x08) != 0
-    chip.run_to(1_000_000)
-    assert heard == ["reset", "start"], "the watchdog does not run on"
+    assert chip.mcu.sram[100] == 1 and chip.mcu.watchdog.read_uint32(watchdog.REASON) != 0
+
+
+def test_the_watchdog_resets_once_and_then_waits_to_be_started_again() -> None:
+    chip, heard = counting(), []
+    chip.on_watchdog = lambda: heard.append(chip.now_us)
+    chip.mcu.watchdog.write_uint32(watchdog.LOAD, 2 * 500)
+    chip.mcu.watchdog.write_uint32(watchdog.CTRL, watchdog.ENABLE)
+    chip.run_to(3000)
+    assert heard == [500] and not chip.mcu.watchdog.timer.enable
+
+
+def test_a_reset_forgets_what_was_taken_from_the_main_loop() -> None:
+    chip = counting()
+    chip.run_to(100)
+    chip.main_loop.stall(500)
+    chip.run_to(200)
+    chip.reset_by_watchdog()
+    chip.run_to(1000)
+    assert registers(chip)[0] == 0, "the registers from before the reset have not come back"
 
 
 def test_a_reset_ends_a_hang() -> None:

@@ -58,7 +58,7 @@ def _ticks(measured: Json) -> list[Row]:
         found.append(Row(f"of it the part that ends with the watchdog, {about}", control, "ms"))
         found.append(Row(f"a tick comes after, {about}", tuple(us / 1000 for us in figures["period_us"]), "ms"))
         monitor = tuple(figures["monitor_us"])
-        found.append(Row(f"monitor, {about}", monitor, "µs", 60.0 if where == "live" else None, 2.0, "one conversion"))
+        found.append(Row(f"monitor, {about}", monitor, "µs", 60.0, 2.0, "one conversion"))
         found.append(Row(f"monitor comes after, {about}", tuple(figures["monitor_period_us"]), "µs"))
         if figures["edge_period_us"]:
             edges = tuple(us / 1000 for us in figures["edge_period_us"])
