@@ -1,6 +1,10 @@
 # Composition root: the board's hardware, the unit made from it, run; whatever ends it ends with the outputs off.
-import board
-from ionto.unit import Unit
+import micropython
+
+micropython.opt_level(3)  # before the rest: what is compiled here keeps no line numbers, as the bytecode does
+
+import board  # noqa: E402
+from ionto.unit import Unit  # noqa: E402
 
 
 def main() -> None:

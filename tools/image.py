@@ -36,8 +36,9 @@ MPY_CROSS_FLAGS = ("-msmall-int-bits=31",)
 # Without line numbers a tenth less; a traceback still names file and function. (-O3 drops `assert`: no file has one.)
 WITHOUT_LINES = "-O3"
 WITH_LINES = "-O0"
-# What the board compiles itself is counted as the board makes it: machine code for its processor, with line numbers.
-AS_ON_A_BOARD = (WITH_LINES, "-march=armv6m")
+# What the board compiles itself is counted as the board makes it: machine code for its processor. main.py asks for no
+# line numbers.
+AS_ON_A_BOARD = (WITHOUT_LINES, "-march=armv6m")
 
 # Bytes; what the board's memory is planned for. "Resident bytecode" is what stays in memory of every compiled file: the
 # sum of their sizes, which counts a name once a file, though the board keeps it once.

@@ -22,11 +22,12 @@ OVERCURRENT_UA = const(22_000)
 OVERCURRENT_SAMPLES = const(2)
 DAC_MAX_MV = const(2_970)  # 22.5 mA: no code the controller may send stands that high
 HEARTBEAT_MS = const(30)
-_SLOTS = const(10)  # of 1 ms: a pump edge each 10 ms, in slot 0
-_DAC_SLOTS = const(2)  # 2 and 6: what is left of them by 4
+_SLOTS = const(10)  # of 1 ms: a pump edge each 10 ms, in slot 0; the others by their lowest bit that is set
+_LATCH_SLOTS = const(1)  # 1, 3, 5, 7, 9
+_DAC_SLOTS = const(2)  # 2 and 6
 _VBUS_SLOT = const(4)
 _BATTERY_SLOT = const(8)
-_CHARGE_SLOT = const(9)  # with the latch, which has the odd ones
+_CHARGE_SLOT = const(9)  # with the latch
 _UAMS_A_MAMIN = const(60_000_000)
 BATTERY_COLLAPSE_MV = const(3_000)
 BATTERY_SAMPLES = const(4)
@@ -59,6 +60,9 @@ TEST_EDGES_ONLY = const(5)  # OUT_EN low, pump edges
 TEST_STATIC_LOW = const(6)
 TEST_STATIC_HIGH = const(7)
 TEST_LATCH = const(8)  # a trip of the latch is expected
+# the requests, a bit each, that raise OUT_EN, and those with pump edges:
+_RAISED = const(1 << ON | 1 << ON_RISING | 1 << TEST_ON | 1 << TEST_NO_EDGES | 3 << TEST_STATIC_LOW | 1 << TEST_LATCH)
+_PUMPED = const(1 << ON | 1 << ON_RISING | 1 << TEST_ON | 1 << TEST_EDGES_ONLY | 1 << TEST_LATCH)
 
 
 # --- what it keeps to itself: the cells of one array
@@ -140,14 +144,14 @@ class Monitor:
         self._leg_rev = leg_rev
         self._boost_en = boost_en
         # Made once: a bound method costs memory each time it is asked for, and a look-up.
-        self._patient_level = patient.value
         self._relay = relay_fb.value
         self._trip_n = oc_trip_n.value
         self._vbus = vbus.value
+        # What must be low while the output is live: in service mode only the dummy load may be driven.
+        self._forbidden = patient.value if service else vbus.value
         self._read_b = adc_b.read_u16
         self._read_dac = adc_dac.read_u16
         self._read_battery = adc_battery.read_u16
-        self._service = service
         self._cells = array("i", [0] * _CELLS)
         self._cells[_AGE] = HEARTBEAT_MS  # no output before the first heartbeat
 
@@ -168,12 +172,12 @@ class Monitor:
         fault = int(mail.trip)
         slot = cells[_SLOT]
         cells[_SLOT] = slot + 1 if slot < _SLOTS - 1 else 0
-        if slot & 1:
+        if slot & _LATCH_SLOTS:
             latch = 1 - int(self._trip_n())
             mail.latch = latch
             if latch and request and request != TEST_LATCH:
                 fault = F_LATCH_TRIPPED
-        elif slot & 3 == _DAC_SLOTS:
+        elif slot & _DAC_SLOTS:
             dac_mv = ((int(self._read_dac()) >> 4) * 3_300) >> 12
             mail.dac_mv = dac_mv
             if not request or dac_mv <= DAC_MAX_MV:
@@ -182,14 +186,12 @@ class Monitor:
                 cells[_DAC_OVER] += 1
             else:
                 fault = F_DAC_VOLTAGE
-        elif slot == _VBUS_SLOT:
+        elif slot & _VBUS_SLOT:
             vbus = int(self._vbus())
             mail.vbus = vbus
-            if int(self._service):  # USB is no fault then, but only the dummy load may be driven
-                vbus = 1 if self._patient_level() else 0
-            if vbus and request:
+            if request and self._forbidden():
                 fault = F_VBUS_PRESENT
-        elif slot == _BATTERY_SLOT:
+        elif slot & _BATTERY_SLOT:
             battery_mv = ((int(self._read_battery()) >> 4) * 6_600) >> 12
             mail.battery_mv = battery_mv
             if not request or battery_mv >= BATTERY_COLLAPSE_MV:
@@ -248,7 +250,7 @@ class Monitor:
             self._trip(fault)
         if request != cells[_REQUEST]:
             self._apply(request)
-        if slot == 0:
+        if not slot:
             cells[_COUNT] = (cells[_COUNT] + 1) & 0xFFFFF
             mail.count = cells[_COUNT]
             mail.veto = cells[_VETO]
@@ -277,20 +279,18 @@ class Monitor:
     def _apply(self, request: int) -> object:
         """A new request: OUT_EN and the edges by it, where nothing speaks against them."""
         cells = ptr32(self._cells)
-        cells[_REQUEST] = request
-        cells[_EDGES] = 0
-        enable = 0
-        if request and not cells[_VETO]:
+        raised = pumped = 0
+        if not cells[_VETO]:
             if request >= TEST_ON and int(self._relay()):
                 self._trip(F_MONITOR)  # a test asked for with a person on the relay
-                return None
-            if request == TEST_STATIC_LOW or request == TEST_STATIC_HIGH:
-                self._pump.value(request - TEST_STATIC_LOW)
-            if request < TEST_NO_EDGES or request == TEST_EDGES_ONLY or request == TEST_LATCH:
-                cells[_EDGES] = 1
-            if request != TEST_EDGES_ONLY:
-                enable = 1
-        self._out_en.value(enable)
-        cells[_ENABLED] = enable
-        self._mail.enabled = enable
+            else:
+                raised = _RAISED >> request & 1
+                pumped = _PUMPED >> request & 1
+                if request == TEST_STATIC_LOW or request == TEST_STATIC_HIGH:
+                    self._pump.value(request - TEST_STATIC_LOW)
+        cells[_REQUEST] = request
+        cells[_EDGES] = pumped
+        self._out_en.value(raised)
+        cells[_ENABLED] = raised
+        self._mail.enabled = raised
         return None
