@@ -201,7 +201,7 @@ class SessionBench(StageBench):
         stage = self.stage
         ramp = self.ramp
         self.now += 5
-        session.step(event, self.readings, lost)
+        session.step(event, self.readings, lost, 5)
         wanted = session.wanted_ua
         if wanted is None or stage.position != st.CLOSED:
             if wanted is None and stage.position == st.CLOSED:

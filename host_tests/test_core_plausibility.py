@@ -34,7 +34,8 @@ class Judge:
     def tick(self) -> int:
         r = self.r
         self.turn += 1
-        r.a_new = r.load_new = r.high_new = r.low_new = 1
+        r.a_new = r.high_new = r.low_new = 1
+        r.load_new = self.turn & 1
         r.a_age_ms = r.load_age_ms = r.rail_age_ms = 0
         r.a_ua = self.ua
         r.a_raw = self.ua * 100 // 125 + (self.turn & 1)
@@ -90,7 +91,7 @@ FAULTS: list[tuple[dict[str, int], int, int]] = [
     ({"rail_mv": 55_500, "high_mv": 54_900}, faults.RAIL_VOLTAGE, 3),
     ({"rail_mv": 40_000}, faults.RAIL_VOLTAGE, 3),
     ({"high_mv": 44_000}, faults.HIGH_ELECTRODE, 2),
-    ({"load_mv": 48_000}, faults.RAIL_BALANCE, 4),
+    ({"load_mv": 48_000}, faults.RAIL_BALANCE, 8),
     ({"load_mv": 1_200, "load_ohm": 120}, faults.SHORTED, 100),
     ({"a_ua": 0, "b_ua": 0, "load_mv": 1_000, "load_ohm": 0}, faults.RETURN_OPEN, 2),
 ]

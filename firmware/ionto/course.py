@@ -95,8 +95,8 @@ class Course:
         self.state = state
         self._view.state = state
 
-    def step(self, event: int) -> None:
-        """The state machine of the whole unit: self-test, choice, treatment, end."""
+    def step(self, event: int, ms: int = limits.TICK_MS) -> None:
+        """The state machine of the whole unit: self-test, choice, treatment, end. `ms`: since the last step."""
         state = self.state
         if state == states.FAULT:
             self._in_fault(event)
@@ -108,7 +108,7 @@ class Course:
             if event == b.OK or event == b.STOP:
                 self._again()
         else:
-            self._treating(event)
+            self._treating(event, ms)
 
     def _testing(self, event: int) -> None:
         test = self._selftest
@@ -157,12 +157,12 @@ class Course:
         if after != state:
             self._go(after)
 
-    def _treating(self, event: int) -> None:
+    def _treating(self, event: int, ms: int) -> None:
         session = self._session
         view = self._view
         was = session.state
         pauses = view.pauses
-        session.step(event, self._readings, self._protection.plausibility.lost)
+        session.step(event, self._readings, self._protection.plausibility.lost, ms)
         if session.state != was or view.pauses != pauses:
             self._signal(session.state)
         if view.pauses != pauses:

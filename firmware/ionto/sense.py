@@ -14,10 +14,13 @@ if TYPE_CHECKING:
     from ionto.output.source import CurrentSource
     from ionto.safety.monitor import Mailbox
 
-# What the second conversion of a tick is for.
+# What the second conversion of a tick is for: what the search needs and what is looked at otherwise, each in a turn of
+# its own; the load voltage; or nothing, unless the last one was lost.
 RESTING = const(0)
 SEARCH = const(1)
 LIVE = const(2)
+LOAD = const(3)
+ALONE = const(4)
 
 _CONVERSION_US = const(1_450)  # 1.29 ms at most, 0.11 ms to wake up, and the way to the chip
 # A timed conversion is looked at twice: still running, then ended. What a look and the way to it take is taken off.
@@ -27,14 +30,13 @@ _LOOKS = const(10)
 _PAUSE_US = const(150)
 _OLD_MS = const(10_000)
 _DAC_FULL_MV = const(3_300)
-# Which channel comes when, by mode; the electrodes for A positive. While live the load voltage, but each 8th tick.
+# Which channel comes when, by mode; the electrodes for A positive.
 _HIGH = m.ELECTRODE_A_MV
 _LOW = m.ELECTRODE_B_MV
-_RARE = const(7)
 _TURNS = (
     bytes((m.LOAD_MV, m.RAIL_MV, _HIGH, _LOW)),
     bytes((_LOW, m.RAIL_MV, _LOW, _HIGH, _LOW, m.RAIL_MV, _LOW, _LOW)),
-    bytes((m.RAIL_MV,) * 8 + (_HIGH,) * 8 + (_LOW,) * 8),
+    bytes((m.RAIL_MV, _HIGH, _LOW)),
 )
 _TURN_MOST = const(23)
 
@@ -57,6 +59,7 @@ class Sense:
         self._clock = clock
         self._second = -1  # the channel under way between two ticks
         self._early = BUSY  # what the first look at a timed conversion said
+        self._lost = -1  # the channel whose conversion came to nothing: again in this tick
         self._rare = 0  # 1: the last tick brought an electrode or the rail
         self._turn = 0
         self.readings.a_age_ms = _OLD_MS
@@ -76,11 +79,11 @@ class Sense:
         r.load_new = 0
         channel = self._second
         if channel >= 0:
+            self._second = -1
             status = meter.poll()
             if status != READY:
                 status = self._again(status)
             if status == READY:
-                self._turn = self._turn + 1 if self._turn < _TURN_MOST else 0
                 if channel == m.LOAD_MV:
                     r.load_mv = meter.value if polarity > 0 else -meter.value
                     r.load_new = 1
@@ -89,6 +92,7 @@ class Sense:
                     self._store(channel, meter.value, polarity)
             else:
                 r.dropped += 1
+                self._lost = channel
         if not r.load_new and r.load_age_ms < _OLD_MS:
             r.load_age_ms += limits.TICK_MS
         status = meter.start(m.A_UA)
@@ -130,16 +134,22 @@ class Sense:
             r.dropped += 1
             if r.a_age_ms < _OLD_MS:
                 r.a_age_ms += limits.TICK_MS
-        channel = m.LOAD_MV
-        if mode != LIVE or not self._turn & _RARE:
-            turns = _TURNS[mode]
-            channel = turns[self._turn % len(turns)]
-            if polarity < 0 and (channel == _HIGH or channel == _LOW):
-                channel = _HIGH + _LOW - channel
-        status = meter.start(channel)
-        if status != OK:
-            status = self._restart(channel, status)
-        self._second = channel if status == OK else -1
+        channel = self._lost
+        if channel < 0:
+            if mode == LOAD:
+                channel = m.LOAD_MV
+            elif mode != ALONE:
+                channel = self._in_turn(mode, polarity)
+        if channel >= 0:
+            status = meter.start(channel)
+            if status != OK:
+                status = self._restart(channel, status)
+            self._second = channel
+            if status != OK:
+                self._second = -1
+                self._lost = channel
+            elif self._lost >= 0:
+                self._lost = -1
         mail = self._mail
         r.b_ua = mail.b_ua
         r.dac_mv = mail.dac_mv
@@ -147,6 +157,15 @@ class Sense:
         r.dac_code_mv = code * _DAC_FULL_MV >> 12 if code >= 0 else r.dac_mv
         r.relay_rest = 1 - self._relay_fb.value()
         r.load_ohm = r.load_mv * 1000 // value if value > 100 and r.load_mv > 0 else 0
+
+    def _in_turn(self, mode: int, polarity: int) -> int:
+        """The next channel of a mode that takes turns."""
+        turns = _TURNS[mode]
+        channel = turns[self._turn % len(turns)]
+        self._turn = self._turn + 1 if self._turn < _TURN_MOST else 0
+        if polarity < 0 and (channel == _HIGH or channel == _LOW):
+            return _HIGH + _LOW - channel
+        return channel
 
     def _again(self, status: int) -> int:
         """A conversion that takes longer than any should is waited for; after an error on the bus one more look."""

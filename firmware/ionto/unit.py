@@ -21,7 +21,7 @@ from ionto.safety import faults, limits
 from ionto.safety.monitor import Mailbox, Monitor
 from ionto.selftest import SelfTest
 from ionto.selftest.rig import Rig
-from ionto.sense import LIVE, RESTING, SEARCH, Sense
+from ionto.sense import ALONE, LIVE, LOAD, RESTING, SEARCH, Sense
 from ionto.treatment import states
 from ionto.treatment.plan import Plan
 from ionto.treatment.session import Session
@@ -32,9 +32,13 @@ if TYPE_CHECKING:
     from ionto.hardware import Hardware
 
 _FRESH_TICKS = const(104)  # a multiple of eight
-_SLOT = const(7)  # what need not be told each tick is told in each eighth
+# What need not be done each tick is done in one of eight: 40 ms.
+_SLOT = const(7)
 _SLOT_MS = 8 * limits.TICK_MS
-_TIMED_TICK = const(140)  # each 0.7 s a conversion is timed, in an even tick: a slice of the panel waits for it
+_TELL_SLOT = const(0)
+_RARE_SLOT = const(2)  # an even one: the panel waits
+_COURSE_SLOT = const(5)
+_TIMED_TICK = const(140)  # each 0.7 s a conversion is timed, in an even tick, too
 
 
 class Unit:
@@ -111,6 +115,7 @@ class Unit:
         self._asked_ua = 0
         self._sum_ua = 0  # channel A since the charge was last counted
         self._state = -1
+        self._seen = 0  # the tick in which the course was looked at last
         self._deadline_us = 0
         self._late_us = 0
         self._amber = -1
@@ -169,47 +174,63 @@ class Unit:
     # ------------------------------------------------------------ the tick
 
     def tick(self) -> None:
-        """One way through the house, 5 ms, with a rest in it while the converter works on channel A."""
+        """One way through the house, 5 ms, with a rest in it while the converter works on channel A.
+
+        While current flows steadily and nothing happens, the course of the treatment is looked at each 40 ms only:
+        measuring, judging and regulating are what each tick is for.
+        """
         sense = self.sense
         stage = self.stage
         course = self.course
-        session = self.session
         view = self.view
+        polarity = stage.polarity
         tick = view.tick + 1 & 0xFFFFFF
         view.tick = tick
-        polarity = stage.polarity
         sense.begin(polarity)
         # In turn the buttons with the sounds, and one part of the panel.
         event = b.NONE
         timed = 0
+        slot = tick & _SLOT
         if tick & 1:
             buttons = self.buttons
             buttons.step(2 * limits.TICK_MS)
             event = buttons.event
             self.sounds.step(2 * limits.TICK_MS)
-        elif tick % _TIMED_TICK:
-            self.panel.step()
-        else:
+        elif tick % _TIMED_TICK == 0:
             timed = 1
+        elif slot != _RARE_SLOT:
+            self.panel.step()
         sense.rest(timed)
-        position = stage.position
-        if position == st.CLOSED and not session.searching and not self.rig.busy:
-            mode = LIVE
-        elif self.rig.busy or not (session.searching or st.SWITCH <= position < st.CLOSED):
-            mode = RESTING
-        else:
-            mode = SEARCH
+        state = course.state
+        steady = 0
+        mode = self._sensing()
+        if mode == LIVE:
+            steady = states.RAMP <= state <= states.LIMITED
+            # The load voltage each other tick, one of the slow three in the tick that is left free for it.
+            if slot != _RARE_SLOT:
+                mode = LOAD if tick & 1 else ALONE
         sense.finish(mode, polarity, timed)
-        code = self.protection.step(course.state, self._asked_ua, self._late_us)
+        code = self.protection.step(state, self._asked_ua, self._late_us)
         if code:
             course.fault(code)
-        course.step(event)
+        if event or code or slot == _COURSE_SLOT or not steady or self.protection.plausibility.lost:
+            course.step(event, (tick - self._seen & 0xFFFFFF) * limits.TICK_MS)
+            self._seen = tick
+            course.keep_house()
         self._regulate(course.state)
         self._publish(event, tick)
-        course.keep_house()
         mail = self.mail
         mail.heartbeat = mail.heartbeat + 1 & 0xFFFF
         self.hw.watchdog.feed()
+
+    def _sensing(self) -> int:
+        """What the second conversion is for."""
+        position = self.stage.position
+        if self.rig.busy:
+            return RESTING
+        if self.session.searching or st.SWITCH <= position < st.CLOSED:
+            return SEARCH
+        return LIVE if position == st.CLOSED else RESTING
 
     def _regulate(self, state: int) -> None:
         """Wanted -> ramp -> regulator -> stage; None opens, 0 regulates to zero."""

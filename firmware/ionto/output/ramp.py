@@ -13,6 +13,7 @@ class Ramp:
     def __init__(self) -> None:
         self.set_ua = 0
         self.wound = 0  # 1: anti-windup pulled in this tick
+        self.pulled = 0  # 1: it has since whoever looks at it set this to 0
         self.falling = 0  # 1: moved down in this tick, by the ramp
         self._na = 0
 
@@ -34,6 +35,7 @@ class Ramp:
             self._na = most_na
             self.set_ua = most_na // 1000
             self.wound = 1
+            self.pulled = 1
 
     def step(self, target_ua: int, down_na: int) -> int:
         """One tick towards `target_ua` (0..20,000 µA), up at 0.5 mA/s, down at `down_na` a tick. Returns µA."""

@@ -28,6 +28,7 @@ _HIGH = const(256)
 _BALANCE = const(512)
 _SHORT = const(1024)
 _FAR = const(2048)
+_LOAD_MS = 2 * limits.TICK_MS  # the load voltage comes each other tick
 _RULES = (
     (3, faults.DAC_VOLTAGE),
     (limits.OVERCURRENT_SAMPLES, faults.OVERCURRENT_A),
@@ -39,15 +40,15 @@ _RULES = (
     (3, faults.RAIL_VOLTAGE),
     (limits.HIGH_ELECTRODE_SAMPLES, faults.HIGH_ELECTRODE),
     (4, faults.RAIL_BALANCE),
-    (limits.SHORT_MS // limits.TICK_MS, faults.SHORTED),
+    (limits.SHORT_MS // _LOAD_MS, faults.SHORTED),
     (limits.LOAD_MAX_SAMPLES, faults.NONE),  # no usable contact: lost, no fault
 )
 # Which of them a sample of A, and one of the load voltage, can tell.
 _BY_A = _OVER | _DIFFERING | _DEVIATING | _MISSING | _IDLE
 _BY_LOAD = _BALANCE | _SHORT
 
-_STRETCHES = const(8)
-_STRETCH_TICKS = limits.WITHDRAWAL_MS // limits.TICK_MS // _STRETCHES
+_STRETCHES = const(10)
+_STRETCH_SAMPLES = limits.WITHDRAWAL_MS // _LOAD_MS // _STRETCHES
 _NO_OHM = const(1_000_000)
 _BALANCE_HIGH_MV = const(3_000)  # above the rail
 
@@ -249,8 +250,8 @@ class Plausibility:
         The electrodes' own voltage counts as resistance, and turns by up to 4 V within seconds after a reversal: what
         0.4 V more would make of the least resistance is no withdrawal.
 
-        The least resistance of the last 200 ms is kept as the least of eight stretches of 25 ms: the window is 175
-        to 200 ms long, and a tick compares once.
+        The least resistance of the last 200 ms is kept as the least of ten stretches of 20 ms: the window is 180
+        to 200 ms long, and a sample is compared once.
         """
         least = self._least
         if falling or set_ua < limits.WITHDRAWAL_ARMED_UA:
@@ -267,7 +268,7 @@ class Plausibility:
             if ohm < least:
                 self._least = ohm
         self._in_stretch += 1
-        if self._in_stretch >= _STRETCH_TICKS:
+        if self._in_stretch >= _STRETCH_SAMPLES:
             self._next_stretch()
 
     def _next_stretch(self) -> None:

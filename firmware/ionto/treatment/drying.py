@@ -5,14 +5,13 @@ from micropython import const
 
 from ionto.safety import limits
 
-_BLOCK = const(8)  # samples that are averaged, 0.32 s of them: movement is no drying
-_BLOCK_MS = const(320)
+_BLOCK_MS = const(320)  # whose samples are averaged: movement is no drying
 _SETTLED = limits.DRYING_SETTLE_MS // _BLOCK_MS
 _HALF = _SETTLED + limits.DRYING_MS // 2 // _BLOCK_MS
 
 
 class Drying:
-    """`step` each 40 ms: 1 when it dries. Each change of the setpoint takes the baseline again.
+    """`step` with each look, 5 to 40 ms apart: 1 when it dries. Each change of the setpoint takes the baseline again.
 
     The least of the last 60 s is the least of the half minute that runs and of the one before it.
     """
@@ -21,33 +20,36 @@ class Drying:
         self._target_ua = 0
         self._restart()
 
-    def step(self, ohm: int, target_ua: int, reached: int) -> int:
+    def step(self, ohm: int, target_ua: int, reached: int, ms: int) -> int:
         """`ohm`: 0 is unknown; `reached`: the target is, or the voltage keeps it from being reached."""
         if target_ua != self._target_ua or not reached:
             self._target_ua = target_ua
             self._restart()
         elif ohm:
-            return self._take(ohm)
+            return self._take(ohm, ms)
         return 0
 
     def _restart(self) -> None:
         """The baseline is taken again, once the electrodes' own voltage has settled."""
         self._sum = 0
         self._samples = 0
+        self._ms = 0
         self._blocks = 0
         self._start = 0
         self._least = 0
         self._before = 0
 
-    def _take(self, ohm: int) -> int:
+    def _take(self, ohm: int, ms: int) -> int:
         """Up 50 % in 60 s, or double its start. `ohm` below 500,000."""
         self._sum += ohm
         self._samples += 1
-        if self._samples < _BLOCK:
+        self._ms += ms
+        if self._ms < _BLOCK_MS:
             return 0
-        mean = self._sum // _BLOCK
+        mean = self._sum // self._samples
         self._sum = 0
         self._samples = 0
+        self._ms = 0
         self._blocks += 1
         if self._blocks < _SETTLED:
             return 0

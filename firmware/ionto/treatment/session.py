@@ -30,8 +30,6 @@ _BRIDGE = const(2)
 _CLOSING = const(3)
 
 _WHY_MS = const(8_000)
-_SLOT = const(7)  # what need not be done each tick is done in each eighth
-_SLOT_MS = 8 * limits.TICK_MS
 _NEARLY_MS = const(60_000)  # so close to its end a capped session is a whole one
 _ZERO_PATIENCE_MS = const(1_000)  # at a setpoint of 0 the current is gone in a tick
 
@@ -66,7 +64,6 @@ class Session:
         self._wall_ms = 0
         self._wall_min = 0
         self._why_ms = 0
-        self._slot = 0
         self._to_confirm = 0
         self._at_zero_ms = 0
 
@@ -133,18 +130,17 @@ class Session:
 
     # ------------------------------------------------------------ the tick
 
-    def step(self, event: int, r: Readings, lost: int) -> None:
-        """One tick. `event`: a button; `lost`: contact is lost or being lost."""
-        self._ms += limits.TICK_MS
-        slot = self._slot + 1 & _SLOT
-        self._slot = slot
+    def step(self, event: int, r: Readings, lost: int, ms: int) -> None:
+        """So many ms later: a tick, or 40 ms while current flows steadily and nothing happens.
+
+        `event`: a button; `lost`: contact is lost or being lost.
+        """
+        self._ms += ms
         if event or lost:
             self._interrupted(event, lost)
         state = self.state
         if states.RAMP <= state <= states.LIMITED:
-            self._live(event, r)
-            if not slot:
-                self._account(r)
+            self._live(event, r, ms)
         elif state == states.CONTACT:
             self._contact(r)
         elif state == states.REVERSAL:
@@ -153,8 +149,8 @@ class Session:
             self._paused(event, r)
         elif state == states.RAMPDOWN:
             self._down(r)
-        if not slot and state <= states.RAMPDOWN:
-            self._wall()
+        if state <= states.RAMPDOWN:
+            self._wall(ms)
 
     def _interrupted(self, event: int, lost: int) -> None:
         """STOP, and contact that is lost."""
@@ -172,9 +168,9 @@ class Session:
         self._ms = 0
         self._at_zero_ms = 0
 
-    def _wall(self) -> None:
+    def _wall(self, ms: int) -> None:
         """Minutes by the wall, pauses included: 60 at the most."""
-        self._wall_ms += _SLOT_MS
+        self._wall_ms += ms
         if self._wall_ms >= 60_000:
             self._wall_ms = 0
             self._wall_min += 1
@@ -286,26 +282,32 @@ class Session:
 
     # ------------------------------------------------------------ live
 
-    def _live(self, event: int, r: Readings) -> None:
-        """RAMP, RUN, LIMITED: the target, and whether the load holds the current down."""
+    def _live(self, event: int, r: Readings, ms: int) -> None:
+        """RAMP, RUN, LIMITED: the target, whether the load holds the current down, time, drying, the end."""
         view = self._view
         ramp = self._ramp
-        compliance = self._compliance
+        dose = self.dose
         if event:
             self._adjust(event)
         target = view.target_ua
         self.wanted_ua = target
-        if ramp.wound or compliance.judging:
-            limited = compliance.step(r, ramp.wound)
-            view.limited = limited
-            view.up_allowed = 1 - limited
-            if limited:
-                self.state = states.LIMITED
-                return
-        if ramp.set_ua == target:
+        limited = self._compliance.step(r, ramp.pulled, ms)
+        ramp.pulled = 0
+        view.limited = limited
+        view.up_allowed = 1 - limited
+        if limited:
+            self.state = states.LIMITED
+            dose.limited_ms += ms
+        elif ramp.set_ua == target:
             self.state = states.RUN
         elif self.state == states.LIMITED or ramp.set_ua < target:
             self.state = states.RAMP
+        self._why_ms -= ms
+        view.why = 1 if self._why_ms > 0 else 0
+        dose.time(r.a_ua, target, 0 if self.state == states.RAMP else 1, ms)
+        if self._drying.step(r.load_ohm, target, 1 if limited or ramp.set_ua == target else 0, ms):
+            self.stop_gently(faults.DRYING)
+        self._judge_end()
 
     def _adjust(self, event: int) -> None:
         """UP and DOWN, half a milliampere each; OK asks why the current is limited."""
@@ -318,19 +320,6 @@ class Session:
         elif event == b.OK and view.limited:
             self._why_ms = _WHY_MS
         view.target_ua = target
-
-    def _account(self, r: Readings) -> None:
-        """Each 40 ms of them: time, drying, the end."""
-        view = self._view
-        target = view.target_ua
-        self._why_ms -= _SLOT_MS
-        view.why = 1 if self._why_ms > 0 else 0
-        self.dose.time(r.a_ua, target, 0 if self.state == states.RAMP else 1, _SLOT_MS)
-        if view.limited:
-            self.dose.limited_ms += _SLOT_MS
-        if self._drying.step(r.load_ohm, target, 1 if view.limited or self._ramp.set_ua == target else 0):
-            self.stop_gently(faults.DRYING)
-        self._judge_end()
 
     def _judge_end(self) -> None:
         """Half-time, done, and the caps; the ramp down is part of the time of current (1 mA/s: as many ms as µA)."""
