@@ -113,7 +113,7 @@ def test_a_hand_leaves_evenly_and_the_resistance_goes_as_one_over_the_immersed_s
     assert all(abs(f - (1_000 - (i + 1) * 1_000 / 300)) <= 80 for i, (f, _) in enumerate(seen))
     assert all(ohm == 2_000 * 1_000 // f for f, ohm in seen if f > 0)
     assert seen[-1] == (0, OPEN_OHM)
-    assert not load.moving
+    assert load.left_ms == 0
 
 
 def test_a_person_begins_with_the_hands_out() -> None:

@@ -38,7 +38,7 @@ class Bus:
 
     def attach(self) -> None:
         """After a change of chips or addresses."""
-        self.table = {}
+        self.table.clear()
         for chip in self.chips:
             self.table[chip.address] = chip
 
@@ -62,12 +62,9 @@ class Bus:
             return self._unlocked(addr, buf, 1)
         for chip in self.chips:
             if chip.address == addr and chip.answers:
-                if chip.bulk:  # its memory is written by slices, which allocate
-                    was = self._clock.open_heap()
-                    count: int = chip.write(buf)
-                    self._clock.close_heap(was)
-                else:
-                    count = chip.write(buf)
+                if chip.bulk:
+                    return self.write_bulk(chip, buf)
+                count: int = chip.write(buf)
                 if count < len(buf):
                     break
                 if chip.due < _NEVER:
@@ -76,6 +73,15 @@ class Bus:
         if addr == 0 and self._general_call(buf):
             return len(buf)
         raise self._error(EIO)
+
+    def write_bulk(self, chip: "Any", buf: "bytes | bytearray") -> int:
+        """Write to a chip whose memory is written by slices, which allocate."""
+        was = self._clock.open_heap()
+        count: int = chip.write(buf)
+        self._clock.close_heap(was)
+        if count < len(buf):
+            raise self._error(EIO)
+        return count
 
     def _error(self, number: int) -> OSError:
         """Made with the heap unlocked: raising costs the firmware memory on the real chip too, but not in a lock."""

@@ -6,12 +6,17 @@
 
 from micropython import const
 
+from tools.twin.at_hand import at_hand
 from tools.twin.network import SIDE_A, SIDE_B
 from tools.twin.switches import Switches
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    pass
+    from typing import Any
+
+    from tools.twin.clock import Clock
+    from tools.twin.dice import Dice
+    from tools.twin.load import Load
 
 BOOST_EN = const(3)
 PATIENT = const(12)
@@ -33,42 +38,50 @@ LONGEST_US = const(1 << 30)
 class Circuit(Switches):
     """`i_ua` flows through the shunts, `body_ua` through the person, signed (A positive: > 0)."""
 
+    def __init__(self, clock: "Clock", load: "Load", board: "dict[str, Any]", dice: "Dice") -> None:
+        super().__init__(clock, load, board, dice)
+        at_hand(self, "catch_up", "conversion_started", "solve", "drive", "set_code", "_sink_of", "_work", "_goal_mv")
+        at_hand(self, "_move", "_happen", "_plan", "_set_boundary", "_record", "_watch_gap", "_watch_latch")
+
     # ------------------------------------------------------------ time
 
     def catch_up(self) -> None:
         """Bring the circuit to the clock's time. Callers may ask first whether `clock.now >= boundary`."""
-        clock = self.clock
-        now = clock.now
+        now = self.clock.now
         boundary = self.boundary
-        while boundary <= now:
-            self._last = boundary
+        if boundary <= now:
             adc = self.adc
-            if adc.due <= boundary:
-                adc.fire()
-            if self._event_due <= boundary or self._work_at <= boundary:
-                was = clock.open_heap() if clock.locked else 0
-                if self._event_due <= boundary:
-                    self._happen(boundary)
-                if self._work_at <= boundary:
-                    self._work(boundary)
-                if was:
-                    clock.close_heap(1)
-            boundary = adc.due
-            if self._event_due < boundary:
-                boundary = self._event_due
-            if self._work_at < boundary:
-                boundary = self._work_at
+            while boundary <= now:
+                self._last = boundary
+                if adc.due <= boundary:
+                    adc.fire()
+                if self._moves_at <= boundary:
+                    self._move(boundary)
+                boundary = self._moves_at
+                if adc.due < boundary:
+                    boundary = adc.due
             self.boundary = boundary
         if now > self._last:
             self._last = now
 
+    def _move(self, at: int) -> None:
+        """What switches or moves by itself at this time."""
+        clock = self.clock
+        was = clock.open_heap() if clock.locked else 0
+        if self._event_due <= at:
+            self._happen(at)
+        if self._work_at <= at:
+            self._work(at)
+        self._set_boundary()
+        if was:
+            clock.close_heap(1)
+
     def _set_boundary(self) -> None:
-        due = self.adc.due
-        if self._event_due < due:
-            due = self._event_due
+        due = self._event_due
         if self._work_at < due:
             due = self._work_at
-        self.boundary = due
+        self._moves_at = due
+        self.boundary = due if due < self.adc.due else self.adc.due
 
     def _happen(self, at: int) -> None:
         """What switches at this time; the pump's hold-up that is over."""
@@ -118,7 +131,7 @@ class Circuit(Switches):
             emf = -load.emf_mv if leg < 0 else load.emf_mv
             load.charge_skin(self.sink_ua, self.rail_mv - HEADROOM_MV - emf, load.ohm + SERIES_OHM, leg)
             busy = 1
-        if load.moving:
+        if load.left_ms > 0:
             load.millisecond()
             load.work_out()
             busy = 1
@@ -233,7 +246,6 @@ class Circuit(Switches):
             self.peak_ua = i
         if i > 3000 or self._events[5] != NEVER:
             self._watch_latch()
-            self._plan()
         self._watch_gap()
 
     def _watch_gap(self) -> None:
@@ -286,7 +298,6 @@ class Circuit(Switches):
         if most > self.peak_ua:
             self.peak_ua = most
         self._watch_latch()
-        self._plan()
         self._watch_gap()
 
     def end(self) -> None:

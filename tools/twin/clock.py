@@ -6,6 +6,8 @@
 
 import micropython
 
+from tools.twin.at_hand import at_hand
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any, Callable, Protocol
@@ -56,16 +58,15 @@ class Clock:
         self.pending: "BaseException | None" = None  # what the next call of the main loop raises, once
         self.in_irq = 0
         self._physical_due = NEVER
-        self._interrupt_due = NEVER
+        self._interrupt_due = NEVER  # also while no interrupt may run
         self._first: "Any" = None  # the interrupt that is due then
+        self._lone: "Any" = None  # the interrupt source, when there is one only and it may run
         self._physical: "list[Source]" = []
         self._interrupts: "list[Source]" = []
-        # ticks = (base + (now - since) * rate / 1000): base and since move when the rate changes
-        self._base_us = ticks_ms * 1000
-        self._since_us = 0
-        self._rate = 1000
-        self.true_rate = 1  # 1: ticks are base_us + now, as long as the crystal runs right
-        self.base_us = ticks_ms * 1000
+        # the processor's ticks in µs are (origin + now * rate) // 1000; `rate` is the crystal's, permille
+        self.rate = 1000
+        self.origin = ticks_ms * 1_000_000
+        at_hand(self, "run_to", "plan", "open_heap", "close_heap", "_interrupt", "_step")
 
     # ------------------------------------------------------------ sources
 
@@ -88,58 +89,56 @@ class Clock:
         self.plan()
 
     def plan(self) -> None:
-        """Find the next times; to be called whenever a source's `due` became earlier."""
+        """Find the next times; to be called when a source's `due` became earlier, and when what may run changed."""
         due = NEVER
         for source in self._physical:
             if source.due < due:
                 due = source.due
-        self._physical_due = due
+        self._physical_due = physical = due
         due = NEVER
-        for source in self._interrupts:
-            if source.due < due:
-                due = source.due
-                self._first = source
+        self._lone = None
+        if not self.masked and not self.in_irq:
+            for source in self._interrupts:
+                if source.due < due:
+                    due = source.due
+                    self._first = source
+            if len(self._interrupts) == 1:
+                self._lone = self._interrupts[0]
         self._interrupt_due = due
-        self._set_next()
-
-    def _set_next(self) -> None:
         if self.dead or self.pending:
             self.next = -1
-        elif self.in_irq or self.masked or self._physical_due < self._interrupt_due:
-            self.next = self._physical_due
         else:
-            self.next = self._interrupt_due
+            self.next = due if due < physical else physical
 
     # ------------------------------------------------------------ time
 
     def run_to(self, end: int) -> None:
         """Let time pass to `end`, with everything that happens on the way. Callers spend by: t = now + cost;
         if t < next: now = t, else run_to(t)."""
-        if self.dead:
-            raise self.dead
         while not self.dead:
-            physical = self._physical_due
-            if self._interrupt_due < physical and not self.in_irq and not self.masked:
-                if self._interrupt_due > end:
+            due = self._interrupt_due
+            if due < self._physical_due:
+                if due > end:
                     break
-                self._interrupt()
-            elif physical <= end:
+                self._interrupt(due)
+            elif self._physical_due <= end:
                 self._step()
             else:
                 break
-        if self.now < end and not self.dead:
-            self.now = end
         if self.next < 0:
-            self._meet()
+            self._meet(end)
+        elif self.now < end:
+            self.now = end
 
-    def _interrupt(self) -> None:
+    def _interrupt(self, due: int) -> None:
         """Run the hard callback that is due: the heap locked, as on the chip, no other interrupt meanwhile."""
-        due = self._interrupt_due
         if due > self.now:
             self.now = due
         source = self._first
         self.in_irq = 1
-        self.next = self._physical_due
+        self._interrupt_due = NEVER
+        if self.next > 0:  # -1 stays: something waits for the main loop
+            self.next = self._physical_due
         was = self.locked
         if not was:
             self.locked = 1
@@ -149,12 +148,13 @@ class Clock:
         finally:
             self.in_irq = 0
             # As it was; or open, when the output went off meanwhile: then the main loop may allocate again.
-            if self.locked and not (was and self.main_locked):
+            if not (was and self.main_locked) and self.locked:
                 self.locked = 0
                 _heap_unlock()
-            if len(self._interrupts) == 1 and not (self.pending or self.dead or self.masked):
+            if source is self._lone and self.next > 0:
                 self._interrupt_due = due = source.due
-                self.next = due if due < self._physical_due else self._physical_due
+                if due < self.next:
+                    self.next = due
             else:
                 self.plan()
 
@@ -173,15 +173,17 @@ class Clock:
         finally:
             self.close_heap(was)
 
-    def _meet(self) -> None:
-        """What waited for the main loop: an exception, or a call that takes its time. In an interrupt it waits on."""
+    def _meet(self, end: int) -> None:
+        """The end, or what waited for the main loop: an exception, a call that takes its time. Not in an interrupt."""
         if self.dead:
             raise self.dead
+        if self.now < end:
+            self.now = end
         error = self.pending
         if error is None or self.in_irq:
             return
         self.pending = None
-        self._set_next()
+        self.plan()
         if hasattr(error, "masked"):
             self.hang(error.masked)
         elif hasattr(error, "us"):
@@ -205,6 +207,13 @@ class Clock:
             self.locked = 1
             _heap_lock()
 
+    def follow_main(self) -> None:
+        """The main loop goes on, its heap locked or not as `main_locked` says now."""
+        if self.main_locked:
+            self.close_heap(1)
+        else:
+            self.open_heap()
+
     def spend(self, us: int) -> None:
         """The slow spelling of what hot calls write out."""
         t = self.now + us
@@ -225,23 +234,13 @@ class Clock:
 
     def ticks_us(self) -> int:
         """What ticks_us() reads, before its wrap."""
-        if self._rate == 1000:
-            return self._base_us + self.now - self._since_us
-        return self._base_us + (self.now - self._since_us) * self._rate // 1000
+        return (self.origin + self.now * self.rate) // 1000
 
     def true_us(self, ticks: int) -> int:
         """True time for a processor's time."""
-        return ticks if self._rate == 1000 else ticks * 1000 // self._rate
+        return ticks if self.rate == 1000 else ticks * 1000 // self.rate
 
     def set_rate(self, permille: int) -> None:
         """The crystal runs at another rate from now on."""
-        self._base_us = self.ticks_us()
-        self._since_us = self.now
-        self._rate = permille
-        self.true_rate = 1 if permille == 1000 else 0
-        self.base_us = self._base_us - self._since_us
-
-    @property
-    def rate(self) -> int:
-        """The crystal's rate, permille."""
-        return self._rate
+        self.origin = self.ticks_us() * 1000 - self.now * permille
+        self.rate = permille

@@ -3,6 +3,7 @@
 
 from math import sqrt
 
+from tools.twin.at_hand import at_hand
 from tools.twin.dice import Dice
 
 TYPE_CHECKING = False
@@ -41,7 +42,7 @@ class Load:
         # the hands
         self.immersed = 0  # permille of the palm, now
         self._goal = 0
-        self._left_ms = 0
+        self.left_ms = 0  # how long a hand is still on its way
         # faults of contact
         self.broken = 0
         self.short_ohm = -1
@@ -51,27 +52,31 @@ class Load:
         self.soft_ohm = 0
         self.zero_ohm = 0.0  # both skins at 0 V
         self._water = s.get("water_ohm", 50)
+        self.mains_mv = s["mains_mv"]
+        self.mains_hz = s["mains_hz"]
+        self._bend_mv = s.get("bend_mv", 1)
+        self._power_halves = s.get("power_halves", 2)
+        self._noise_permille = s["noise_permille"]
+        self._skin_nf = s.get("skin_nf", 0)
+        self._emf_goal = float(s["emf_mv"])
+        self._emf_tau = float(s["emf_tau_ms"])
+        at_hand(self, "update", "work_out", "charge_skin", "_own_voltage", "_from_table", "_from_skin", "_bend")
 
     # ------------------------------------------------------------ the hands
 
     def move(self, permille: int, over_ms: int) -> None:
         """Bring the immersed share to `permille` in `over_ms`."""
         self._goal = permille
-        self._left_ms = over_ms
+        self.left_ms = over_ms
         if over_ms <= 0:
             self.immersed = permille
 
-    @property
-    def moving(self) -> bool:
-        """True while a hand is on its way."""
-        return self._left_ms > 0
-
     def millisecond(self) -> None:
         """The hand's way in 1 ms."""
-        if self._left_ms > 0:
-            self.immersed += (self._goal - self.immersed) // self._left_ms
-            self._left_ms -= 1
-            if self._left_ms == 0:
+        if self.left_ms > 0:
+            self.immersed += (self._goal - self.immersed) // self.left_ms
+            self.left_ms -= 1
+            if self.left_ms == 0:
                 self.immersed = self._goal
 
     # ------------------------------------------------------------ resistance
@@ -99,7 +104,7 @@ class Load:
             self.slow_ohm = 0.0
             return
         # AR(1) of triangular noise: its r.m.s. is 0.0645 of 10,000
-        jitter = 1000 + self._noise * self._s["noise_permille"] // 645
+        jitter = 1000 + self._noise * self._noise_permille // 645
         if self._table is not None:
             total = self._from_table()
             self.slow_ohm = 0.0
@@ -115,7 +120,7 @@ class Load:
             total = self.step_ohm
             self.slow_ohm = 0.0
         self.ohm = total * jitter // f if self._table is not None or self.step_ohm else total * jitter // 1000
-        self.slow_nf = self._s.get("skin_nf", 0) * f // 2000
+        self.slow_nf = self._skin_nf * f // 2000
 
     def _from_table(self) -> int:
         table = self._table
@@ -148,15 +153,15 @@ class Load:
         goal = 0.0
         tau = 20_000.0
         if flowing:
-            goal = float(self._s["emf_mv"] if i_ua > 0 else -self._s["emf_mv"])
-            tau = float(self._s["emf_tau_ms"])
+            goal = self._emf_goal if i_ua > 0 else -self._emf_goal
+            tau = self._emf_tau
         self._emf += (goal - self._emf) * STEP_MS / tau
         self.emf_mv = int(self._emf)
 
     def _bend(self, slow_mv: float) -> float:
         """(|V| / bend)^power across one of the two skins; powers 1, 1.5 and 2 need no more than a square root."""
-        x = (slow_mv if slow_mv >= 0.0 else -slow_mv) / 2.0 / self._s["bend_mv"]
-        halves = self._s["power_halves"]
+        x = (slow_mv if slow_mv >= 0.0 else -slow_mv) / 2.0 / self._bend_mv
+        halves = self._power_halves
         if halves == 2:
             return x  # type: ignore[no-any-return]
         return x * x if halves == 4 else x * sqrt(x)  # type: ignore[no-any-return]
@@ -176,7 +181,7 @@ class Load:
         start = v = self.slow_mv * sign
         nf = self.slow_nf if self.slow_nf > 100 else 100
         k = 1000.0 / nf
-        power = self._s["power_halves"] / 2.0
+        power = self._power_halves / 2.0
         for _ in range(5):
             bend = self._bend(v)
             source = 0.0

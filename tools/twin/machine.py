@@ -6,6 +6,7 @@
 from micropython import const
 
 from tools.twin import machine_i2c
+from tools.twin.at_hand import at_hand
 from tools.twin.machine_i2c import I2C as I2C
 
 TYPE_CHECKING = False
@@ -30,6 +31,7 @@ DAC_VOLTAGE = const(27)
 
 _world: "World" = None  # type: ignore[assignment]
 _clock: "Clock" = None  # type: ignore[assignment]
+_circuit: "Any" = None
 _levels: "Any" = None
 _noises: "Any" = None
 
@@ -39,9 +41,10 @@ WDT_RESET = 3
 
 def install(world: "World") -> None:
     """Everything made from now on belongs to `world`."""
-    global _world, _clock, _levels, _noises
+    global _world, _clock, _circuit, _levels, _noises
     _world = world
     _clock = world.clock
+    _circuit = world.circuit
     _levels = world.levels
     _noises = world.noises
     machine_i2c.install(world)
@@ -140,24 +143,23 @@ class ADC:
     def read_u16(self) -> int:
         """0..65535 for 0..3.3 V."""
         clock = _clock
-        t = clock.now + ADC_US
-        if t < clock.next:
-            clock.now = t
+        now = clock.now + ADC_US
+        if now < clock.next:
+            clock.now = now
         else:
-            clock.run_to(t)
-        world = _world
-        if world.adc_faults:
-            return world.convert(self._gpio)
-        if self._gpio == SHUNT_B:  # a thousand times a second
-            circuit = world.circuit
-            if clock.now >= circuit.boundary:
+            clock.run_to(now)
+            now = clock.now
+        gpio = self._gpio
+        if gpio > DAC_VOLTAGE or _world.adc_faults:
+            return _world.convert(gpio)
+        circuit = _circuit
+        if gpio == SHUNT_B:  # a thousand times a second
+            if now >= circuit.boundary:
                 circuit.catch_up()
             uv = circuit.b_uv
-        elif self._gpio == DAC_VOLTAGE:
-            uv = world.circuit.code * 806  # 3.3 V / 4096
         else:
-            return world.convert(self._gpio)
-        code = (uv + _noises[clock.now & 1023]) * 4096 // 3_300_000
+            uv = circuit.code * 806  # 3.3 V / 4096
+        code = (uv + _noises[now & 1023]) * 4096 // 3_300_000
         if code < 0:
             return 0
         if code > 4095:
@@ -173,9 +175,9 @@ class Timer:
 
     def __init__(self, id: int = -1, **how: "Any") -> None:
         self.due = NEVER
-        self._period_us = 0
+        self._period_us = NEVER
         self._callback: "Callable[[Timer], None] | None" = None
-        self._once = 0
+        at_hand(self, "fire")
         if how:
             self.init(**how)
 
@@ -191,15 +193,15 @@ class Timer:
         if not hard:
             raise NotImplementedError("the simulated processor has hard timers only: pass hard=True")
         _clock.spend(SLOW_US)
-        self._period_us = _clock.true_us(1_000_000 // freq if freq > 0 else period * 1000)
+        period_us = _clock.true_us(1_000_000 // freq if freq > 0 else period * 1000)
         self._callback = callback
-        self._once = 1 if mode == Timer.ONE_SHOT else 0
-        self.due = _clock.now + self._period_us
+        self._period_us = NEVER if mode == Timer.ONE_SHOT else period_us
+        self.due = _clock.now + period_us
         _clock.add(self, 1)
 
     def fire(self) -> None:
         clock = _clock
-        self.due = NEVER if self._once else self.due + self._period_us
+        self.due += self._period_us
         t = clock.now + IRQ_US
         if t < clock.next:
             clock.now = t
@@ -233,11 +235,9 @@ class WDT:
             clock.now = t
         else:
             clock.run_to(t)
-        if clock.locked:
-            clock.open_heap()
         _world.fed()
-        if clock.main_locked:
-            clock.close_heap(1)
+        if clock.locked != clock.main_locked:
+            clock.follow_main()
 
 
 class PWM:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 I2C_US = const(28)  # a call's cost beside its bits
 SLOW_US = const(20)
 NEVER = const(1 << 52)
+_len = len  # a module's own names are found faster than the built-in ones
 
 _world: "World" = None  # type: ignore[assignment]
 _clock: "Clock" = None  # type: ignore[assignment]
@@ -32,6 +33,7 @@ class I2C:
         self, id: int, *, scl: "Any" = None, sda: "Any" = None, freq: int = 400_000, timeout: int = 50_000
     ) -> None:
         self._bus = _world.buses[id]
+        self._chips = self._bus.table
         self._bus.freq = freq
         self._bus.timeout_us = timeout
         self._tenths = 10_000_000 // freq  # of a µs a bit
@@ -42,7 +44,7 @@ class I2C:
         """Bytes acknowledged. OSError 5: nobody answers; 110: the bus hangs."""
         clock = _clock
         bus = self._bus
-        count = len(buf)
+        count = _len(buf)
         t = clock.now + I2C_US + (count * 9 + 11) * self._tenths // 10
         if bus.faulty:
             t += (bus.slow_at(addr) - 1) * (count * 9 + 11) * self._tenths // 10
@@ -50,8 +52,12 @@ class I2C:
             clock.now = t
         else:
             clock.run_to(t)
-        chip = bus.table.get(addr)
-        if chip is None or bus.faulty or chip.bulk or not chip.answers or chip.write(buf) < count:
+        chip = self._chips.get(addr)
+        if chip is None or bus.faulty or not chip.answers:
+            return bus.write(addr, buf)
+        if chip.bulk:
+            return bus.write_bulk(chip, buf)
+        if chip.write(buf) < count:
             return bus.write(addr, buf)
         if chip.due < NEVER:
             bus.on_conversion()
@@ -68,14 +74,14 @@ class I2C:
         """Fill `buf` from the chip."""
         clock = _clock
         bus = self._bus
-        t = clock.now + I2C_US + (len(buf) * 9 + 11) * self._tenths // 10
+        t = clock.now + I2C_US + (_len(buf) * 9 + 11) * self._tenths // 10
         if bus.faulty:
-            t += (bus.slow_at(addr) - 1) * (len(buf) * 9 + 11) * self._tenths // 10
+            t += (bus.slow_at(addr) - 1) * (_len(buf) * 9 + 11) * self._tenths // 10
         if t < clock.next:
             clock.now = t
         else:
             clock.run_to(t)
-        chip = bus.table.get(addr)
+        chip = self._chips.get(addr)
         if chip is None or bus.faulty or not chip.answers:
             bus.read(addr, buf)
             return
@@ -87,7 +93,7 @@ class I2C:
         """The register's number, a repeated start, then the register: one call."""
         clock = _clock
         bus = self._bus
-        bits = len(buf) * 9 + 30
+        bits = _len(buf) * 9 + 30
         t = clock.now + I2C_US + bits * self._tenths // 10
         if bus.faulty:
             t += (bus.slow_at(addr) - 1) * bits * self._tenths // 10
@@ -97,7 +103,7 @@ class I2C:
             clock.run_to(t)
         pointer = self._pointer
         pointer[0] = memaddr
-        chip = bus.table.get(addr)
+        chip = self._chips.get(addr)
         if chip is None or bus.faulty or not chip.answers or chip.write(pointer) < 1:
             bus.write(addr, pointer)
             bus.read(addr, buf)

@@ -5,6 +5,7 @@ from array import array
 
 from micropython import const
 
+from tools.twin.at_hand import at_hand
 from tools.twin.load import Load
 from tools.twin.network import Network
 
@@ -77,24 +78,32 @@ class Parts:
         self.boundary = 0  # the next time at which anything happens here
         self._event_due = NEVER
         self._work_at = 0
+        self._moves_at = 0  # the earlier of the two
         self._update_at = 0
         self._changed_at = 0
         self.adc: "Any" = _NoAdc()
         self._events = [NEVER] * 8
         self._pump_end = 0
         self._gap = -1
+        self._mains_mv = load.mains_mv
+        self._mains_us = 1_000_000 // load.mains_hz
         self._body = array("i", [0] * FLUSH)
         self._at = 0
         self._relay_stage = 0
         self._relay_wanted = 0
+        self._a_ppm = board["shunt_a_ppm"]
+        self._a_uv = board["offset_a_uv"]
         self._b_ppm = board["shunt_b_ppm"]
         self._b_uv = board["offset_b_uv"]
         self.b_uv = 0  # what the amplifier of shunt B shows
         self._hold_us = board["pump_hold_ms"] * 1000
+        at_hand(self, "mux_uv", "shunt_a_uv", "_shunt_b_uv", "_pickup_mv")
 
     def mux_uv(self, mux: int) -> int:
         """The ADS1115's input in µV: mux 0 is AIN0 - AIN1, 4 to 7 are AIN0 to AIN3."""
-        noise = self._noise()
+        i = self._noise_at  # µV of noise at the converter: a table of rolled numbers, walked through
+        self._noise_at = i + 1 if i < NOISES - 1 else 0
+        noise = self._noises[i]
         if mux == 6:
             return self.shunt_a_uv() + noise
         if mux == 0:
@@ -107,30 +116,25 @@ class Parts:
             return self.rail_mv * 50 + noise
         return noise
 
-    def _noise(self) -> int:
-        """µV of noise at the converter: a table of rolled numbers, walked through."""
-        i = self._noise_at
-        self._noise_at = i + 1 if i < NOISES - 1 else 0
-        return self._noises[i]
-
     def _pickup_mv(self) -> int:
         """Mains, as a triangle: half of it at most on each electrode."""
-        s = self.load._s
-        if self.path != TO_PERSON or not s["mains_mv"]:
+        most = self._mains_mv
+        if self.path != TO_PERSON or not most:
             return 0
-        period = 1_000_000 // s["mains_hz"]
+        period = self._mains_us
         phase = self.clock.now % period
         quarter = period // 4
         up = phase if phase < 2 * quarter else period - phase
-        return int(s["mains_mv"] * (up - quarter) // quarter)
+        return most * (up - quarter) // quarter  # type: ignore[no-any-return]
 
     def shunt_a_uv(self) -> int:
         """Amplifier of shunt A: 0.1 V/mA."""
         if self.shunt_a_open:
             return 3_300_000
-        uv = self.i_a_ua * 100 * self.shunt_a_permille // 1000
-        uv += uv * self.board["shunt_a_ppm"] // 1_000_000 + self.board["offset_a_uv"]
-        return int(uv)
+        uv = self.i_a_ua * 100
+        if self.shunt_a_permille != 1000:
+            uv = uv * self.shunt_a_permille // 1000
+        return uv + uv * self._a_ppm // 1_000_000 + self._a_uv  # type: ignore[no-any-return]
 
     def _shunt_b_uv(self) -> int:
         """Amplifier of shunt B: 0.1 V/mA."""

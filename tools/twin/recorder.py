@@ -4,6 +4,8 @@
 import json
 from array import array
 
+from tools.twin.at_hand import at_hand
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
@@ -56,6 +58,7 @@ class Recorder:
         self._fault = 0
         self._pauses = 0
         self.event = NO_EVENT
+        self.news = 1  # 1: what was expected may have come about
         self._screens = 0
         self._next_progress = 0
         self._screen_wanted = 0
@@ -78,10 +81,14 @@ class Recorder:
         self._beat_us = 0
         self._sample_us = 0
         self.in_session = 0
+        self._clock = world.clock
+        self._circuit = world.circuit
+        self._adc = world.adc
         world.log = self.log
         world.circuit.log = self.log
         world.circuit.flush = self._flush_body
         world.on_edge = self._edge
+        at_hand(self, "feed", "_take_beat")
 
     # ------------------------------------------------------------ events
 
@@ -114,7 +121,7 @@ class Recorder:
         self.edges += 1
         if unit is None:
             return
-        now = self.world.clock.now
+        now = self._clock.now
         if unit.mail.heartbeat != self._beat:
             self._take_beat(now)
         age = now - self._beat_us
@@ -126,29 +133,26 @@ class Recorder:
     def _take_beat(self, now: int) -> None:
         self._beat = self.unit.mail.heartbeat
         self._beat_us = now
-        age = now - self.world.adc.sampled_us
+        age = now - self._adc.sampled_us
         if age > self.worst_sample_us and self.world.live():
             self.worst_sample_us = age
 
     # ------------------------------------------------------------ a row a tick
 
     def feed(self) -> None:
-        """The end of a control tick."""
+        """The end of a control tick. Allocates nothing but for news, which come seldom: they open the heap."""
         unit = self.unit
         if unit is None:
             return
-        world = self.world
-        circuit = world.circuit
-        now = world.clock.now
+        circuit = self._circuit
+        now = self._clock.now
         if now >= circuit.boundary:
             circuit.catch_up()
         self._take_beat(now)
         view = unit.view
         state = view.state
-        if state != self._state:
-            self._change(state, now)
-        if view.fault != self._fault:
-            self._trip(view.fault, now)
+        if state != self._state or view.fault != self._fault:
+            self._take_news(state, view.fault, now)
         if view.pauses != self._pauses:
             if view.pauses > self._pauses:
                 self.event = PAUSE
@@ -164,7 +168,8 @@ class Recorder:
         rows[i + 5] = view.b_ua
         rows[i + 6] = circuit.body_ua
         rows[i + 7] = view.load_mv
-        ohm = circuit.load.ohm + int(circuit.load.slow_ohm)
+        load = circuit.load
+        ohm = load.ohm + int(load.slow_ohm)
         rows[i + 8] = ohm if ohm < OHM_MOST else OHM_MOST
         rows[i + 9] = polarity
         rows[i + 10] = view.dac_code
@@ -174,8 +179,7 @@ class Recorder:
         self.event = NO_EVENT
         self._at = i = i + COLUMNS
         if i >= COLUMNS * ROWS:
-            self._trace.write(bytes(rows))
-            self._at = 0
+            self._write_rows()
         if self.in_session:
             self.delivered_uamin = view.delivered_uamin
             mail = unit.mail
@@ -186,6 +190,22 @@ class Recorder:
             self._screen_wanted -= 1
             if not self._screen_wanted:
                 self._screen(now)
+
+    def _write_rows(self) -> None:
+        was = self.world.clock.open_heap()
+        self._trace.write(bytes(self._rows)[: self._at * 4])
+        self._at = 0
+        self.world.clock.close_heap(was)
+
+    def _take_news(self, state: int, fault: int, now: int) -> None:
+        """The firmware's state or fault is another."""
+        was = self.world.clock.open_heap()
+        self.news = 1
+        if state != self._state:
+            self._change(state, now)
+        if fault != self._fault:
+            self._trip(fault, now)
+        self.world.clock.close_heap(was)
 
     def _change(self, state: int, now: int) -> None:
         was = self._state
@@ -216,6 +236,7 @@ class Recorder:
 
     def _interrupt(self) -> None:
         """A reset: a session that was under way is interrupted."""
+        self.news = 1
         if self.in_session:
             self.in_session = 0
             self.result = "interrupted"
@@ -243,6 +264,7 @@ class Recorder:
             self.result_ms = t_ms
 
     def _progress(self, now: int, view: "Any") -> None:
+        was = self.world.clock.open_heap()
         self._next_progress = now + 1_000_000
         left = view.remaining_ms if self.in_session else self.world.scenario["user"]["minutes"] * 60_000
         end = now // 1000 + left + 12_000
@@ -250,15 +272,18 @@ class Recorder:
             end = self.world.scenario["end_ms"]
         name = self.names[view.state]
         self.say("P %d %d %s %d %d" % (now // 1000, end, name, view.measured_ua, view.remaining_ms))
+        self.world.clock.close_heap(was)
 
     def _screen(self, now: int) -> None:
         """The panel's memory, some time after a change of state."""
+        was = self.world.clock.open_heap()
         self._screen_wanted = 0
         name = self.names[self._state] if self._state >= 0 else "boot"
         path = "%s/screens/%03d_%d_%s.bin" % (self.out, self._screens, now // 1000, name)
         self._screens += 1
         with self._open(path, "wb") as f:
             f.write(bytes(self.world.oled.gddram))
+        self.world.clock.close_heap(was)
 
     # ------------------------------------------------------------ the end
 
@@ -268,7 +293,7 @@ class Recorder:
         world.circuit.end()
         if self._screen_wanted:
             self._screen(world.clock.now)
-        self._trace.write(bytes(self._rows)[: self._at * 4])
+        self._write_rows()
         self._write_events()
         for f in (self._trace, self._body, self._events):
             f.close()

@@ -189,7 +189,7 @@ class Switches(Parts):
     # ------------------------------------------------------------ the latch
 
     def _watch_latch(self) -> None:
-        """The comparator on shunt B."""
+        """The comparator on shunt B: from when on it sees too much, and that it no longer does."""
         i = self.i_b_ua
         if self.shunt_b_permille != 1000:
             i = i * self.shunt_b_permille // 1000
@@ -199,8 +199,10 @@ class Switches(Parts):
         if i > most and not self.latched and not self.latch_dead:
             if self._events[5] == NEVER:
                 self._events[5] = self._last + LATCH_BLANK_US
-        else:
+                self._plan()
+        elif self._events[5] != NEVER:
             self._events[5] = NEVER
+            self._plan()
 
     def _latch(self) -> None:
         self.latched = 1

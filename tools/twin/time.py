@@ -26,9 +26,7 @@ def ticks_us() -> int:
         clock.now = t
     else:
         clock.run_to(t)
-    if clock.true_rate:
-        return (clock.base_us + clock.now) & (WRAP - 1)
-    return clock.ticks_us() & (WRAP - 1)
+    return (clock.origin + clock.now * clock.rate) // 1000 & (WRAP - 1)
 
 
 def ticks_ms() -> int:
@@ -38,7 +36,7 @@ def ticks_ms() -> int:
         clock.now = t
     else:
         clock.run_to(t)
-    return clock.ticks_us() // 1000 & (WRAP - 1)
+    return (clock.origin + clock.now * clock.rate) // 1_000_000 & (WRAP - 1)
 
 
 def ticks_cpu() -> int:
@@ -55,7 +53,9 @@ def ticks_add(ticks: int, delta: int) -> int:
 
 def sleep_us(us: int) -> None:
     clock = _clock
-    t = clock.now + TIME_US + (clock.true_us(us) if us > 0 else 0)
+    if us < 0:
+        us = 0
+    t = clock.now + TIME_US + (us if clock.rate == 1000 else clock.true_us(us))
     if t < clock.next:
         clock.now = t
     else:

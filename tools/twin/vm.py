@@ -104,6 +104,9 @@ class Machine:
         self._attend(out)
         self.deadline = scenario["end_ms"] * 1000
         self.decided = 0
+        expect = scenario["expect"]
+        # no news of the recorder tells: look each tick
+        self._restless = bool(expect["by_ms"] or expect["within"] or expect["screen_has"])
         self._shown = 0.0
         self.world.agenda.at(self.deadline, self._end)
 
@@ -195,10 +198,18 @@ class Machine:
             self.world.reset("power")
 
     def _fed(self) -> None:
-        """The end of a tick: record, and see whether the run is over."""
+        """The end of a tick."""
         recorder = self.recorder
         recorder.feed()
         now = self.world.clock.now
+        if recorder.news or self._restless or self.panel or now >= self.deadline:
+            self._look(now)
+
+    def _look(self, now: int) -> None:
+        """Whether what was expected has come about; whether the time is over."""
+        recorder = self.recorder
+        recorder.news = 0
+        was = self.world.clock.open_heap()
         if not self.decided and decided(self.scenario["expect"], recorder, now // 1000, self.person.texts):
             self.decided = 1
             self.deadline = min(self.deadline, now + self.scenario["linger_ms"] * 1000)
@@ -206,6 +217,7 @@ class Machine:
             self._end()
         if self.panel:
             self._show()
+        self.world.clock.close_heap(was)
 
     def _end(self) -> None:
         """The time is over."""

@@ -3,6 +3,7 @@
 
 from array import array
 
+from tools.twin.at_hand import at_hand
 from tools.twin.bus import Bus
 from tools.twin.chips.ads1115 import ADS1115Chip
 from tools.twin.chips.ds3231 import DS3231Chip
@@ -37,7 +38,9 @@ class Watchdog:
         self.due = NEVER
         self.deadline = NEVER
         self._world = world
+        self._clock = world.clock
         self._timeout = 0
+        at_hand(self, "feed")
 
     def start(self, timeout_us: int) -> None:
         """From now on feed within this time."""
@@ -49,7 +52,7 @@ class Watchdog:
     def feed(self) -> None:
         """`due` follows only when it is reached: feeding happens each tick and must cost nothing."""
         if self._timeout:
-            self.deadline = self._world.clock.now + self._timeout
+            self.deadline = self._clock.now + self._timeout
 
     def stop(self) -> None:
         """A reset stops it."""
@@ -126,6 +129,7 @@ class World:
         self.on_callback_failed: "Callable[[Exception], None]" = _no_error
         self._chips()
         self._rest()
+        at_hand(self, "drive", "convert", "battery_mv", "fed", "live")
 
     def _chips(self) -> None:
         clock = self.clock
@@ -288,7 +292,8 @@ class World:
         self.watchdog.feed()
         self.on_feed()
         pins = self.circuit.pin
-        self.clock.main_locked = 1 if pins[OUT_EN] and pins[PATIENT] and not self.clock.dead else 0
+        clock = self.clock
+        clock.main_locked = 1 if pins[OUT_EN] and pins[PATIENT] and not clock.dead else 0
 
     def live(self) -> int:
         """1 while the output may be closed towards the electrodes, by the pins."""

@@ -2,6 +2,10 @@
 
 from micropython import const
 
+from tools.twin.at_hand import at_hand
+
+_len = len  # a module's own names are found faster than the built-in ones
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Callable, Protocol
@@ -33,6 +37,7 @@ KEEP_RAW = const(-40_000)
 
 _OS = const(0x8000)
 _MODE_SINGLE = const(0x0100)
+_NOT_MUX = const(0x0FFF)
 _FULL_SCALE_UV = (6_144_000, 4_096_000, 2_048_000, 1_024_000, 512_000, 256_000, 256_000, 256_000)
 _RATES = (8, 16, 32, 64, 128, 250, 475, 860)
 
@@ -64,6 +69,7 @@ class ADS1115Chip:
         self._clock = clock
         self._sample_uv = sample_uv
         self.power_on()
+        at_hand(self, "write", "read_into", "fire", "_configure", "_take_over", "_period_us", "_store")
 
     def power_on(self) -> None:
         """Every register at its reset value, asleep."""
@@ -74,6 +80,7 @@ class ADS1115Chip:
         self.lo_thresh = 0x8000
         self.hi_thresh = 0x7FFF
         self._running = 0
+        self._taken = ~self.config
         self._take_over(self.config)
         self._mux_before = 0
         self._last = [0] * 8  # the last result of each input, for HELD
@@ -87,21 +94,19 @@ class ADS1115Chip:
 
     def write(self, data: "Data") -> int:
         """How many of the bytes after the address are acknowledged: the pointer, then two of its register."""
-        if len(data) == 1 and not self.faults:
-            self.pointer = data[0] & 3
-            return 1
-        if len(data) != 3 or self.faults:
+        count = _len(data)
+        if self.faults or (count != 1 and count != 3):
             return self._write_other(data)
-        pointer = data[0] & 3
-        self.pointer = pointer
-        if pointer == CONFIG:
-            self._configure(data[1] << 8 | data[2])
-        else:
-            self._put(data[1] << 8 | data[2])
-        return 3
+        self.pointer = pointer = data[0] & 3
+        if count == 3:
+            if pointer == CONFIG:
+                self._configure(data[1] << 8 | data[2])
+            else:
+                self._put(data[1] << 8 | data[2])
+        return count
 
     def _write_other(self, data: "Data") -> int:
-        count = len(data)
+        count = _len(data)
         if self.faults & NACK_DATA and self.nack_at < count:
             count = self.nack_at
         if count > 0:
@@ -121,12 +126,13 @@ class ADS1115Chip:
 
     def _configure(self, value: int) -> None:
         """Store the configuration; it starts a conversion only when none is running."""
-        self.config = value & 0x7FFF
+        config = value & 0x7FFF
+        self.config = config
         if self._running:
             return
-        if value & _MODE_SINGLE == 0 or value & _OS:
-            if value & 0x7FFF != self._taken:
-                self._take_over(value & 0x7FFF)
+        if value & _OS or value & _MODE_SINGLE == 0:
+            if config != self._taken:
+                self._take_over(config)
             self._running = 1
             if self.faults:
                 self._start_faulty()
@@ -135,8 +141,11 @@ class ADS1115Chip:
 
     def _take_over(self, config: int) -> None:
         """What the conversion that begins now is made with."""
+        changed = config ^ self._taken
         self._taken = config
         self._mux = config >> 12 & 7
+        if not changed & _NOT_MUX:
+            return
         self._full_scale_uv = _FULL_SCALE_UV[config >> 9 & 7]
         self._half_uv = self._full_scale_uv >> 1
         self._rate = _RATES[config >> 5 & 7]
@@ -218,9 +227,10 @@ class ADS1115Chip:
             value = self.lo_thresh
         else:
             value = self.hi_thresh
+        count = _len(buf)
         buf[0] = value >> 8 & 0xFF
-        if len(buf) > 1:
+        if count > 1:
             buf[1] = value & 0xFF
-            if len(buf) > 2:
-                for i in range(2, len(buf)):
+            if count > 2:
+                for i in range(2, count):
                     buf[i] = 0xFF  # nothing is left to send: the bus floats high

@@ -2,6 +2,10 @@
 
 from micropython import const
 
+from tools.twin.at_hand import at_hand
+
+_len = len  # a module's own names are found faster than the built-in ones
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Callable, Protocol
@@ -63,6 +67,7 @@ class MCP4725Chip:
         self._next_code = 0
         self._next_power_down = 0
         self.power_on()
+        at_hand(self, "write", "read_into", "busy")
 
     def power_on(self) -> None:
         """Load register and output from the EEPROM. A write that was under way is lost."""
@@ -96,7 +101,7 @@ class MCP4725Chip:
         return self._write_other(data)
 
     def _write_other(self, data: "Data") -> int:
-        count = len(data)
+        count = _len(data)
         if self.faults & NACK_DATA and self.nack_at < count:
             count = self.nack_at
         self._commands(data, count)
@@ -126,7 +131,7 @@ class MCP4725Chip:
 
     def read_into(self, buf: "Room") -> None:
         """Status, DAC register and EEPROM, five bytes, repeated for as long as they are clocked out."""
-        count = len(buf)
+        count = _len(buf)
         if count != 3 and count != 5:
             self._read_other(buf)
             return

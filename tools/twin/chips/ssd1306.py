@@ -2,6 +2,8 @@
 
 from micropython import const
 
+from tools.twin.at_hand import at_hand
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     Data = bytes | bytearray | memoryview
@@ -61,6 +63,7 @@ class SSD1306Chip:
         self.frames = 0
         self.unknown = 0  # command bytes that the chip does not have
         self.power_on()
+        at_hand(self, "write", "_write_linear")
 
     def power_on(self) -> None:
         """Registers at their reset values; the memory holds noise until somebody writes it."""
