@@ -136,8 +136,7 @@ class Explorer:
         else:
             self._watch_crossing()
         for part, mode, values in case.faults:
-            fault = {"part": part, "mode": mode, "values": values, "for_ms": None}
-            self.machine.injector._do(fault, 1)
+            self.machine.injector.inject({"part": part, "mode": mode, "values": values})
 
     def _watch_crossing(self) -> None:
         """The time counts from the first moment at which more than 22 mA flow."""

@@ -33,7 +33,6 @@ class Injector:
     def __init__(self, world: "World", hands: "Hands", faults: "list[dict[str, Any]]") -> None:
         self.world = world
         self.hands = hands
-        self.active = 0
         self._waiting: "list[dict[str, Any]]" = []
         self._broken: "list[str]" = []
         self._seen: "list[str]" = []
@@ -52,6 +51,10 @@ class Injector:
         for fault in self._waiting:
             if fault["after"]["state"] == name:
                 self._plan(fault, now + fault["after"]["ms"] * 1000)
+
+    def inject(self, fault: "dict[str, Any]") -> None:
+        """Make a fault happen now, for good: `part`, `mode`, `values` of a normalised one."""
+        self._do(fault, 1)
 
     def _plan(self, fault: "dict[str, Any]", at_us: int) -> None:
         agenda = self.world.agenda
