@@ -158,6 +158,25 @@ def test_a_power_cut_under_current_is_told_without_a_reset_and_is_no_hard_cut() 
     assert books.ledger.values[ld._CUTS] == 0
 
 
+def test_a_copy_that_was_lost_is_made_whole_at_the_next_start() -> None:
+    bench = Bench()
+    bench.to_run()
+    bench.press("stop")
+    assert bench.until(states.DONE, 4_000) >= 0
+    bench.ticks(WRITTEN_TICKS)
+    bench.unit.books.calibration.store()
+    files = bench.hw.files
+    names = ("settings", "calibration", "marker", "ledger", "log")
+    for name in names:
+        files.write(name + ".b", b"junk")
+    books, refused = next_start(bench, power_on=1)
+    assert refused == 0
+    assert [record.status for record in books.records] == [2] * 5
+    assert [row[lg.VALUE_1] for row in events(bench) if row[lg.CODE] == lg.DAMAGED] == [0, 1, 2, 3, 4]
+    books, _ = next_start(bench, power_on=1)
+    assert [record.status for record in books.records] == [0] * 5
+
+
 # --- a hard cut, and a reset soon after
 
 

@@ -29,3 +29,10 @@ def image(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_scenario_ends_as_it_says_and_no_invariant_breaks(scenario: Path, image: Path, tmp_path: Path) -> None:
     done = own_process.run(scenario, tmp_path / "out", image)
     assert done.held, done.said
+
+
+def test_without_ok_the_current_does_not_come_back(image: Path, tmp_path: Path) -> None:
+    """Of the 23 s between the contact's return and STOP nothing may reach the body: 0.1 mA·min came before them."""
+    done = own_process.run(Path("pause_needs_ok"), tmp_path / "out", image)
+    assert done.held, done.said
+    assert done.summary["body_ma_min"] < 0.1
