@@ -180,22 +180,6 @@ def test_addresses_that_do_not_belong_together_are_no_heap(word: int) -> None:
     assert heap.find(chip.mcu) is None
 
 
-def test_whatever_changes_in_the_table_counts() -> None:
-    chip, area = with_heap()
-    watch = heap.Watch(area)
-    chip.mcu.sram[TABLE_AT + 9] = 1
-    watch.begin()
-    assert watch.look() == 0
-    chip.mcu.sram[TABLE_AT + 10] = 0b1001  # an object of two blocks is taken
-    assert watch.look() == 32
-    chip.mcu.sram[TABLE_AT + 10] = 0  # and given back
-    assert watch.look() == 32
-    watch.end()
-    chip.mcu.sram[TABLE_AT + 20] = 1
-    watch.look()
-    assert watch.changed_bytes == 64
-
-
 # ---------------------------------------------------------------- what may not happen while live
 
 
@@ -221,43 +205,63 @@ def kept() -> tuple[Chip, Live, Upkeep]:
     return chip, world, Upkeep(chip, world)
 
 
-def run_on(chip: Chip) -> None:
+def tick(chip: Chip, upkeep: Upkeep, *taken: int) -> None:
+    """A tick in which these blocks of the table are taken, and kept."""
     chip.run_to(chip.now_us + 3 * LOOK_US)
+    for at in taken:
+        chip.mcu.sram[TABLE_AT + at] = 1
+    upkeep.fed()
 
 
-def test_memory_taken_while_live_is_seen_and_no_other() -> None:
+def test_memory_kept_while_live_is_seen_and_no_other() -> None:
     chip, world, upkeep = kept()
-    chip.mcu.sram[TABLE_AT + 10] = 1
-    run_on(chip)
+    tick(chip, upkeep, 10)
     world.on = 1
-    run_on(chip)
+    tick(chip, upkeep)
+    tick(chip, upkeep)
     assert upkeep.changed_bytes() == 0
-    chip.mcu.sram[TABLE_AT + 11] = 1
-    run_on(chip)
+    tick(chip, upkeep, 11, 12)
     world.on = 0
-    run_on(chip)
-    chip.mcu.sram[TABLE_AT + 12] = 1
-    run_on(chip)
-    assert upkeep.changed_bytes() == 16 and world.logged == [("heap", "changed")]
-    assert upkeep.free_live[-1] == upkeep.free_live[0] - 16
+    tick(chip, upkeep, 13)
+    assert upkeep.changed_bytes() == 32 and world.logged == [("heap", "kept")]
+
+
+def test_memory_collected_while_live_is_seen() -> None:
+    chip, world, upkeep = kept()
+    world.on = 1
+    tick(chip, upkeep, 10)
+    chip.mcu.sram[TABLE_AT + 10] = 0
+    tick(chip, upkeep)
+    assert upkeep.changed_bytes() == 16 and world.logged == [("heap", "given back")]
+
+
+def test_the_frame_of_a_function_is_not_kept_but_counts_as_used_while_it_stands() -> None:
+    chip, world, upkeep = kept()
+    world.on = 1
+    tick(chip, upkeep)
+    free = upkeep.free_bytes()
+    chip.mcu.sram[TABLE_AT + 20] = 0b1001
+    chip.run_to(chip.now_us + 3 * LOOK_US)
+    chip.mcu.sram[TABLE_AT + 20] = 0
+    tick(chip, upkeep)
+    assert upkeep.changed_bytes() == 0 and free is not None and upkeep.least_free_live == free - 32
 
 
 def test_a_heap_that_is_not_found_while_live_is_no_proof() -> None:
     chip, world, upkeep = kept()
     chip.mcu.sram[AREA_AT : AREA_AT + 20] = bytes(20)
     world.on = 1
-    run_on(chip)
+    tick(chip, upkeep)
     assert upkeep.changed_bytes() is None
 
 
 def test_what_was_seen_before_a_reset_still_counts() -> None:
     chip, world, upkeep = kept()
     world.on = 1
-    run_on(chip)
-    chip.mcu.sram[TABLE_AT + 11] = 1
-    run_on(chip)
+    tick(chip, upkeep)
+    tick(chip, upkeep, 11)
     upkeep.restarted()
-    run_on(chip)
+    tick(chip, upkeep)
     assert upkeep.changed_bytes() == 16
 
 

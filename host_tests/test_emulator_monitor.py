@@ -6,20 +6,19 @@ from __future__ import annotations
 import binascii
 from pathlib import Path
 
-from test_emulator_lane import board_file, patience
+from test_emulator_lane import board_file, without
 from vm import monitor_steps
 
 from tools import image, uf2
-from tools.emulator import board_flash
 from tools.emulator.chip import Chip
 from tools.emulator.console import Console
 
-__all__ = ["board_file", "patience"]  # the lane's own: without a UF2 nothing runs, and a warning says so
+__all__ = ["board_file"]  # the lane's own fixture: without a UF2 nothing runs, and a warning says so
 
 SCENES = 20
 STORY = image.ROOT / "host_tests" / "vm" / "monitor_steps.py"
 ON_CHIP = """
-import binascii
+import binascii, sys
 crc = count = 0
 for line in story(%d, %d):
     count += 1
@@ -37,7 +36,7 @@ def test_the_32_bit_machine_code_does_the_same(board_file: Path) -> None:
         if count % 50 == 0:
             expected.append(f"{count} {crc}")
     expected.append(f"{count} {crc}")
-    chip = Chip(board_flash.without(uf2.read_blocks(board_file), "main.py", "boot.py"))
+    chip = Chip(without(uf2.read_blocks(board_file), "main.py", "boot.py"))
     console = Console(chip)
     console.connect()
     console.send(b"\r\n")

@@ -92,7 +92,7 @@ class Session:
         self._until(lambda: self._state == "done", "the end of the treatment")
         self.chip.run_to(self.chip.now_us + 300_000)
         self.measured["free"]["after"] = self.unit.upkeep.free_bytes()
-        self.measured["free"]["live"] = min(self.unit.upkeep.free_live, default=None)
+        self.measured["free"]["live"] = self.unit.upkeep.least_free_live
         self.measured["changed_live_bytes"] = self.unit.upkeep.changed_bytes()
 
     # ------------------------------------------------------------ how

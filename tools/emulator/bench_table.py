@@ -89,7 +89,7 @@ def _memory(measured: Json) -> list[Row]:
             limit = 70.0 if key == "live" else None
             found.append(Row(f"free heap {about}", (free / 1024,), "KB", limit, at_least=True))
     for key, about, limit in (
-        ("changed_live_bytes", "memory taken, given back or collected while live", 0.0),
+        ("changed_live_bytes", "memory kept or collected while live", 0.0),
         ("bytecode_bytes", "bytecode in the image", 60_000.0),
         ("image_bytes", "all files of the image", None),
     ):

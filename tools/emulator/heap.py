@@ -1,8 +1,8 @@
-# MicroPython's heap in the emulated chip's RAM: how much of it is free, and whether its allocation table changed.
-# Never writes; decides nothing.
+# MicroPython's heap in the emulated chip's RAM: how much of it is in use, and by which objects. Never writes; decides
+# nothing.
 #
-# Every block of 16 bytes has two bits in the table: free, head of an object, its tail, or marked by a collection. So
-# what is allocated, freed or collected between two looks changes the table.
+# Every block of 16 bytes has two bits in an allocation table: free, head of an object, its tail, or marked by a
+# collection.
 
 from __future__ import annotations
 
@@ -31,10 +31,13 @@ class Heap:
         """The allocation table as it stands now."""
         return bytes(self._ram[self._at : self._at + self._length])
 
+    def used_bytes(self) -> int:
+        """What gc.mem_alloc() would say."""
+        return sum(self.table().translate(_USED)) * BLOCK_BYTES
+
     def free_bytes(self) -> int:
         """What gc.mem_free() would say."""
-        used = sum(self.table().translate(_USED))
-        return (self._length * BLOCKS_PER_BYTE - used) * BLOCK_BYTES
+        return self._length * BLOCKS_PER_BYTE * BLOCK_BYTES - self.used_bytes()
 
     def is_head(self, address: int) -> bool:
         """An object begins there now: what an earlier start of the chip left in RAM does not count."""
@@ -67,42 +70,3 @@ def find(mcu: Any) -> Heap | None:
             if last - pool == length * BLOCKS_PER_BYTE * BLOCK_BYTES and not pool % BLOCK_BYTES:
                 return Heap(mcu, at, length, pool)
     return None
-
-
-class Watch:
-    """Counts what happens to the heap while it is watched: from `begin` to `end`, compared at each `look`."""
-
-    def __init__(self, heap: Heap) -> None:
-        self.heap = heap
-        self.looks = 0
-        self.changed_bytes = 0  # of the pool: taken, given back or collected
-        self._before: bytes | None = None
-
-    def begin(self) -> None:
-        """From here nothing may change."""
-        if self._before is None:
-            self._before = self.heap.table()
-
-    def look(self) -> int:
-        """Bytes of the pool whose state changed since the look before; 0 while not watching."""
-        if self._before is None:
-            return 0
-        self.looks += 1
-        now = self.heap.table()
-        if now == self._before:
-            return 0
-        changed = sum(
-            1
-            for was, is_ in zip(self._before, now, strict=True)
-            if was != is_
-            for i in range(BLOCKS_PER_BYTE)
-            if (was ^ is_) >> 2 * i & 3
-        )
-        self._before = now
-        self.changed_bytes += changed * BLOCK_BYTES
-        return changed * BLOCK_BYTES
-
-    def end(self) -> None:
-        """The last look; from here everything may."""
-        self.look()
-        self._before = None

@@ -118,6 +118,7 @@ class Unit:
         if recorder.unit is None:
             recorder.unit = believed.find_unit(self.chip.mcu)
         recorder.feed()
+        self.upkeep.fed()
         now = self.world.clock.now
         if not self.decided and decided(self.scenario["expect"], recorder, now // 1000, self.person.texts):
             self.decided = True
