@@ -29,7 +29,15 @@ from ionto.safety import limits
 
 TYPE_CHECKING = const(0)
 if TYPE_CHECKING:
+    from typing import Protocol
+
     from ionto.safety.monitor import Mailbox
+
+    class Counted(Protocol):
+        """What goes holds what would go by itself."""
+
+        def idle(self) -> None:
+            """Nothing."""
 
 _SUM = const(1)  # a cell
 """Explains the cell above."""

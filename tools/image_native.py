@@ -34,13 +34,17 @@ def is_native(text: bytes) -> bool:
 
 def stripped(text: bytes) -> bytes:
     """The source without what does nothing; every other line as it was."""
-    tree = ast.parse(text)
     spans: list[tuple[ast.stmt, bytes]] = []
-    for node in ast.walk(tree):
+    waiting: list[ast.AST] = [ast.parse(text)]
+    while waiting:
+        node = waiting.pop()
+        idle: list[ast.stmt] = []
         if isinstance(node, (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)):
             idle = [statement for statement in node.body if _does_nothing(statement)]
             left = b"" if len(idle) < len(node.body) or isinstance(node, ast.Module) else b"pass"
             spans += [(statement, b"" if i else left) for i, statement in enumerate(idle)]
+        # What goes takes with it what it holds.
+        waiting += [child for child in ast.iter_child_nodes(node) if child not in idle]
     return _without_comments(replaced(text, spans))
 
 

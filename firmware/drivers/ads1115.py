@@ -1,5 +1,6 @@
 # ADS1115, a 16-bit ADC with four inputs: single-shot only. Decides no unit and no wiring. Data sheet: TI SBAS444.
 
+import micropython
 from micropython import const
 
 from drivers.status import BUS, BUSY, NO_VALUE, NOT_STARTED, OK, RANGE, READY, STILL_BUSY, WRONG
@@ -54,9 +55,10 @@ class ADS1115:
         self._echo = bytearray(1)
         self._reply = bytearray(2)
         self._to_config = bytearray((_CONFIG,))
-        self._pending = 0  # a conversion was asked for and not yet seen to end
+        self._pending = 0  # the high byte of a configuration whose conversion was not yet seen to end
         self.raw = NO_VALUE
 
+    @micropython.viper
     def start(self, mux: int) -> int:
         """Begin a conversion of MUX_x. OK: the chip converts it. Else BUS, RANGE, WRONG, or STILL_BUSY.
 
@@ -66,27 +68,30 @@ class ADS1115:
         self.raw = NO_VALUE
         if mux < 0 or mux > 7:
             return RANGE
-        if self._pending:
-            status = self._must_be_idle()
+        if int(self._pending):
+            status = int(self._must_be_idle())
             if status != OK:
                 return status
         i2c = self._i2c
         addr = self._addr
         command = self._command
         echo = self._echo
-        command[1] = mux << 4 | _START
-        self._pending = 1  # even if the write fails: the chip may have taken it
+        configured = mux << 4 | _START
+        ptr8(command)[1] = configured
+        self._pending = configured  # even if the write fails: the chip may have taken it
         try:
-            if i2c.writeto(addr, command) != 3:
+            if int(i2c.writeto(addr, command)) != 3:
                 return BUS
             i2c.readfrom_into(addr, echo)  # the register pointer stands on the configuration
         except OSError:
             return BUS
-        return OK if echo[0] | _OS == command[1] and echo[0] < _OS else WRONG
+        return OK if ptr8(echo)[0] == configured ^ _OS else WRONG
 
+    @micropython.viper
     def poll(self) -> int:
         """READY, BUSY, or a negative status. WRONG: the chip's configuration is not the one written."""
-        if not self._pending:
+        pending = int(self._pending)
+        if not pending:
             return NOT_STARTED
         i2c = self._i2c
         addr = self._addr
@@ -94,13 +99,14 @@ class ADS1115:
         reply = self._reply
         try:
             i2c.readfrom_into(addr, echo)
-            if echo[0] != self._command[1]:
-                return BUSY if echo[0] | _OS == self._command[1] else WRONG
+            first = int(ptr8(echo)[0])
+            if first != pending:
+                return BUSY if first == pending ^ _OS else WRONG
             i2c.readfrom_mem_into(addr, _CONVERSION, reply)
         except OSError:
             return BUS
         self._pending = 0
-        raw = reply[0] << 8 | reply[1]
+        raw = int(ptr8(reply)[0]) << 8 | int(ptr8(reply)[1])
         self.raw = raw if raw < 32768 else raw - 65536
         return READY
 

@@ -1,5 +1,6 @@
 # Turns the ADC's counts into µA and mV, a channel at a time. Judges no value: safety/plausibility.py does.
 
+import micropython
 from micropython import const
 
 from drivers.ads1115 import MUX_0, MUX_0_1, MUX_1, MUX_2, MUX_3
@@ -87,30 +88,30 @@ class Meter:
         self._offsets[channel] += by
         return self._offsets[channel]
 
+    @micropython.viper
     def start(self, channel: int) -> int:
         """Begin one conversion. OK, or what the converter says; RANGE for a channel there is not."""
         self._asked = NO_VALUE
         self.value = NO_VALUE
         if channel < 0 or channel >= CHANNELS:
             return RANGE
-        status = self._adc.start(self._inputs[channel])
+        status = int(self._adc.start(self._inputs[channel]))
         if status == OK:
             self._asked = channel
         return status
 
+    @micropython.viper
     def poll(self) -> int:
         """READY, BUSY, or a negative status. A value is given once: NOT_STARTED then, until the next start()."""
-        channel = self._asked
+        channel = int(self._asked)
         if channel < 0:
             return NOT_STARTED
         adc = self._adc
-        status = adc.poll()
+        status = int(adc.poll())
         if status == READY:
             self._asked = NO_VALUE
+            product = int(adc.raw) * int(self._factors[channel])
             # rounded: half of the last bit that is shifted out
-            if channel == A_UA:
-                value = adc.raw * self._factors[A_UA] + _UA_HALF >> _UA_SHIFT
-            else:
-                value = adc.raw * self._factors[channel] + _MV_HALF >> _MV_SHIFT
-            self.value = value + self._offsets[channel]
+            value = product + _UA_HALF >> _UA_SHIFT if channel == A_UA else product + _MV_HALF >> _MV_SHIFT
+            self.value = value + int(self._offsets[channel])
         return status

@@ -1,6 +1,7 @@
 # Makes the measured current equal the setpoint: the setpoint itself plus a small bounded trim learnt from channel A.
 # Decides no setpoint. What cannot wind up cannot surge: the trim is frozen whenever the load may limit the current.
 
+import micropython
 from micropython import const
 
 TRIM_PERMILLE = const(50)  # of the setpoint: gain errors up to 5 %
@@ -21,45 +22,38 @@ class Regulator:
     """
 
     def __init__(self) -> None:
-        self._trim = 0
+        self.trim = 0  # what was learnt, 1/128 µA
         self._hold = 0
-        self.saturated = 0  # 1: the trim stands at its bound
-
-    @property
-    def trim_ua(self) -> int:
-        """The learnt correction in µA."""
-        return self._trim // _SCALE
 
     def reset(self) -> None:
         """Forget the trim, for an output that is open."""
-        self._trim = 0
+        self.trim = 0
         self._hold = 0
-        self.saturated = 0
 
+    @micropython.viper
     def step(self, set_ua: int, asked_ua: int, measured_ua: int, fresh: int, frozen: int) -> int:
         """`asked_ua`: the setpoint that `measured_ua` answers (a tick ago); `fresh`: it was converted in this tick."""
         if set_ua <= 0:
-            self._trim = 0
+            self.trim = 0
             return 0
-        trim = self._trim
+        trim = int(self.trim)
         if frozen:
             self._hold = _HOLD_TICKS
-        elif self._hold:
-            self._hold -= 1
-        elif fresh:
-            error = asked_ua - measured_ua
-            if error < -_ERROR_MOST_UA:
-                error = -_ERROR_MOST_UA
-            if error <= _MISSING_MOST_UA:
-                trim += error * _GAIN
+        else:
+            hold = int(self._hold)
+            if hold:
+                self._hold = hold - 1
+            elif fresh:
+                error = asked_ua - measured_ua
+                if error < -_ERROR_MOST_UA:
+                    error = -_ERROR_MOST_UA
+                if error <= _MISSING_MOST_UA:
+                    trim += error * _GAIN
         most = (set_ua * TRIM_PERMILLE // 1000 + TRIM_OFFSET_UA) * _SCALE
-        self.saturated = 0
         if trim > most:
             trim = most
-            self.saturated = 1
         elif trim < -most:
             trim = -most
-            self.saturated = 1
-        self._trim = trim
+        self.trim = trim
         wanted = set_ua + (trim + (_SCALE >> 1) >> _SHIFT)
         return wanted if wanted > 0 else 0

@@ -1,8 +1,11 @@
 # Judges what was measured, every tick: do the readings fit one another and what was asked? Returns a fault code, or
 # says that contact is lost; what follows from that is decided elsewhere.
+#
+# What every tick needs is machine code (viper): integers only, none of them beyond 2**30.
 
 from array import array
 
+import micropython
 from micropython import const
 
 from ionto.safety import faults, limits
@@ -86,7 +89,6 @@ class Plausibility:
 
     def __init__(self) -> None:
         self.lost = 0
-        self.withdrawn = 0
         self._counts = array("H", [0] * len(_RULES))
         self._ohms = array("i", [_NO_OHM] * _STRETCHES)
         self._least = _NO_OHM
@@ -104,56 +106,63 @@ class Plausibility:
         self._reference_ua = 0
         self._low = 0
         self.lost = 0
-        self.withdrawn = 0
         self._at = 0
         self._forget_ohms()
 
-    def check(self, r: Readings, expect: int, set_ua: int, falling: int, electrodes: int) -> int:
+    @micropython.viper
+    def check(
+        self,
+        r,  # type: Readings
+        expect: int,
+        set_ua: int,
+        falling: int,
+        electrodes: int,
+    ) -> int:
         """Judge one tick: a fault code or 0.
 
         `set_ua`: tracked setpoint in force when A was sampled; `falling`: 1 while the ramp goes down, STOPPING in a
         controlled stop; `electrodes`: 1 relay asked to the electrodes, 0 to rest, -1 still moving.
         """
-        self.lost = 0
-        a_ua = r.a_ua
-        a_new = r.a_new
-        bad = _RELAY if r.relay_rest == electrodes else 0
+        a_ua = int(r.a_ua)
+        a_new = int(r.a_new)
+        bad = _RELAY if int(r.relay_rest) == electrodes else 0
         if expect != CLOSED_OFF:
-            if r.dropped >= limits.DROPPED_SAMPLES or r.a_age_ms > limits.SAMPLE_AGE_MS:
+            if int(r.dropped) >= limits.DROPPED_SAMPLES or int(r.a_age_ms) > limits.SAMPLE_AGE_MS:
                 return faults.SAMPLE_STALE
-            off = r.dac_mv - r.dac_code_mv
+            off = int(r.dac_mv) - int(r.dac_code_mv)
             if off > limits.DAC_VOLTAGE_MV or off < -limits.DAC_VOLTAGE_MV:
                 bad |= _DAC
         if a_new:
             # A converter that repeats itself.
-            raw = r.a_raw
-            if raw != self._last_raw or a_ua <= limits.IDLE_A_UA or expect == CLOSED_OFF:
+            raw = int(r.a_raw)
+            if raw != int(self._last_raw) or a_ua <= limits.IDLE_A_UA or expect == CLOSED_OFF:
                 self._same = 0
                 self._last_raw = raw
             else:
-                self._same += 1
-                if self._same >= limits.FROZEN_CODES - 1:  # the first of them repeats nothing
+                same = int(self._same) + 1
+                self._same = same
+                if same >= limits.FROZEN_CODES - 1:  # the first of them repeats nothing
                     return faults.A_FROZEN
             if a_ua > limits.OVERCURRENT_UA:
                 bad |= _OVER
-            b_ua = r.b_ua
-            off = a_ua - b_ua
-            if (off > limits.A_B_UA or off < -limits.A_B_UA) and _apart(a_ua, b_ua, b_ua * limits.A_B_PERMILLE):
+            b_ua = int(r.b_ua)
+            off = a_ua - b_ua if a_ua > b_ua else b_ua - a_ua
+            if off > limits.A_B_UA and off > b_ua * limits.A_B_PERMILLE // 1000:
                 bad |= _DIFFERING
+            if expect != REGULATED and (a_ua > limits.IDLE_A_UA or b_ua > limits.IDLE_B_UA):
+                bad |= _IDLE
         if expect == REGULATED:
             if set_ua > limits.ZERO_UA:
-                if r.load_age_ms > limits.SAMPLE_AGE_MS or r.rail_age_ms > limits.ROTATING_AGE_MS:
+                if int(r.load_age_ms) > limits.SAMPLE_AGE_MS or int(r.rail_age_ms) > limits.ROTATING_AGE_MS:
                     return faults.SAMPLE_STALE
-            bad |= self._regulated(r, a_ua, set_ua, falling)
-        elif a_new and (a_ua > limits.IDLE_A_UA or b_ua > limits.IDLE_B_UA):
-            bad |= _IDLE
-        if bad or self._counting:
-            code = self._count(r, bad, expect)
+            bad |= int(self._regulated(r, set_ua, falling))
+        if bad or int(self._counting):
+            code = int(self._count(r, bad, expect))
             if code:
                 return faults.NOT_FOLLOWING if code == faults.DEVIATION and falling == STOPPING else code
         if a_new:
             if expect == REGULATED:
-                return self._contact(r, a_ua, set_ua, falling)
+                return int(self._contact(r, set_ua, falling))
             self._low = 0
         return 0
 
@@ -193,31 +202,40 @@ class Plausibility:
         self._counting = counting
         return 0
 
-    def _regulated(self, r: Readings, a_ua: int, set_ua: int, falling: int) -> int:
+    @micropython.viper
+    def _regulated(
+        self,
+        r,  # type: Readings
+        set_ua: int,
+        falling: int,
+    ) -> int:
         """What is bad of current, rail, load and electrode while current is regulated: bits."""
         bad = 0
-        rail_mv = r.rail_mv
-        load_mv = r.load_mv
-        if r.a_new:
-            over = a_ua - set_ua
-            if over > limits.DEVIATION_UA or over > limits.FOLLOW_UA:
-                most = set_ua * limits.DEVIATION_PERMILLE // 1000
-                if over > (limits.FOLLOW_UA if falling == STOPPING else _more(limits.DEVIATION_UA, most)):
-                    bad = _DEVIATING
-            elif over < -limits.MISSING_UA:
+        a_ua = int(r.a_ua)
+        rail_mv = int(r.rail_mv)
+        load_mv = int(r.load_mv)
+        series_mv = a_ua * limits.SERIES_OHM // 1000
+        if int(r.a_new):
+            most = set_ua * limits.DEVIATION_PERMILLE // 1000
+            if most < limits.DEVIATION_UA:
+                most = limits.DEVIATION_UA
+            if falling == STOPPING:
+                most = limits.FOLLOW_UA
+            if a_ua - set_ua > most:
+                bad = _DEVIATING
+            elif set_ua - a_ua > limits.MISSING_UA:
                 # Less than asked for though the load would carry more: the anti-windup hides how much less.
-                gives_mv = rail_mv - limits.HEADROOM_MV - a_ua * limits.SERIES_OHM // 1000
-                if load_mv * 10 < gives_mv * 9:
+                if load_mv * 10 < (rail_mv - limits.HEADROOM_MV - series_mv) * 9:
                     bad = _MISSING
         if rail_mv > limits.RAIL_MAX_MV or rail_mv < limits.RAIL_MIN_MV:
             bad |= _RAIL
-        if r.high_new and rail_mv - r.high_mv > limits.HIGH_ELECTRODE_MV:
+        if int(r.high_new) and rail_mv - int(r.high_mv) > limits.HIGH_ELECTRODE_MV:
             bad |= _HIGH
-        if r.load_new:
-            rest_mv = rail_mv - load_mv - a_ua * limits.SERIES_OHM // 1000
+        if int(r.load_new):
+            rest_mv = rail_mv - load_mv - series_mv
             if rest_mv < limits.BALANCE_LOW_MV or rest_mv > rail_mv + _BALANCE_HIGH_MV:
                 bad |= _BALANCE
-            ohm = r.load_ohm
+            ohm = int(r.load_ohm)
             if ohm < limits.SHORT_OHM:
                 if a_ua >= limits.SHORT_ARMED_UA:
                     bad |= _SHORT
@@ -225,51 +243,63 @@ class Plausibility:
                 bad |= _FAR
         return bad
 
-    def _contact(self, r: Readings, a_ua: int, set_ua: int, falling: int) -> int:
+    @micropython.viper
+    def _contact(
+        self,
+        r,  # type: Readings
+        set_ua: int,
+        falling: int,
+    ) -> int:
         """Collapse of the current, 2 samples; or a resistance that runs away: withdrawal.
 
         Without contact the electrodes show the rail. Do they show nothing, the break is behind them: in the unit.
         """
-        if self._low:
+        a_ua = int(r.a_ua)
+        load_new = int(r.load_new)
+        if int(self._low):
             # The anti-windup has lowered the setpoint since: the first bad sample's reference stands.
             self._low = 0
-            if a_ua < limits.LOST_UA or a_ua < self._reference_ua >> 1:
+            if a_ua < limits.LOST_UA or a_ua < int(self._reference_ua) >> 1:
                 self.lost = 1
-                if a_ua < limits.IDLE_A_UA and r.load_mv < limits.RETURN_OPEN_MV and r.load_new:
+                if a_ua < limits.IDLE_A_UA and load_new and int(r.load_mv) < limits.RETURN_OPEN_MV:
                     return faults.RETURN_OPEN
         elif set_ua >= limits.LOST_ARMED_UA and (a_ua < limits.LOST_UA or a_ua < set_ua >> 1):
             self._low = 1
             self._reference_ua = set_ua
-        if r.load_new and r.load_ohm > 0:
-            self._withdrawal(r.load_ohm, a_ua, set_ua, falling)
+        if load_new:
+            ohm = int(r.load_ohm)
+            if ohm > 0:
+                self._withdrawal(ohm, a_ua, set_ua, falling)
         return 0
 
-    def _withdrawal(self, ohm: int, a_ua: int, set_ua: int, falling: int) -> None:
+    @micropython.viper
+    def _withdrawal(self, ohm: int, a_ua: int, set_ua: int, falling: int) -> int:
         """Resistance up 30 % within 200 ms at 0.5 mA or more, the ramp not having gone down in that time.
 
         The electrodes' own voltage counts as resistance, and turns by up to 4 V within seconds after a reversal: what
         0.4 V more would make of the least resistance is no withdrawal.
 
         The least resistance of the last 200 ms is kept as the least of ten stretches of 20 ms: the window is 180
-        to 200 ms long, and a sample is compared once.
+        to 200 ms long, and a sample is compared once. Returns 0.
         """
-        least = self._least
+        least = int(self._least)
         if falling or set_ua < limits.WITHDRAWAL_ARMED_UA:
             if least < _NO_OHM:
                 self._forget_ohms()
-            return
+            return 0
         if least < _NO_OHM:
             more = ohm - least - least * limits.WITHDRAWAL_PERMILLE // 1000
             if more > 0 and a_ua > 0 and more > limits.WITHDRAWAL_OWN_MV * 1000 // a_ua:
                 self.lost = 1
-                self.withdrawn = 1
-        if ohm < self._newest:
+        if ohm < int(self._newest):
             self._newest = ohm
             if ohm < least:
                 self._least = ohm
-        self._in_stretch += 1
-        if self._in_stretch >= _STRETCH_SAMPLES:
+        filled = int(self._in_stretch) + 1
+        self._in_stretch = filled
+        if filled >= _STRETCH_SAMPLES:
             self._next_stretch()
+        return 0
 
     def _next_stretch(self) -> None:
         """The stretch that was filled takes the oldest one's place."""
@@ -291,12 +321,3 @@ class Plausibility:
         self._least = _NO_OHM
         for i in range(_STRETCHES):
             self._ohms[i] = _NO_OHM
-
-
-def _apart(a: int, b: int, most: int) -> int:
-    """1: two currents differ by more than so many thousandths."""
-    return 1 if (a - b if a > b else b - a) > most // 1000 else 0
-
-
-def _more(a: int, b: int) -> int:
-    return a if a > b else b
