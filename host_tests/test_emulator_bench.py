@@ -184,6 +184,11 @@ def test_the_bodys_current_may_be_apart_by_a_tenth_of_a_milliampere(offset: int,
     assert bool(found) == differs
 
 
+def test_a_run_that_ends_with_its_last_change_of_state_is_compared_too() -> None:
+    twin = run([("selftest", 0), ("fault", 1000)], np.zeros(1001))
+    assert crosscheck.compare(twin, run([("selftest", 0), ("fault", 1995)], np.zeros(1996))).differences == []
+
+
 def test_a_slower_ramp_differs() -> None:
     slower = np.clip((np.arange(6000) - 2000) * 0.41, 0, 1500)
     found = crosscheck.compare(TWIN, run(GONE, slower)).differences

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import argparse
 import json
-import subprocess
+import shutil
 import sys
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -20,10 +21,10 @@ import numpy.typing as npt
 
 from tools import uf2
 from tools.emulator import board_flash
-from tools.run import recording
+from tools.run import aftermath, recording, setup, virtual_machine
+from tools.run.expectation import Facts
 from tools.run.recording import STATES, Recording
 
-ROOT = Path(__file__).resolve().parents[2]
 AGREE, DIFFER, WRONG_INPUT = 0, 1, 2
 BODY_UA = 100
 AROUND_MS = 15  # three ticks: when, within its tick, a thing happens is not compared
@@ -32,7 +33,7 @@ Current = npt.NDArray[np.int32]
 
 
 class CrosscheckError(Exception):
-    """Nothing can be compared; the message says why and what to do."""
+    """Nothing can be compared; the message says why."""
 
 
 @dataclass(frozen=True)
@@ -86,11 +87,11 @@ def compare(twin: Recording, chip: Recording) -> Compared:
     for one, other in zip(ours, theirs, strict=False):
         if one.state != other.state:
             break
-        length = min(one.end_ms - one.begin_ms, other.end_ms - other.begin_ms)
+        length = max(0, min(one.end_ms - one.begin_ms, other.end_ms - other.begin_ms))
         chips = chip.body[other.begin_ms : other.begin_ms + length]
         twins = body[one.begin_ms : one.begin_ms + len(chips) + 2 * AROUND_MS]
-        off = apart(twins, chips)
-        worst = int(off.max()) if len(off) else 0
+        off = apart(twins, chips) if length else np.zeros(1, dtype=np.int64)
+        worst = int(off.max())
         lines.append((one.state, one.end_ms - one.begin_ms, other.end_ms - other.begin_ms, worst))
         if worst > BODY_UA:
             at = int(off.argmax())
@@ -103,14 +104,25 @@ def compare(twin: Recording, chip: Recording) -> Compared:
 
 def run_twin(folder: Path, blocks: dict[int, bytes], interpreter: str) -> Path:
     """The scenario of a folder, given to the twin with the files of this flash; the folder of its recording."""
-    out, fs = folder / "twin", folder / "fs"
+    out, fs, scenario = folder / "twin", folder / "fs", folder / "scenario.json"
     board_flash.extract(blocks, fs)
-    words = ["--scenario", folder / "scenario.json", "--out", out, "--image", fs, "--interpreter", interpreter]
-    done = subprocess.run(
-        [sys.executable, "-m", "tools.run", *map(str, words), "--no-plots"], cwd=ROOT, capture_output=True, text=True
-    )
-    if done.returncode not in (0, 1) or not (out / "vm.json").is_file():
-        raise CrosscheckError(f"the twin could not run the scenario: {(done.stderr or done.stdout).strip()[-500:]}")
+    shutil.rmtree(out, ignore_errors=True)
+    out.mkdir()
+    facts, end = Facts(), {}
+    try:
+        command = setup.interpreter_command(interpreter)
+        script = virtual_machine.TWIN / "vm.py"
+        with closing(virtual_machine.run(command, script, scenario, out, fs, False)) as lines:
+            for line in lines:
+                if line.kind == "S":
+                    facts.states.append((line.t_ms, line.text))
+                elif line.kind == "Z":
+                    end = line.end
+        facts.finish(end)
+        wanted = json.loads(scenario.read_text(encoding="utf-8"))
+        aftermath.judge(out, wanted, facts, end, interpreter, 0.0)
+    except (setup.SetupError, virtual_machine.VirtualMachineError, aftermath.AftermathError) as error:
+        raise CrosscheckError(f"the twin could not run the scenario: {error}") from error
     return out
 
 
