@@ -52,6 +52,28 @@ def test_a_tick_that_never_sleeps_is_busy_all_the_time() -> None:
     assert ticks([(0, 20_000, False, 19_000)], [1000.0, 7000.0]).ticks()[0][:2] == (6000, 6000)
 
 
+class Part:
+    """Stands in for a bus, a core or a timer: whatever attributes it is given."""
+
+    def __init__(self, **attributes: Any) -> None:
+        self.__dict__.update(attributes)
+
+
+@pytest.mark.parametrize(
+    ("waiting", "active", "waited_ns_ago", "sleeps"),
+    [(True, False, 1e6, True), (False, False, 500.0, True), (False, False, 9000.0, False), (False, True, 500.0, False)],
+)
+def test_waiting_for_a_time_is_sleep_and_waiting_for_a_bus_is_not(
+    waiting: bool, active: bool, waited_ns_ago: float, sleeps: bool
+) -> None:
+    seen = Ticks.__new__(Ticks)
+    seen._core = Part(waiting=waiting)
+    buses = (Part(active=active), Part(active=False))
+    chip: Any = Part(i2c=buses, mcu=Part(timer=Part(waited_at=1e6 - waited_ns_ago)))
+    seen._chip = chip
+    assert seen._sleeps(1e6) == sleeps
+
+
 # ---------------------------------------------------------------- the table
 
 

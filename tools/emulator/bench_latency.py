@@ -141,7 +141,7 @@ class Explorer:
             self._watch_crossing(self.world.circuit)
         self.unit.wiring.sync()
         for part, mode, values in case.faults:
-            self.unit.injector._do({"part": part, "mode": mode, "values": values, "for_ms": None}, 1)
+            self.unit.injector.inject({"part": part, "mode": mode, "values": values, "for_ms": None})
 
     def _watch_crossing(self, circuit: Circuit) -> None:
         """The time counts from the first moment at which more than 22 mA flow."""

@@ -118,12 +118,20 @@ class Ticks:
                 self.monitor.append((now - self._handler_since) / 1000)
                 self.monitor_at.append(self._handler_since / 1000)
             self._handler_since = -1.0
-        asleep = 1.0 if core.waiting or now - self._chip.mcu.timer.waited_at < WAITING_NANOS else 0.0
+        asleep = 1.0 if self._sleeps(now) else 0.0
         if runs and runs[-1][2] == asleep:
             runs[-1][1] = now
             runs[-1][3] += LOOK_NANOS
         else:
             runs.append([now, now, asleep, LOOK_NANOS])
+
+    def _sleeps(self, now: float) -> bool:
+        """The main loop waits for a time; reading the clock for a bus's time-out is no sleep."""
+        if self._core.waiting:
+            return True
+        if any(bus.active for bus in self._chip.i2c):
+            return False
+        return bool(now - self._chip.mcu.timer.waited_at < WAITING_NANOS)
 
     # ------------------------------------------------------------ what came of it
 
