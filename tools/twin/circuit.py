@@ -185,6 +185,7 @@ class Circuit(Switches):
     def changed(self) -> None:
         """A fault changed something: work everything out anew."""
         self.catch_up()
+        self._set_latch()
         self.i_b_ua = -1
         self.sink_ua = self._sink_of(self.code)
         self.tell()
@@ -244,9 +245,10 @@ class Circuit(Switches):
             self._record()
         if i > self.peak_ua:
             self.peak_ua = i
-        if i > 3000 or self._events[5] != NEVER:
+        if i > self._suspect_ua or self._events[5] != NEVER:
             self._watch_latch()
-        self._watch_gap()
+        if self._gap or self.sink_ua - i > 20 or load.ohm >= OPEN_OHM:
+            self._watch_gap()
 
     def _watch_gap(self) -> None:
         """Tell when the load cannot carry what the sink asks for."""

@@ -67,6 +67,7 @@ class Parts:
         self.shunt_a_permille = self.shunt_b_permille = 1000
         self.latch_dead = self.latch_stuck = 0
         self.pump_static = 0
+        self._latch_ua = self._suspect_ua = board["latch_ua"]
         self.rail_goal_mv = board["boost_mv"]
         self.relay_stuck = -1
         self.relay_lost = 0  # intermittent: contact open in this moment

@@ -71,6 +71,7 @@ class Switches(Parts):
         elif gpio == OC_RESET:
             events[2] = now + LATCH_CLEAR_US if level else NEVER
         elif gpio == OC_TEST:
+            self._set_latch()
             self.solve()
         elif gpio == BOOST_EN:
             self.stir()
@@ -188,6 +189,11 @@ class Switches(Parts):
 
     # ------------------------------------------------------------ the latch
 
+    def _set_latch(self) -> None:
+        """Where the latch trips, now; no current up to `_suspect_ua` can look like that to it."""
+        self._latch_ua = self.board["latch_test_ua"] if self.pin[OC_TEST] else self.board["latch_ua"]
+        self._suspect_ua = self._latch_ua * 1000 // max(1000, self.shunt_b_permille)
+
     def _watch_latch(self) -> None:
         """The comparator on shunt B: from when on it sees too much, and that it no longer does."""
         i = self.i_b_ua
@@ -195,8 +201,7 @@ class Switches(Parts):
             i = i * self.shunt_b_permille // 1000
         if self.shunt_b_open:
             i = 0  # no current passes it
-        most = self.board["latch_test_ua"] if self.pin[OC_TEST] else self.board["latch_ua"]
-        if i > most and not self.latched and not self.latch_dead:
+        if i > self._latch_ua and not self.latched and not self.latch_dead:
             if self._events[5] == NEVER:
                 self._events[5] = self._last + LATCH_BLANK_US
                 self._plan()
@@ -211,8 +216,7 @@ class Switches(Parts):
         self._events[6] = self._last + LATCH_OPEN_US
 
     def _clear_latch(self) -> None:
-        most = self.board["latch_test_ua"] if self.pin[OC_TEST] else self.board["latch_ua"]
-        if self.latched and not self.latch_stuck and self.pin[OC_RESET] and self.i_b_ua <= most:
+        if self.latched and not self.latch_stuck and self.pin[OC_RESET] and self.i_b_ua <= self._latch_ua:
             self.latched = 0
             self.tell()
             self.log("hw", "LATCH", 0)

@@ -137,7 +137,8 @@ class ADS1115Chip:
             if self.faults:
                 self._start_faulty()
             else:
-                self.due = self._clock.now + self.wake_us + self._period_us()
+                period_us = self.conversion_us if self._rate == 860 else self._period_us()
+                self.due = self._clock.now + self.wake_us + period_us
 
     def _take_over(self, config: int) -> None:
         """What the conversion that begins now is made with."""
@@ -151,8 +152,6 @@ class ADS1115Chip:
         self._rate = _RATES[config >> 5 & 7]
 
     def _period_us(self) -> int:
-        if self._rate == 860:
-            return self.conversion_us
         return self.conversion_us * 860 // self._rate
 
     def _start_faulty(self) -> None:
@@ -178,7 +177,14 @@ class ADS1115Chip:
         if self.faults:
             self._convert_faulty()
         else:
-            self._store((self._sample_uv(self._mux) * 32_768 + self._half_uv) // self._full_scale_uv)
+            mux = self._mux
+            raw = (self._sample_uv(mux) * 32_768 + self._half_uv) // self._full_scale_uv
+            if -32_769 < raw < 32_768:
+                self.raw = raw
+                self._last[mux] = raw
+                self._mux_before = mux
+            else:
+                self._store(raw)
         if self.config & _MODE_SINGLE:
             self._running = 0
             self.due = IDLE
