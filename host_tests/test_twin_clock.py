@@ -299,9 +299,24 @@ def test_time_never_goes_back() -> None:
             order.append(clock.now)
             self.due = self.due + 1_000 if self.due < 9_000 else clocks.NEVER
 
+    class Interrupt:
+        def __init__(self, due: int) -> None:
+            self.due = due
+            self.period_us = 1_000
+            self.callback = lambda argument: argument.ring()
+            self.argument = self
+
+        def ring(self) -> None:
+            order.append(clock.now)
+            if self.due > 10_000:
+                self.due = clocks.NEVER
+
+        def failed(self, error: Exception) -> None:
+            raise error
+
     for due in (300, 500, 40):
         clock.add(Source(due))
-        clock.add(Source(due + 7), 1)
+        clock.add_interrupt(Interrupt(due + 7))
     for cost in (1, 7, 1_999, 3, 4_000, 12_000):
         before = clock.now
         clock.spend(cost)

@@ -41,12 +41,6 @@ CALLS: dict[str, tuple[Callable[[], Callable[[], object]], int]] = {
         lambda: partial(machine.I2C(0).readfrom_mem_into, 0x48, 0, bytearray(2)),
         transfer_us(2 * 9 + 30),
     ),
-    "Timer.fire": (
-        lambda: (
-            machine.Timer(-1, mode=machine.Timer.ONE_SHOT, period=1000, callback=lambda timer: None, hard=True).fire
-        ),
-        machine.IRQ_US,
-    ),
 }
 
 
@@ -91,6 +85,18 @@ def test_a_call_after_the_end_raises_and_spends_nothing(unit: World, name: str) 
         call()
     assert unit.clock.now == before
     unit.clock.dead = None
+
+
+@pytest.mark.parametrize("late_us", (-1, 0, 1))
+def test_an_interrupt_spends_its_cost_before_its_callback(unit: World, late_us: int) -> None:
+    order: list[tuple[str, int]] = []
+    begin = unit.clock.now + machine.SLOW_US + 1_000
+    unit.agenda.at(begin + machine.IRQ_US + late_us, lambda: order.append(("event", unit.clock.now - begin)))
+    timer = partial(machine.Timer, -1, mode=machine.Timer.ONE_SHOT, period=1, hard=True)
+    timer(callback=lambda timer: order.append(("callback", unit.clock.now - begin)))
+    ticks.sleep_us(2_000)
+    event, callback = ("event", machine.IRQ_US + late_us), ("callback", machine.IRQ_US)
+    assert order == ([callback, event] if late_us > 0 else [event, callback])
 
 
 @pytest.mark.parametrize("rate", (1000, 1010, 500, 2000))

@@ -5,6 +5,7 @@
 # interrupts and faults can land between any two of them.
 
 import micropython
+from micropython import const
 
 from tools.twin.at_hand import at_hand
 
@@ -19,8 +20,19 @@ if TYPE_CHECKING:
 
         def fire(self) -> None: ...
 
+    class Interrupt(Protocol):
+        """Calls back at `due`, then each `period_us` (NEVER: no more)."""
+
+        due: int
+        period_us: int
+        callback: Any
+        argument: Any
+
+        def failed(self, error: Exception) -> None: ...
+
 
 NEVER = 1 << 52
+IRQ_US = const(8)  # from the interrupt to its callback's first line
 _heap_lock = micropython.heap_lock
 _heap_unlock = micropython.heap_unlock
 
@@ -62,7 +74,7 @@ class Clock:
         self._first: "Any" = None  # the interrupt that is due then
         self._lone: "Any" = None  # the interrupt source, when there is one only and it may run
         self._physical: "list[Source]" = []
-        self._interrupts: "list[Source]" = []
+        self._interrupts: "list[Interrupt]" = []
         # the processor's ticks in µs are (origin + now * rate) // 1000; `rate` is the crystal's, permille
         self.rate = 1000
         self.origin = ticks_ms * 1_000_000
@@ -70,16 +82,20 @@ class Clock:
 
     # ------------------------------------------------------------ sources
 
-    def add(self, source: "Source", interrupt: int = 0) -> None:
+    def add(self, source: "Source") -> None:
         """Take part from now on."""
-        (self._interrupts if interrupt else self._physical).append(source)
+        self._physical.append(source)
         self.plan()
 
-    def remove(self, source: "Source") -> None:
-        """Take no part any more."""
-        for sources in (self._physical, self._interrupts):
-            if source in sources:
-                sources.remove(source)
+    def add_interrupt(self, source: "Interrupt") -> None:
+        """Interrupt the main loop from now on."""
+        self._interrupts.append(source)
+        self.plan()
+
+    def remove_interrupt(self, source: "Interrupt") -> None:
+        """And no more."""
+        if source in self._interrupts:
+            self._interrupts.remove(source)
         self.plan()
 
     def clear_interrupts(self) -> None:
@@ -143,8 +159,17 @@ class Clock:
         if not was:
             self.locked = 1
             _heap_lock()
+        source.due += source.period_us
         try:
-            source.fire()
+            t = self.now + IRQ_US
+            if t < self.next:
+                self.now = t
+            else:
+                self.run_to(t)
+            try:
+                source.callback(source.argument)
+            except Exception as error:
+                source.failed(error)
         finally:
             self.in_irq = 0
             # As it was; or open, when the output went off meanwhile: then the main loop may allocate again.

@@ -6,7 +6,7 @@
 from micropython import const
 
 from tools.twin import machine_i2c
-from tools.twin.at_hand import at_hand
+from tools.twin.clock import IRQ_US as IRQ_US
 from tools.twin.machine_i2c import I2C as I2C
 
 TYPE_CHECKING = False
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 PIN_US = const(2)
 ADC_US = const(8)
 WDT_US = const(2)
-IRQ_US = const(8)
 PWM_US = const(10)
 SLOW_US = const(20)
 
@@ -114,19 +113,18 @@ class PinInterrupt:
 
     def __init__(self, pin: Pin, handler: "Callable[[Pin], None]", trigger: int) -> None:
         self.due = NEVER
+        self.period_us = NEVER
+        self.callback = handler
+        self.argument = pin
         self.trigger = trigger
-        self._pin = pin
-        self._handler = handler
 
     def edge(self, level: int) -> None:
         """The input changed."""
         if self.trigger & (8 if level else 4):
             self.due = _clock.now
 
-    def fire(self) -> None:
-        self.due = NEVER
-        _clock.spend(IRQ_US)
-        self._handler(self._pin)
+    def failed(self, error: Exception) -> None:
+        raise error
 
 
 class ADC:
@@ -175,9 +173,9 @@ class Timer:
 
     def __init__(self, id: int = -1, **how: "Any") -> None:
         self.due = NEVER
-        self._period_us = NEVER
-        self._callback: "Callable[[Timer], None] | None" = None
-        at_hand(self, "fire")
+        self.period_us = NEVER
+        self.callback: "Callable[[Timer], None] | None" = None
+        self.argument = self
         if how:
             self.init(**how)
 
@@ -194,26 +192,17 @@ class Timer:
             raise NotImplementedError("the simulated processor has hard timers only: pass hard=True")
         _clock.spend(SLOW_US)
         period_us = _clock.true_us(1_000_000 // freq if freq > 0 else period * 1000)
-        self._callback = callback
-        self._period_us = NEVER if mode == Timer.ONE_SHOT else period_us
+        self.callback = callback
+        self.period_us = NEVER if mode == Timer.ONE_SHOT else period_us
         self.due = _clock.now + period_us
-        _clock.add(self, 1)
+        _clock.add_interrupt(self)
 
-    def fire(self) -> None:
-        clock = _clock
-        self.due += self._period_us
-        t = clock.now + IRQ_US
-        if t < clock.next:
-            clock.now = t
-        else:
-            clock.run_to(t)
-        try:
-            self._callback(self)  # type: ignore[misc]
-        except Exception as error:  # as the chip: told, and never called again
-            was = clock.open_heap()
-            _world.callback_failed(error)
-            clock.close_heap(was)
-            self.deinit()
+    def failed(self, error: Exception) -> None:
+        """As the chip: told, and never called again."""
+        was = _clock.open_heap()
+        _world.callback_failed(error)
+        _clock.close_heap(was)
+        self.deinit()
 
     def deinit(self) -> None:
         self.due = NEVER

@@ -234,10 +234,10 @@ class World:
         """Take or drop an interrupt on an input."""
         old = self._interrupts.pop(gpio, None)
         if old is not None:
-            self.clock.remove(old)
+            self.clock.remove_interrupt(old)
         if interrupt is not None:
             self._interrupts[gpio] = interrupt
-            self.clock.add(interrupt, 1)
+            self.clock.add_interrupt(interrupt)
 
     def usb(self, on: int) -> None:
         """USB power comes or goes."""
