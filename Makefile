@@ -20,7 +20,7 @@ unexport PYTHONPATH PYTHONHOME
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: run liveness uf2 emulate treatment bench costs accuracy latency test lint types hosttests image lock help doctor clean
+.PHONY: run liveness uf2 emulate treatment bench costs accuracy latency limits test lint types hosttests image lock help doctor clean
 
 ##@ Use
 
@@ -51,6 +51,9 @@ latency: $(RUN_READY) ## How long each protection takes, in every phase of the t
 
 accuracy: $(RUN_READY) ## How exactly the body gets what was asked for; writes build/accuracy/
 	@$(PY) -m tools.run.accuracy
+
+limits: $(RUN_READY) ## Moves each limit by a tenth, both ways, and sees a scenario fail; slow; writes docs/limit_moves.md
+	@$(PY) -m tools.run.limit_moves --page docs/limit_moves.md
 
 liveness: $(RUN_READY) ## Whole treatments without a fault, N=1000 SEED=1 of them: none may be cut; slow, 15 s each
 	@$(PY) -m tools.run.liveness --whole --seeds "$${N:-1000}" --first "$${SEED:-1}"
