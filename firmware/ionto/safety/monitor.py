@@ -27,7 +27,10 @@ _LATCH_SLOTS = const(1)  # 1, 3, 5, 7, 9
 _DAC_SLOTS = const(2)  # 2 and 6
 _VBUS_SLOT = const(4)
 _BATTERY_SLOT = const(8)
-_CHARGE_SLOT = const(9)  # with the latch
+# with the latch, so that no period has much to do:
+_COUNT_SLOT = const(3)
+_CHARGE_SLOT = const(7)
+_TELL_SLOT = const(9)  # what was integrated
 _UAMS_A_MAMIN = const(60_000_000)
 BATTERY_COLLAPSE_MV = const(3_000)
 BATTERY_SAMPLES = const(4)
@@ -207,23 +210,28 @@ class Monitor:
             if session != cells[_SESSION]:
                 cells[_SESSION] = session
                 cells[_REST_UAMS] = cells[_MAMIN] = cells[_ON_MS] = cells[_ON_S] = 0
-                mail.charge_mamin = mail.on_s = 0
+                mail.charge_mamin = mail.charge_rest_uams = mail.on_s = 0
             if ten > ON_UA * _SLOTS and cells[_ENABLED]:
                 cells[_REST_UAMS] += ten
                 if cells[_REST_UAMS] >= _UAMS_A_MAMIN:
                     cells[_REST_UAMS] -= _UAMS_A_MAMIN
                     cells[_MAMIN] += 1
-                    mail.charge_mamin = cells[_MAMIN]
                     if cells[_MAMIN] >= CHARGE_CAP_MAMIN:
                         fault = F_DOSE_CAP
                 cells[_ON_MS] += _SLOTS
                 if cells[_ON_MS] >= 1_000:
                     cells[_ON_MS] = 0
                     cells[_ON_S] += 1
-                    mail.on_s = cells[_ON_S]
                     if cells[_ON_S] >= ON_CAP_S:
                         fault = F_TIME_CAP
+        elif slot == _TELL_SLOT:
+            mail.charge_mamin = cells[_MAMIN]
             mail.charge_rest_uams = cells[_REST_UAMS]
+            mail.on_s = cells[_ON_S]
+        elif slot == _COUNT_SLOT:
+            cells[_COUNT] = (cells[_COUNT] + 1) & 0xFFFFF
+            mail.count = cells[_COUNT]
+            mail.veto = cells[_VETO]
 
         beat = int(mail.heartbeat)
         if beat != cells[_BEAT]:
@@ -250,16 +258,12 @@ class Monitor:
             self._trip(fault)
         if request != cells[_REQUEST]:
             self._apply(request)
-        if not slot:
-            cells[_COUNT] = (cells[_COUNT] + 1) & 0xFFFFF
-            mail.count = cells[_COUNT]
-            mail.veto = cells[_VETO]
-            if cells[_EDGES]:
-                if cells[_REQUEST] >= TEST_ON and int(self._relay()):
-                    self._trip(F_MONITOR)
-                else:
-                    cells[_LEVEL] = 1 - cells[_LEVEL]
-                    self._pump.value(cells[_LEVEL])
+        if not slot and cells[_EDGES]:
+            if cells[_REQUEST] >= TEST_ON and int(self._relay()):
+                self._trip(F_MONITOR)
+            else:
+                cells[_LEVEL] = 1 - cells[_LEVEL]
+                self._pump.value(cells[_LEVEL])
         return None
 
     def _trip(self, code: int) -> None:
