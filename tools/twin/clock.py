@@ -114,10 +114,10 @@ class Clock:
         due = NEVER
         self._lone = None
         if not self.masked and not self.in_irq:
-            for source in self._interrupts:
-                if source.due < due:
-                    due = source.due
-                    self._first = source
+            for interrupt in self._interrupts:
+                if interrupt.due < due:
+                    due = interrupt.due
+                    self._first = interrupt
             if len(self._interrupts) == 1:
                 self._lone = self._interrupts[0]
         self._interrupt_due = due
