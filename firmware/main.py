@@ -4,14 +4,18 @@ import micropython
 micropython.opt_level(3)  # before the rest: what is compiled here keeps no line numbers, as the bytecode does
 
 import board  # noqa: E402
-from ionto.unit import Unit  # noqa: E402
+from ionto.panel import start  # noqa: E402
 
 
 def main() -> None:
     """Runs until the power goes. The one handler of what nobody expected: pins first, then latch, record and tell."""
     unit = None
     try:
-        unit = Unit(board.make())
+        hw = board.make()
+        start.show(hw.display)
+        from ionto.unit import Unit  # takes a second: somebody is looking at the glass
+
+        unit = Unit(hw)
         unit.run()
     except BaseException as error:
         board.outputs_off()

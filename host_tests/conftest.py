@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from tools import interpreter
+from tools import image, image_fold, image_native, interpreter
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -26,10 +26,28 @@ def root() -> Path:
 
 
 @pytest.fixture(scope="session")
-def micropython() -> Callable[..., str]:
+def folded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The firmware's sources, with constants folded where machine code needs them so; each can be asked for by name."""
+    folder = tmp_path_factory.mktemp("folded")
+    texts = {name: path.read_bytes() for name, path in image.sources("pico").items()}
+    constants = image_fold.constants(texts)
+    for name, text in image_fold.fold(texts, verbatim=image.STARTED_BY_NAME).items():
+        if image_native.is_native(texts[name]):
+            own = constants.get(name.removesuffix(".py").replace("/", "."), {})
+            text += "".join(f"\n{constant} = {value}" for constant, value in own.items()).encode()
+        else:
+            text = texts[name]
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(text)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def micropython(folded: Path) -> Callable[..., str]:
     """Run a script's text under MicroPython and return what it printed; its failure is the test's failure.
 
-    Modules are looked for in `paths` (relative to the root), then among the built-in ones. A machine without
+    Modules are looked for in `paths` (relative to the root; "firmware" is the one with its constants folded), then
+    among the built-in ones. A machine without
     MicroPython fails here with the next step: a lane that did not run must not look like one that passed.
     """
 
@@ -38,7 +56,7 @@ def micropython() -> Callable[..., str]:
             command = interpreter.micropython()
         except interpreter.NoInterpreter as missing:
             pytest.fail(str(missing), pytrace=False)
-        path = ":".join([*(str(ROOT / p) for p in paths), ".frozen"])
+        path = ":".join([*(str(folded if p == "firmware" else ROOT / p) for p in paths), ".frozen"])
         done = subprocess.run(
             [*command, "-c", script],
             env={**os.environ, "MICROPYPATH": path},

@@ -116,6 +116,7 @@ class Unit:
         self._sum_ua = 0  # channel A since the charge was last counted
         self._state = -1
         self._seen = 0  # the tick in which the course was looked at last
+        self._errors = 0  # of the bus, when the last tick ended
         self._deadline_us = 0
         self._late_us = 0
         self._amber = -1
@@ -126,11 +127,6 @@ class Unit:
     def run(self) -> None:
         """Start monitor and watchdog, then tick for ever."""
         hw = self.hw
-        hw.display.init()
-        for i in range(32):  # an empty frame first: the display's memory wakes with noise in it
-            if hw.display.send_slice(i) < 0:
-                break
-        hw.display.power(1)
         hw.timer.start(self.monitor.step)
         if not self.view.service:
             hw.watchdog.start()
@@ -145,9 +141,7 @@ class Unit:
         """The one handler of what nobody expected; the pins are low already. Shows it until the power goes."""
         code = faults.OUT_OF_MEMORY if isinstance(error, MemoryError) else faults.EXCEPTION
         self.stage.hard_cut(code)
-        self.hw.heap.release()
         self.course.fault(code)
-        self.books.step()
         view = self.view
         while True:
             view.tick = view.tick + 1 & 0xFFFFFF
@@ -155,6 +149,7 @@ class Unit:
             self.sounds.step(limits.TICK_MS)
             self.stage.step(self.sense.readings, 0)  # code 0 whenever the DAC answers
             self._publish(b.NONE, view.tick)
+            self.course.keep_house()
             self.hw.watchdog.feed()
             self.hw.clock.sleep_us(limits.TICK_US)
 
@@ -219,8 +214,12 @@ class Unit:
             course.keep_house()
         self._regulate(course.state)
         self._publish(event, tick)
-        mail = self.mail
-        mail.heartbeat = mail.heartbeat + 1 & 0xFFFF
+        # A beat says that this tick judged a sample of its own, and soon: not one in which the bus took its time.
+        errors = sense.bus_errors + stage.bus_errors
+        if mode == RESTING or (sense.readings.a_new and errors == self._errors):
+            mail = self.mail
+            mail.heartbeat = mail.heartbeat + 1 & 0xFFFF
+        self._errors = errors
         self.hw.watchdog.feed()
 
     def _sensing(self) -> int:

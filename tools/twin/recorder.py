@@ -148,7 +148,8 @@ class Recorder:
         now = self._clock.now
         if now >= circuit.boundary:
             circuit.catch_up()
-        self._take_beat(now)
+        if unit.mail.heartbeat != self._beat:
+            self._take_beat(now)
         view = unit.view
         state = view.state
         if state != self._state or view.fault != self._fault:

@@ -1,0 +1,20 @@
+# What stands on the glass from a second after power-on, while the rest is still being loaded. Decides nothing.
+
+import framebuf
+from micropython import const
+
+TYPE_CHECKING = const(0)
+if TYPE_CHECKING:
+    from drivers.ssd1306 import SSD1306
+
+_SLICES = const(32)
+
+
+def show(display: "SSD1306") -> None:
+    """Set the display up with a bar across an empty frame: its memory wakes with noise in it."""
+    display.init()
+    framebuf.FrameBuffer(display.buffer, 128, 64, framebuf.MONO_VLSB).fill_rect(32, 30, 64, 4, 1)
+    for i in range(_SLICES):
+        if display.send_slice(i) < 0:
+            break
+    display.power(1)
