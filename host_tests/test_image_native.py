@@ -144,8 +144,8 @@ def test_machine_code_counts_as_resident(with_counter: image.Image, tmp_path: Pa
     compiled = (tmp_path / "c.mpy").read_bytes()
     assert with_counter.resident["ionto/counter.py"].total == len(compiled) > 300
     assert image_sizes.parts(compiled).total == len(compiled)
-    others = [part.total for path, part in with_counter.resident.items() if path != "ionto/counter.py"]
-    assert with_counter.bytecode_bytes == sum(others) + len(compiled)
+    others = [with_counter.resident[path].total for path in with_counter.native if path != "ionto/counter.py"]
+    assert with_counter.machine_code_bytes == sum(others) + len(compiled)
     bytecode = [path.stat().st_size for path in (with_counter.folder / "ionto").glob("*.mpy")]
     assert with_counter.rooms()["ionto"] - with_counter.others()["ionto"] == sum(bytecode)
 

@@ -40,9 +40,11 @@ WITH_LINES = "-O0"
 # line numbers.
 AS_ON_A_BOARD = (WITHOUT_LINES, "-march=armv6m")
 
-# Bytes; what the board's memory is planned for. "Resident bytecode" is what stays in memory of every compiled file: the
-# sum of their sizes, which counts a name once a file, though the board keeps it once.
+# Bytes; what the board's memory is planned for. "Resident" is what stays in memory of every compiled file: the sum of
+# their sizes, which counts a name once a file, though the board keeps it once. Bytecode, and, apart from it, the modules
+# that become machine code: three times as large for the same words, and what the control tick's time is bought with.
 BYTECODE_LIMIT = 60_000
+MACHINE_CODE_LIMIT = 22_000
 
 
 class ImageError(Exception):
@@ -64,8 +66,13 @@ class Image:
 
     @property
     def bytecode_bytes(self) -> int:
-        """The compiled bytes, machine code with them."""
-        return sum(part.total for part in self.resident.values())
+        """The files that are bytecode."""
+        return sum(part.total for path, part in self.resident.items() if path not in self.native)
+
+    @property
+    def machine_code_bytes(self) -> int:
+        """The modules that become machine code on the board, with what bytecode they hold."""
+        return sum(self.resident[path].total for path in self.native)
 
     @property
     def native(self) -> list[str]:
@@ -228,9 +235,10 @@ def show(image: Image) -> None:
         whole += part
         _line(room, part, others.get(room, 0))
     _line("total", whole, sum(others.values()))
-    print(f"  resident bytecode {image.bytecode_bytes} of {BYTECODE_LIMIT} bytes")
+    print(f"  resident: bytecode {image.bytecode_bytes} of {BYTECODE_LIMIT} bytes,")
+    print(f"  and machine code {image.machine_code_bytes} of {MACHINE_CODE_LIMIT} bytes, which the board compiles itself:")
     for path in image.native:
-        print(f"  of it {image.resident[path].total} of {path}, shipped as source: the board compiles it at its import")
+        print(f"  {image.resident[path].total:>9} {path}")
 
 
 def _line(room: str, part: image_sizes.Parts, other: int) -> None:

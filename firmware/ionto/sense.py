@@ -1,6 +1,7 @@
 # Brings one tick's measurements together: channel A each tick, the load voltage or one of the slow ones beside it, the
 # monitor's mailbox. Judges nothing: a failed conversion is counted and its value grows old.
 
+import micropython
 from micropython import const
 
 from drivers.status import BUS, BUSY, OK, READY
@@ -55,7 +56,7 @@ class Sense:
         self._meter = meter
         self._source = source
         self._mail = mail
-        self._relay_fb = relay_fb
+        self._at_rest = relay_fb.value
         self._clock = clock
         self._second = -1  # the channel under way between two ticks
         self._early = BUSY  # what the first look at a timed conversion said
@@ -66,38 +67,46 @@ class Sense:
         self.readings.load_age_ms = _OLD_MS
         self.readings.rail_age_ms = _OLD_MS
 
-    def begin(self, polarity: int) -> None:
-        """Read the second conversion of the tick before, start channel A."""
+    @micropython.viper
+    def begin(self, polarity: int) -> int:
+        """Read the second conversion of the tick before, start channel A. Returns the start's status."""
         r = self.readings
         meter = self._meter
-        if r.rail_age_ms < _OLD_MS:
-            r.rail_age_ms += limits.TICK_MS
-        if self._rare:
+        age = int(r.rail_age_ms)
+        if age < _OLD_MS:
+            r.rail_age_ms = age + limits.TICK_MS
+        if int(self._rare):
             self._rare = 0
             r.high_new = 0
             r.low_new = 0
-        r.load_new = 0
-        channel = self._second
+        load_new = 0
+        channel = int(self._second)
         if channel >= 0:
             self._second = -1
-            status = meter.poll()
+            status = int(meter.poll())
             if status != READY:
-                status = self._again(status)
+                status = int(self._again(status))
             if status == READY:
+                value = int(meter.value)
                 if channel == m.LOAD_MV:
-                    r.load_mv = meter.value if polarity > 0 else -meter.value
-                    r.load_new = 1
-                    r.load_age_ms = 0
+                    r.load_mv = value if polarity > 0 else -value
+                    load_new = 1
                 else:
-                    self._store(channel, meter.value, polarity)
+                    self._store(channel, value, polarity)
             else:
-                r.dropped += 1
+                r.dropped = int(r.dropped) + 1
                 self._lost = channel
-        if not r.load_new and r.load_age_ms < _OLD_MS:
-            r.load_age_ms += limits.TICK_MS
-        status = meter.start(m.A_UA)
+        r.load_new = load_new
+        if load_new:
+            r.load_age_ms = 0
+        else:
+            age = int(r.load_age_ms)
+            if age < _OLD_MS:
+                r.load_age_ms = age + limits.TICK_MS
+        status = int(meter.start(m.A_UA))
         if status != OK:
-            self._restart(m.A_UA, status)
+            status = int(self._restart(m.A_UA, status))
+        return status
 
     def rest(self, timed: int) -> None:
         """Sleep until channel A's conversion has ended. `timed`: see how long it takes, the only second time base."""
@@ -110,53 +119,65 @@ class Sense:
         else:
             clock.sleep_us(_CONVERSION_US)
 
-    def finish(self, mode: int, polarity: int, timed: int) -> None:
-        """Read channel A, start the second conversion, take over the mailbox. `timed` as for rest()."""
+    @micropython.viper
+    def finish(self, mode: int, polarity: int, timed: int) -> int:
+        """Read channel A, start the second conversion, take over the mailbox. `timed` as for rest().
+
+        Returns 1 when channel A brought a value.
+        """
         r = self.readings
         meter = self._meter
-        status = meter.poll()
+        status = int(meter.poll())
         if timed:  # a result at the first look came too early: it is spent, and the tick lives without
-            self.odd_conversions = self.odd_conversions + 1 if status == BUSY or self._early != BUSY else 0
+            self._judge_time(status)
         if status != READY:
-            status = self._again(status)
+            status = int(self._again(status))
+        new = 0
+        value = 0
         if status == READY:
-            value = meter.value
+            new = 1
+            value = int(meter.value)
             r.a_raw = value
             if value < 0:
                 value = 0
             r.a_ua = value
             r.a_age_ms = 0
-            r.a_new = 1
             r.dropped = 0
         else:
-            value = 0
-            r.a_new = 0
-            r.dropped += 1
-            if r.a_age_ms < _OLD_MS:
-                r.a_age_ms += limits.TICK_MS
-        channel = self._lost
-        if channel < 0:
-            if mode == LOAD:
-                channel = m.LOAD_MV
-            elif mode != ALONE:
-                channel = self._in_turn(mode, polarity)
+            r.dropped = int(r.dropped) + 1
+            age = int(r.a_age_ms)
+            if age < _OLD_MS:
+                r.a_age_ms = age + limits.TICK_MS
+        r.a_new = new
+        channel = int(self._lost)
         if channel >= 0:
-            status = meter.start(channel)
+            self._lost = -1
+        elif mode == LOAD:
+            channel = m.LOAD_MV
+        elif mode != ALONE:
+            channel = int(self._in_turn(mode, polarity))
+        if channel >= 0:
+            status = int(meter.start(channel))
             if status != OK:
-                status = self._restart(channel, status)
+                status = int(self._restart(channel, status))
             self._second = channel
             if status != OK:
                 self._second = -1
                 self._lost = channel
-            elif self._lost >= 0:
-                self._lost = -1
         mail = self._mail
         r.b_ua = mail.b_ua
-        r.dac_mv = mail.dac_mv
-        code = self._source.code
-        r.dac_code_mv = code * _DAC_FULL_MV >> 12 if code >= 0 else r.dac_mv
-        r.relay_rest = 1 - self._relay_fb.value()
-        r.load_ohm = r.load_mv * 1000 // value if value > 100 and r.load_mv > 0 else 0
+        dac_mv = int(mail.dac_mv)
+        r.dac_mv = dac_mv
+        code = int(self._source.code)
+        r.dac_code_mv = code * _DAC_FULL_MV >> 12 if code >= 0 else dac_mv
+        r.relay_rest = 1 - int(self._at_rest())
+        load_mv = int(r.load_mv)
+        r.load_ohm = load_mv * 1000 // value if value > 100 and load_mv > 0 else 0
+        return new
+
+    def _judge_time(self, status: int) -> None:
+        """A timed conversion: still running at the first look, over at the second; those in a row that were not."""
+        self.odd_conversions = self.odd_conversions + 1 if status == BUSY or self._early != BUSY else 0
 
     def _in_turn(self, mode: int, polarity: int) -> int:
         """The next channel of a mode that takes turns."""

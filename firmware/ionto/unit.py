@@ -112,6 +112,12 @@ class Unit:
             self.selftest,
             self.setup,
         )
+        # Called in each tick: what is at hand need not be looked for.
+        self._begin = self.sense.begin
+        self._rest = self.sense.rest
+        self._finish = self.sense.finish
+        self._judge = self.protection.step
+        self._feed = hw.watchdog.feed
         self._asked_ua = 0
         self._sum_ua = 0  # channel A since the charge was last counted
         self._state = -1
@@ -181,7 +187,7 @@ class Unit:
         polarity = stage.polarity
         tick = view.tick + 1 & 0xFFFFFF
         view.tick = tick
-        sense.begin(polarity)
+        self._begin(polarity)
         # In turn the buttons with the sounds, and one part of the panel.
         event = b.NONE
         timed = 0
@@ -195,7 +201,7 @@ class Unit:
             timed = 1
         elif slot != _RARE_SLOT:
             self.panel.step()
-        sense.rest(timed)
+        self._rest(timed)
         state = course.state
         steady = 0
         mode = self._sensing()
@@ -204,8 +210,8 @@ class Unit:
             # The load voltage each other tick, one of the slow three in the tick that is left free for it.
             if slot != _RARE_SLOT:
                 mode = LOAD if tick & 1 else ALONE
-        sense.finish(mode, polarity, timed)
-        code = self.protection.step(state, self._asked_ua, self._late_us)
+        new = self._finish(mode, polarity, timed)
+        code = self._judge(state, self._asked_ua, self._late_us)
         if code:
             course.fault(code)
         if event or code or slot == _COURSE_SLOT or not steady or self.protection.plausibility.lost:
@@ -216,11 +222,11 @@ class Unit:
         self._publish(event, tick)
         # A beat says that this tick judged a sample of its own, and soon: not one in which the bus took its time.
         errors = sense.bus_errors + stage.bus_errors
-        if mode == RESTING or (sense.readings.a_new and errors == self._errors):
+        if mode == RESTING or (new and errors == self._errors):
             mail = self.mail
             mail.heartbeat = mail.heartbeat + 1 & 0xFFFF
         self._errors = errors
-        self.hw.watchdog.feed()
+        self._feed()
 
     def _sensing(self) -> int:
         """What the second conversion is for."""
@@ -235,13 +241,13 @@ class Unit:
         """Wanted -> ramp -> regulator -> stage; None opens, 0 regulates to zero."""
         r = self.sense.readings
         stage = self.stage
-        ramp = self.ramp
-        session = self.session
         rig = self.rig
         if rig.busy:
             self._asked_ua = rig.wanted_ua
             stage.step(r, rig.wanted_ua)
             return
+        ramp = self.ramp
+        session = self.session
         wanted = session.wanted_ua if state >= states.CONTACT else None
         if wanted is None or stage.position != st.CLOSED:
             if wanted is None and stage.position == st.CLOSED:

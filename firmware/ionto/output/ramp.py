@@ -1,6 +1,8 @@
 # Moves the tracked setpoint towards the target along a straight line, and pulls it back to what really flows when the
 # load cannot follow. Decides neither target nor code.
 
+import micropython
+
 from ionto.safety import limits
 
 
@@ -24,35 +26,42 @@ class Ramp:
         self.wound = 0
         self.falling = 0
 
-    def follow(self, measured_ua: int) -> None:
+    @micropython.viper
+    def follow(self, measured_ua: int) -> int:
         """Anti-windup: a setpoint more than 0.3 mA above the measured current becomes that current + 0.3 mA.
 
-        At once, by one sample: what the setpoint does not hold, a load that comes back cannot deliver.
+        At once, by one sample: what the setpoint does not hold, a load that comes back cannot deliver. Returns `wound`.
         """
-        self.wound = 0
         most_na = (measured_ua + limits.WINDUP_UA) * 1000
-        if self._na > most_na:
+        wound = 0
+        if int(self._na) > most_na:
             self._na = most_na
             self.set_ua = most_na // 1000
-            self.wound = 1
             self.pulled = 1
+            wound = 1
+        self.wound = wound
+        return wound
 
+    @micropython.viper
     def step(self, target_ua: int, down_na: int) -> int:
         """One tick towards `target_ua` (0..20,000 µA), up at 0.5 mA/s, down at `down_na` a tick. Returns µA."""
         target_na = target_ua * 1000
-        na = self._na
-        self.falling = 0
+        na = int(self._na)
         if na == target_na:
+            self.falling = 0
             return target_ua
+        falling = 0
         if na < target_na:
             na += limits.RAMP_UP_NA
             if na > target_na:
                 na = target_na
         else:
-            self.falling = 1
+            falling = 1
             na -= down_na
             if na < target_na:
                 na = target_na
+        self.falling = falling
         self._na = na
-        self.set_ua = set_ua = na // 1000
+        set_ua = na // 1000
+        self.set_ua = set_ua
         return set_ua

@@ -1,5 +1,6 @@
 # Turns a wanted current in µA into the DAC's calibrated code. Decides no current: stage.py asks, after all its clamps.
 
+import micropython
 from micropython import const
 
 from drivers.status import CANNOT, NO_VALUE, OK, RANGE, WRONG
@@ -65,23 +66,24 @@ class CurrentSource:
         self._offset_ua = offset_ua
         return OK
 
+    @micropython.viper
     def set_ua(self, ua: int) -> int:
         """Ask for 0 .. full_scale_ua. 0 is code 0, whatever the offset. OK, BUS, or RANGE with nothing sent.
 
         A code that the converter acknowledged and has not been found without since is not sent again.
         """
-        if ua < 0 or ua > self.full_scale_ua:
+        if ua < 0 or ua > int(self.full_scale_ua):
             return RANGE
         code = 0
         if ua > 0:
-            code = ((ua - self._offset_ua) * self._factor + self._half) >> self._shift
+            code = ((ua - int(self._offset_ua)) * int(self._factor) + int(self._half)) >> int(self._shift)
             if code < 0:
                 code = 0
-            elif code > self._most:
-                code = self._most
-        if code == self.code and self.reads_back:
+            elif code > int(self._most):
+                code = int(self._most)
+        if code == int(self.code) and self.reads_back:
             return OK
-        return self._send(code)
+        return int(self._send(code))
 
     def off(self) -> int:
         """Code 0, sent in any case. It does not open the output. OK or BUS."""
@@ -92,6 +94,7 @@ class CurrentSource:
         self.code = code if status == OK else NO_VALUE
         return status
 
+    @micropython.viper
     def verify(self) -> int:
         """Does the converter hold the code last sent? OK, MISMATCH, BUS, or CANNOT when `reads_back` is 0.
 
@@ -99,7 +102,7 @@ class CurrentSource:
         """
         if not self.reads_back:
             return CANNOT
-        status = self._dac.holds(self.code)
+        status = int(self._dac.holds(self.code))
         if status != OK:
             self.code = NO_VALUE
         return status

@@ -151,6 +151,7 @@ class Stage:
             self._zero += limits.TICK_MS
         position = self.position
         if position == CLOSED:
+            self._zeroed = 0
             self._drive(wanted_ua)
             return
         self._since += limits.TICK_MS
@@ -238,11 +239,13 @@ class Stage:
 
     def _drive(self, wanted_ua: int) -> None:
         """Write the code and read it back; clamped again here, whoever asked."""
-        if wanted_ua > self.cap_ua + (self.cap_ua >> 4):
-            wanted_ua = self.cap_ua + (self.cap_ua >> 4)  # room for the regulator's trim
+        cap_ua = self.cap_ua
+        if wanted_ua > cap_ua:
+            cap_ua += cap_ua >> 4  # room for the regulator's trim
+            if wanted_ua > cap_ua:
+                wanted_ua = cap_ua
         if wanted_ua < 0:
             wanted_ua = 0
-        self._zeroed = 0
         source = self._source
         if source.set_ua(wanted_ua) < 0:
             self.bus_errors += 1
@@ -252,7 +255,8 @@ class Stage:
                 return
         status = source.verify()
         if status == OK:
-            self._mismatch = 0
+            if self._mismatch:
+                self._mismatch = 0
         elif status != CANNOT:  # then the monitor's view of the DAC's voltage is all there is
             self.bus_errors += 1
             self._mismatch += 1
