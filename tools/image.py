@@ -41,8 +41,8 @@ WITH_LINES = "-O0"
 AS_ON_A_BOARD = (WITHOUT_LINES, "-march=armv6m")
 
 # Bytes; what the board's memory is planned for. "Resident" is what stays in memory of every compiled file: the sum of
-# their sizes, which counts a name once a file, though the board keeps it once. Bytecode, and, apart from it, the modules
-# that become machine code: three times as large for the same words, and what the control tick's time is bought with.
+# their sizes, which counts a name once a file, though the board keeps it once. Bytecode, and, apart from it, modules
+# that become machine code: three times as large for the same words, and what the tick's time is bought with.
 BYTECODE_LIMIT = 60_000
 MACHINE_CODE_LIMIT = 22_000
 
@@ -236,7 +236,7 @@ def show(image: Image) -> None:
         _line(room, part, others.get(room, 0))
     _line("total", whole, sum(others.values()))
     print(f"  resident: bytecode {image.bytecode_bytes} of {BYTECODE_LIMIT} bytes,")
-    print(f"  and machine code {image.machine_code_bytes} of {MACHINE_CODE_LIMIT} bytes, which the board compiles itself:")
+    print(f"  and machine code {image.machine_code_bytes} of {MACHINE_CODE_LIMIT} bytes, compiled on the board:")
     for path in image.native:
         print(f"  {image.resident[path].total:>9} {path}")
 

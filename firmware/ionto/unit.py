@@ -38,6 +38,7 @@ _SLOT_MS = 8 * limits.TICK_MS
 _TELL_SLOT = const(0)
 _RARE_SLOT = const(2)  # an even one: the panel waits
 _COURSE_SLOT = const(5)
+_HELD_UP_US = limits.TICK_US - limits.SAMPLE_AGE_MS * 1000
 _TIMED_TICK = const(140)  # each 0.7 s a conversion is timed, in an even tick, too
 
 
@@ -122,8 +123,8 @@ class Unit:
         self._sum_ua = 0  # channel A since the charge was last counted
         self._state = -1
         self._seen = 0  # the tick in which the course was looked at last
-        self._errors = 0  # of the bus, when the last tick ended
-        self._deadline_us = 0
+        self._deadline_us = hw.clock.ticks_us()
+        self._left_us = 0  # of this tick, before the next
         self._late_us = 0
         self._amber = -1
         self._red = -1
@@ -141,13 +142,15 @@ class Unit:
         self._deadline_us = hw.clock.ticks_us()
         while True:
             self.tick()
-            self._wait()
+            if self._left_us > 0:
+                hw.clock.sleep_us(self._left_us)
 
     def fail(self, error: BaseException) -> None:
         """The one handler of what nobody expected; the pins are low already. Shows it until the power goes."""
         code = faults.OUT_OF_MEMORY if isinstance(error, MemoryError) else faults.EXCEPTION
         self.stage.hard_cut(code)
         self.course.fault(code)
+        self.books.step()  # the marker first; the rest in its time
         view = self.view
         while True:
             view.tick = view.tick + 1 & 0xFFFFFF
@@ -159,19 +162,6 @@ class Unit:
             self.hw.watchdog.feed()
             self.hw.clock.sleep_us(limits.TICK_US)
 
-    def _wait(self) -> None:
-        """The tick's own wait, and the only one."""
-        clock = self.hw.clock
-        self._deadline_us = (self._deadline_us + limits.TICK_US) & 0x3FFFFFFF
-        left = clock.ticks_diff(self._deadline_us, clock.ticks_us())
-        if left > 0:
-            clock.sleep_us(left)
-            self._late_us = 0
-        else:
-            self._late_us = -left
-            if -left > limits.TICK_US:
-                self._deadline_us = clock.ticks_us()
-
     # ------------------------------------------------------------ the tick
 
     def tick(self) -> None:
@@ -180,7 +170,6 @@ class Unit:
         While current flows steadily and nothing happens, the course of the treatment is looked at each 40 ms only:
         measuring, judging and regulating are what each tick is for.
         """
-        sense = self.sense
         stage = self.stage
         course = self.course
         view = self.view
@@ -220,12 +209,20 @@ class Unit:
             course.keep_house()
         self._regulate(course.state)
         self._publish(event, tick)
-        # A beat says that this tick judged a sample of its own, and soon: not one in which the bus took its time.
-        errors = sense.bus_errors + stage.bus_errors
-        if mode == RESTING or (new and errors == self._errors):
+        clock = self.hw.clock
+        deadline = self._deadline_us + limits.TICK_US & 0x3FFFFFFF
+        left = clock.ticks_diff(deadline, clock.ticks_us())
+        self._left_us = left
+        self._late_us = 0
+        if left < 0:
+            self._late_us = -left
+            if -left > limits.TICK_US:
+                deadline = clock.ticks_us()
+        self._deadline_us = deadline
+        # A beat says that this tick judged a sample of its own, and while it was fresh: not one that was held up.
+        if mode == RESTING or (new and left > _HELD_UP_US):
             mail = self.mail
             mail.heartbeat = mail.heartbeat + 1 & 0xFFFF
-        self._errors = errors
         self._feed()
 
     def _sensing(self) -> int:

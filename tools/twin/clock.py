@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 
 NEVER = 1 << 52
-IRQ_US = const(8)  # from the interrupt to its callback's first line
+IRQ_US = const(12)  # from the interrupt to its callback's first line
 _heap_lock = micropython.heap_lock
 _heap_unlock = micropython.heap_unlock
 

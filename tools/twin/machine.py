@@ -16,11 +16,11 @@ if TYPE_CHECKING:
     from tools.twin.clock import Clock
     from tools.twin.world import World
 
-# Costs in µs, beside the bits on a bus; set from measurements on the emulated chip (docs/costs.md tells how).
-PIN_US = const(2)
+# Costs in µs, beside the bits on a bus; set from measurements on the emulated chip (make costs).
+PIN_US = const(6)
 ADC_US = const(8)
-WDT_US = const(2)
-PWM_US = const(10)
+WDT_US = const(6)
+PWM_US = const(8)
 SLOW_US = const(20)
 
 PUMP_GPIO = const(2)

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from tools.twin.clock import Clock
     from tools.twin.world import World
 
-I2C_US = const(28)  # a call's cost beside its bits
+I2C_US = const(15)  # a call's cost beside its bits
 SLOW_US = const(20)
 NEVER = const(1 << 52)
 _len = len  # a module's own names are found faster than the built-in ones

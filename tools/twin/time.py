@@ -8,7 +8,7 @@ if TYPE_CHECKING:
 
 WRAP = const(1 << 30)
 _HALF = const(1 << 29)
-TIME_US = const(2)
+TIME_US = const(3)
 
 _clock: "Clock" = None  # type: ignore[assignment]
 

@@ -50,8 +50,8 @@ _RULES = (
 _BY_A = _OVER | _DIFFERING | _DEVIATING | _MISSING | _IDLE
 _BY_LOAD = _BALANCE | _SHORT
 
-_STRETCHES = const(10)
-_STRETCH_SAMPLES = limits.WITHDRAWAL_MS // _LOAD_MS // _STRETCHES
+_STRETCH_SAMPLES = const(2)
+_STRETCHES = limits.WITHDRAWAL_MS // _LOAD_MS // _STRETCH_SAMPLES + 1  # the one that is filled, and 200 ms before it
 _NO_OHM = const(1_000_000)
 _BALANCE_HIGH_MV = const(3_000)  # above the rail
 
@@ -279,8 +279,8 @@ class Plausibility:
         The electrodes' own voltage counts as resistance, and turns by up to 4 V within seconds after a reversal: what
         0.4 V more would make of the least resistance is no withdrawal.
 
-        The least resistance of the last 200 ms is kept as the least of ten stretches of 20 ms: the window is 180
-        to 200 ms long, and a sample is compared once. Returns 0.
+        The least resistance of the last 200 ms is kept as the least of eleven stretches of 20 ms: the window is 200
+        to 220 ms long, and a sample is compared once. Returns 0.
         """
         least = int(self._least)
         if falling or set_ua < limits.WITHDRAWAL_ARMED_UA:
