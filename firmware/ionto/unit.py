@@ -38,7 +38,7 @@ _SLOT_MS = 8 * limits.TICK_MS
 _TELL_SLOT = const(0)
 _RARE_SLOT = const(2)  # an even one: the panel waits
 _COURSE_SLOT = const(5)
-_HELD_UP_US = limits.TICK_US - limits.SAMPLE_AGE_MS * 1000
+_HELD_UP_US = (limits.SAMPLE_AGE_MS - 1) * 1000
 _TIMED_TICK = const(140)  # each 0.7 s a conversion is timed, in an even tick, too
 
 
@@ -170,6 +170,8 @@ class Unit:
         While current flows steadily and nothing happens, the course of the treatment is looked at each 40 ms only:
         measuring, judging and regulating are what each tick is for.
         """
+        clock = self.hw.clock
+        began = clock.ticks_us()
         stage = self.stage
         course = self.course
         view = self.view
@@ -209,18 +211,18 @@ class Unit:
             course.keep_house()
         self._regulate(course.state)
         self._publish(event, tick)
-        clock = self.hw.clock
+        now = clock.ticks_us()
         deadline = self._deadline_us + limits.TICK_US & 0x3FFFFFFF
-        left = clock.ticks_diff(deadline, clock.ticks_us())
+        left = clock.ticks_diff(deadline, now)
         self._left_us = left
         self._late_us = 0
         if left < 0:
             self._late_us = -left
             if -left > limits.TICK_US:
-                deadline = clock.ticks_us()
+                deadline = now
         self._deadline_us = deadline
         # A beat says that this tick judged a sample of its own, and while it was fresh: not one that was held up.
-        if mode == RESTING or (new and left > _HELD_UP_US):
+        if mode == RESTING or (new and clock.ticks_diff(now, began) < _HELD_UP_US):
             mail = self.mail
             mail.heartbeat = mail.heartbeat + 1 & 0xFFFF
         self._feed()
