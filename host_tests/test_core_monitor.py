@@ -343,8 +343,8 @@ def near_the_cap(m: MonitorBench, charge_mamin: int, on_s: int) -> MonitorBench:
 
 
 def test_the_caps_of_charge_and_time_are_vetoed() -> None:
-    assert near_the_cap(MonitorBench().running(), monitor.CHARGE_CAP_MAMIN - 1, 0).mail.veto == faults.DOSE_CAP
-    assert near_the_cap(MonitorBench().running(), 0, monitor.ON_CAP_S - 1).mail.veto == faults.TIME_CAP
+    assert near_the_cap(MonitorBench().running(), monitor.CHARGE_CAP_MAMIN - 1, 0).mail.veto == faults.CHARGE_CAP_B
+    assert near_the_cap(MonitorBench().running(), 0, monitor.ON_CAP_S - 1).mail.veto == faults.TIME_CAP_B
     assert near_the_cap(MonitorBench().running(), monitor.CHARGE_CAP_MAMIN - 2, 100).mail.veto == 0
 
 

@@ -11,7 +11,7 @@ import pytest
 from bench import OPEN, Bench
 
 from ionto.output import stage as sg
-from ionto.safety import faults, limits
+from ionto.safety import faults, limits, monitor
 from ionto.treatment import states
 
 
@@ -73,6 +73,17 @@ def relay_falls(bench: Bench) -> None:
     bench.hw.relay_fb.fallen = 1
 
 
+def charge_full(bench: Bench) -> None:
+    """By the monitor's count, within the next 10 ms of current."""
+    cells = bench.unit.monitor._cells
+    cells[monitor._MAMIN], cells[monitor._REST_UAMS] = monitor.CHARGE_CAP_MAMIN - 1, 59_999_999
+
+
+def time_full(bench: Bench) -> None:
+    cells = bench.unit.monitor._cells
+    cells[monitor._ON_S], cells[monitor._ON_MS] = monitor.ON_CAP_S - 1, 990
+
+
 TROUBLES: list[tuple[str, Callable[[Bench], None], int, int]] = [
     ("over-current", lambda b: setattr(b.plant, "leak_ua", 13_000), faults.OVERCURRENT_B, 1),
     ("leak past A", lambda b: setattr(b.plant, "leak_ua", 1_500), faults.A_B_DISAGREE, 5),
@@ -80,6 +91,8 @@ TROUBLES: list[tuple[str, Callable[[Bench], None], int, int]] = [
     ("USB", lambda b: setattr(b.hw.vbus, "level", 1), faults.VBUS_PRESENT, 3),
     ("latch", lambda b: setattr(b.hw.oc_trip_n, "level", 0), faults.LATCH_TRIPPED, 2),
     ("relay falls", relay_falls, faults.RELAY_FEEDBACK, 4),
+    ("charge by the monitor", charge_full, faults.CHARGE_CAP_B, 3),
+    ("time by the monitor", time_full, faults.TIME_CAP_B, 3),
 ]
 
 
@@ -103,6 +116,18 @@ def test_each_trouble_cuts_in_its_time_and_for_good(
     bench.ticks(500)
     assert plant.out_en.level == plant.leg_fwd.level == plant.patient.level == 0
     assert bench.unit.view.state == states.FAULT
+
+
+def test_a_controlled_stop_in_the_tick_of_a_veto_does_not_take_its_place() -> None:
+    bench = Bench()
+    bench.to_run()
+    bench.unit.mail.trip = faults.DEVIATION
+    bench.unit.monitor.step(None)  # between judging and what follows from it
+    bench.unit.course.fault(faults.DISPLAY_LOST)
+    bench.ticks(2)
+    assert bench.unit.view.state == states.FAULT
+    assert bench.unit.stage.position == sg.LATCHED
+    assert bench.unit.view.fault == faults.DEVIATION
 
 
 @pytest.mark.parametrize(

@@ -82,6 +82,12 @@ def test_the_monitors_fault_codes_are_those_of_the_faults() -> None:
     assert monitor.F_MONITOR == faults.MONITOR_SILENT
 
 
+def test_whatever_the_monitor_vetoes_is_told_as_a_hard_cut() -> None:
+    """A veto latches: a code of a stop that OK acknowledges would promise what does not happen."""
+    codes = {name: value for name, value in constants("monitor.py").items() if name.startswith("F_")}
+    assert [name for name, code in codes.items() if faults.kind(code) != faults.T1] == []
+
+
 def test_no_declared_limit_is_without_use() -> None:
     used: Counter[str] = Counter()
     for path in (ROOT / "firmware").rglob("*.py"):

@@ -43,7 +43,7 @@ def test_there_is_a_scenario_for_every_fault_that_can_be_provoked_while_live() -
     elsewhere = {
         "overcurrent_b", "latch_tripped", "heartbeat", "bridge_test", "closing", "exception", "rail_balance",
         "out_of_memory", "monitor_silent", "dose_cap", "time_cap", "clock_wrong", "heap_low", "contact_unstable",
-        "charge_uneven",
+        "charge_uneven", "charge_cap_b", "time_cap_b",
     }  # fmt: skip
     assert {name for name in names if f'"{name}"' not in told} <= elsewhere
 

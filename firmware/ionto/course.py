@@ -71,12 +71,12 @@ class Course:
         self._selftest.begin()
 
     def fault(self, code: int) -> None:
-        """T1 (and what the monitor has vetoed): cut and latch. T2: stop gently."""
+        """T1: cut and latch. T2: stop gently."""
         if self.state == states.SELFTEST:
             code = self._selftest.foreign(code)
         if not code or (self.state == states.FAULT and self._stage.position == st.LATCHED):
             return
-        if faults.kind(code) == faults.T2 and not self._mail.veto:
+        if faults.kind(code) == faults.T2:
             self._session.stop_gently(code)
             return
         self._stage.hard_cut(code)

@@ -175,6 +175,8 @@ TEXTS = (
     b"The program made an\nerror.",  # _PROGRAM
     b"The safety guard does not\nanswer.",  # _GUARD
     b"The output did not switch\non.",  # _CLOSE
+    b"The safety guard counted\ntoo high a dose.",  # _GUARD_DOSE
+    b"The safety guard counted\ntoo long a treatment.",  # _GUARD_TIME
     b"The display did not answer.\nSwitch off, wait 10 s,\nswitch on.",  # _C_DISPLAY
     b"A button is stuck or wet.\nDry it, then switch off\nand on.",  # _C_BUTTON
     b"The battery is low. Please\ncharge it before the next\ntreatment.",  # _C_BATTERY

@@ -179,29 +179,31 @@ _COLLAPSE = const(165)
 _PROGRAM = const(166)
 _GUARD = const(167)
 _CLOSE = const(168)
-_C_DISPLAY = const(169)
-_C_BUTTON = const(170)
-_C_BATTERY = const(171)
-_C_DOSE = const(172)
-_C_TIME = const(173)
-_C_SHORT = const(174)
-_C_DRYING = const(175)
-_C_PAUSES = const(176)
-_C_CLOCK = const(177)
-_C_CHARGE = const(178)
-_C_BUS = const(179)
-_C_HEAP = const(180)
-_C_CONTACT = const(181)
-_C_UNEVEN = const(182)
-_R_SETTINGS = const(183)
-_R_INTERRUPTED = const(184)
-_R_CALIBRATION = const(185)
-_R_LOG = const(186)
-_L_THREE = const(187)
-_R_TODAY = const(188)
-_R_WEEK = const(189)
-_R_ATTEST = const(190)
-_R_WAIT = const(191)
+_GUARD_DOSE = const(169)
+_GUARD_TIME = const(170)
+_C_DISPLAY = const(171)
+_C_BUTTON = const(172)
+_C_BATTERY = const(173)
+_C_DOSE = const(174)
+_C_TIME = const(175)
+_C_SHORT = const(176)
+_C_DRYING = const(177)
+_C_PAUSES = const(178)
+_C_CLOCK = const(179)
+_C_CHARGE = const(180)
+_C_BUS = const(181)
+_C_HEAP = const(182)
+_C_CONTACT = const(183)
+_C_UNEVEN = const(184)
+_R_SETTINGS = const(185)
+_R_INTERRUPTED = const(186)
+_R_CALIBRATION = const(187)
+_R_LOG = const(188)
+_L_THREE = const(189)
+_R_TODAY = const(190)
+_R_WEEK = const(191)
+_R_ATTEST = const(192)
+_R_WAIT = const(193)
 
 # What happened and the next step, in the order of the codes of safety/faults.py.
 # fmt: off
@@ -268,6 +270,8 @@ _FAULTS = bytes((
     _PROGRAM, _RESTART,  # OUT_OF_MEMORY
     _GUARD, _RESTART,  # MONITOR_SILENT
     _CLOSE, _RESTART,  # CLOSING
+    _GUARD_DOSE, _MAKER,  # CHARGE_CAP_B
+    _GUARD_TIME, _MAKER,  # TIME_CAP_B
     _C_DISPLAY, _NO_STEP,  # DISPLAY_LOST
     _C_BUTTON, _NO_STEP,  # BUTTON_STUCK
     _C_BATTERY, _NO_STEP,  # BATTERY_LOW
@@ -294,7 +298,7 @@ _FAULTS = bytes((
     _L_THREE, _NO_STEP,  # THREE_HARD_CUTS
 ))
 # fmt: on
-_FIRST = (0, 1, 35, 62, 77, 85)  # the row of each kind's first code: none, S, F, C, R, L
+_FIRST = (0, 1, 35, 64, 79, 87)  # the row of each kind's first code: none, S, F, C, R, L
 
 _LANGUAGES = (english.TEXTS,)
 _texts = _LANGUAGES[0]

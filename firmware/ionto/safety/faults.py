@@ -41,6 +41,8 @@ EXCEPTION = const(224)
 OUT_OF_MEMORY = const(225)
 MONITOR_SILENT = const(226)
 CLOSING = const(227)  # the output did not close as asked: switch, pump or boost
+CHARGE_CAP_B = const(228)  # the monitor's own caps: the controller should have ended the session before
+TIME_CAP_B = const(229)
 
 # --- C: controlled stops
 DISPLAY_LOST = const(301)

@@ -48,9 +48,9 @@ F_HEARTBEAT = const(216)
 F_DAC_VOLTAGE = const(219)
 F_VBUS_PRESENT = const(220)
 F_BATTERY_COLLAPSE = const(221)
-F_DOSE_CAP = const(304)
-F_TIME_CAP = const(305)
 F_MONITOR = const(226)
+F_CHARGE_CAP_B = const(228)
+F_TIME_CAP_B = const(229)
 
 # --- requests of the controller
 OFF = const(0)
@@ -217,13 +217,13 @@ class Monitor:
                     cells[_REST_UAMS] -= _UAMS_A_MAMIN
                     cells[_MAMIN] += 1
                     if cells[_MAMIN] >= CHARGE_CAP_MAMIN:
-                        fault = F_DOSE_CAP
+                        fault = F_CHARGE_CAP_B
                 cells[_ON_MS] += _SLOTS
                 if cells[_ON_MS] >= 1_000:
                     cells[_ON_MS] = 0
                     cells[_ON_S] += 1
                     if cells[_ON_S] >= ON_CAP_S:
-                        fault = F_TIME_CAP
+                        fault = F_TIME_CAP_B
         elif slot == _TELL_SLOT:
             mail.charge_mamin = cells[_MAMIN]
             mail.charge_rest_uams = cells[_REST_UAMS]
