@@ -180,6 +180,9 @@ class FakePin:
         self.writes += 1
         return None
 
+    def __call__(self) -> "int | None":
+        return self.value()
+
 
 class FakeRawAdc:
     """A converter of the processor: `u16` is what it reads, `reads` counts."""

@@ -13,6 +13,11 @@ if TYPE_CHECKING:
 
         def value(self) -> int: ...
 
+    class QuickPin(InPin, Protocol):
+        """Read by calling it as well, which costs less: for the monitor."""
+
+        def __call__(self) -> int: ...
+
     class OutPin(Protocol):
         """A digital output: `value(0)`, `value(1)`; without an argument its level."""
 
@@ -103,9 +108,9 @@ class Hardware:
         oc_test: OutPin
         led_output: OutPin
         led_fault: OutPin
-        relay_fb: InPin
-        oc_trip_n: InPin
-        vbus: InPin
+        relay_fb: QuickPin
+        oc_trip_n: QuickPin
+        vbus: QuickPin
         id0: InPin
         id1: InPin
         btn_up: InPin

@@ -61,6 +61,9 @@ class Line:
             self.writes.append(self.number * 2 + x)
         return self.level
 
+    def __call__(self) -> int:
+        return self.value()
+
     def read_u16(self) -> int:
         return self.level
 

@@ -15,7 +15,7 @@ from micropython import const
 
 TYPE_CHECKING = const(0)
 if TYPE_CHECKING:
-    from ionto.hardware import InPin, OutPin, RawAdc
+    from ionto.hardware import OutPin, QuickPin, RawAdc
 
 # --- the monitor's own limits
 OVERCURRENT_UA = const(22_000)
@@ -27,10 +27,12 @@ _LATCH_SLOTS = const(1)  # 1, 3, 5, 7, 9
 _DAC_SLOTS = const(2)  # 2 and 6
 _VBUS_SLOT = const(4)
 _BATTERY_SLOT = const(8)
-# with the latch, so that no period has much to do:
+# with the latch, one thing each, because writing an attribute takes up to 6 µs:
+_VETO_SLOT = const(1)
 _COUNT_SLOT = const(3)
-_CHARGE_SLOT = const(7)
-_TELL_SLOT = const(9)  # what was integrated
+_TIME_SLOT = const(5)
+_INTEGRATE_SLOT = const(7)
+_CHARGE_SLOT = const(9)
 _UAMS_A_MAMIN = const(60_000_000)
 BATTERY_COLLAPSE_MV = const(3_000)
 BATTERY_SAMPLES = const(4)
@@ -88,7 +90,8 @@ _MAMIN = const(15)
 _ON_MS = const(16)
 _ON_S = const(17)
 _ENABLED = const(18)
-_CELLS = const(19)
+_LATCH = const(19)
+_CELLS = const(20)
 
 
 class Mailbox:
@@ -132,9 +135,9 @@ class Monitor:
         leg_rev: "OutPin",
         boost_en: "OutPin",
         patient: "OutPin",
-        relay_fb: "InPin",
-        oc_trip_n: "InPin",
-        vbus: "InPin",
+        relay_fb: "QuickPin",
+        oc_trip_n: "QuickPin",
+        vbus: "QuickPin",
         adc_b: "RawAdc",
         adc_dac: "RawAdc",
         adc_battery: "RawAdc",
@@ -146,12 +149,12 @@ class Monitor:
         self._leg_fwd = leg_fwd
         self._leg_rev = leg_rev
         self._boost_en = boost_en
-        # Made once: a bound method costs memory each time it is asked for, and a look-up.
-        self._relay = relay_fb.value
-        self._trip_n = oc_trip_n.value
-        self._vbus = vbus.value
+        self._relay = relay_fb
+        self._trip_n = oc_trip_n
+        self._vbus = vbus
         # What must be low while the output is live: in service mode only the dummy load may be driven.
         self._forbidden = patient.value if service else vbus.value
+        # Made once: a bound method costs memory each time it is asked for, and a look-up.
         self._read_b = adc_b.read_u16
         self._read_dac = adc_dac.read_u16
         self._read_battery = adc_battery.read_u16
@@ -177,7 +180,9 @@ class Monitor:
         cells[_SLOT] = slot + 1 if slot < _SLOTS - 1 else 0
         if slot & _LATCH_SLOTS:
             latch = 1 - int(self._trip_n())
-            mail.latch = latch
+            if latch != cells[_LATCH]:
+                cells[_LATCH] = latch
+                mail.latch = latch
             if latch and request and request != TEST_LATCH:
                 fault = F_LATCH_TRIPPED
         elif slot & _DAC_SLOTS:
@@ -203,7 +208,7 @@ class Monitor:
                 cells[_BATTERY_LOW] += 1
             else:
                 fault = F_BATTERY_COLLAPSE
-        if slot == _CHARGE_SLOT:
+        if slot == _INTEGRATE_SLOT:
             ten = cells[_SUM]
             cells[_SUM] = 0
             session = int(mail.session)
@@ -224,13 +229,15 @@ class Monitor:
                     cells[_ON_S] += 1
                     if cells[_ON_S] >= ON_CAP_S:
                         fault = F_TIME_CAP_B
-        elif slot == _TELL_SLOT:
+        elif slot == _CHARGE_SLOT:  # both at once: apart they would be a mA·min too much for a while
             mail.charge_mamin = cells[_MAMIN]
             mail.charge_rest_uams = cells[_REST_UAMS]
+        elif slot == _TIME_SLOT:
             mail.on_s = cells[_ON_S]
         elif slot == _COUNT_SLOT:
             cells[_COUNT] = (cells[_COUNT] + 1) & 0xFFFFF
             mail.count = cells[_COUNT]
+        elif slot == _VETO_SLOT:
             mail.veto = cells[_VETO]
 
         beat = int(mail.heartbeat)
