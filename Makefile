@@ -20,7 +20,7 @@ unexport PYTHONPATH PYTHONHOME
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: run liveness uf2 emulate treatment bench costs accuracy latency limits test lint types hosttests image lock help doctor clean
+.PHONY: run liveness uf2 emulate treatment bench costs accuracy latency limits test lint types hosttests slowtests image lock help doctor clean
 
 ##@ Use
 
@@ -76,6 +76,9 @@ types: $(TEST_READY) $(STUBS_READY) ## mypy --strict: the firmware against Micro
 
 hosttests: $(TEST_READY) ## pytest in two processes, the MicroPython lanes with it
 	@$(PY) -m pytest -n 2 host_tests
+
+slowtests: $(TEST_READY) ## What make test leaves out: scenarios of half-hours, and those close to each limit; 10 minutes
+	@$(PY) -m pytest -n 2 -m slow -o faulthandler_timeout=1200 host_tests
 
 ##@ Keep house
 

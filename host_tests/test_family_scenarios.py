@@ -12,6 +12,8 @@ from tools.run import own_process
 
 ROOT = Path(__file__).resolve().parent.parent
 FAMILIES = ("bus", "cap", "ctrl_c", "frequency", "lock", "pause", "record", "reset")
+# Half an hour and more of simulated time: `make slowtests` runs them.
+SLOW = {"cap_half_time_uneven", "cap_time", "cap_wall", "frequency_attest"}
 SCENARIOS = sorted(
     path for family in FAMILIES for path in (ROOT / "tools" / "run" / "scenarios").glob(f"{family}_*.json")
 )
@@ -25,7 +27,11 @@ def image(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.mark.parametrize("scenario", SCENARIOS, ids=lambda path: path.stem)
+def _marked(path: Path) -> object:
+    return pytest.param(path, id=path.stem, marks=pytest.mark.slow if path.stem in SLOW else ())
+
+
+@pytest.mark.parametrize("scenario", [_marked(path) for path in SCENARIOS])
 def test_scenario_ends_as_it_says_and_no_invariant_breaks(scenario: Path, image: Path, tmp_path: Path) -> None:
     done = own_process.run(scenario, tmp_path / "out", image)
     assert done.held, done.said

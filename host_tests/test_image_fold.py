@@ -200,7 +200,7 @@ def test_no_name_is_left_undefined(pico: dict[str, bytes], tmp_path: Path) -> No
         (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / path).write_text(ast.unparse(_without_annotations(ast.parse(text))))
     done = subprocess.run(
-        [sys.executable, "-m", "ruff", "check", "--isolated", "--config", "builtins=['ptr32']"]
+        [sys.executable, "-m", "ruff", "check", "--isolated", "--config", "builtins=['ptr8', 'ptr32']"]
         + ["--select", "F821,F811,F822", "--quiet", str(tmp_path)],
         capture_output=True,
         text=True,

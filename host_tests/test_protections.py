@@ -14,11 +14,15 @@ from tools.image import build
 from tools.run import own_process
 
 ROOT = Path(__file__).resolve().parent.parent
-# Half-hours and more of simulated time: `make limits` runs them.
+# `make slowtests` and `make limits` run them: half-hours of simulated time, and the pairs that stand close to a limit.
 SLOW = {"limit_charge_cap_b", "limit_on_cap_b", "limit_on_b_below", "limit_uneven_above"}
-SCENARIOS = [
-    path for path in sorted((ROOT / "tools" / "run" / "scenarios").glob("limit_*.json")) if path.stem not in SLOW
-]
+CLOSE = ("_above", "_below", "_lasts", "_passes", "_once", "_twice", "_inside", "_outside")
+SCENARIOS = sorted((ROOT / "tools" / "run" / "scenarios").glob("limit_*.json"))
+
+
+def _marked(path: Path) -> object:
+    slow = path.stem in SLOW or path.stem.endswith(CLOSE)
+    return pytest.param(path, id=path.stem, marks=pytest.mark.slow if slow else ())
 
 
 @pytest.fixture(scope="session")
@@ -29,7 +33,7 @@ def image(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.mark.parametrize("scenario", SCENARIOS, ids=lambda path: path.stem)
+@pytest.mark.parametrize("scenario", [_marked(path) for path in SCENARIOS])
 def test_protection_ends_as_its_scenario_says_and_no_invariant_breaks(
     scenario: Path, image: Path, tmp_path: Path
 ) -> None:

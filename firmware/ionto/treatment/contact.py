@@ -32,7 +32,7 @@ class Contact:
         """
         if not r.low_new:
             self._sample_ms += limits.TICK_MS
-        elif r.rail_mv < limits.RAIL_MIN_MV or r.low_mv * 10 < r.rail_mv * (limits.FOUND_PERMILLE // 100):
+        elif r.rail_mv < limits.RAIL_MIN_MV or not self.touched(r):
             self._sample_ms = limits.SAMPLE_AGE_MS + limits.TICK_MS
         else:
             self._sample_ms = 0
@@ -42,6 +42,10 @@ class Contact:
             return 0
         self._found_ms += limits.TICK_MS
         return 1 if self._found_ms >= limits.FOUND_MS else 0
+
+    def touched(self, r: Readings) -> bool:
+        """The low electrode is pulled up in this moment."""
+        return r.low_mv * 1000 >= r.rail_mv * limits.FOUND_PERMILLE
 
     def probe(self, r: Readings, set_ua: int) -> int:
         """STABLE after 2 s at 0.5 mA with 150 Ohm to 20 kOhm; GONE when that does not come about in 6 s."""

@@ -78,18 +78,12 @@ class Session:
         self.fault = 0
         self.ended = 0
         self.turned = 0
-        self._wall_ms = 0
-        self._wall_min = 0
-        self._why_ms = 0
+        self._wall_ms = self._wall_min = self._why_ms = 0
         self.down_na = limits.RAMP_DOWN_NA
         self._compliance.restart()
         self._to_confirm = 0
         view.target_ua = self._plan.current_ua
-        view.pauses = 0
-        view.away_ms = 0
-        view.needs_ok = 0
-        view.restart = 0
-        view.contact = 0
+        view.pauses = view.away_ms = view.needs_ok = view.restart = view.contact = 0
         view.result = v.RESULT_NONE
         self._go(states.CONTACT)
         self.wanted_ua = None
@@ -258,7 +252,7 @@ class Session:
         self.wanted_ua = None
         view.away_ms = self._ms
         closed = self._stage.position == st.CLOSED
-        if self._ms > limits.AWAY_MS and not view.needs_ok and closed and not self._touched(r):
+        if self._ms > limits.AWAY_MS and not view.needs_ok and closed and not self.contact.touched(r):
             view.needs_ok = 1
         if view.needs_ok == 1 and event == b.OK:
             view.needs_ok = 2
@@ -275,10 +269,6 @@ class Session:
                 self.searching = 0
                 self.contact.restart()
                 self._go(states.CONTACT)
-
-    def _touched(self, r: Readings) -> bool:
-        """The low electrode is pulled up in this moment."""
-        return r.low_mv * 10 >= r.rail_mv * (limits.FOUND_PERMILLE // 100)
 
     # ------------------------------------------------------------ live
 
