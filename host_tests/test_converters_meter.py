@@ -159,7 +159,7 @@ def test_a_conversion_that_was_refused_gives_no_value() -> None:
 
 def test_an_adc_that_cannot_tag_can_take_its_place() -> None:
     adc = UntaggedAdc()
-    meter = Meter(adc, inputs=(0, 1, 2, 3, 4))  # type: ignore[arg-type]  # tags_channel 0: `mux` need not exist
+    meter = Meter(adc, inputs=(0, 1, 2, 3, 4))
     assert (meter.bits, meter.tags_channel) == (12, 0)
     for channel, value in ((A_UA, 10_000), (LOAD_MV, 20_000)):
         adc.raw = 500

@@ -174,7 +174,7 @@ def test_the_trim_never_leaves_its_bound_whatever_is_measured(
     ticks: list[tuple[int, int, int, bool, bool]],
 ) -> None:
     regulator = Regulator()
-    regulator._trim = Small(0)
+    regulator.trim = Small(0)
     for set_ua, asked, measured, fresh, frozen in ticks:
         wanted = regulator.step(Small(set_ua), Small(asked), Small(measured), int(fresh), int(frozen))
         most = set_ua * rg.TRIM_PERMILLE // 1000 + rg.TRIM_OFFSET_UA

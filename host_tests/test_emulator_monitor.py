@@ -6,10 +6,11 @@ from __future__ import annotations
 import binascii
 from pathlib import Path
 
-from test_emulator_lane import board_file, without
+from test_emulator_lane import board_file
 from vm import monitor_steps
 
 from tools import image, uf2
+from tools.emulator import board_flash
 from tools.emulator.chip import Chip
 from tools.emulator.console import Console
 
@@ -36,7 +37,7 @@ def test_the_32_bit_machine_code_does_the_same(board_file: Path) -> None:
         if count % 50 == 0:
             expected.append(f"{count} {crc}")
     expected.append(f"{count} {crc}")
-    chip = Chip(without(uf2.read_blocks(board_file), "main.py", "boot.py"))
+    chip = Chip(board_flash.without(uf2.read_blocks(board_file), "main.py", "boot.py"))
     console = Console(chip)
     console.connect()
     console.send(b"\r\n")

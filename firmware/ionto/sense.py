@@ -25,8 +25,8 @@ ALONE = const(4)
 
 _CONVERSION_US = const(1_450)  # 1.29 ms at most, 0.11 ms to wake up, and the way to the chip
 # A timed conversion is looked at twice: still running, then ended. What a look and the way to it take is taken off.
-_EARLY_US = limits.CONVERSION_MIN_US - 140
-_LATE_US = limits.CONVERSION_MAX_US - limits.CONVERSION_MIN_US - 210
+_EARLY_US = limits.CONVERSION_MIN_US - 125
+_LATE_US = limits.CONVERSION_MAX_US - limits.CONVERSION_MIN_US - 195
 _LOOKS = const(10)
 _PAUSE_US = const(150)
 _OLD_MS = const(10_000)

@@ -51,7 +51,7 @@ from tools.twin.flash import RamFlash, mount  # noqa: E402
 from tools.twin.injector import Injector  # noqa: E402
 from tools.twin.person import Hands, Person  # noqa: E402
 from tools.twin.recorder import Recorder, decided, dump  # noqa: E402
-from tools.twin.world import World  # noqa: E402
+from tools.twin.world import VBUS, World  # noqa: E402
 
 from ionto.treatment.states import NAMES  # noqa: E402  isort: skip
 
@@ -283,10 +283,10 @@ class Machine:
         recorder = self.recorder
 
         def capture(hw: "Any") -> "Any":
+            if self.world.levels[VBUS]:  # service: no watchdog runs then; the end of a tick is told nevertheless
+                hw.watchdog.feed = self.world.fed
             unit = real(hw)
             recorder.unit = unit
-            if unit.view.service:  # no watchdog runs then; the end of a tick is told nevertheless
-                hw.watchdog.feed = self.world.fed
             fail = unit.fail
 
             def tell(error: BaseException) -> None:
