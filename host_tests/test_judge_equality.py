@@ -1,0 +1,23 @@
+# Plausibility, ramp and regulator as machine code against the same source run plainly: one row of ticks, one answer.
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from vm import judge_steps
+
+SEEDS, TICKS = 12, 1_500
+SCRIPT = f"""
+import judge_steps
+for seed in range({SEEDS}):
+    for line in judge_steps.told(seed, {TICKS}):
+        print(line)
+"""
+
+
+def test_machine_code_judges_and_regulates_as_the_plain_source(micropython: Callable[..., str]) -> None:
+    plain = [line for seed in range(SEEDS) for line in judge_steps.told(seed, TICKS)]
+    codes = {line.split()[0] for line in plain}
+    assert len(codes) >= 11, "most faults are in it"
+    assert {line.split()[1] for line in plain} == {"0", "1"}
+    assert micropython(SCRIPT, paths=("host_tests/vm", "firmware")).splitlines() == plain

@@ -1,0 +1,87 @@
+# Drives plausibility, ramp and regulator with a long row of made-up ticks and tells what they said after each. Judges
+# nothing. Runs under both interpreters: as plain source under CPython, as machine code under MicroPython.
+
+from ionto.output.ramp import Ramp
+from ionto.output.regulator import Regulator
+from ionto.safety.plausibility import Plausibility, Readings
+
+FIELDS = (
+    ("a_ua", 0, 40_960),
+    ("b_ua", 0, 33_000),
+    ("a_raw", -32_768, 40_960),
+    ("a_age_ms", 0, 20),
+    ("a_new", 0, 1),
+    ("load_mv", -83_000, 83_000),
+    ("load_age_ms", 0, 20),
+    ("load_new", 0, 1),
+    ("high_mv", -83_000, 83_000),
+    ("high_new", 0, 1),
+    ("rail_mv", -83_000, 83_000),
+    ("rail_age_ms", 0, 160),
+    ("dropped", 0, 3),
+    ("dac_mv", 0, 3_300),
+    ("dac_code_mv", 0, 3_300),
+    ("load_ohm", 0, 830_000),
+    ("relay_rest", 0, 1),
+)
+SOUND = (
+    (10_000, 10_008, 10_000, 0, 1, 20_000, 0, 1, 47_400, 1, 48_000, 0, 0, 1_320, 1_320, 2_000, 0)
+)  # in the order of FIELDS
+
+
+class Numbers:
+    """A row of numbers that is the same everywhere; every product stays below 2**30."""
+
+    def __init__(self, seed: int) -> None:
+        self._state = seed & 0x7FFF
+
+    def below(self, most: int) -> int:
+        """0 .. most - 1, most up to 2**20."""
+        self._state = (self._state * 75 + 74) % 65_537
+        high = self._state
+        self._state = (self._state * 75 + 74) % 65_537
+        return ((high & 0x3FF) << 10 | self._state & 0x3FF) % most
+
+
+def told(seed: int, ticks: int) -> "list[str]":
+    """A line a tick: the code, whether contact is lost, setpoint, trim and what is asked for."""
+    dice = Numbers(seed)
+    judge = Plausibility()
+    r = Readings()
+    ramp = Ramp()
+    regulator = Regulator()
+    asked = 0
+    lines = []
+    held = left = value = 0
+    for tick in range(ticks):
+        if not left:  # for so long one or two fields say something else
+            held, left = dice.below(len(FIELDS)), 1 + dice.below(120)
+            name, least, most = FIELDS[held]
+            value = (least, most, least + dice.below(most - least + 1))[dice.below(3)]
+        left -= 1
+        for i in range(len(FIELDS)):
+            name, least, most = FIELDS[i]
+            now = SOUND[i]
+            if i == held:
+                now = value
+            elif dice.below(100) == 0:
+                now = least + dice.below(most - least + 1)
+            elif most > 1_000:
+                now += dice.below(100) - 50
+            setattr(r, name, now)
+        r.a_raw += tick & 1
+        set_ua = ramp.set_ua
+        expect = 1 if seed & 3 else dice.below(4)
+        code = judge.check(r, expect, 10_000 if dice.below(10) else set_ua, tick // 200 % 3, 1 if tick % 90 else -1)
+        ramp.follow(r.a_ua)
+        set_ua = ramp.step(dice.below(20_001) if not dice.below(99) else 10_000, 5_000 if dice.below(2) else 25_000)
+        if not set_ua & 63:
+            ramp.reset()
+        wanted = regulator.step(set_ua, asked, r.a_ua, r.a_new, ramp.wound)
+        asked = set_ua
+        lines.append("%d %d %d %d %d %d" % (code, judge.lost, set_ua, ramp.falling, regulator.trim, wanted))
+        judge.lost = 0
+        if code:
+            judge.restart()
+            left = dice.below(2) * left
+    return lines
