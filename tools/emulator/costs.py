@@ -53,7 +53,7 @@ COSTS = (
     Cost("machine", "ADC_US", "adc.read_u16()"),
     Cost("machine", "WDT_US", "wdt.feed()"),
     Cost("machine", "PWM_US", "pwm.duty_u16(0)"),
-    Cost("machine", "IRQ_US", "(a hard timer's empty callback)"),
+    Cost("clock", "IRQ_US", "(a hard timer's empty callback)"),
     Cost("machine_i2c", "I2C_US", "bus.writeto(0x60, three)", 3 * 9 + 11),
     Cost("machine_i2c", "I2C_US", "bus.readfrom_into(0x48, two)", 2 * 9 + 11),
     Cost("machine_i2c", "I2C_US", "bus.readfrom_mem_into(0x48, 0, two)", 2 * 9 + 30),
@@ -111,7 +111,7 @@ timer.deinit()
 def constants() -> dict[str, int]:
     """The twin's own, by name; read from their sources, because importing them changes what modules mean."""
     found = {}
-    for module in ("machine", "machine_i2c", "time"):
+    for module in ("clock", "machine", "machine_i2c", "time"):
         for line in (ROOT / "tools" / "twin" / f"{module}.py").read_text(encoding="utf-8").splitlines():
             name, _, rest = line.partition(" = const(")
             if rest and name.endswith("_US"):
