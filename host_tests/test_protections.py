@@ -14,8 +14,12 @@ from tools.image import build
 from tools.run import own_process
 
 ROOT = Path(__file__).resolve().parent.parent
-# `make slowtests` and `make limits` run them: half-hours of simulated time, and the pairs that stand close to a limit.
-SLOW = {"limit_charge_cap_b", "limit_on_cap_b", "limit_on_b_below", "limit_uneven_above"}
+# `make slowtests` and `make limits` run them: minutes of simulated time, and the pairs that stand close to a limit.
+SLOW = {
+    "limit_away_10500", "limit_cap_feet", "limit_cap_underarms", "limit_charge_cap_b", "limit_charge_judged",
+    "limit_drying_double", "limit_drying_rate", "limit_drying_settled", "limit_drying_settling", "limit_hands_out",
+    "limit_on_b_below", "limit_on_cap_b", "limit_uneven_above",
+}  # fmt: skip
 CLOSE = ("_above", "_below", "_lasts", "_passes", "_once", "_twice", "_inside", "_outside")
 SCENARIOS = sorted((ROOT / "tools" / "run" / "scenarios").glob("limit_*.json"))
 
