@@ -201,6 +201,22 @@ class Bench:
         self._tick_ends += 5_000
         self.clock.now = self._tick_ends
 
+    def fail(self, error: BaseException) -> None:
+        """What main does with an exception, up to its first sleep: from there on it only shows it."""
+
+        class Enough(Exception):
+            pass
+
+        def enough(us: int) -> None:
+            raise Enough
+
+        self.clock.sleep_us = enough  # type: ignore[method-assign]
+        try:
+            self.unit.fail(error)
+        except Enough:
+            return
+        raise AssertionError("fail() returned")
+
     def ticks(self, count: int) -> None:
         """Several."""
         for _ in range(count):

@@ -35,7 +35,6 @@ _FRESH_TICKS = const(104)  # a multiple of eight
 # What need not be done each tick is done in one of eight: 40 ms.
 _SLOT = const(7)
 _SLOT_MS = 8 * limits.TICK_MS
-_TELL_SLOT = const(0)
 _RARE_SLOT = const(2)  # an even one: the panel waits
 _COURSE_SLOT = const(5)
 _HELD_UP_US = (limits.SAMPLE_AGE_MS - 1) * 1000

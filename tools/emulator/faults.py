@@ -17,15 +17,11 @@ class ChipInjector(Injector):
         self._chip = chip
 
     def _mcu(self, mode: str, v: dict[str, Any], on: int) -> None:
-        world, main_loop = self.world, self._chip.main_loop
-        if mode == "reset":
-            world.log("hw", "RESET", 0)
-            world.reset(v["cause"])
-        elif mode == "brownout":
-            world.off_us = v["off_ms"] * 1000
-            world.reset("brownout")
+        main_loop = self._chip.main_loop
+        if mode in ("reset", "brownout"):
+            super()._mcu(mode, v, on)
         elif mode == "stall":
             main_loop.stall(v["stall_ms"] * 1000)
         else:
-            world.log("hang", "irq_on" if mode == "hang" else "irq_off", 0)
+            self.world.log("hang", "irq_on" if mode == "hang" else "irq_off", 0)
             main_loop.hang(mode == "hang_irq_off")
