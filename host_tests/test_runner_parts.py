@@ -191,6 +191,11 @@ def test_old_micropython_is_refused(tmp_path: Path) -> None:
     setup.check_micropython(fake_micropython(tmp_path, "micropython 1 26"))
 
 
+def test_micropython_without_machine_code_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(setup.SetupError, match=r"no machine code.*--interpreter cpython"):
+        setup.check_micropython(fake_micropython(tmp_path, "micropython 1 26\nbytecode"))
+
+
 def test_the_micropython_of_the_project_will_do() -> None:
     assert "heapsize" in setup.interpreter_command("micropython")[-1]
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import numpy as np
 
-from tools.twin.recorder import COLUMNS, EVENTS
+from tools.twin.rows import COLUMNS, EVENTS
 
 from . import body
 from .recording import COLUMNS as TRACE_COLUMNS

@@ -13,6 +13,9 @@ from .vocabulary import ROOT
 
 NEEDS = ("framebuf", "vfs", "deflate", "hashlib", "json", "struct")
 OLDEST = (1, 26)  # the first with hard timer callbacks: desktop and board shall speak the same language
+# What the image compiles where it runs; a MicroPython for a processor that it has no emitter for cannot.
+VIPER = "import micropython\\n@micropython.viper\\ndef f(): pass"
+EMITTER = f"try:\n exec('{VIPER}')\nexcept SyntaxError:\n print('bytecode')"
 HEAP = "64wM"  # `w` scales it for 64-bit words; the whole simulated unit lives in it
 IMAGE_HAS = ("boot.py", "main.py", image.MANIFEST)
 
@@ -47,13 +50,13 @@ def interpreter_command(name: str) -> list[str]:
 
 def check_micropython(words: list[str]) -> None:
     """Raises SetupError when the command is not a MicroPython that can run the unit."""
-    probe = f"import sys,{','.join(NEEDS)}\nv=sys.implementation\nprint(v[0],v[1][0],v[1][1])"
+    probe = f"import sys,{','.join(NEEDS)}\nv=sys.implementation\nprint(v[0],v[1][0],v[1][1])\n{EMITTER}"
     try:
         done = subprocess.run([*words, "-c", probe], capture_output=True, text=True, errors="replace", timeout=30)
     except (OSError, subprocess.TimeoutExpired) as error:
         raise SetupError(f"{words[0]} does not start ({error}). Run: make clean run") from error
     said = done.stdout.split()  # its exit code is lost when MicroPython runs inside Python's process
-    if len(said) != 3 or said[0] != "micropython":
+    if len(said) < 3 or said[0] != "micropython":
         last = (done.stderr.strip().splitlines() or ["it answered something else"])[-1]
         raise SetupError(
             f"{' '.join(words)} is no MicroPython with all the unit needs ({', '.join(NEEDS)}): {last}. "
@@ -63,6 +66,12 @@ def check_micropython(words: list[str]) -> None:
         raise SetupError(
             f"{' '.join(words)} is MicroPython {said[1]}.{said[2]}; "
             f"the firmware needs {OLDEST[0]}.{OLDEST[1]} or newer. Run: make doctor"
+        )
+    if said[3:]:
+        raise SetupError(
+            f"{' '.join(words)} makes no machine code for this processor ({platform.machine()}), and the "
+            "firmware has some. Run on x86-64, or name a MicroPython that can: MICROPYTHON=path. "
+            "Meanwhile --interpreter cpython runs the same sources"
         )
 
 

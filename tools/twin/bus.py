@@ -1,5 +1,6 @@
 # One I2C bus: finds the chip, raises what a master sees. Decides no timing but that of a hung bus.
 
+import micropython
 from micropython import const
 
 TYPE_CHECKING = False
@@ -74,6 +75,7 @@ class Bus:
             return len(buf)
         raise self._error(EIO)
 
+    @micropython.native
     def write_bulk(self, chip: "Any", buf: "bytes | bytearray") -> int:
         """Write to a chip whose memory is written by slices, which allocate."""
         was = self._clock.open_heap()

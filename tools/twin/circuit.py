@@ -4,6 +4,7 @@
 # Between two boundaries (something switches, converts or moves) every current is constant: catch_up() walks from one to
 # the next, and what is recorded of the body is each change with its time, so charge is exact. Integers: µA, mV, µs.
 
+import micropython
 from micropython import const
 
 from tools.twin.at_hand import at_hand
@@ -45,6 +46,7 @@ class Circuit(Switches):
 
     # ------------------------------------------------------------ time
 
+    @micropython.native
     def catch_up(self) -> None:
         """Bring the circuit to the clock's time. Callers may ask first whether `clock.now >= boundary`."""
         now = self.clock.now
@@ -64,6 +66,7 @@ class Circuit(Switches):
         if now > self._last:
             self._last = now
 
+    @micropython.native
     def _move(self, at: int) -> None:
         """What switches or moves by itself at this time."""
         clock = self.clock
@@ -76,6 +79,7 @@ class Circuit(Switches):
         if was:
             clock.close_heap(1)
 
+    @micropython.native
     def _set_boundary(self) -> None:
         due = self._event_due
         if self._work_at < due:
@@ -107,12 +111,14 @@ class Circuit(Switches):
         self._event_due = due
         self._set_boundary()
 
+    @micropython.native
     def conversion_started(self) -> None:
         """The ADS1115 was told to convert: it samples within the circuit's time."""
         due = self.adc.due
         if due < self.boundary:
             self.boundary = due
 
+    @micropython.native
     def _work(self, at: int) -> None:
         """What moves by itself: rail, skin and hands each 1 ms while they do; the rest of the load each 5 ms."""
         load = self.load
@@ -173,6 +179,7 @@ class Circuit(Switches):
                 self.flush(self._body)
                 self._at = 0
 
+    @micropython.native
     def _goal_mv(self) -> int:
         stuck = self.stuck.get("boost", -1) if self.stuck else -1
         on = self.pin[BOOST_EN] if stuck < 0 else stuck
@@ -196,6 +203,7 @@ class Circuit(Switches):
         self.stir()
         self._plan()
 
+    @micropython.native
     def solve(self) -> None:
         """Currents and electrode voltages from the state of the switches."""
         if self.broken:
@@ -250,6 +258,7 @@ class Circuit(Switches):
         if self._gap or self.sink_ua - i > 20 or load.ohm >= OPEN_OHM:
             self._watch_gap()
 
+    @micropython.native
     def _watch_gap(self) -> None:
         """Tell when the load cannot carry what the sink asks for."""
         gap = 0

@@ -104,6 +104,7 @@ class Clock:
         self.masked = 0
         self.plan()
 
+    @micropython.native
     def plan(self) -> None:
         """Find the next times; to be called when a source's `due` became earlier, and when what may run changed."""
         due = NEVER
@@ -128,6 +129,7 @@ class Clock:
 
     # ------------------------------------------------------------ time
 
+    @micropython.native
     def run_to(self, end: int) -> None:
         """Let time pass to `end`, with everything that happens on the way. Callers spend by: t = now + cost;
         if t < next: now = t, else run_to(t)."""
@@ -146,6 +148,7 @@ class Clock:
         elif self.now < end:
             self.now = end
 
+    @micropython.native
     def _interrupt(self, due: int) -> None:
         """Run the hard callback that is due: the heap locked, as on the chip, no other interrupt meanwhile."""
         if due > self.now:
@@ -183,6 +186,7 @@ class Clock:
             else:
                 self.plan()
 
+    @micropython.native
     def _step(self) -> None:
         """The physical event that is due."""
         was = self.open_heap()
@@ -198,6 +202,7 @@ class Clock:
         finally:
             self.close_heap(was)
 
+    @micropython.native
     def _meet(self, end: int) -> None:
         """The end, or what waited for the main loop: an exception, a call that takes its time. Not in an interrupt."""
         if self.dead:
@@ -218,6 +223,7 @@ class Clock:
 
     # ------------------------------------------------------------ the heap
 
+    @micropython.native
     def open_heap(self) -> int:
         """The simulation is about to allocate: 1 when the heap was locked, to be given to close_heap()."""
         if self.locked:
@@ -226,12 +232,14 @@ class Clock:
             return 1
         return 0
 
+    @micropython.native
     def close_heap(self, was: int) -> None:
         """Lock it again, unless what it was locked for has ended meanwhile."""
         if was and (self.in_irq or self.main_locked):
             self.locked = 1
             _heap_lock()
 
+    @micropython.native
     def follow_main(self) -> None:
         """The main loop goes on, its heap locked or not as `main_locked` says now."""
         if self.main_locked:
@@ -239,6 +247,7 @@ class Clock:
         else:
             self.open_heap()
 
+    @micropython.native
     def spend(self, us: int) -> None:
         """The slow spelling of what hot calls write out."""
         t = self.now + us
@@ -257,10 +266,12 @@ class Clock:
 
     # ------------------------------------------------------------ the processor's ticks
 
+    @micropython.native
     def ticks_us(self) -> int:
         """What ticks_us() reads, before its wrap."""
         return (self.origin + self.now * self.rate) // 1000
 
+    @micropython.native
     def true_us(self, ticks: int) -> int:
         """True time for a processor's time."""
         return ticks if self.rate == 1000 else ticks * 1000 // self.rate

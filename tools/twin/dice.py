@@ -1,4 +1,5 @@
 # The simulation's own random numbers: the same on every interpreter. Decides nothing.
+import micropython
 
 
 class Dice:
@@ -18,6 +19,7 @@ class Dice:
         """0 .. n - 1."""
         return self.roll() % n
 
+    @micropython.native
     def spread(self, most: int) -> int:
         """-most .. most, triangular."""
         self._state = a = self._state * 48271 % 2147483647

@@ -3,6 +3,8 @@
 
 from math import sqrt
 
+import micropython
+
 from tools.twin.at_hand import at_hand
 from tools.twin.dice import Dice
 
@@ -81,6 +83,7 @@ class Load:
 
     # ------------------------------------------------------------ resistance
 
+    @micropython.native
     def update(self, i_ua: int) -> None:
         """Work out the load for the next STEP_MS, a signed current flowing."""
         flowing = i_ua > 100 or i_ua < -100
@@ -92,6 +95,7 @@ class Load:
         self._own_voltage(i_ua, flowing)
         self.work_out()
 
+    @micropython.native
     def work_out(self) -> None:
         """Resistance from what is known, without time passing."""
         f = self.immersed
@@ -136,6 +140,7 @@ class Load:
         t1, r1 = table[row + 1]
         return r0 + (r1 - r0) * (t - t0) // (t1 - t0)
 
+    @micropython.native
     def _from_skin(self, f: int) -> int:
         """Water and inner resistance; both skins go into slow_ohm."""
         s = self._s
@@ -148,6 +153,7 @@ class Load:
         water = self.soft_ohm if self.soft_ohm else s["water_ohm"]
         return 2 * water * 1000 // f + s["inner_ohm"]  # type: ignore[no-any-return]
 
+    @micropython.native
     def _own_voltage(self, i_ua: int, flowing: bool) -> None:
         """The electrodes' voltage follows the current's direction slowly, and fades without one."""
         goal = 0.0
@@ -158,6 +164,7 @@ class Load:
         self._emf += (goal - self._emf) * STEP_MS / tau
         self.emf_mv = int(self._emf)
 
+    @micropython.native
     def _bend(self, slow_mv: float) -> float:
         """(|V| / bend)^power across one of the two skins; powers 1, 1.5 and 2 need no more than a square root."""
         x = (slow_mv if slow_mv >= 0.0 else -slow_mv) / 2.0 / self._bend_mv
@@ -166,6 +173,7 @@ class Load:
             return x  # type: ignore[no-any-return]
         return x * x if halves == 4 else x * sqrt(x)  # type: ignore[no-any-return]
 
+    @micropython.native
     def charge_skin(self, sink_ua: int, most_mv: int, series_ohm: int, leg: int) -> None:
         """1 ms of current into the skin's capacitance and its bent resistance.
 

@@ -3,6 +3,7 @@
 #
 # Calls while the firmware's heap is locked: what may allocate here runs with the heap unlocked, and locks it again.
 
+import micropython
 from micropython import const
 
 from tools.twin import machine_i2c
@@ -74,6 +75,7 @@ class Pin:
         elif mode == Pin.IN:
             _world.outputs[id] = 0
 
+    @micropython.native
     def value(self, x: "int | None" = None) -> "int | None":
         """The level, or drive one."""
         clock = _clock
@@ -90,6 +92,7 @@ class Pin:
             _world.drive(gpio, level)
         return None
 
+    @micropython.native
     def __call__(self, x: "int | None" = None) -> "int | None":
         return self.value(x)
 
@@ -138,6 +141,7 @@ class ADC:
             raise ValueError("Pin doesn't have ADC capabilities")
         _clock.spend(SLOW_US)
 
+    @micropython.native
     def read_u16(self) -> int:
         """0..65535 for 0..3.3 V."""
         clock = _clock
@@ -217,6 +221,7 @@ class WDT:
         _clock.spend(SLOW_US)
         _world.watchdog.start(_clock.true_us(timeout * 1000))
 
+    @micropython.native
     def feed(self) -> None:
         clock = _clock
         t = clock.now + WDT_US

@@ -1,6 +1,7 @@
 # The face of the simulated processor's I2C: `machine.I2C`. Each transfer costs its bits, then reaches the chip as one
 # transaction. Decides no fault: the bus does.
 
+import micropython
 from micropython import const
 
 TYPE_CHECKING = False
@@ -40,6 +41,7 @@ class I2C:
         self._pointer = bytearray(1)
         _clock.spend(SLOW_US)
 
+    @micropython.native
     def writeto(self, addr: int, buf: "bytes | bytearray", stop: bool = True) -> int:
         """Bytes acknowledged. OSError 5: nobody answers; 110: the bus hangs."""
         clock = _clock
@@ -70,6 +72,7 @@ class I2C:
             joined += bytes(part)
         return self.writeto(addr, joined)
 
+    @micropython.native
     def readfrom_into(self, addr: int, buf: bytearray, stop: bool = True) -> None:
         """Fill `buf` from the chip."""
         clock = _clock
@@ -89,6 +92,7 @@ class I2C:
             bus.before_read()
         chip.read_into(buf)
 
+    @micropython.native
     def readfrom_mem_into(self, addr: int, memaddr: int, buf: bytearray) -> None:
         """The register's number, a repeated start, then the register: one call."""
         clock = _clock

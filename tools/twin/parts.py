@@ -3,6 +3,7 @@
 
 from array import array
 
+import micropython
 from micropython import const
 
 from tools.twin.at_hand import at_hand
@@ -100,6 +101,7 @@ class Parts:
         self._hold_us = board["pump_hold_ms"] * 1000
         at_hand(self, "mux_uv", "shunt_a_uv", "_shunt_b_uv", "_pickup_mv")
 
+    @micropython.native
     def mux_uv(self, mux: int) -> int:
         """The ADS1115's input in µV: mux 0 is AIN0 - AIN1, 4 to 7 are AIN0 to AIN3."""
         i = self._noise_at  # µV of noise at the converter: a table of rolled numbers, walked through
@@ -128,6 +130,7 @@ class Parts:
         up = phase if phase < 2 * quarter else period - phase
         return most * (up - quarter) // quarter  # type: ignore[no-any-return]
 
+    @micropython.native
     def shunt_a_uv(self) -> int:
         """Amplifier of shunt A: 0.1 V/mA."""
         if self.shunt_a_open:
@@ -137,6 +140,7 @@ class Parts:
             uv = uv * self.shunt_a_permille // 1000
         return uv + uv * self._a_ppm // 1_000_000 + self._a_uv  # type: ignore[no-any-return]
 
+    @micropython.native
     def _shunt_b_uv(self) -> int:
         """Amplifier of shunt B: 0.1 V/mA."""
         if self.shunt_b_open:

@@ -4,7 +4,11 @@
 import json
 from array import array
 
+import micropython
+from micropython import const
+
 from tools.twin.at_hand import at_hand
+from tools.twin.rows import COLUMNS, FAULT, HANDS_IN, HANDS_OUT, INJECTED, NO_EVENT, PAUSE, RESET
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -12,25 +16,8 @@ if TYPE_CHECKING:
 
     from tools.twin.world import World
 
-COLUMNS = 13
 ROWS = 2000  # rows written at once
-OHM_MOST = 10_000_000
-NO_EVENT, UP, DOWN, OK, OK_HELD, STOP, STOP_AGAIN, PAUSE, FAULT, HANDS_IN, HANDS_OUT, INJECTED, RESET = range(13)
-EVENTS = (
-    "",
-    "up",
-    "down",
-    "ok",
-    "ok_held",
-    "stop",
-    "stop_again",
-    "pause",
-    "fault",
-    "hands_in",
-    "hands_out",
-    "injected",
-    "reset",
-)
+OHM_MOST = const(10_000_000)
 _CONTACT, _RAMPDOWN, _DONE, _FAULT, _READY, _PAUSED = 5, 11, 12, 13, 2, 10
 _LABELS = "?SFCRL"
 RESULTS = (None, "completed", "stopped", "fault", "refused")
@@ -130,6 +117,7 @@ class Recorder:
         if unit.mail.veto:
             self.edges_after_t1 += 1
 
+    @micropython.native
     def _take_beat(self, now: int) -> None:
         self._beat = self.unit.mail.heartbeat
         self._beat_us = now
@@ -139,6 +127,7 @@ class Recorder:
 
     # ------------------------------------------------------------ a row a tick
 
+    @micropython.native
     def feed(self) -> None:
         """The end of a control tick. Allocates nothing but for news, which come seldom: they open the heap."""
         unit = self.unit
@@ -325,6 +314,7 @@ def dump(facts: "dict[str, Any]") -> str:
     return "{" + ",".join("%s:%s" % (json.dumps(key), json.dumps(facts[key])) for key in sorted(facts)) + "}"
 
 
+@micropython.native
 def decided(expect: "dict[str, Any]", recorder: Recorder, t_ms: int, texts: "list[str]") -> bool:
     """Everything expected has come about, or its time is over. `texts`: what the panel has shown."""
     begin = 0

@@ -1,5 +1,6 @@
 # The face of the simulated processor's time: MicroPython's `time` module. Ticks wrap at 2**30, as on the RP2040.
 
+import micropython
 from micropython import const
 
 TYPE_CHECKING = False
@@ -19,6 +20,7 @@ def install(clock: "Clock") -> None:
     _clock = clock
 
 
+@micropython.native
 def ticks_us() -> int:
     clock = _clock
     t = clock.now + TIME_US
@@ -29,6 +31,7 @@ def ticks_us() -> int:
     return (clock.origin + clock.now * clock.rate) // 1000 & (WRAP - 1)
 
 
+@micropython.native
 def ticks_ms() -> int:
     clock = _clock
     t = clock.now + TIME_US
@@ -43,14 +46,17 @@ def ticks_cpu() -> int:
     return ticks_us()
 
 
+@micropython.native
 def ticks_diff(later: int, earlier: int) -> int:
     return ((later - earlier + _HALF) & (WRAP - 1)) - _HALF
 
 
+@micropython.native
 def ticks_add(ticks: int, delta: int) -> int:
     return (ticks + delta) & (WRAP - 1)
 
 
+@micropython.native
 def sleep_us(us: int) -> None:
     clock = _clock
     if us < 0:

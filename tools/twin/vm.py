@@ -23,6 +23,7 @@ MICROPYTHON = sys.implementation.name == "micropython"
 BOOT_US = 150_000  # from reset to the first line of boot.py
 FIRMWARE = ("ionto", "drivers", "board", "boot", "main")
 PANEL_S = 0.1
+LOOK_US = 50_000  # how often is looked whether the scenario is decided
 FLASH_BLOCKS = 352  # 1.4 MB, what MicroPython leaves of a Pico's flash
 
 
@@ -42,6 +43,8 @@ if not MICROPYTHON:
     sys.path.insert(0, ROOT + "/tools/twin/shims")
 sys.path.insert(0, ROOT + "/firmware")  # the person can read, the recorder knows the states' names: data, no objects
 
+
+import micropython  # noqa: E402
 
 from tools.twin import clock as clocks  # noqa: E402
 from tools.twin import gc_face, stored  # noqa: E402
@@ -105,8 +108,10 @@ class Machine:
         self.deadline = scenario["end_ms"] * 1000
         self.decided = 0
         expect = scenario["expect"]
-        # no news of the recorder tells: look each tick
-        self._restless = bool(expect["by_ms"] or expect["within"] or expect["screen_has"])
+        # no news of the recorder tells: look now and then
+        restless = expect["by_ms"] or expect["within"] or expect["screen_has"] or panel
+        self._look_us = LOOK_US if restless else clocks.NEVER
+        self._next_look = self._look_us
         self._shown = 0.0
         self.world.agenda.at(self.deadline, self._end)
 
@@ -197,14 +202,17 @@ class Machine:
             self.world.off_us = v["off_ms"] * 1000
             self.world.reset("power")
 
+    @micropython.native
     def _fed(self) -> None:
         """The end of a tick."""
         recorder = self.recorder
         recorder.feed()
         now = self.world.clock.now
-        if recorder.news or self._restless or self.panel or now >= self.deadline:
+        if now >= self._next_look or recorder.news or now >= self.deadline:
+            self._next_look = now + self._look_us
             self._look(now)
 
+    @micropython.native
     def _look(self, now: int) -> None:
         """Whether what was expected has come about; whether the time is over."""
         recorder = self.recorder

@@ -3,6 +3,8 @@
 
 from array import array
 
+import micropython
+
 from tools.twin.at_hand import at_hand
 from tools.twin.bus import Bus
 from tools.twin.chips.ads1115 import ADS1115Chip
@@ -49,6 +51,7 @@ class Watchdog:
         self.due = self.deadline
         self._world.clock.plan()
 
+    @micropython.native
     def feed(self) -> None:
         """`due` follows only when it is reached: feeding happens each tick and must cost nothing."""
         if self._timeout:
@@ -177,6 +180,7 @@ class World:
 
     # ------------------------------------------------------------ pins
 
+    @micropython.native
     def drive(self, gpio: int, level: int) -> None:
         """The processor drives a pin."""
         self.levels[gpio] = level
@@ -287,6 +291,7 @@ class World:
 
     # ------------------------------------------------------------ feeding, resets
 
+    @micropython.native
     def fed(self) -> None:
         """The watchdog is fed: the end of a control tick."""
         self.watchdog.feed()

@@ -1,5 +1,6 @@
 # The ADS1115 as its data sheet (SBAS444) has it, one call per I2C transaction. Decides no voltage: it samples one.
 
+import micropython
 from micropython import const
 
 from tools.twin.at_hand import at_hand
@@ -92,6 +93,7 @@ class ADS1115Chip:
             return 1
         return 0
 
+    @micropython.native
     def write(self, data: "Data") -> int:
         """How many of the bytes after the address are acknowledged: the pointer, then two of its register."""
         count = _len(data)
@@ -124,6 +126,7 @@ class ADS1115Chip:
         elif self.pointer == HI_THRESH:
             self.hi_thresh = value
 
+    @micropython.native
     def _configure(self, value: int) -> None:
         """Store the configuration; it starts a conversion only when none is running."""
         config = value & 0x7FFF
@@ -140,6 +143,7 @@ class ADS1115Chip:
                 period_us = self.conversion_us if self._rate == 860 else self._period_us()
                 self.due = self._clock.now + self.wake_us + period_us
 
+    @micropython.native
     def _take_over(self, config: int) -> None:
         """What the conversion that begins now is made with."""
         changed = config ^ self._taken
@@ -170,6 +174,7 @@ class ADS1115Chip:
             elif self.due == IDLE:
                 self.due = self._clock.now + self._period_us()
 
+    @micropython.native
     def fire(self) -> None:
         """End the running conversion: sample now."""
         self.conversions += 1
@@ -222,6 +227,7 @@ class ADS1115Chip:
         self.dice = (self.dice * 25_173 + 13_849) & 0xFFFF
         return self.dice * 1_000_000 >> 16 < ppm
 
+    @micropython.native
     def read_into(self, buf: "Room") -> None:
         """The register under the pointer, high byte first."""
         pointer = self.pointer

@@ -1,5 +1,6 @@
 # The MCP4725 as its data sheet (DS22039) has it, one call per I2C transaction. Decides no current: it tells a code.
 
+import micropython
 from micropython import const
 
 from tools.twin.at_hand import at_hand
@@ -88,6 +89,7 @@ class MCP4725Chip:
             return 1
         return 0
 
+    @micropython.native
     def write(self, data: "Data") -> int:
         """How many of the bytes after the address are acknowledged."""
         if len(data) == 2 and data[0] < 16 and not self.faults and not self._writing:  # the ordinary case, kept short
@@ -129,6 +131,7 @@ class MCP4725Chip:
                 self.eeprom_commands += 1  # ignored, but sent
             at += 3
 
+    @micropython.native
     def read_into(self, buf: "Room") -> None:
         """Status, DAC register and EEPROM, five bytes, repeated for as long as they are clocked out."""
         count = _len(buf)
@@ -151,6 +154,7 @@ class MCP4725Chip:
         for i in range(len(buf)):
             buf[i] = whole[i % 5]
 
+    @micropython.native
     def busy(self) -> int:
         """1 while an EEPROM write is under way: every write command is acknowledged and ignored then."""
         if not self._writing and not self.faults:

@@ -1,5 +1,6 @@
 # The SSD1306 as its data sheet has it: commands in, display memory out. Draws nothing: whoever looks reads `gddram`.
 
+import micropython
 from micropython import const
 
 from tools.twin.at_hand import at_hand
@@ -104,6 +105,7 @@ class SSD1306Chip:
         """1 while the panel emits light."""
         return self.on & self.charge_pump
 
+    @micropython.native
     def write(self, data: "Data") -> int:
         """One transaction: control byte, then commands or display data. How many bytes are acknowledged."""
         count = len(data)
@@ -181,6 +183,7 @@ class SSD1306Chip:
         self._page = position >> 7
         self._column = position & 127
 
+    @micropython.native
     def _write_byte(self, value: int) -> None:
         self.gddram[self._page * WIDTH + self._column] = value
         if self.mode == _VERTICAL:
@@ -191,6 +194,7 @@ class SSD1306Chip:
         if self.mode != _PAGE and self._column == self._first_column and self._page == self._first_page:
             self.frames += 1
 
+    @micropython.native
     def _step_column(self) -> int:
         """1 when the pointer came back to the window's first column."""
         last = WIDTH - 1 if self.mode == _PAGE else self._last_column
