@@ -8,11 +8,11 @@ from ionto.output import stage as st
 from ionto.output.ramp import Ramp
 from ionto.output.stage import Stage
 from ionto.panel.view import View
+from ionto.safety import readings as rd
 from ionto.safety.monitor import Mailbox, Monitor
-from ionto.safety.plausibility import Readings
 from ionto.treatment import states
 from ionto.treatment.plan import Plan
-from ionto.treatment.session import Session
+from ionto.treatment.session import OPEN, Session
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -50,8 +50,8 @@ class StageBench:
         self.leg_rev = NotedPin("leg_rev", self.order)
         self.boost_en = NotedPin("boost_en", self.order)
         self.patient = NotedPin("patient", self.order)
-        self.readings = Readings()
-        self.readings.a_new = 1
+        self.readings = rd.make()
+        self.readings[rd.A_NEW] = 1
         self.stage = Stage(
             self.mail, self.source, self.out_en, self.leg_fwd, self.leg_rev, self.boost_en, self.patient
         )
@@ -64,7 +64,7 @@ class StageBench:
         elif mail.enabled and not mail.request:
             self.order.append(("s1", 0))
         mail.enabled = 1 if mail.request else 0
-        self.readings.rail_mv = 48_000 if self.boost_en.level else 0
+        self.readings[rd.RAIL_MV] = 48_000 if self.boost_en.level else 0
         self.stage.step(self.readings, wanted_ua)
 
     def ticks(self, count: int, wanted_ua: int = 0) -> None:
@@ -81,7 +81,7 @@ class StageBench:
 
     def flow(self, ua: int) -> None:
         """What both channels show from now on."""
-        self.readings.a_ua = self.readings.b_ua = ua
+        self.readings[rd.A_UA] = self.readings[rd.B_UA] = ua
 
 
 class MonitorBench:
@@ -186,8 +186,8 @@ class SessionBench(StageBench):
         self.touched = 0  # 1: a person is connected
         self.most_ua = 30_000
         self.stuck_ua = 0  # flows whatever is asked, while the switch is closed
-        self.readings.low_new = self.readings.load_new = 1
-        self.readings.load_ohm = 2_000
+        self.readings[rd.LOW_NEW] = self.readings[rd.LOAD_NEW] = 1
+        self.readings[rd.LOAD_OHM] = 2_000
         self.now = 0
 
     def begin(self) -> "SessionBench":
@@ -203,20 +203,20 @@ class SessionBench(StageBench):
         self.now += 5
         session.step(event, self.readings, lost, 5)
         wanted = session.wanted_ua
-        if wanted is None or stage.position != st.CLOSED:
-            if wanted is None and stage.position == st.CLOSED:
+        if wanted == OPEN or stage.position != st.CLOSED:
+            if wanted == OPEN and stage.position == st.CLOSED:
                 stage.cut()
             ramp.reset()
             self.tick(0)
         else:
-            ramp.follow(self.readings.a_ua)
+            ramp.follow(self.readings[rd.A_UA])
             self.tick(ramp.step(wanted, session.down_na))
-            session.dose.charge(self.readings.a_ua, 5)
+            session.dose.charge(self.readings[rd.A_UA], 5)
         closed = stage.position == st.CLOSED and self.touched
         flows = min(self.source.ua, self.most_ua) if closed else 0
         self.flow(max(flows, self.stuck_ua) if self.mail.enabled else flows)
-        self.readings.low_mv = 45_000 if self.touched and self.boost_en.level else 0
-        self.readings.load_mv = self.readings.rail_mv - 2_000 if flows < self.source.ua else flows * 2
+        self.readings[rd.LOW_MV] = 45_000 if self.touched and self.boost_en.level else 0
+        self.readings[rd.LOAD_MV] = self.readings[rd.RAIL_MV] - 2_000 if flows < self.source.ua else flows * 2
 
     def steps(self, count: int, event: int = 0) -> "SessionBench":
         """Several; the event in the first."""

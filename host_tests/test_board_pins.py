@@ -239,5 +239,5 @@ def test_treatment_mode_turns_ctrl_c_off_before_its_watchdog_runs() -> None:
     watchdog = next(n for n in tree.body if isinstance(n, ast.ClassDef) and n.name == "Watchdog")
     start = next(n for n in watchdog.body if isinstance(n, ast.FunctionDef) and n.name == "start")
     assert [ast.unparse(s.value if isinstance(s, (ast.Expr, ast.Assign)) else s) for s in start.body[1:]] == [
-        "kbd_intr(-1)", "WDT(timeout=WATCHDOG_MS)"
+        "kbd_intr(-1)", "WDT(timeout=WATCHDOG_MS)", "self._wdt.feed"
     ]  # fmt: skip

@@ -11,7 +11,9 @@ from ionto.output import stage as st
 from ionto.panel import buttons as b
 from ionto.panel import view as v
 from ionto.safety import faults, limits
+from ionto.safety import readings as rd
 from ionto.treatment import states
+from ionto.treatment.session import OPEN
 
 LIVE = (states.CONTACT, states.RAMP, states.RUN, states.LIMITED, states.REVERSAL, states.PAUSED)
 
@@ -46,7 +48,7 @@ def test_nothing_is_wanted_before_begin() -> None:
     bench = SessionBench()
     for event in (b.OK, b.UP, b.OK_HELD, b.NONE):
         bench.steps(50, event)
-    assert bench.session.wanted_ua is None
+    assert bench.session.wanted_ua == OPEN
     assert bench.stage.position == st.REST
 
 
@@ -100,7 +102,7 @@ def test_stop_in_every_state_ends_at_rest_and_nothing_rises_again(state: int, ev
     bench.step(event)
     for tick in range(1_000):
         wanted = bench.session.wanted_ua
-        assert wanted is None or wanted == 0
+        assert wanted == OPEN or wanted == 0
         assert bench.ramp.set_ua <= before
         before = bench.ramp.set_ua
         bench.step((b.UP, b.OK, b.NONE, b.OK_HELD)[tick % 4])
@@ -145,7 +147,7 @@ def test_a_lost_contact_opens_at_once_and_returns_from_zero() -> None:
     bench.touched = 0
     bench.step(0, 1)
     assert bench.session.state == states.PAUSED
-    assert bench.session.wanted_ua is None
+    assert bench.session.wanted_ua == OPEN
     assert bench.out_en.level == 0
     bench.steps(200)
     bench.source.most_ua = 0
@@ -281,7 +283,7 @@ def test_half_time_reverses_once_at_zero_with_the_relay_at_rest_between() -> Non
     bench.until(states.REVERSAL, 100)
     while bench.session.state == states.REVERSAL:
         moved = len(legs_changes(bench))
-        flowing = bench.readings.a_ua
+        flowing = bench.readings[rd.A_UA]
         bench.step()
         if len(legs_changes(bench)) > moved:
             assert flowing < limits.ZERO_UA
@@ -380,17 +382,17 @@ def test_whatever_happens_wanted_stays_below_the_cap_and_nothing_rises_after_the
             session.fail(faults.DEVIATION)
         for tick in range(ticks):
             legs = (bench.leg_fwd.level, bench.leg_rev.level, bench.patient.level)
-            flowing = bench.readings.a_ua
+            flowing = bench.readings[rd.A_UA]
             bench.step(0 if tick else event, 0 if tick else lost)
             wanted = session.wanted_ua
-            assert wanted is None or 0 <= wanted <= bench.plan.cap_ua
+            assert wanted == OPEN or 0 <= wanted <= bench.plan.cap_ua
             assert view.pauses <= limits.RETURNS_MAX + 1
             if legs != (bench.leg_fwd.level, bench.leg_rev.level, bench.patient.level) and what != "t1":
                 assert flowing < limits.ZERO_UA
             if session.state in (states.RAMPDOWN, states.DONE, states.FAULT, states.CONFIRM):
                 over = True
             if over:
-                assert wanted is None or wanted == 0
+                assert wanted == OPEN or wanted == 0
                 assert session.state in (states.RAMPDOWN, states.DONE, states.FAULT, states.CONFIRM)
                 assert bench.ramp.set_ua <= highest
                 highest = bench.ramp.set_ua

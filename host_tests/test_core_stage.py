@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from ionto.output import stage as sg
 from ionto.safety import faults, limits, monitor
+from ionto.safety import readings as rd
 
 LIVE = sg.CLOSED
 
@@ -69,7 +70,7 @@ def test_a_rail_that_does_not_rise_ends_the_closing() -> None:
     bench.stage.close(sg.ELECTRODES, 1, 10_000)
     for _ in range(300):
         bench.mail.enabled = 1 if bench.mail.request else 0
-        bench.readings.rail_mv = 42_000
+        bench.readings[rd.RAIL_MV] = 42_000
         bench.stage.step(bench.readings, 0)
     assert bench.stage.fault == faults.RAIL_VOLTAGE
 
@@ -148,12 +149,12 @@ def test_pause_cut_opens_the_switch_and_keeps_legs_relay_and_boost() -> None:
 def test_after_a_pause_cut_the_switch_closes_only_once_both_channels_have_shown_zero() -> None:
     bench = StageBench().closed()
     bench.stage.cut()
-    bench.readings.b_ua = limits.ZERO_UA
+    bench.readings[rd.B_UA] = limits.ZERO_UA
     for _ in range(40):
         bench.tick()
         bench.stage.resume()
     assert bench.stage.position == sg.CUT
-    bench.readings.b_ua = 0
+    bench.readings[rd.B_UA] = 0
     bench.ticks(limits.IDLE_MS // 5 - 1)
     bench.stage.resume()
     assert bench.stage.position == sg.CUT
@@ -168,7 +169,7 @@ def test_after_a_pause_cut_the_switch_closes_only_once_both_channels_have_shown_
 def test_a_failed_sample_is_no_proof_of_zero() -> None:
     bench = StageBench().closed()
     bench.stage.cut()
-    bench.readings.a_new = 0
+    bench.readings[rd.A_NEW] = 0
     bench.ticks(60)
     bench.stage.resume()
     assert bench.stage.position == sg.CUT
@@ -254,9 +255,9 @@ def command(bench: StageBench, what: str) -> None:
         bench.flow(5_000)
     elif what == "calm":
         bench.flow(0)
-        bench.readings.a_new = 1
+        bench.readings[rd.A_NEW] = 1
     elif what == "drop":
-        bench.readings.a_new = 0
+        bench.readings[rd.A_NEW] = 0
     else:
         getattr(stage, what)()
 
@@ -277,7 +278,7 @@ def test_whatever_is_asked_in_whatever_order_nothing_closes_or_moves_under_curre
             legs = (bench.leg_fwd.level, bench.leg_rev.level, bench.patient.level)
             assert not (legs[0] and legs[1])
             latched = latched or stage.position == sg.LATCHED
-            if legs != was and not latched and bench.readings.a_ua >= limits.ZERO_UA:
+            if legs != was and not latched and bench.readings[rd.A_UA] >= limits.ZERO_UA:
                 raised = [now for now, before in zip(legs, was, strict=True) if now and not before]
                 # only the relay to the electrodes may close first, with every other switch open behind it
                 assert raised in ([], [1]) and not legs[0] and not legs[1]

@@ -10,7 +10,7 @@ from ionto.panel import buttons as b
 from ionto.panel import view as v
 from ionto.panel.view import View
 from ionto.safety import limits
-from ionto.safety.plausibility import Readings
+from ionto.safety import readings as rd
 from ionto.treatment import contact as ct
 from ionto.treatment import plan as plans
 from ionto.treatment import states
@@ -120,19 +120,19 @@ def test_a_share_is_shown_up_to_the_whole_and_computed_small() -> None:
 # ---------------------------------------------------------------- contact
 
 
-def searching(low_mv: int = 40_000, low_new: int = 1) -> Readings:
-    r = Readings()
-    r.rail_mv = 48_000
-    r.low_mv = low_mv
-    r.low_new = low_new
+def searching(low_mv: int = 40_000, low_new: int = 1) -> rd.Readings:
+    r = rd.make()
+    r[rd.RAIL_MV] = 48_000
+    r[rd.LOW_MV] = low_mv
+    r[rd.LOW_NEW] = low_new
     return r
 
 
-def probing(ua: int = 500, ohm: int = 3_000) -> Readings:
-    r = Readings()
-    r.a_new = 1
-    r.a_ua = ua
-    r.load_ohm = ohm
+def probing(ua: int = 500, ohm: int = 3_000) -> rd.Readings:
+    r = rd.make()
+    r[rd.A_NEW] = 1
+    r[rd.A_UA] = ua
+    r[rd.LOAD_OHM] = ohm
     return r
 
 
@@ -172,8 +172,8 @@ def test_contact_is_not_found_by_a_sample_that_grows_old() -> None:
 def test_without_a_rail_there_is_no_contact() -> None:
     contact = Contact()
     r = searching()
-    r.rail_mv = 30_000
-    r.low_mv = 30_000
+    r[rd.RAIL_MV] = 30_000
+    r[rd.LOW_MV] = 30_000
     assert not any(contact.search(r) for _ in range(100))
 
 

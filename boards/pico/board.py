@@ -119,14 +119,14 @@ class Watchdog:
         """Treatment mode begins: from now on no Ctrl-C either."""
         kbd_intr(-1)
         self._wdt = WDT(timeout=WATCHDOG_MS)
+        self.feed = self._wdt.feed  # type: ignore[method-assign]  # 30 µs less in each tick
 
     def armed(self) -> int:
         """1: it runs."""
         return 0 if self._wdt is None else 1
 
     def feed(self) -> None:
-        if self._wdt is not None:
-            self._wdt.feed()
+        """Nothing, until it was started."""
 
 
 class HardTimer:

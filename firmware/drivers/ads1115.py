@@ -48,6 +48,9 @@ class ADS1115:
 
     def __init__(self, i2c: "RegisterBus", addr: int = 0x48) -> None:
         self._i2c = i2c
+        self._writeto = i2c.writeto  # found once: a method costs a look-up each time
+        self._readfrom_into = i2c.readfrom_into
+        self._readfrom_mem_into = i2c.readfrom_mem_into
         self._addr = addr
         self._command = bytearray(3)
         self._command[0] = _CONFIG
@@ -72,7 +75,6 @@ class ADS1115:
             status = int(self._must_be_idle())
             if status != OK:
                 return status
-        i2c = self._i2c
         addr = self._addr
         command = self._command
         echo = self._echo
@@ -80,9 +82,9 @@ class ADS1115:
         ptr8(command)[1] = configured
         self._pending = configured  # even if the write fails: the chip may have taken it
         try:
-            if int(i2c.writeto(addr, command)) != 3:
+            if int(self._writeto(addr, command)) != 3:
                 return BUS
-            i2c.readfrom_into(addr, echo)  # the register pointer stands on the configuration
+            self._readfrom_into(addr, echo)  # the register pointer stands on the configuration
         except OSError:
             return BUS
         return OK if ptr8(echo)[0] == configured ^ _OS else WRONG
@@ -93,16 +95,15 @@ class ADS1115:
         pending = int(self._pending)
         if not pending:
             return NOT_STARTED
-        i2c = self._i2c
         addr = self._addr
         echo = self._echo
         reply = self._reply
         try:
-            i2c.readfrom_into(addr, echo)
+            self._readfrom_into(addr, echo)
             first = int(ptr8(echo)[0])
             if first != pending:
                 return BUSY if first == pending ^ _OS else WRONG
-            i2c.readfrom_mem_into(addr, _CONVERSION, reply)
+            self._readfrom_mem_into(addr, _CONVERSION, reply)
         except OSError:
             return BUS
         self._pending = 0

@@ -1,5 +1,6 @@
 # MCP4725, a 12-bit DAC with an EEPROM: codes and registers. Decides no current. Data sheet: Microchip DS22039.
 
+import micropython
 from micropython import const
 
 from drivers.status import BUS, NO_VALUE, OK, RANGE, TOO_LONG, WRONG
@@ -32,6 +33,8 @@ class MCP4725:
 
     def __init__(self, i2c: "I2CBus", addr: int = 0x60) -> None:
         self._i2c = i2c
+        self._writeto = i2c.writeto  # found once: a method costs a look-up each time
+        self._readfrom_into = i2c.readfrom_into
         self._addr = addr
         self._fast = bytearray(2)
         self._held = bytearray(3)
@@ -43,28 +46,32 @@ class MCP4725:
         self.ready = 0
         self.por = 0
 
+    @micropython.viper
     def write_code(self, code: int) -> int:
         """Send 0..4095 in normal mode. OK, BUS, or RANGE with nothing sent."""
         if code < 0 or code > _MAX_CODE:
             return RANGE
         fast = self._fast
-        fast[0] = code >> 8
-        fast[1] = code & 0xFF
+        out = ptr8(fast)
+        out[0] = code >> 8
+        out[1] = code & 0xFF
         try:
-            if self._i2c.writeto(self._addr, fast) != 2:
+            if int(self._writeto(self._addr, fast)) != 2:
                 return BUS
         except OSError:
             return BUS
         return OK
 
+    @micropython.viper
     def holds(self, code: int) -> int:
         """Does the register hold `code`, in normal mode? OK, WRONG or BUS. The short read of each tick."""
         held = self._held
         try:
-            self._i2c.readfrom_into(self._addr, held)
+            self._readfrom_into(self._addr, held)
         except OSError:
             return BUS
-        if held[1] << 4 | held[2] >> 4 == code and not held[0] & _POWER_DOWN:
+        got = ptr8(held)
+        if got[1] << 4 | got[2] >> 4 == code and got[0] & _POWER_DOWN == 0:
             return OK
         return WRONG
 

@@ -9,6 +9,7 @@ from ionto.panel import buttons as b
 from ionto.panel import sounds
 from ionto.panel import view as v
 from ionto.safety import faults, limits
+from ionto.safety import readings as rd
 from ionto.treatment import states
 
 TYPE_CHECKING = const(0)
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from ionto.panel.view import View
     from ionto.protection import Protection
     from ionto.safety.monitor import Mailbox
-    from ionto.safety.plausibility import Readings
     from ionto.selftest import SelfTest
     from ionto.treatment.plan import Plan
     from ionto.treatment.session import Session
@@ -35,7 +35,7 @@ class Course:
     def __init__(
         self,
         view: "View",
-        readings: "Readings",
+        readings: "rd.Readings",
         plan: "Plan",
         stage: "Stage",
         mail: "Mailbox",
@@ -191,7 +191,7 @@ class Course:
     def _note(self, code: int) -> None:
         """An event with what is measured."""
         r = self._readings
-        self._books.note(code, r.a_ua, r.b_ua, r.load_mv)
+        self._books.note(code, r[rd.A_UA], r[rd.B_UA], r[rd.LOAD_MV] - r[rd.LOAD_BACK_MV])
 
     def _signal(self, state: int) -> None:
         """What the user hears of a change."""

@@ -1,6 +1,9 @@
 # Gathers every fault of a tick: what monitor, stage and plausibility found; loop, bus, clock, charge, battery, panel.
 # Decides no consequence: course.py does.
 
+from array import array
+
+import micropython
 from micropython import const
 
 from ionto.safety import faults, limits
@@ -27,6 +30,18 @@ _LATE_US = (limits.LATE_TICK_MS - limits.TICK_MS) * 1000
 _LATE_TICKS = limits.LATE_WINDOW_MS // limits.TICK_MS
 _WINDOW_TICKS = limits.CLOCK_WINDOW_MS // limits.TICK_MS
 _WINDOW_OFF_MS = limits.CLOCK_WINDOW_MS * limits.CLOCK_PERMILLE // 1000
+# What it keeps for itself: the places of one array. Ticks are counted from _FIRST, so that what is long ago is never
+# negative: what lies before it is forgotten.
+_TICKS = const(0)
+_COUNT = const(1)  # the monitor's, as last seen
+_ALIVE = const(2)  # when it changed last
+_ERRORS = const(3)  # on the bus so far, as last seen
+_ERRORS_BEFORE = const(4)  # when the second that counts began
+_ERRED = const(5)  # when the last one came
+_LATE_LAST = const(6)
+_LATE_BEFORE = const(7)
+_PLACES = const(8)
+_FIRST = const(2_000)
 _CHARGE_STRIKES = const(2)  # the monitor may carry into whole mA·min between two looks at its mailbox
 
 
@@ -58,7 +73,9 @@ class Protection:
         self._buttons = buttons
         self._clock = clock
         self._service = service
-        self._count = 0
+        self._readings = sense.readings
+        self._own = array("i", [0] * _PLACES)
+        self._check = self.plausibility.check  # found once: a method costs a look-up each time
         self.restart()
 
     def restart(self) -> None:
@@ -70,69 +87,72 @@ class Protection:
 
     def _begin_window(self) -> None:
         """Count ticks from here."""
-        self._ticks = 0
-        self._late_last = self._late_before = -_LATE_TICKS
-        self._alive = 0
-        self._erred = -_SECOND_TICKS
-        self._errors_then = self._errors_before = self._sense.bus_errors + self._stage.bus_errors
+        own = self._own
+        own[_TICKS] = own[_ALIVE] = _FIRST
+        own[_LATE_LAST] = own[_LATE_BEFORE] = own[_ERRED] = 0
+        own[_ERRORS] = own[_ERRORS_BEFORE] = self._sense.bus_errors + self._stage.bus_errors
         self._window_ms = self._clock.ticks_ms()
 
+    @micropython.viper
     def step(self, state: int, asked_ua: int, late_us: int) -> int:
         """`asked_ua`: the setpoint in force when A was sampled; `late_us`: how late this tick began."""
+        own = ptr32(self._own)
         plausibility = self.plausibility
         plausibility.lost = 0
         stage = self._stage
         mail = self._mail
-        code = stage.fault or mail.veto
-        if code or self._rig.busy or state == states.SELFTEST:  # which provoke, on the dummy load, and judge themselves
+        code = int(stage.fault)
+        if not code:
+            code = int(mail.veto)
+        if code or state == states.SELFTEST or self._rig.busy:  # which provoke, on the dummy load, and judge themselves
             self._begin_window()  # their ticks are not counted
             return code
         if mail.vbus and not self._service:
             return faults.VBUS_PRESENT
-        session = self._session
-        expect = stage.expect
-        if expect == REGULATED and session.searching:
+        expect = int(stage.expect)
+        if expect == REGULATED and self._session.searching:
             expect = SEARCHING
-        falling = self._ramp.falling
-        if state == states.RAMPDOWN and session.down_na == limits.RAMP_STOP_NA:
+        falling = int(self._ramp.falling)
+        if state == states.RAMPDOWN and int(self._session.down_na) == limits.RAMP_STOP_NA:
             falling = STOPPING
-        code = plausibility.check(self._sense.readings, expect, asked_ua, falling, stage.electrodes)
+        code = int(self._check(self._readings, expect, asked_ua, falling, stage.electrodes))
         if code:
             return code
-        ticks = self._ticks + 1
-        self._ticks = ticks
-        if late_us > _LATE_US and self._late(ticks) and expect != CLOSED_OFF:
+        ticks = own[_TICKS] + 1
+        own[_TICKS] = ticks
+        if late_us > _LATE_US and int(self._late(ticks)) and expect != CLOSED_OFF:
             return faults.LOOP_LATE
         if expect != CLOSED_OFF:
-            code = self._parts(ticks)
-            if code:
-                return code
-        return 0 if ticks & _SLOT else self._seldom(state, ticks, expect)
+            # Monitor alive, bus sound?
+            count = int(mail.count)
+            if count != own[_COUNT]:
+                own[_COUNT] = count
+                own[_ALIVE] = ticks
+            elif ticks - own[_ALIVE] > _SILENT_TICKS:
+                return faults.MONITOR_SILENT
+            errors = int(self._sense.bus_errors) + int(stage.bus_errors)
+            if errors != own[_ERRORS]:
+                code = int(self._erred(errors, ticks))
+                if code:
+                    return code
+        return 0 if ticks & _SLOT else int(self._seldom(state, ticks, expect))
 
     def _late(self, ticks: int) -> int:
         """1: the third late tick in 10 s (this, the last, the one before)."""
-        third = ticks - self._late_before < _LATE_TICKS
-        self._late_before = self._late_last
-        self._late_last = ticks
+        own = self._own
+        third = ticks - own[_LATE_BEFORE] < _LATE_TICKS
+        own[_LATE_BEFORE] = own[_LATE_LAST]
+        own[_LATE_LAST] = ticks
         return 1 if third else 0
 
-    def _parts(self, ticks: int) -> int:
-        """Monitor alive, bus sound."""
-        count = self._mail.count
-        if count != self._count:
-            self._count = count
-            self._alive = ticks
-        elif ticks - self._alive > _SILENT_TICKS:
-            return faults.MONITOR_SILENT
-        errors = self._sense.bus_errors + self._stage.bus_errors
-        if errors == self._errors_then:
-            return 0
-        # So many in a second: since the last of them was longer ago, they count anew.
-        if ticks - self._erred > _SECOND_TICKS:
-            self._errors_before = self._errors_then
-        self._erred = ticks
-        self._errors_then = errors
-        many = errors - self._errors_before
+    def _erred(self, errors: int, ticks: int) -> int:
+        """The bus had an error: so many in a second? Since the last was longer ago, they count anew."""
+        own = self._own
+        if ticks - own[_ERRED] > _SECOND_TICKS:
+            own[_ERRORS_BEFORE] = own[_ERRORS]
+        own[_ERRED] = ticks
+        own[_ERRORS] = errors
+        many = errors - own[_ERRORS_BEFORE]
         if many < limits.BUS_ERRORS_SOFT:
             return 0
         return faults.BUS_LOST if many >= limits.BUS_ERRORS_HARD else faults.BUS_ERRORS
@@ -150,7 +170,7 @@ class Protection:
                     return code
         if self._sense.odd_conversions >= limits.CONVERSION_STRIKES:
             return faults.CONVERSION_TIME
-        if ticks >= _WINDOW_TICKS:
+        if ticks >= _FIRST + _WINDOW_TICKS:
             code = self._window()
             if code:
                 return code
@@ -161,11 +181,9 @@ class Protection:
         now = self._clock.ticks_ms()
         off = self._clock.ticks_diff(now, self._window_ms) - limits.CLOCK_WINDOW_MS
         self._window_ms = now
-        self._ticks -= _WINDOW_TICKS
-        self._late_last -= _WINDOW_TICKS
-        self._late_before -= _WINDOW_TICKS
-        self._alive -= _WINDOW_TICKS
-        self._erred -= _WINDOW_TICKS
+        own = self._own
+        for place in (_TICKS, _ALIVE, _ERRED, _LATE_LAST, _LATE_BEFORE):
+            own[place] = max(0, own[place] - _WINDOW_TICKS)
         return faults.CLOCK_WRONG if off > _WINDOW_OFF_MS or off < -_WINDOW_OFF_MS else 0
 
     def _charge(self) -> int:

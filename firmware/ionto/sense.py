@@ -1,13 +1,15 @@
 # Brings one tick's measurements together: channel A each tick, the load voltage or one of the slow ones beside it, the
 # monitor's mailbox. Judges nothing: a failed conversion is counted and its value grows old.
 
+from array import array
+
 import micropython
 from micropython import const
 
 from drivers.status import BUS, BUSY, OK, READY
 from ionto.output import meter as m
 from ionto.safety import limits
-from ionto.safety.plausibility import Readings
+from ionto.safety import readings as rd
 
 TYPE_CHECKING = const(0)
 if TYPE_CHECKING:
@@ -40,6 +42,14 @@ _TURNS = (
     bytes((m.RAIL_MV, _HIGH, _LOW)),
 )
 _TURN_MOST = const(23)
+_NONE = m.CHANNELS  # no channel
+
+# What it keeps for itself: the places of one array.
+_SECOND = const(0)  # the channel under way between two ticks
+_LOST = const(1)  # the channel whose conversion came to nothing: again in this tick
+_RARE = const(2)  # 1: the last tick brought an electrode
+_TURN = const(3)
+_PLACES = const(4)
 
 
 class Sense:
@@ -50,74 +60,71 @@ class Sense:
     def __init__(
         self, meter: m.Meter, source: "CurrentSource", mail: "Mailbox", relay_fb: "InPin", clock: "Clock"
     ) -> None:
-        self.readings = Readings()
+        self.readings = rd.make()
         self.bus_errors = 0  # since start; the unit watches how it grows
         self.odd_conversions = 0  # timed ones in a row outside 0.9 to 1.8 ms
-        self._meter = meter
         self._source = source
         self._mail = mail
         self._at_rest = relay_fb.value
-        self._clock = clock
-        self._second = -1  # the channel under way between two ticks
+        self._meter = meter
+        self._start = meter.start  # found once: a method costs a look-up each time
+        self._poll = meter.poll
+        self._sleep_us = clock.sleep_us
         self._early = BUSY  # what the first look at a timed conversion said
-        self._lost = -1  # the channel whose conversion came to nothing: again in this tick
-        self._rare = 0  # 1: the last tick brought an electrode or the rail
-        self._turn = 0
-        self.readings.a_age_ms = _OLD_MS
-        self.readings.load_age_ms = _OLD_MS
-        self.readings.rail_age_ms = _OLD_MS
+        self._own = array("i", [_NONE, _NONE, 0, 0])
+        self.readings[rd.A_AGE_MS] = _OLD_MS
+        self.readings[rd.LOAD_AGE_MS] = _OLD_MS
+        self.readings[rd.RAIL_AGE_MS] = _OLD_MS
 
     @micropython.viper
     def begin(self, polarity: int) -> int:
         """Read the second conversion of the tick before, start channel A. Returns the start's status."""
-        r = self.readings
-        meter = self._meter
-        age = int(r.rail_age_ms)
-        if age < _OLD_MS:
-            r.rail_age_ms = age + limits.TICK_MS
-        if int(self._rare):
-            self._rare = 0
-            r.high_new = 0
-            r.low_new = 0
+        r = ptr32(self.readings)
+        own = ptr32(self._own)
+        if r[rd.RAIL_AGE_MS] < _OLD_MS:
+            r[rd.RAIL_AGE_MS] += limits.TICK_MS
+        if own[_RARE]:
+            own[_RARE] = 0
+            r[rd.HIGH_NEW] = 0
+            r[rd.LOW_NEW] = 0
         load_new = 0
-        channel = int(self._second)
-        if channel >= 0:
-            self._second = -1
-            status = int(meter.poll())
+        channel = own[_SECOND]
+        if channel != _NONE:
+            own[_SECOND] = _NONE
+            status = int(self._poll())
             if status != READY:
                 status = int(self._again(status))
             if status == READY:
-                value = int(meter.value)
+                value = int(self._meter.value)
                 if channel == m.LOAD_MV:
-                    r.load_mv = value if polarity > 0 else -value
+                    if polarity < 0:
+                        value = 0 - value
+                    r[rd.LOAD_MV] = value if value > 0 else 0
+                    r[rd.LOAD_BACK_MV] = 0 - value if value < 0 else 0
                     load_new = 1
                 else:
                     self._store(channel, value, polarity)
             else:
-                r.dropped = int(r.dropped) + 1
-                self._lost = channel
-        r.load_new = load_new
+                r[rd.DROPPED] += 1
+                own[_LOST] = channel
+        r[rd.LOAD_NEW] = load_new
         if load_new:
-            r.load_age_ms = 0
-        else:
-            age = int(r.load_age_ms)
-            if age < _OLD_MS:
-                r.load_age_ms = age + limits.TICK_MS
-        status = int(meter.start(m.A_UA))
+            r[rd.LOAD_AGE_MS] = 0
+        elif r[rd.LOAD_AGE_MS] < _OLD_MS:
+            r[rd.LOAD_AGE_MS] += limits.TICK_MS
+        status = int(self._start(m.A_UA))
         if status != OK:
             status = int(self._restart(m.A_UA, status))
         return status
 
     def rest(self, timed: int) -> None:
         """Sleep until channel A's conversion has ended. `timed`: see how long it takes, the only second time base."""
-        clock = self._clock
-        self._early = BUSY
         if timed:
-            clock.sleep_us(_EARLY_US)
-            self._early = self._meter.poll()
-            clock.sleep_us(_LATE_US)
+            self._sleep_us(_EARLY_US)
+            self._early = self._poll()
+            self._sleep_us(_LATE_US)
         else:
-            clock.sleep_us(_CONVERSION_US)
+            self._sleep_us(_CONVERSION_US)
 
     @micropython.viper
     def finish(self, mode: int, polarity: int, timed: int) -> int:
@@ -125,9 +132,9 @@ class Sense:
 
         Returns 1 when channel A brought a value.
         """
-        r = self.readings
-        meter = self._meter
-        status = int(meter.poll())
+        r = ptr32(self.readings)
+        own = ptr32(self._own)
+        status = int(self._poll())
         if timed:  # a result at the first look came too early: it is spent, and the tick lives without
             self._judge_time(status)
         if status != READY:
@@ -136,54 +143,55 @@ class Sense:
         value = 0
         if status == READY:
             new = 1
-            value = int(meter.value)
-            r.a_raw = value
+            value = int(self._meter.value)
+            r[rd.A_BACK_UA] = 0 - value if value < 0 else 0
             if value < 0:
                 value = 0
-            r.a_ua = value
-            r.a_age_ms = 0
-            r.dropped = 0
+            r[rd.A_UA] = value
+            r[rd.A_AGE_MS] = 0
+            r[rd.DROPPED] = 0
         else:
-            r.dropped = int(r.dropped) + 1
-            age = int(r.a_age_ms)
-            if age < _OLD_MS:
-                r.a_age_ms = age + limits.TICK_MS
-        r.a_new = new
-        channel = int(self._lost)
-        if channel >= 0:
-            self._lost = -1
+            r[rd.DROPPED] += 1
+            if r[rd.A_AGE_MS] < _OLD_MS:
+                r[rd.A_AGE_MS] += limits.TICK_MS
+        r[rd.A_NEW] = new
+        channel = own[_LOST]
+        if channel != _NONE:
+            own[_LOST] = _NONE
         elif mode == LOAD:
             channel = m.LOAD_MV
         elif mode != ALONE:
             channel = int(self._in_turn(mode, polarity))
-        if channel >= 0:
-            status = int(meter.start(channel))
+        if channel != _NONE:
+            status = int(self._start(channel))
             if status != OK:
                 status = int(self._restart(channel, status))
-            self._second = channel
-            if status != OK:
-                self._second = -1
-                self._lost = channel
+            if status == OK:
+                own[_SECOND] = channel
+            else:
+                own[_LOST] = channel
         mail = self._mail
-        r.b_ua = mail.b_ua
+        r[rd.B_UA] = int(mail.b_ua)
         dac_mv = int(mail.dac_mv)
-        r.dac_mv = dac_mv
+        r[rd.DAC_MV] = dac_mv
         code = int(self._source.code)
-        r.dac_code_mv = code * _DAC_FULL_MV >> 12 if code >= 0 else dac_mv
-        r.relay_rest = 1 - int(self._at_rest())
-        load_mv = int(r.load_mv)
-        r.load_ohm = load_mv * 1000 // value if value > 100 and load_mv > 0 else 0
+        r[rd.DAC_CODE_MV] = code * _DAC_FULL_MV >> 12 if code >= 0 else dac_mv
+        r[rd.RELAY_REST] = 1 - int(self._at_rest())
+        load_mv = r[rd.LOAD_MV]
+        r[rd.LOAD_OHM] = load_mv * 1000 // value if value > 100 and load_mv > 0 else 0
         return new
 
     def _judge_time(self, status: int) -> None:
         """A timed conversion: still running at the first look, over at the second; those in a row that were not."""
         self.odd_conversions = self.odd_conversions + 1 if status == BUSY or self._early != BUSY else 0
+        self._early = BUSY
 
     def _in_turn(self, mode: int, polarity: int) -> int:
         """The next channel of a mode that takes turns."""
         turns = _TURNS[mode]
-        channel = turns[self._turn % len(turns)]
-        self._turn = self._turn + 1 if self._turn < _TURN_MOST else 0
+        turn = self._own[_TURN]
+        self._own[_TURN] = turn + 1 if turn < _TURN_MOST else 0
+        channel = turns[turn % len(turns)]
         if polarity < 0 and (channel == _HIGH or channel == _LOW):
             return _HIGH + _LOW - channel
         return channel
@@ -192,31 +200,33 @@ class Sense:
         """A conversion that takes longer than any should is waited for; after an error on the bus one more look."""
         looks = _LOOKS
         while status == BUSY and looks:
-            self._clock.sleep_us(_PAUSE_US)
-            status = self._meter.poll()
+            self._sleep_us(_PAUSE_US)
+            status = self._poll()
             looks -= 1
         if status == BUS:
             self.bus_errors += 1
-            status = self._meter.poll()
+            status = self._poll()
         return status
 
     def _restart(self, channel: int, status: int) -> int:
         """A start that was lost or not acknowledged: once more. A status of the meter."""
         if status == BUS:
             self.bus_errors += 1
-        return self._meter.start(channel)
+        return self._start(channel)
 
     def _store(self, channel: int, value: int, polarity: int) -> None:
         """One of those that come in turn."""
         r = self.readings
+        if value < 0:
+            value = 0
         if channel == m.RAIL_MV:
-            r.rail_mv = value
-            r.rail_age_ms = 0
+            r[rd.RAIL_MV] = value
+            r[rd.RAIL_AGE_MS] = 0
             return
-        self._rare = 1
+        self._own[_RARE] = 1
         if (channel == m.ELECTRODE_A_MV) == (polarity > 0):
-            r.high_mv = value
-            r.high_new = 1
+            r[rd.HIGH_MV] = value
+            r[rd.HIGH_NEW] = 1
         else:
-            r.low_mv = value
-            r.low_new = 1
+            r[rd.LOW_MV] = value
+            r[rd.LOW_NEW] = 1

@@ -1,6 +1,9 @@
 # Wires the parts of the unit, runs the tick in its fixed order, publishes the view. Decides nothing: protection.py
 # finds faults, course.py says what follows, session.py what current is wanted.
 
+from array import array
+
+import micropython
 from micropython import const
 
 from ionto.bookkeeping import Bookkeeping
@@ -18,13 +21,14 @@ from ionto.panel.sounds import Sounds
 from ionto.panel.view import View
 from ionto.protection import Protection
 from ionto.safety import faults, limits
+from ionto.safety import readings as rd
 from ionto.safety.monitor import Mailbox, Monitor
 from ionto.selftest import SelfTest
 from ionto.selftest.rig import Rig
 from ionto.sense import ALONE, LIVE, LOAD, RESTING, SEARCH, Sense
 from ionto.treatment import states
 from ionto.treatment.plan import Plan
-from ionto.treatment.session import Session
+from ionto.treatment.session import OPEN, Session
 from ionto.treatment.setup import Setup
 
 TYPE_CHECKING = const(0)
@@ -37,8 +41,24 @@ _SLOT = const(7)
 _SLOT_MS = 8 * limits.TICK_MS
 _RARE_SLOT = const(2)  # an even one: the panel waits
 _COURSE_SLOT = const(5)
+_TELL_SLOT = const(7)
+_LOOK_MS = 2 * limits.TICK_MS  # between two looks at the buttons
 _HELD_UP_US = (limits.SAMPLE_AGE_MS - 1) * 1000
 _TIMED_TICK = const(140)  # each 0.7 s a conversion is timed, in an even tick, too
+_WRAP_US = const(0x3FFFFFFF)  # the clock's
+_HALF_US = const(0x20000000)
+
+# What it keeps for itself: the places of one array.
+_TICK = const(0)  # since start
+_DEADLINE_US = const(1)
+_LATE_US = const(2)  # how late this tick began
+_ASKED_UA = const(3)  # the setpoint that the next sample of A answers
+_SUM_UA = const(4)  # channel A since the charge was last counted
+_SEEN = const(5)  # the tick in which the course was looked at last
+_STATE = const(6)  # as told
+_LIVE = const(7)
+_PLACES = const(8)
+_UNTOLD = const(255)
 
 
 class Unit:
@@ -93,6 +113,7 @@ class Unit:
             hw.clock,
             service,
         )
+        self.plausibility = self.protection.plausibility
         self.books = Bookkeeping(hw, self.view, self.plan, self.source, self.meter)
         start_fault = self.books.open()
         self.selftest = SelfTest(
@@ -112,19 +133,25 @@ class Unit:
             self.selftest,
             self.setup,
         )
-        # Called in each tick: what is at hand need not be looked for.
+        self._readings = self.sense.readings
+        self._own = array("i", [0] * _PLACES)
+        self._own[_STATE] = _UNTOLD
+        # Called in each tick, and found once: a method costs a look-up each time.
+        self._now = hw.clock.ticks_us
         self._begin = self.sense.begin
         self._rest = self.sense.rest
         self._finish = self.sense.finish
+        self._press = self.buttons.step
+        self._sound = self.sounds.step
+        self._paint = self.panel.step
         self._judge = self.protection.step
+        self._follow = self.ramp.follow
+        self._climb = self.ramp.step
+        self._trim = self.regulator.step
+        self._drive = self.stage.step
+        self._steer = self._regulate
+        self._tell = self._publish
         self._feed = hw.watchdog.feed
-        self._asked_ua = 0
-        self._sum_ua = 0  # channel A since the charge was last counted
-        self._state = -1
-        self._seen = 0  # the tick in which the course was looked at last
-        self._deadline_us = hw.clock.ticks_us()
-        self._left_us = 0  # of this tick, before the next
-        self._late_us = 0
         self._amber = -1
         self._red = -1
 
@@ -136,13 +163,16 @@ class Unit:
         hw.timer.start(self.monitor.step)
         if not self.view.service:
             hw.watchdog.start()
+        self._feed = hw.watchdog.feed
         self.course.begin()
         hw.heap.collect()
-        self._deadline_us = hw.clock.ticks_us()
+        self._own[_DEADLINE_US] = hw.clock.ticks_us()
+        tick = self.tick
+        sleep_us = hw.clock.sleep_us
         while True:
-            self.tick()
-            if self._left_us > 0:
-                hw.clock.sleep_us(self._left_us)
+            left_us = tick()
+            if left_us > 0:
+                sleep_us(left_us)
 
     def fail(self, error: BaseException) -> None:
         """The one handler of what nobody expected; the pins are low already. Shows it until the power goes."""
@@ -150,153 +180,162 @@ class Unit:
         self.stage.hard_cut(code)
         self.course.fault(code)
         self.books.step()  # the marker first; the rest in its time
-        view = self.view
+        own = self._own
         while True:
-            view.tick = view.tick + 1 & 0xFFFFFF
+            own[_TICK] = own[_TICK] + 1 & 0xFFFFFF
             self.panel.step()
             self.sounds.step(limits.TICK_MS)
-            self.stage.step(self.sense.readings, 0)  # code 0 whenever the DAC answers
-            self._publish(b.NONE, view.tick)
+            self.stage.step(self._readings, 0)  # code 0 whenever the DAC answers
+            self._publish(b.NONE, own[_TICK])
             self.course.keep_house()
             self.hw.watchdog.feed()
             self.hw.clock.sleep_us(limits.TICK_US)
 
     # ------------------------------------------------------------ the tick
 
-    def tick(self) -> None:
-        """One way through the house, 5 ms, with a rest in it while the converter works on channel A.
+    @micropython.viper
+    def tick(self) -> int:
+        """One way through the house, 5 ms, with a rest in it while the converter works on channel A. Returns the µs
+        that are left of it, 0 when it is over already.
 
         While current flows steadily and nothing happens, the course of the treatment is looked at each 40 ms only:
         measuring, judging and regulating are what each tick is for.
         """
-        clock = self.hw.clock
-        began = clock.ticks_us()
+        own = ptr32(self._own)
+        began = int(self._now())
         stage = self.stage
         course = self.course
-        view = self.view
-        polarity = stage.polarity
-        tick = view.tick + 1 & 0xFFFFFF
-        view.tick = tick
+        polarity = int(stage.polarity)
+        tick = own[_TICK] + 1 & 0xFFFFFF
+        own[_TICK] = tick
         self._begin(polarity)
         # In turn the buttons with the sounds, and one part of the panel.
-        event = b.NONE
+        event = 0
         timed = 0
         slot = tick & _SLOT
         if tick & 1:
-            buttons = self.buttons
-            buttons.step(2 * limits.TICK_MS)
-            event = buttons.event
-            self.sounds.step(2 * limits.TICK_MS)
+            event = int(self._press(_LOOK_MS))
+            self._sound(_LOOK_MS)
         elif tick % _TIMED_TICK == 0:
             timed = 1
         elif slot != _RARE_SLOT:
-            self.panel.step()
+            self._paint()
         self._rest(timed)
-        state = course.state
+        state = int(course.state)
+        # What the second conversion is for; the load voltage each other tick, one of the slow three in the tick that
+        # is left free for it.
+        mode = RESTING
         steady = 0
-        mode = self._sensing()
-        if mode == LIVE:
-            steady = states.RAMP <= state <= states.LIMITED
-            # The load voltage each other tick, one of the slow three in the tick that is left free for it.
-            if slot != _RARE_SLOT:
-                mode = LOAD if tick & 1 else ALONE
-        new = self._finish(mode, polarity, timed)
-        code = self._judge(state, self._asked_ua, self._late_us)
+        if not self.rig.busy:
+            position = int(stage.position)
+            if position == st.CLOSED:
+                if self.session.searching:
+                    mode = SEARCH
+                else:
+                    steady = 1 if states.RAMP <= state and state <= states.LIMITED else 0
+                    mode = LIVE if slot == _RARE_SLOT else LOAD if tick & 1 else ALONE
+            elif st.SWITCH <= position and position < st.CLOSED:
+                mode = SEARCH
+        new = int(self._finish(mode, polarity, timed))
+        code = int(self._judge(state, own[_ASKED_UA], own[_LATE_US]))
         if code:
             course.fault(code)
-        if event or code or slot == _COURSE_SLOT or not steady or self.protection.plausibility.lost:
-            course.step(event, (tick - self._seen & 0xFFFFFF) * limits.TICK_MS)
-            self._seen = tick
+        if event or code or slot == _COURSE_SLOT or not steady or self.plausibility.lost:
+            course.step(event, (tick - own[_SEEN] & 0xFFFFFF) * limits.TICK_MS)
+            own[_SEEN] = tick
             course.keep_house()
-        self._regulate(course.state)
-        self._publish(event, tick)
-        now = clock.ticks_us()
-        deadline = self._deadline_us + limits.TICK_US & 0x3FFFFFFF
-        left = clock.ticks_diff(deadline, now)
-        self._left_us = left
-        self._late_us = 0
+        self._steer()
+        self._tell(event, tick)
+        now = int(self._now())
+        deadline = own[_DEADLINE_US] + limits.TICK_US & _WRAP_US
+        left = (deadline - now + _HALF_US & _WRAP_US) - _HALF_US
+        own[_LATE_US] = 0
         if left < 0:
-            self._late_us = -left
-            if -left > limits.TICK_US:
+            own[_LATE_US] = 0 - left
+            if left < -limits.TICK_US:
                 deadline = now
-        self._deadline_us = deadline
+            left = 0
+        own[_DEADLINE_US] = deadline
         # A beat says that this tick judged a sample of its own, and while it was fresh: not one that was held up.
-        if mode == RESTING or (new and clock.ticks_diff(now, began) < _HELD_UP_US):
+        if mode == RESTING or (new and (now - began & _WRAP_US) < _HELD_UP_US):
             mail = self.mail
-            mail.heartbeat = mail.heartbeat + 1 & 0xFFFF
+            mail.heartbeat = int(mail.heartbeat) + 1 & 0xFFFF
         self._feed()
+        return left
 
-    def _sensing(self) -> int:
-        """What the second conversion is for."""
-        position = self.stage.position
-        if self.rig.busy:
-            return RESTING
-        if self.session.searching or st.SWITCH <= position < st.CLOSED:
-            return SEARCH
-        return LIVE if position == st.CLOSED else RESTING
-
-    def _regulate(self, state: int) -> None:
-        """Wanted -> ramp -> regulator -> stage; None opens, 0 regulates to zero."""
-        r = self.sense.readings
-        stage = self.stage
+    @micropython.viper
+    def _regulate(self) -> object:
+        """Wanted -> ramp -> regulator -> stage; OPEN opens, 0 regulates to zero."""
+        own = ptr32(self._own)
+        readings = self._readings
         rig = self.rig
         if rig.busy:
-            self._asked_ua = rig.wanted_ua
-            stage.step(r, rig.wanted_ua)
-            return
-        ramp = self.ramp
+            wanted_ua = int(rig.wanted_ua)
+            own[_ASKED_UA] = wanted_ua
+            self._drive(readings, wanted_ua)
+            return None
         session = self.session
-        wanted = session.wanted_ua if state >= states.CONTACT else None
-        if wanted is None or stage.position != st.CLOSED:
-            if wanted is None and stage.position == st.CLOSED:
-                stage.cut()
-            ramp.reset()
-            self.regulator.reset()
-            self._asked_ua = 0
-            stage.step(r, 0)
-            return
-        a_ua = r.a_ua
-        if r.a_new:
-            ramp.follow(a_ua)
-        asked = self._asked_ua
-        set_ua = ramp.step(wanted, session.down_na)
-        self._asked_ua = set_ua
-        stage.step(r, self.regulator.step(set_ua, asked, a_ua, r.a_new, ramp.wound))
-        self._sum_ua += a_ua
+        wanted = int(session.wanted_ua) if int(self.course.state) >= states.CONTACT else OPEN
+        if wanted == OPEN or int(self.stage.position) != st.CLOSED:
+            self._open(wanted)
+            own[_ASKED_UA] = 0
+            self._drive(readings, 0)
+            return None
+        r = ptr32(readings)
+        a_ua = r[rd.A_UA]
+        new = r[rd.A_NEW]
+        wound = int(self._follow(a_ua)) if new else int(self.ramp.wound)
+        set_ua = int(self._climb(wanted, session.down_na))
+        asked = own[_ASKED_UA]
+        own[_ASKED_UA] = set_ua
+        self._drive(readings, int(self._trim(set_ua, asked, a_ua, new, wound)))
+        own[_SUM_UA] += a_ua
+        return None
+
+    def _open(self, wanted: int) -> None:
+        """No current is wanted, or the output is not closed yet: setpoint and trim begin anew."""
+        if wanted == OPEN and self.stage.position == st.CLOSED:
+            self.stage.cut()
+        self.ramp.reset()
+        self.regulator.reset()
 
     # ------------------------------------------------------------ publish
 
-    def _publish(self, event: int, tick: int) -> None:
+    @micropython.viper
+    def _publish(self, event: int, tick: int) -> object:
         """The view, for the panel and for whoever records: what moves each tick, and the rest in every eighth."""
         view = self.view
-        r = self.sense.readings
-        stage = self.stage
+        own = ptr32(self._own)
+        r = ptr32(self._readings)
         view.event = event
         view.set_ua = self.ramp.set_ua
-        view.measured_ua = r.a_ua
-        view.b_ua = r.b_ua
-        view.load_mv = r.load_mv
-        code = self.source.code
+        view.measured_ua = r[rd.A_UA]
+        view.b_ua = r[rd.B_UA]
+        view.load_mv = r[rd.LOAD_MV] - r[rd.LOAD_BACK_MV]
+        code = int(self.source.code)
         view.dac_code = code if code > 0 else 0
-        live = self.mail.enabled & stage.path
-        state = view.state
-        if live != view.live or state != self._state or not tick & _SLOT:
+        live = int(self.mail.enabled) & int(self.stage.path)
+        state = int(view.state)
+        if live != own[_LIVE] or state != own[_STATE] or tick & _SLOT == _TELL_SLOT:
+            own[_LIVE] = live
+            own[_STATE] = state
             view.live = live
-            self._state = state
             self._publish_rest(state, tick)
+        return None
 
     def _publish_rest(self, state: int, tick: int) -> None:
         """What is told each 40 ms, and at once when the state or the output changes; the lamps; the charge."""
         view = self.view
-        r = self.sense.readings
+        r = self._readings
         dose = self.session.dose
-        if not tick & _SLOT:
-            dose.charge(self._sum_ua, _SLOT_MS)
-            self._sum_ua = 0
-        self.buttons.slow = 1 if self.session.wanted_ua is not None else 0
-        if r.load_ohm:
-            view.load_ohm = r.load_ohm
-        view.rail_mv = r.rail_mv
+        view.tick = tick
+        if tick & _SLOT == _TELL_SLOT:
+            dose.charge(self._own[_SUM_UA], _SLOT_MS)
+            self._own[_SUM_UA] = 0
+        self.buttons.slow = 0 if self.session.wanted_ua == OPEN else 1
+        if r[rd.LOAD_OHM]:
+            view.load_ohm = r[rd.LOAD_OHM]
+        view.rail_mv = r[rd.RAIL_MV]
         view.battery_mv = self.mail.battery_mv
         if states.CONTACT <= state <= states.RAMPDOWN:
             plan = self.plan
@@ -308,7 +347,7 @@ class Unit:
             view.remaining_ms = left if left > 0 else 0
             view.limited_ms = dose.limited_ms
             view.battery_warn = 1 if self.protection.battery_low_ms else 0
-        if r.a_new and tick % _FRESH_TICKS == 0:
+        if r[rd.A_NEW] and tick % _FRESH_TICKS == _TELL_SLOT:
             view.fresh = (view.fresh + 1) & 0xFF
         # Amber: current may flow. Red: fault. Written when they change.
         amber = view.live

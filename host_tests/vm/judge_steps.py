@@ -3,29 +3,30 @@
 
 from ionto.output.ramp import Ramp
 from ionto.output.regulator import Regulator
-from ionto.safety.plausibility import Plausibility, Readings
+from ionto.safety import readings as rd
+from ionto.safety.plausibility import Plausibility
 
 FIELDS = (
-    ("a_ua", 0, 40_960),
-    ("b_ua", 0, 33_000),
-    ("a_raw", -32_768, 40_960),
-    ("a_age_ms", 0, 20),
-    ("a_new", 0, 1),
-    ("load_mv", -83_000, 83_000),
-    ("load_age_ms", 0, 20),
-    ("load_new", 0, 1),
-    ("high_mv", -83_000, 83_000),
-    ("high_new", 0, 1),
-    ("rail_mv", -83_000, 83_000),
-    ("rail_age_ms", 0, 160),
-    ("dropped", 0, 3),
-    ("dac_mv", 0, 3_300),
-    ("dac_code_mv", 0, 3_300),
-    ("load_ohm", 0, 830_000),
-    ("relay_rest", 0, 1),
+    (rd.A_UA, 0, 40_960),
+    (rd.B_UA, 0, 33_000),
+    (rd.A_AGE_MS, 0, 20),
+    (rd.A_NEW, 0, 1),
+    (rd.LOAD_MV, 0, 83_000),
+    (rd.LOAD_BACK_MV, 0, 83_000),
+    (rd.LOAD_AGE_MS, 0, 20),
+    (rd.LOAD_NEW, 0, 1),
+    (rd.HIGH_MV, 0, 83_000),
+    (rd.HIGH_NEW, 0, 1),
+    (rd.RAIL_MV, 0, 83_000),
+    (rd.RAIL_AGE_MS, 0, 160),
+    (rd.DROPPED, 0, 3),
+    (rd.DAC_MV, 0, 3_300),
+    (rd.DAC_CODE_MV, 0, 3_300),
+    (rd.LOAD_OHM, 0, 830_000),
+    (rd.RELAY_REST, 0, 1),
 )
 SOUND = (
-    (10_000, 10_008, 10_000, 0, 1, 20_000, 0, 1, 47_400, 1, 48_000, 0, 0, 1_320, 1_320, 2_000, 0)
+    (10_000, 10_008, 0, 1, 20_000, 0, 0, 1, 47_400, 1, 48_000, 0, 0, 1_320, 1_320, 2_000, 0)
 )  # in the order of FIELDS
 
 
@@ -47,7 +48,7 @@ def told(seed: int, ticks: int) -> "list[str]":
     """A line a tick: the code, whether contact is lost, setpoint, trim and what is asked for."""
     dice = Numbers(seed)
     judge = Plausibility()
-    r = Readings()
+    r = rd.make()
     ramp = Ramp()
     regulator = Regulator()
     asked = 0
@@ -56,28 +57,28 @@ def told(seed: int, ticks: int) -> "list[str]":
     for tick in range(ticks):
         if not left:  # for so long one or two fields say something else
             held, left = dice.below(len(FIELDS)), 1 + dice.below(120)
-            name, least, most = FIELDS[held]
+            place, least, most = FIELDS[held]
             value = (least, most, least + dice.below(most - least + 1))[dice.below(3)]
         left -= 1
         for i in range(len(FIELDS)):
-            name, least, most = FIELDS[i]
+            place, least, most = FIELDS[i]
             now = SOUND[i]
             if i == held:
                 now = value
             elif dice.below(100) == 0:
                 now = least + dice.below(most - least + 1)
             elif most > 1_000:
-                now += dice.below(100) - 50
-            setattr(r, name, now)
-        r.a_raw += tick & 1
+                now = max(0, now + dice.below(100) - 50)
+            r[place] = now
+        r[rd.A_UA] += tick & 1
         set_ua = ramp.set_ua
         expect = 1 if seed & 3 else dice.below(4)
         code = judge.check(r, expect, 10_000 if dice.below(10) else set_ua, tick // 200 % 3, 1 if tick % 90 else -1)
-        ramp.follow(r.a_ua)
+        ramp.follow(r[rd.A_UA])
         set_ua = ramp.step(dice.below(20_001) if not dice.below(99) else 10_000, 5_000 if dice.below(2) else 25_000)
         if not set_ua & 63:
             ramp.reset()
-        wanted = regulator.step(set_ua, asked, r.a_ua, r.a_new, ramp.wound)
+        wanted = regulator.step(set_ua, asked, r[rd.A_UA], r[rd.A_NEW], ramp.wound)
         asked = set_ua
         lines.append("%d %d %d %d %d %d" % (code, judge.lost, set_ua, ramp.falling, regulator.trim, wanted))
         judge.lost = 0

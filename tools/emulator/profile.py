@@ -26,12 +26,13 @@ class Profile:
         self.us = 0
         self._numbers = interned(self.memory, "measured_ua")
         self._texts = {number: text for text, number in self._numbers.items()}
-        self._type = self._function_type()
+        self._type = self._function_type("keep_house")
+        self._machine_code = self._function_type("finish")
         self._names: dict[int, str] = {}
 
-    def _function_type(self) -> int:
-        """The type word of a compiled function: that of any method called `tick`."""
-        key = struct.pack("<I", self._numbers["tick"] << 3 | 2)
+    def _function_type(self, method: str) -> int:
+        """The type word of a compiled function: that of any method of this name."""
+        key = struct.pack("<I", self._numbers[method] << 3 | 2)
         ram = bytes(self.memory.ram)
         types: Counter[int] = Counter()
         at = ram.find(key)
@@ -59,8 +60,9 @@ class Profile:
         first = ""
         sp = core.registers[_SP] & ~3
         words = struct.unpack_from(f"<{(_STACK_END - sp) // 4}I", self.memory.ram, sp - RAM)
+        kinds = (self._type, self._machine_code)
         for word in words:
-            if RAM <= word < _STACK_END and not word & 15 and self.memory.word(word) == self._type:
+            if RAM <= word < _STACK_END and not word & 15 and self.memory.word(word) in kinds:
                 name = self._name(word)
                 first = first or name
                 seen.add(name)
@@ -72,8 +74,21 @@ class Profile:
         """module.function of a function object: type, context, children, bytecode."""
         known = self._names.get(function)
         if known is None:
-            known = self._names[function] = self._decode(function)
+            of_code = self.memory.word(function) == self._machine_code
+            known = self._names[function] = self._key_of(function) if of_code else self._decode(function)
         return known
+
+    def _key_of(self, function: int) -> str:
+        """Machine code keeps no name: the one under which some dict holds it."""
+        ram = bytes(self.memory.ram)
+        value = struct.pack("<I", function)
+        at = ram.find(value)
+        while at >= 4:
+            key = self.memory.word(RAM + at - 4)
+            if not at & 3 and key & 7 == 2 and key >> 3 in self._texts:
+                return f"(machine code) {self._texts[key >> 3]} {function & 0xFFFFF:x}"
+            at = ram.find(value, at + 1)
+        return f"(machine code) {function:x}"
 
     def _decode(self, function: int) -> str:
         word = self.memory.word

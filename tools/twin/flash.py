@@ -6,6 +6,7 @@
 # looks after its own tables, the model counts one operation for each change; so counts of operations and bytes
 # are not comparable, and no simulated time may be charged by them.
 
+import os
 import sys
 
 TYPE_CHECKING = False
@@ -251,3 +252,19 @@ def _mount_model(flash: RamFlash, fresh: bool) -> Mounted:
 
     model = ModelFs(flash)
     return Mounted(flash, model, model.open)
+
+
+def tree_of(image: str) -> "dict[str, bytes]":
+    """Every file of the image, by its path from the board's root."""
+    found: "dict[str, bytes]" = {}
+    waiting = [""]
+    while waiting:
+        at = waiting.pop()
+        for name in sorted(os.listdir(image + at)):
+            path = at + "/" + name
+            if os.stat(image + path)[0] & 0x4000:
+                waiting.append(path)
+            else:
+                with open(image + path, "rb") as f:
+                    found[path[1:]] = f.read()
+    return found

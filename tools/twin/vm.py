@@ -50,7 +50,7 @@ from tools.twin import clock as clocks  # noqa: E402
 from tools.twin import gc_face, stored  # noqa: E402
 from tools.twin import machine as machine_face  # noqa: E402
 from tools.twin import time as time_face  # noqa: E402
-from tools.twin.flash import RamFlash, mount  # noqa: E402
+from tools.twin.flash import RamFlash, mount, tree_of  # noqa: E402
 from tools.twin.injector import Injector  # noqa: E402
 from tools.twin.person import Hands, Person  # noqa: E402
 from tools.twin.recorder import Recorder, decided, dump  # noqa: E402
@@ -64,22 +64,6 @@ def say(text: str) -> None:
     sys.stdout.write(text + "\n")
     if not MICROPYTHON:
         sys.stdout.flush()
-
-
-def tree_of(image: str) -> "dict[str, bytes]":
-    """Every file of the image, by its path from the board's root."""
-    found: "dict[str, bytes]" = {}
-    waiting = [""]
-    while waiting:
-        at = waiting.pop()
-        for name in sorted(os.listdir(image + at)):
-            path = at + "/" + name
-            if os.stat(image + path)[0] & 0x4000:
-                waiting.append(path)
-            else:
-                with open(image + path, "rb") as f:
-                    found[path[1:]] = f.read()
-    return found
 
 
 class Machine:

@@ -58,6 +58,8 @@ class Meter:
 
     def __init__(self, adc: "Adc", inputs: "tuple[int, ...]" = REVISION_A) -> None:
         self._adc = adc
+        self._start = adc.start  # found once: a method costs a look-up each time
+        self._poll = adc.poll
         self._inputs = inputs
         self.bits = adc.bits
         self.tags_channel = adc.tags_channel
@@ -95,7 +97,7 @@ class Meter:
         self.value = NO_VALUE
         if channel < 0 or channel >= CHANNELS:
             return RANGE
-        status = int(self._adc.start(self._inputs[channel]))
+        status = int(self._start(self._inputs[channel]))
         if status == OK:
             self._asked = channel
         return status
@@ -106,11 +108,10 @@ class Meter:
         channel = int(self._asked)
         if channel < 0:
             return NOT_STARTED
-        adc = self._adc
-        status = int(adc.poll())
+        status = int(self._poll())
         if status == READY:
             self._asked = NO_VALUE
-            product = int(adc.raw) * int(self._factors[channel])
+            product = int(self._adc.raw) * int(self._factors[channel])
             # rounded: half of the last bit that is shifted out
             value = product + _UA_HALF >> _UA_SHIFT if channel == A_UA else product + _MV_HALF >> _MV_SHIFT
             self.value = value + int(self._offsets[channel])

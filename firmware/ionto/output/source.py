@@ -1,5 +1,7 @@
 # Turns a wanted current in µA into the DAC's calibrated code. Decides no current: stage.py asks, after all its clamps.
 
+from array import array
+
 import micropython
 from micropython import const
 
@@ -30,6 +32,15 @@ GAIN_MOST_PPM = const(30_000)  # the sink is within 2 % before calibration (hard
 OFFSET_MOST_UA = const(150)  # and within 50 µA
 
 _PPM = const(1_000_000)
+# What it keeps for itself: the places of one array.
+_FULL_SCALE_UA = const(0)
+_MOST = const(1)  # the highest code
+_SHIFT = const(2)
+_HALF = const(3)
+_FACTOR = const(4)
+_OFFSET_UA = const(5)  # above -OFFSET_MOST_UA
+_READS_BACK = const(6)
+
 _PRODUCT_BITS = const(29)  # current times factor ends below 2**29 at full scale, and with margins below 2**30
 
 
@@ -42,15 +53,15 @@ class CurrentSource:
 
     def __init__(self, dac: "Dac", full_scale_ua: int = 25_000) -> None:
         self._dac = dac
+        self._write = dac.write_code  # found once: a method costs a look-up each time
         self.bits = dac.bits
         self.reads_back = dac.reads_back
         self.full_scale_ua = full_scale_ua
         self.code = NO_VALUE
-        self._most = (1 << dac.bits) - 1
-        self._shift = _PRODUCT_BITS - dac.bits
-        self._half = 1 << (self._shift - 1)
-        self._factor = 0
-        self._offset_ua = 0
+        shift = _PRODUCT_BITS - dac.bits
+        self._own = array("i", [full_scale_ua, (1 << dac.bits) - 1, shift, 1 << (shift - 1), 0, 0, dac.reads_back])
+        if dac.reads_back:
+            self._holds = dac.holds
         self.calibrate(0, 0)
 
     def calibrate(self, gain_ppm: int, offset_ua: int) -> int:
@@ -62,8 +73,8 @@ class CurrentSource:
             return RANGE
         nominal = ((1 << _PRODUCT_BITS) + self.full_scale_ua // 2) // self.full_scale_ua
         divisor = _PPM + gain_ppm
-        self._factor = nominal - (nominal * gain_ppm + divisor // 2) // divisor
-        self._offset_ua = offset_ua
+        self._own[_FACTOR] = nominal - (nominal * gain_ppm + divisor // 2) // divisor
+        self._own[_OFFSET_UA] = offset_ua + OFFSET_MOST_UA
         return OK
 
     @micropython.viper
@@ -72,26 +83,26 @@ class CurrentSource:
 
         A code that the converter acknowledged and has not been found without since is not sent again.
         """
-        if ua < 0 or ua > int(self.full_scale_ua):
+        own = ptr32(self._own)
+        if ua < 0 or ua > own[_FULL_SCALE_UA]:
             return RANGE
         code = 0
         if ua > 0:
-            code = ((ua - int(self._offset_ua)) * int(self._factor) + int(self._half)) >> int(self._shift)
+            code = ((ua - own[_OFFSET_UA] + OFFSET_MOST_UA) * own[_FACTOR] + own[_HALF]) >> own[_SHIFT]
             if code < 0:
                 code = 0
-            elif code > int(self._most):
-                code = int(self._most)
-        if code == int(self.code) and self.reads_back:
+            elif code > own[_MOST]:
+                code = own[_MOST]
+        if code == int(self.code) and own[_READS_BACK]:
             return OK
-        return int(self._send(code))
+        status = int(self._write(code))
+        self.code = code if status == OK else NO_VALUE
+        return status
 
     def off(self) -> int:
         """Code 0, sent in any case. It does not open the output. OK or BUS."""
-        return self._send(0)
-
-    def _send(self, code: int) -> int:
-        status = self._dac.write_code(code)
-        self.code = code if status == OK else NO_VALUE
+        status = self._write(0)
+        self.code = 0 if status == OK else NO_VALUE
         return status
 
     @micropython.viper
@@ -102,7 +113,7 @@ class CurrentSource:
         """
         if not self.reads_back:
             return CANNOT
-        status = int(self._dac.holds(self.code))
+        status = int(self._holds(self.code))
         if status != OK:
             self.code = NO_VALUE
         return status

@@ -3,10 +3,14 @@
 #
 # OUT_EN and the pump are the monitor's: the stage asks for them in the mailbox. Opening is everybody's right.
 
+from array import array
+
+import micropython
 from micropython import const
 
 from drivers.status import CANNOT, OK
 from ionto.safety import faults, limits
+from ionto.safety import readings as rd
 from ionto.safety.monitor import OFF, ON, ON_RISING
 from ionto.safety.plausibility import CLOSED_OFF, MOVING, REGULATED, SEARCHING
 
@@ -15,7 +19,6 @@ if TYPE_CHECKING:
     from ionto.hardware import OutPin
     from ionto.output.source import CurrentSource
     from ionto.safety.monitor import Mailbox
-    from ionto.safety.plausibility import Readings
 
 # Positions, in the order of closing.
 REST = const(0)  # everything open, relay at the dummy load
@@ -53,6 +56,14 @@ _SWITCH_MS = const(20)
 _SWITCH_PATIENCE_MS = const(60)
 _LATCHED_RELAY_MS = const(5)
 
+# What it keeps for itself: the places of one array.
+_SINCE_MS = const(0)  # in this position
+_ZERO_MS = const(1)  # how long both channels have shown less than 0.2 mA
+_CAP_UA = const(2)
+_MISMATCHES = const(3)  # of the code read back, in a row
+_ZEROED = const(4)  # ticks until 0 is written again
+_PLACES = const(5)
+
 
 class Stage:
     """Moves between REST and CLOSED in fixed steps, one look a tick; `fault` is set when a step fails.
@@ -82,11 +93,9 @@ class Stage:
         self.path = DUMMY
         self.fault = 0
         self.bus_errors = 0
-        self.cap_ua = 0
-        self._since = 0
-        self._zero = 0
-        self._mismatch = 0
-        self._zeroed = 0
+        self._own = array("i", [0] * _PLACES)
+        self._set_ua = source.set_ua  # found once: a method costs a look-up each time
+        self._verify = source.verify
         self.expect = CLOSED_OFF  # what plausibility should expect of the output now
         self.electrodes = 0  # where the relay should be: 1 electrodes, 0 rest, -1 moving
 
@@ -96,7 +105,7 @@ class Stage:
         """Begin to close towards `path` with `polarity`; at CLOSED no current above `cap_ua` passes."""
         if self.position == LATCHED:
             return
-        self.cap_ua = cap_ua if cap_ua < limits.CAP_HANDS_UA else limits.CAP_HANDS_UA
+        self._own[_CAP_UA] = cap_ua if cap_ua < limits.CAP_HANDS_UA else limits.CAP_HANDS_UA
         if self.position == REST:
             self.path = path
             self.polarity = polarity
@@ -123,7 +132,7 @@ class Stage:
 
     def resume(self) -> None:
         """From CUT: close the output switch again, at DAC 0, once both channels have shown zero."""
-        if self.position == CUT and self._zero >= limits.IDLE_MS:
+        if self.position == CUT and self._own[_ZERO_MS] >= limits.IDLE_MS:
             self._mail.request = ON_RISING
             self._go(RISING)
 
@@ -142,38 +151,51 @@ class Stage:
 
     # ------------------------------------------------------------ what the tick calls
 
-    def step(self, readings: "Readings", wanted_ua: int) -> None:
+    @micropython.viper
+    def step(
+        self,
+        readings,  # type: rd.Readings
+        wanted_ua: int,
+    ) -> object:
         """One tick: drive the source, and take the next step of closing or opening when its condition holds."""
-        # How long both channels have shown less than 0.2 mA.
-        if readings.a_ua >= limits.ZERO_UA or readings.b_ua >= limits.ZERO_UA:
-            self._zero = 0
-        elif readings.a_new:
-            self._zero += limits.TICK_MS
-        position = self.position
-        if position == CLOSED:
-            self._zeroed = 0
-            self._drive(wanted_ua)
-            return
-        self._since += limits.TICK_MS
-        self._off()
-        if position < CLOSED:
-            self._closing(readings)
-        elif position == LATCHED:
-            if self._since >= _LATCHED_RELAY_MS:
-                self._patient.value(0)
-        elif position != CUT:
-            self._opening()
+        r = ptr32(readings)
+        own = ptr32(self._own)
+        if r[rd.A_UA] >= limits.ZERO_UA or r[rd.B_UA] >= limits.ZERO_UA:
+            own[_ZERO_MS] = 0
+        elif r[rd.A_NEW]:
+            own[_ZERO_MS] += limits.TICK_MS
+        if int(self.position) != CLOSED:
+            own[_SINCE_MS] += limits.TICK_MS
+            self._move(readings)
+            return None
+        # The code is clamped again here, whoever asked, written, and read back.
+        own[_ZEROED] = 0
+        cap_ua = own[_CAP_UA]
+        if wanted_ua > cap_ua:
+            cap_ua += cap_ua >> 4  # room for the regulator's trim
+            if wanted_ua > cap_ua:
+                wanted_ua = cap_ua
+        if wanted_ua < 0:
+            wanted_ua = 0
+        if int(self._set_ua(wanted_ua)) < 0 and int(self._set_again(wanted_ua)) < 0:
+            return None
+        status = int(self._verify())
+        if status == OK:
+            own[_MISMATCHES] = 0
+        elif status != CANNOT:  # then the monitor's view of the DAC's voltage is all there is
+            self._mismatch()
+        return None
 
     def zero_ms(self) -> int:
         """How long both channels have shown less than 0.2 mA, ms."""
-        return self._zero
+        return self._own[_ZERO_MS]
 
     # ------------------------------------------------------------ steps
 
     def _go(self, position: int) -> None:
         self.position = position
-        self._since = 0
-        self._zero = 0
+        self._own[_SINCE_MS] = 0
+        self._own[_ZERO_MS] = 0
         self.expect = _EXPECT[position]
         electrodes = self.path
         if position == REST:
@@ -182,10 +204,24 @@ class Stage:
             electrodes = -1
         self.electrodes = electrodes
 
-    def _closing(self, readings: "Readings") -> None:
+    def _move(self, readings: "rd.Readings") -> None:
+        """One step where the source is off."""
+        position = self.position
+        self._off()
+        if position < CLOSED:
+            self._closing(readings)
+        elif position == LATCHED:
+            if self._own[_SINCE_MS] >= _LATCHED_RELAY_MS:
+                self._patient.value(0)
+        elif position != CUT:
+            self._opening()
+
+    def _closing(self, readings: "rd.Readings") -> None:
+        since = self._own[_SINCE_MS]
+        zero = self._own[_ZERO_MS]
         if self.position == RELAY:
-            if self._since >= limits.RELAY_MS:
-                if self._zero < limits.TICK_MS:
+            if since >= limits.RELAY_MS:
+                if zero < limits.TICK_MS:
                     self._fail(faults.IDLE_CURRENT)
                     return
                 # Legs at zero only, and never both: the other is opened first.
@@ -197,37 +233,40 @@ class Stage:
                     self._leg_rev.value(1)
                 self._go(LEGS)
         elif self.position == LEGS:
-            if self._since >= limits.LEGS_CLOSE_MS:
+            if since >= limits.LEGS_CLOSE_MS:
                 self._mail.request = ON_RISING
                 self._go(SWITCH)
         elif self.position == SWITCH:
-            if self._mail.enabled and self._since >= _SWITCH_MS:
+            if self._mail.enabled and since >= _SWITCH_MS:
                 self._boost_en.value(1)
                 self._go(RISING)
-            elif self._since >= _SWITCH_PATIENCE_MS:
+            elif since >= _SWITCH_PATIENCE_MS:
                 self._fail(faults.MONITOR_SILENT)
         elif self.position == RISING:
-            if self._since >= _SWITCH_MS and readings.rail_mv >= limits.RAIL_READY_MV and not readings.rail_age_ms:
+            ready = readings[rd.RAIL_MV] >= limits.RAIL_READY_MV and not readings[rd.RAIL_AGE_MS]
+            if ready and since >= _SWITCH_MS:
                 self._mail.request = ON
-                self._mismatch = 0
+                self._own[_MISMATCHES] = 0
                 self._go(CLOSED)
-            elif self._since >= limits.RAIL_PATIENCE_MS:
+            elif since >= limits.RAIL_PATIENCE_MS:
                 self._fail(faults.RAIL_VOLTAGE)
 
     def _opening(self) -> None:
+        since = self._own[_SINCE_MS]
+        zero = self._own[_ZERO_MS]
         if self.position == SETTLE:
-            if self._zero >= 2 * limits.TICK_MS:
+            if zero >= 2 * limits.TICK_MS:
                 self._leg_fwd.value(0)
                 self._leg_rev.value(0)
                 self._boost_en.value(0)
                 self._go(LEGS_OPEN)
-            elif self._since >= limits.IDLE_MS:
+            elif since >= limits.IDLE_MS:
                 self._fail(faults.CLOSING)
         elif self.position == LEGS_OPEN:
-            if self._since >= limits.LEGS_OPEN_MS:
+            if since >= limits.LEGS_OPEN_MS:
                 self._patient.value(0)
                 self._go(RELAY_BACK)
-        elif self.position == RELAY_BACK and self._since >= limits.RELAY_MS:
+        elif self.position == RELAY_BACK and since >= limits.RELAY_MS:
             self.path = DUMMY
             self._go(REST)
 
@@ -237,36 +276,26 @@ class Stage:
 
     # ------------------------------------------------------------ the source
 
-    def _drive(self, wanted_ua: int) -> None:
-        """Write the code and read it back; clamped again here, whoever asked."""
-        cap_ua = self.cap_ua
-        if wanted_ua > cap_ua:
-            cap_ua += cap_ua >> 4  # room for the regulator's trim
-            if wanted_ua > cap_ua:
-                wanted_ua = cap_ua
-        if wanted_ua < 0:
-            wanted_ua = 0
-        source = self._source
-        if source.set_ua(wanted_ua) < 0:
+    def _set_again(self, wanted_ua: int) -> int:
+        """After one lost write; a second one is the end. Negative then."""
+        self.bus_errors += 1
+        status = self._set_ua(wanted_ua)
+        if status < 0:
             self.bus_errors += 1
-            if source.set_ua(wanted_ua) < 0:
-                self.bus_errors += 1
-                self._fail(faults.BUS_LOST)
-                return
-        status = source.verify()
-        if status == OK:
-            if self._mismatch:
-                self._mismatch = 0
-        elif status != CANNOT:  # then the monitor's view of the DAC's voltage is all there is
-            self.bus_errors += 1
-            self._mismatch += 1
-            if self._mismatch >= 2:
-                self._fail(faults.DAC_READBACK)
+            self._fail(faults.BUS_LOST)
+        return status
+
+    def _mismatch(self) -> None:
+        """The source does not hold the code sent, or does not say."""
+        self.bus_errors += 1
+        self._own[_MISMATCHES] += 1
+        if self._own[_MISMATCHES] >= 2:
+            self._fail(faults.DAC_READBACK)
 
     def _off(self) -> None:
         """Code 0, written again until it was acknowledged and read back; then every 64th tick."""
-        if self._zeroed > 0:
-            self._zeroed -= 1
+        if self._own[_ZEROED] > 0:
+            self._own[_ZEROED] -= 1
             return
         if self._source.off() >= 0 and self._source.verify() == 0:
-            self._zeroed = 64
+            self._own[_ZEROED] = 64

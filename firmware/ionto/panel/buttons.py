@@ -86,15 +86,15 @@ class Buttons:
         """The debounced keys that are down now: UP_BIT | DOWN_BIT | OK_BIT | STOP_BIT."""
         return self._mask
 
-    def step(self, elapsed_ms: int) -> None:
-        """Look at the pins; `elapsed_ms` since the last look, 5 as a rule. Sets `event` and `stuck`."""
+    def step(self, elapsed_ms: int) -> int:
+        """Look at the pins; `elapsed_ms` since the last look, 10 as a rule. Sets and returns `event`, sets `stuck`."""
         self.event = NONE
         if not self._busy:  # nearly always: four looks and no more
             pins = self._pins
             if pins[0].value() and pins[1].value() and pins[2].value() and not pins[3].value():
                 if self._quiet_ms < _FOREVER_MS:
                     self._quiet_ms += elapsed_ms
-                return
+                return NONE
             self._since_up_ms = min(_FOREVER_MS, self._since_up_ms + self._quiet_ms)
             self._since_stop_ms = min(_FOREVER_MS, self._since_stop_ms + self._quiet_ms)
             self._quiet_ms = 0
@@ -114,6 +114,7 @@ class Buttons:
         elif self._key:
             self._hold(elapsed_ms)
         self._busy = self._mask | self._key | self.stuck | (0 if self._at_rest() else 1)
+        return self.event
 
     def _at_rest(self) -> bool:
         """No pin shows anything but its level at rest."""

@@ -1,7 +1,7 @@
 # Judges what was measured, every tick: do the readings fit one another and what was asked? Returns a fault code, or
 # says that contact is lost; what follows from that is decided elsewhere.
 #
-# What every tick needs is machine code (viper): integers only, none of them beyond 2**30.
+# What every tick needs is machine code (viper): integers only, none of them beyond 2**30, and in arrays none below 0.
 
 from array import array
 
@@ -9,6 +9,11 @@ import micropython
 from micropython import const
 
 from ionto.safety import faults, limits
+from ionto.safety import readings as rd
+
+TYPE_CHECKING = const(0)
+if TYPE_CHECKING:
+    from ionto.safety.readings import Readings
 
 # What is expected of the output in this tick.
 CLOSED_OFF = const(0)  # output off: no current
@@ -53,32 +58,19 @@ _BY_LOAD = _BALANCE | _SHORT
 _STRETCH_SAMPLES = const(2)
 _STRETCHES = limits.WITHDRAWAL_MS // _LOAD_MS // _STRETCH_SAMPLES + 1  # the one that is filled, and 200 ms before it
 _NO_OHM = const(1_000_000)
+
+# What it keeps for itself: the places of one array.
+_COUNTING = const(0)  # the bits whose counts are not 0
+_SAME = const(1)  # codes of A in a row that repeat the one before
+_LAST_UA = const(2)
+_LOW = const(3)  # 1: the last sample was a collapse
+_REFERENCE_UA = const(4)  # the setpoint then
+_LEAST_OHM = const(5)  # of the window
+_NEWEST_OHM = const(6)  # of the stretch that is being filled
+_IN_STRETCH = const(7)
+_AT = const(8)  # the stretch that is being filled
+_PLACES = const(9)
 _BALANCE_HIGH_MV = const(3_000)  # above the rail
-
-
-class Readings:
-    """One tick's measurements: integers, magnitudes in µA, voltages in mV, ages in ms."""
-
-    def __init__(self) -> None:
-        self.a_ua = 0
-        self.a_raw = 0  # the same with its sign
-        self.a_age_ms = 0
-        self.a_new = 0  # 1: a_ua was converted in this tick
-        self.b_ua = 0
-        self.load_mv = 0
-        self.load_age_ms = 0
-        self.load_new = 0
-        self.high_mv = 0  # the electrode at the positive side
-        self.low_mv = 0
-        self.high_new = 0
-        self.low_new = 0
-        self.rail_mv = 0
-        self.rail_age_ms = 0
-        self.dropped = 0  # samples dropped in a row
-        self.dac_mv = 0  # as the monitor sees it
-        self.dac_code_mv = 0  # as the code sent should give
-        self.load_ohm = 0  # 0: unknown
-        self.relay_rest = 0  # 1: feedback says at rest
 
 
 class Plausibility:
@@ -91,28 +83,25 @@ class Plausibility:
         self.lost = 0
         self._counts = array("H", [0] * len(_RULES))
         self._ohms = array("i", [_NO_OHM] * _STRETCHES)
-        self._least = _NO_OHM
-        self._newest = _NO_OHM  # of the stretch that is being filled
-        self._in_stretch = 0
+        self._own = array("i", [0] * _PLACES)
+        # Found once: a method costs a look-up each time.
+        self._bad_of = self._regulated
+        self._watch = self._withdrawal
         self.restart()
 
     def restart(self) -> None:
         """Forget everything counted. Only while the output is off."""
-        self._counting = 0  # the bits whose counts are not 0
+        self.lost = 0
+        for i in range(_PLACES):
+            self._own[i] = 0
         for i in range(len(_RULES)):
             self._counts[i] = 0
-        self._same = 0
-        self._last_raw = -1
-        self._reference_ua = 0
-        self._low = 0
-        self.lost = 0
-        self._at = 0
         self._forget_ohms()
 
     @micropython.viper
     def check(
         self,
-        r,  # type: Readings
+        readings,  # type: Readings
         expect: int,
         set_ua: int,
         falling: int,
@@ -123,29 +112,29 @@ class Plausibility:
         `set_ua`: tracked setpoint in force when A was sampled; `falling`: 1 while the ramp goes down, STOPPING in a
         controlled stop; `electrodes`: 1 relay asked to the electrodes, 0 to rest, -1 still moving.
         """
-        a_ua = int(r.a_ua)
-        a_new = int(r.a_new)
-        bad = _RELAY if int(r.relay_rest) == electrodes else 0
+        r = ptr32(readings)
+        own = ptr32(self._own)
+        a_ua = r[rd.A_UA]
+        a_new = r[rd.A_NEW]
+        bad = _RELAY if r[rd.RELAY_REST] == electrodes else 0
         if expect != CLOSED_OFF:
-            if int(r.dropped) >= limits.DROPPED_SAMPLES or int(r.a_age_ms) > limits.SAMPLE_AGE_MS:
+            if r[rd.DROPPED] >= limits.DROPPED_SAMPLES or r[rd.A_AGE_MS] > limits.SAMPLE_AGE_MS:
                 return faults.SAMPLE_STALE
-            off = int(r.dac_mv) - int(r.dac_code_mv)
+            off = r[rd.DAC_MV] - r[rd.DAC_CODE_MV]
             if off > limits.DAC_VOLTAGE_MV or off < -limits.DAC_VOLTAGE_MV:
                 bad |= _DAC
         if a_new:
             # A converter that repeats itself.
-            raw = int(r.a_raw)
-            if raw != int(self._last_raw) or a_ua <= limits.IDLE_A_UA or expect == CLOSED_OFF:
-                self._same = 0
-                self._last_raw = raw
+            if a_ua != own[_LAST_UA] or a_ua <= limits.IDLE_A_UA or expect == CLOSED_OFF:
+                own[_SAME] = 0
+                own[_LAST_UA] = a_ua
             else:
-                same = int(self._same) + 1
-                self._same = same
-                if same >= limits.FROZEN_CODES - 1:  # the first of them repeats nothing
+                own[_SAME] += 1
+                if own[_SAME] >= limits.FROZEN_CODES - 1:  # the first of them repeats nothing
                     return faults.A_FROZEN
             if a_ua > limits.OVERCURRENT_UA:
                 bad |= _OVER
-            b_ua = int(r.b_ua)
+            b_ua = r[rd.B_UA]
             off = a_ua - b_ua if a_ua > b_ua else b_ua - a_ua
             if off > limits.A_B_UA and off > b_ua * limits.A_B_PERMILLE // 1000:
                 bad |= _DIFFERING
@@ -153,37 +142,45 @@ class Plausibility:
                 bad |= _IDLE
         if expect == REGULATED:
             if set_ua > limits.ZERO_UA:
-                if int(r.load_age_ms) > limits.SAMPLE_AGE_MS or int(r.rail_age_ms) > limits.ROTATING_AGE_MS:
+                if r[rd.LOAD_AGE_MS] > limits.SAMPLE_AGE_MS or r[rd.RAIL_AGE_MS] > limits.ROTATING_AGE_MS:
                     return faults.SAMPLE_STALE
-            bad |= int(self._regulated(r, set_ua, falling))
-        if bad or int(self._counting):
-            code = int(self._count(r, bad, expect))
+            bad |= int(self._bad_of(readings, set_ua, falling))
+        if bad or own[_COUNTING]:
+            code = int(self._count(readings, bad, expect))
             if code:
                 return faults.NOT_FOLLOWING if code == faults.DEVIATION and falling == STOPPING else code
         if a_new:
-            if expect == REGULATED:
-                return int(self._contact(r, set_ua, falling))
-            self._low = 0
+            if expect != REGULATED:
+                own[_LOW] = 0
+                return 0
+            if own[_LOW] or (set_ua >= limits.LOST_ARMED_UA and (a_ua < limits.LOST_UA or a_ua < set_ua >> 1)):
+                code = int(self._collapse(readings, set_ua))
+                if code:
+                    return code
+            if r[rd.LOAD_NEW]:
+                ohm = r[rd.LOAD_OHM]
+                if ohm > 0:
+                    self._watch(ohm, a_ua, set_ua, falling)
         return 0
 
-    def _count(self, r: Readings, bad: int, expect: int) -> int:
+    def _count(self, r: "Readings", bad: int, expect: int) -> int:
         """Count what is bad, forget what was judged and is not; the first fault whose count is full, or 0."""
         judged = _RELAY
         if expect != CLOSED_OFF:
             judged |= _DAC
-        if r.a_new:
+        if r[rd.A_NEW]:
             judged |= _BY_A
         if expect == REGULATED:
             judged |= _RAIL
-            if r.high_new:
+            if r[rd.HIGH_NEW]:
                 judged |= _HIGH
-            if r.load_new:
+            if r[rd.LOAD_NEW]:
                 judged |= _BY_LOAD
-                if r.a_new and r.load_ohm > 0:
+                if r[rd.A_NEW] and r[rd.LOAD_OHM] > 0:
                     judged |= _FAR
         judged |= bad
         counts = self._counts
-        counting = self._counting
+        counting = self._own[_COUNTING]
         for i in range(len(_RULES)):
             bit = 1 << i
             if judged & bit:
@@ -199,23 +196,24 @@ class Plausibility:
                 elif counting & bit:
                     counts[i] = 0
                     counting ^= bit
-        self._counting = counting
+        self._own[_COUNTING] = counting
         return 0
 
     @micropython.viper
     def _regulated(
         self,
-        r,  # type: Readings
+        readings,  # type: Readings
         set_ua: int,
         falling: int,
     ) -> int:
         """What is bad of current, rail, load and electrode while current is regulated: bits."""
+        r = ptr32(readings)
         bad = 0
-        a_ua = int(r.a_ua)
-        rail_mv = int(r.rail_mv)
-        load_mv = int(r.load_mv)
+        a_ua = r[rd.A_UA]
+        rail_mv = r[rd.RAIL_MV]
+        load_mv = r[rd.LOAD_MV] - r[rd.LOAD_BACK_MV]
         series_mv = a_ua * limits.SERIES_OHM // 1000
-        if int(r.a_new):
+        if r[rd.A_NEW]:
             most = set_ua * limits.DEVIATION_PERMILLE // 1000
             if most < limits.DEVIATION_UA:
                 most = limits.DEVIATION_UA
@@ -229,13 +227,13 @@ class Plausibility:
                     bad = _MISSING
         if rail_mv > limits.RAIL_MAX_MV or rail_mv < limits.RAIL_MIN_MV:
             bad |= _RAIL
-        if int(r.high_new) and rail_mv - int(r.high_mv) > limits.HIGH_ELECTRODE_MV:
+        if r[rd.HIGH_NEW] and rail_mv - r[rd.HIGH_MV] > limits.HIGH_ELECTRODE_MV:
             bad |= _HIGH
-        if int(r.load_new):
+        if r[rd.LOAD_NEW]:
             rest_mv = rail_mv - load_mv - series_mv
             if rest_mv < limits.BALANCE_LOW_MV or rest_mv > rail_mv + _BALANCE_HIGH_MV:
                 bad |= _BALANCE
-            ohm = int(r.load_ohm)
+            ohm = r[rd.LOAD_OHM]
             if ohm < limits.SHORT_OHM:
                 if a_ua >= limits.SHORT_ARMED_UA:
                     bad |= _SHORT
@@ -243,33 +241,24 @@ class Plausibility:
                 bad |= _FAR
         return bad
 
-    @micropython.viper
-    def _contact(
-        self,
-        r,  # type: Readings
-        set_ua: int,
-        falling: int,
-    ) -> int:
-        """Collapse of the current, 2 samples; or a resistance that runs away: withdrawal.
+    def _collapse(self, r: "Readings", set_ua: int) -> int:
+        """The current has collapsed, or had with the last sample: two in a row are contact lost.
 
         Without contact the electrodes show the rail. Do they show nothing, the break is behind them: in the unit.
         """
-        a_ua = int(r.a_ua)
-        load_new = int(r.load_new)
-        if int(self._low):
-            # The anti-windup has lowered the setpoint since: the first bad sample's reference stands.
-            self._low = 0
-            if a_ua < limits.LOST_UA or a_ua < int(self._reference_ua) >> 1:
-                self.lost = 1
-                if a_ua < limits.IDLE_A_UA and load_new and int(r.load_mv) < limits.RETURN_OPEN_MV:
-                    return faults.RETURN_OPEN
-        elif set_ua >= limits.LOST_ARMED_UA and (a_ua < limits.LOST_UA or a_ua < set_ua >> 1):
-            self._low = 1
-            self._reference_ua = set_ua
-        if load_new:
-            ohm = int(r.load_ohm)
-            if ohm > 0:
-                self._withdrawal(ohm, a_ua, set_ua, falling)
+        own = self._own
+        a_ua = r[rd.A_UA]
+        if not own[_LOW]:
+            own[_LOW] = 1
+            own[_REFERENCE_UA] = set_ua
+            return 0
+        # The anti-windup has lowered the setpoint since: the first bad sample's reference stands.
+        own[_LOW] = 0
+        if a_ua < limits.LOST_UA or a_ua < own[_REFERENCE_UA] >> 1:
+            self.lost = 1
+            load_mv = r[rd.LOAD_MV]
+            if a_ua < limits.IDLE_A_UA and r[rd.LOAD_NEW] and load_mv < limits.RETURN_OPEN_MV:
+                return faults.RETURN_OPEN
         return 0
 
     @micropython.viper
@@ -282,7 +271,8 @@ class Plausibility:
         The least resistance of the last 200 ms is kept as the least of eleven stretches of 20 ms: the window is 200
         to 220 ms long, and a sample is compared once. Returns 0.
         """
-        least = int(self._least)
+        own = ptr32(self._own)
+        least = own[_LEAST_OHM]
         if falling or set_ua < limits.WITHDRAWAL_ARMED_UA:
             if least < _NO_OHM:
                 self._forget_ohms()
@@ -291,33 +281,41 @@ class Plausibility:
             more = ohm - least - least * limits.WITHDRAWAL_PERMILLE // 1000
             if more > 0 and a_ua > 0 and more > limits.WITHDRAWAL_OWN_MV * 1000 // a_ua:
                 self.lost = 1
-        if ohm < int(self._newest):
-            self._newest = ohm
+        if ohm < own[_NEWEST_OHM]:
+            own[_NEWEST_OHM] = ohm
             if ohm < least:
-                self._least = ohm
-        filled = int(self._in_stretch) + 1
-        self._in_stretch = filled
-        if filled >= _STRETCH_SAMPLES:
+                own[_LEAST_OHM] = ohm
+        own[_IN_STRETCH] += 1
+        if own[_IN_STRETCH] >= _STRETCH_SAMPLES:
             self._next_stretch()
         return 0
 
-    def _next_stretch(self) -> None:
+    @micropython.viper
+    def _next_stretch(self) -> object:
         """The stretch that was filled takes the oldest one's place."""
-        ohms = self._ohms
-        ohms[self._at] = self._newest
-        self._at = self._at + 1 if self._at + 1 < _STRETCHES else 0
-        ohms[self._at] = _NO_OHM
-        self._newest = _NO_OHM
-        self._in_stretch = 0
+        own = ptr32(self._own)
+        ohms = ptr32(self._ohms)
+        at = own[_AT]
+        ohms[at] = own[_NEWEST_OHM]
+        at += 1
+        if at == _STRETCHES:
+            at = 0
+        own[_AT] = at
+        ohms[at] = _NO_OHM
+        own[_NEWEST_OHM] = _NO_OHM
+        own[_IN_STRETCH] = 0
         least = _NO_OHM
-        for i in range(_STRETCHES):
+        i = 0
+        while i < _STRETCHES:
             if ohms[i] < least:
                 least = ohms[i]
-        self._least = least
+            i += 1
+        own[_LEAST_OHM] = least
+        return None
 
     def _forget_ohms(self) -> None:
-        self._in_stretch = 0
-        self._newest = _NO_OHM
-        self._least = _NO_OHM
+        own = self._own
+        own[_IN_STRETCH] = 0
+        own[_NEWEST_OHM] = own[_LEAST_OHM] = _NO_OHM
         for i in range(_STRETCHES):
             self._ohms[i] = _NO_OHM

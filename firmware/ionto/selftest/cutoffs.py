@@ -5,6 +5,7 @@ from micropython import const
 
 from ionto.output import meter as m
 from ionto.safety import faults, limits
+from ionto.safety import readings as rd
 from ionto.safety.monitor import TEST_EDGES_ONLY, TEST_LATCH, TEST_NO_EDGES, TEST_ON, TEST_STATIC_HIGH, TEST_STATIC_LOW
 from ionto.selftest.rig import FIRST_UA, GONE_UA, OPEN_MV, TEST_UA
 
@@ -43,7 +44,7 @@ def first(rig: "Rig", meter: "Meter") -> "Steps":
         rig.fault = faults.DUMMY_LOAD
     elif abs(meter.shift(m.LOAD_MV, -mv)) > _ZERO_MV:
         rig.fault = faults.ZERO_DIVIDERS
-    elif rig.r.rail_mv > limits.RAIL_MAX_MV:
+    elif rig.r[rd.RAIL_MV] > limits.RAIL_MAX_MV:
         rig.fault = faults.BOOST_STUCK
     else:
         yield from rig.reads(FIRST_UA, faults.BRIDGE_FORWARD, 8)
@@ -55,7 +56,7 @@ def cuts(rig: "Rig") -> "Steps":
     mail = rig.mail
     for request, ticks, code in _CUTS:
         mail.request = request
-        while r.a_ua >= GONE_UA:
+        while r[rd.A_UA] >= GONE_UA:
             if not ticks:
                 rig.fault = code
                 return
@@ -88,7 +89,7 @@ def latch(rig: "Rig", hw: "Hardware") -> "Steps":
     hw.oc_test.value(1)
     rig.wanted_ua = _LATCH_UA
     yield from rig.wait(_LATCH_TICKS)
-    if not mail.latch or rig.r.a_ua >= GONE_UA:
+    if not mail.latch or rig.r[rd.A_UA] >= GONE_UA:
         rig.fault = faults.LATCH_DEAD
         return
     rig.wanted_ua = 0
@@ -105,7 +106,7 @@ def latch(rig: "Rig", hw: "Hardware") -> "Steps":
 def boost(rig: "Rig") -> "Steps":
     """Open; the rail falls."""
     yield from rig.opened()
-    before_mv = rig.r.rail_mv
+    before_mv = rig.r[rd.RAIL_MV]
     yield from rig.wait(_FADE_TICKS)
-    if rig.r.rail_mv * 100 > before_mv * _FADE_PERCENT:
+    if rig.r[rd.RAIL_MV] * 100 > before_mv * _FADE_PERCENT:
         rig.fault = faults.BOOST_STUCK

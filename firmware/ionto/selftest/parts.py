@@ -8,6 +8,7 @@ from micropython import const
 from drivers import status as ds
 from ionto.output import meter as m
 from ionto.safety import faults, limits
+from ionto.safety import readings as rd
 
 TYPE_CHECKING = const(0)
 if TYPE_CHECKING:
@@ -104,17 +105,17 @@ def at_rest(rig: "Rig", meter: "Meter", service: int) -> "Steps":
     a_ua = b_ua = 0
     for _ in range(_ZERO_SAMPLES):
         yield 0
-        a_ua += r.a_raw
-        b_ua += r.b_ua
+        a_ua += r[rd.A_UA] - r[rd.A_BACK_UA]
+        b_ua += r[rd.B_UA]
     a_ua //= _ZERO_SAMPLES
     fault = 0
-    if r.a_age_ms > limits.SAMPLE_AGE_MS:
+    if r[rd.A_AGE_MS] > limits.SAMPLE_AGE_MS:
         fault = faults.ADC_ABSENT
     elif mail.vbus and not service:
         fault = faults.USB_PRESENT
     elif mail.battery_mv < limits.BATTERY_START_MV:
         fault = faults.BATTERY_START
-    elif not r.relay_rest:
+    elif not r[rd.RELAY_REST]:
         fault = faults.RELAY_NOT_AT_REST
     elif mail.latch:
         fault = faults.LATCH_SET

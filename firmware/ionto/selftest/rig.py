@@ -5,6 +5,7 @@ from micropython import const
 
 from ionto.output import stage as st
 from ionto.safety import faults, limits
+from ionto.safety import readings as rd
 from ionto.safety.monitor import TEST_ON
 
 TYPE_CHECKING = const(0)
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
     from ionto.hardware import Hardware
     from ionto.output.stage import Stage
     from ionto.safety.monitor import Mailbox
-    from ionto.safety.plausibility import Readings
 
     Steps = Generator[int, None, None]
 
@@ -40,7 +40,7 @@ class Rig:
     and current is asked for only as a test, which the monitor grants with the relay at rest.
     """
 
-    def __init__(self, hw: "Hardware", stage: "Stage", mail: "Mailbox", readings: "Readings") -> None:
+    def __init__(self, hw: "Hardware", stage: "Stage", mail: "Mailbox", readings: "rd.Readings") -> None:
         self.hw = hw
         self.stage = stage
         self.mail = mail
@@ -110,16 +110,16 @@ class Rig:
         r = self.r
         a_ua = b_ua = load_mv = count = loads = 0
         for _ in range(_PATIENCE_TICKS):
-            a_ua += r.a_ua
-            b_ua += r.b_ua
+            a_ua += r[rd.A_UA]
+            b_ua += r[rd.B_UA]
             count += 1
-            if r.load_new:
-                load_mv += r.load_mv
+            if r[rd.LOAD_NEW]:
+                load_mv += r[rd.LOAD_MV] - r[rd.LOAD_BACK_MV]
                 loads += 1
                 if loads >= samples:
                     break
             yield 0
-        if loads < samples or r.a_age_ms > limits.SAMPLE_AGE_MS:
+        if loads < samples or r[rd.A_AGE_MS] > limits.SAMPLE_AGE_MS:
             self.fault = faults.ADC_ABSENT
             return
         self.a_ua = a_ua // count
@@ -138,7 +138,7 @@ class Rig:
         if a_ua < ua >> 1:
             if self.load_mv > OPEN_MV:
                 fault = faults.DUMMY_LOAD
-            elif self.r.high_mv < OPEN_MV and ua == FIRST_UA:
+            elif self.r[rd.HIGH_MV] < OPEN_MV and ua == FIRST_UA:
                 fault = faults.OUTPUT_DEAD
             self.fault = fault
             return
@@ -148,7 +148,7 @@ class Rig:
         elif (
             abs(a_ua - ua) > _EXACT_UA + ua // 50
             or abs(self.b_ua - a_ua) > _EXACT_UA + ua // 50
-            or abs(self.r.dac_mv - self.r.dac_code_mv) > limits.DAC_VOLTAGE_MV
+            or abs(self.r[rd.DAC_MV] - self.r[rd.DAC_CODE_MV]) > limits.DAC_VOLTAGE_MV
         ):
             self.fault = faults.LINEARITY
 
@@ -160,7 +160,7 @@ class Rig:
         self.wanted_ua = TEST_UA
         yield from self.wait(3 * _SETTLE_TICKS)
         r = self.r
-        if r.a_ua > _OFF_UA or r.high_mv > _OFF_MV or r.low_mv > _OFF_MV:
+        if r[rd.A_UA] > _OFF_UA or r[rd.HIGH_MV] > _OFF_MV or r[rd.LOW_MV] > _OFF_MV:
             self.fault = faults.BRIDGE_LEAK
             return
         yield from self.opened()

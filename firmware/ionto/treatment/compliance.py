@@ -3,7 +3,7 @@
 from micropython import const
 
 from ionto.safety import limits
-from ionto.safety.plausibility import Readings
+from ionto.safety import readings as rd
 
 _IN_MS = const(200)
 _OUT_MS = const(1_000)
@@ -21,11 +21,11 @@ class Compliance:
         self._limit_ms = 0
         self._calm_ms = 0
 
-    def step(self, r: Readings, pulled: int, ms: int) -> int:
+    def step(self, r: "rd.Readings", pulled: int, ms: int) -> int:
         """`pulled`: the anti-windup did since the last look, `ms` ago; it counts at 95 % of what the rail can give."""
         if pulled:
-            gives_mv = r.rail_mv - limits.HEADROOM_MV - r.a_ua * limits.SERIES_OHM // 1000
-            if r.load_mv * 1000 >= gives_mv * limits.LIMITED_PERMILLE:
+            gives_mv = r[rd.RAIL_MV] - limits.HEADROOM_MV - r[rd.A_UA] * limits.SERIES_OHM // 1000
+            if r[rd.LOAD_MV] * 1000 >= gives_mv * limits.LIMITED_PERMILLE:
                 self._calm_ms = 0
                 self._limit_ms += ms
                 if self._limit_ms >= _IN_MS:

@@ -3,7 +3,7 @@
 from micropython import const
 
 from ionto.safety import limits
-from ionto.safety.plausibility import Readings
+from ionto.safety import readings as rd
 
 NOT_YET = const(0)
 STABLE = const(1)
@@ -25,14 +25,14 @@ class Contact:
         self._stable_ms = 0
         self._probe_ms = 0
 
-    def search(self, r: Readings) -> int:
+    def search(self, r: "rd.Readings") -> int:
         """1 once the low electrode has stood above 80 % of the rail for 200 ms (at DAC 0 only a load pulls it up).
 
         Samples decide: without a fresh one the 200 ms begin again.
         """
-        if not r.low_new:
+        if not r[rd.LOW_NEW]:
             self._sample_ms += limits.TICK_MS
-        elif r.rail_mv < limits.RAIL_MIN_MV or not self.touched(r):
+        elif r[rd.RAIL_MV] < limits.RAIL_MIN_MV or not self.touched(r):
             self._sample_ms = limits.SAMPLE_AGE_MS + limits.TICK_MS
         else:
             self._sample_ms = 0
@@ -43,16 +43,16 @@ class Contact:
         self._found_ms += limits.TICK_MS
         return 1 if self._found_ms >= limits.FOUND_MS else 0
 
-    def touched(self, r: Readings) -> bool:
+    def touched(self, r: "rd.Readings") -> bool:
         """The low electrode is pulled up in this moment."""
-        return r.low_mv * 1000 >= r.rail_mv * limits.FOUND_PERMILLE
+        return r[rd.LOW_MV] * 1000 >= r[rd.RAIL_MV] * limits.FOUND_PERMILLE
 
-    def probe(self, r: Readings, set_ua: int) -> int:
+    def probe(self, r: "rd.Readings", set_ua: int) -> int:
         """STABLE after 2 s at 0.5 mA with 150 Ohm to 20 kOhm; GONE when that does not come about in 6 s."""
         self._probe_ms += limits.TICK_MS
-        if set_ua >= limits.PROBE_UA and r.a_new:
-            apart = set_ua - r.a_ua
-            ohm = r.load_ohm
+        if set_ua >= limits.PROBE_UA and r[rd.A_NEW]:
+            apart = set_ua - r[rd.A_UA]
+            ohm = r[rd.LOAD_OHM]
             if -_PROBE_TOLERANCE_UA < apart < _PROBE_TOLERANCE_UA and limits.LOAD_MIN_OHM <= ohm <= limits.LOAD_MAX_OHM:
                 self._stable_ms += limits.TICK_MS
                 if self._stable_ms >= limits.PROBE_MS:

@@ -8,7 +8,7 @@ from ionto.panel import buttons as b
 from ionto.panel import view as v
 from ionto.panel.view import View
 from ionto.safety import faults, limits
-from ionto.safety.plausibility import Readings
+from ionto.safety import readings as rd
 from ionto.treatment import contact as ct
 from ionto.treatment import states
 from ionto.treatment.compliance import Compliance
@@ -33,9 +33,11 @@ _WHY_MS = const(8_000)
 _NEARLY_MS = const(60_000)  # so close to its end a capped session is a whole one
 _ZERO_PATIENCE_MS = const(1_000)  # at a setpoint of 0 the current is gone in a tick
 
+OPEN = const(-1)  # of `wanted_ua`: no current, and the output open
+
 
 class Session:
-    """One treatment. `step` each tick; then `wanted_ua` is the target (None: open) and `down_na` how fast to fall.
+    """One treatment. `step` each tick; then `wanted_ua` is the target and `down_na` how fast to fall.
 
     `ended` is 1 for the tick in which the output is back at rest and nothing more will flow.
     """
@@ -51,7 +53,7 @@ class Session:
         self._drying = Drying()
         self._compliance = Compliance()
         self.state = states.BOOT
-        self.wanted_ua: "int | None" = None
+        self.wanted_ua = OPEN
         self.down_na = limits.RAMP_DOWN_NA
         self.result = v.RESULT_NONE
         self.fault = 0
@@ -86,7 +88,7 @@ class Session:
         view.pauses = view.away_ms = view.needs_ok = view.restart = view.contact = 0
         view.result = v.RESULT_NONE
         self._go(states.CONTACT)
-        self.wanted_ua = None
+        self.wanted_ua = OPEN
         self.searching = 1
         self._stage.close(st.ELECTRODES, self._plan.polarity, self._plan.cap_ua)
 
@@ -95,7 +97,7 @@ class Session:
         if not self.result:
             self.result = v.RESULT_FAULT
         self.fault = code
-        self.wanted_ua = None
+        self.wanted_ua = OPEN
         self.searching = 0
         self._go(states.FAULT)
 
@@ -119,12 +121,12 @@ class Session:
         if flowing:
             self.wanted_ua = 0
         else:
-            self.wanted_ua = None
+            self.wanted_ua = OPEN
             self._stage.open()
 
     # ------------------------------------------------------------ the tick
 
-    def step(self, event: int, r: Readings, lost: int, ms: int) -> None:
+    def step(self, event: int, r: "rd.Readings", lost: int, ms: int) -> None:
         """So many ms later: a tick, or 40 ms while current flows steadily and nothing happens.
 
         `event`: a button; `lost`: contact is lost or being lost.
@@ -187,13 +189,13 @@ class Session:
         if self.state != states.RAMPDOWN:
             self._stop()
             return
-        self.wanted_ua = None
+        self.wanted_ua = OPEN
         self._stage.cut()
         self._stage.open()
 
     # ------------------------------------------------------------ contact
 
-    def _contact(self, r: Readings) -> None:
+    def _contact(self, r: "rd.Readings") -> None:
         view = self._view
         if self.searching:
             view.contact = 0
@@ -229,7 +231,7 @@ class Session:
         """P: the output opens now. Not latched; five returns a session."""
         stage = self._stage
         stage.cut()
-        self.wanted_ua = None
+        self.wanted_ua = OPEN
         if self.state == states.RAMPDOWN:
             stage.open()
             return
@@ -246,10 +248,10 @@ class Session:
         self.searching = 1
         self._go(states.PAUSED)
 
-    def _paused(self, event: int, r: Readings) -> None:
+    def _paused(self, event: int, r: "rd.Readings") -> None:
         """Look for contact without current. More than 10 s away needs OK, with the hands out of the water."""
         view = self._view
-        self.wanted_ua = None
+        self.wanted_ua = OPEN
         view.away_ms = self._ms
         closed = self._stage.position == st.CLOSED
         if self._ms > limits.AWAY_MS and not view.needs_ok and closed and not self.contact.touched(r):
@@ -272,7 +274,7 @@ class Session:
 
     # ------------------------------------------------------------ live
 
-    def _live(self, event: int, r: Readings, ms: int) -> None:
+    def _live(self, event: int, r: "rd.Readings", ms: int) -> None:
         """RAMP, RUN, LIMITED: the target, whether the load holds the current down, time, drying, the end."""
         view = self._view
         ramp = self._ramp
@@ -294,8 +296,8 @@ class Session:
             self.state = states.RAMP
         self._why_ms -= ms
         view.why = 1 if self._why_ms > 0 else 0
-        dose.time(r.a_ua, target, 0 if self.state == states.RAMP else 1, ms)
-        if self._drying.step(r.load_ohm, target, 1 if limited or ramp.set_ua == target else 0, ms):
+        dose.time(r[rd.A_UA], target, 0 if self.state == states.RAMP else 1, ms)
+        if self._drying.step(r[rd.LOAD_OHM], target, 1 if limited or ramp.set_ua == target else 0, ms):
             self.stop_gently(faults.DRYING)
         self._judge_end()
 
@@ -334,7 +336,7 @@ class Session:
             self.wanted_ua = 0
             self._go(states.REVERSAL)
 
-    def _reverse(self, r: Readings) -> None:
+    def _reverse(self, r: "rd.Readings") -> None:
         """To zero, open, the relay to rest, and back the other way round: never under current."""
         stage = self._stage
         if self._phase == _DOWN:
@@ -376,11 +378,11 @@ class Session:
             if self._at_zero_ms < _ZERO_PATIENCE_MS:
                 return 0
             stage.cut()
-        self.wanted_ua = None
+        self.wanted_ua = OPEN
         stage.open()
         return 1
 
-    def _down(self, r: Readings) -> None:
+    def _down(self, r: "rd.Readings") -> None:
         """RAMPDOWN: to zero, then open; at rest the session has ended."""
         stage = self._stage
         if stage.position == st.CLOSED:
