@@ -64,7 +64,7 @@ def test_there_is_a_scenario_for_every_code_a_broken_part_can_give() -> None:
 def test_a_damaged_installation_refuses_the_start(damage: str, installed: Path, tmp_path: Path) -> None:
     copy = tmp_path / "fs"
     shutil.copytree(installed, copy)
-    file = copy / "ionto/output/stage.mpy"
+    file = copy / "ionto/treatment/session.mpy"
     if damage == "changed":
         file.write_bytes(file.read_bytes()[:-1] + b"?")
     elif damage == "missing":
