@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
+from ionto.panel import view as v
 from ionto.panel.panel import Panel
 from ionto.panel.view import View
 from tools.panel.examples import EXAMPLES, draw, make_view
@@ -102,6 +103,58 @@ def test_a_new_screen_replaces_one_half_sent() -> None:
     assert glass.memory == draw(view)
 
 
+@pytest.mark.parametrize("sent", [0, 1, 9, 10, 32])
+@pytest.mark.parametrize(
+    ("name", "field"),
+    [
+        ("run", "up_allowed"),
+        ("run", "battery_warn"),
+        ("run", "polarity"),
+        ("limited", "why"),
+        ("where", "cursor"),
+        ("proposal", "editing"),
+        ("proposal", "hold_ok"),
+        ("hands_in", "polarity"),
+        ("check8_1", "page"),
+        ("check8_1", "ok_counts"),
+        ("check8_1", "unsure"),
+        ("hands_in", "site"),
+        ("hands_in", "contact"),
+        ("paused", "needs_ok"),
+        ("selftest", "test_prompt"),
+        ("contact", "restart"),
+        ("edit_direction", "polarity_mode"),
+        ("where", "service"),
+        ("summary", "result"),
+    ],
+)
+def test_what_stands_elsewhere_is_drawn_within_two_steps(name: str, field: str, sent: int) -> None:
+    panel, glass, view = bench(name)
+    while len(glass.sent) < sent:
+        panel.step()
+    now = getattr(view, field)
+    setattr(view, field, v.B_POSITIVE if field == "polarity" else 2 if field == "result" else 1 - min(1, now))
+    before = len(glass.sent)
+    steps(panel, 2)
+    assert len(glass.sent) <= before + 1
+    steps(panel, 46)
+    assert glass.memory == draw(view)
+
+
+@pytest.mark.parametrize("parts", [2, 3, 4])
+def test_of_a_screen_given_up_nothing_is_drawn_any_more(parts: int) -> None:
+    panel, _glass, view = bench("cut")
+    steps(panel, parts)
+    become(view, "where")
+    fresh, _glass, _view = bench("where")
+    taken = [0, 0]
+    for n, one in enumerate((panel, fresh)):
+        while not one.frames:
+            one.step()
+            taken[n] += 1
+    assert taken[0] == taken[1]
+
+
 def test_a_layout_that_never_rests_is_shown_nevertheless() -> None:
     panel, _glass, view = bench("run")
     for n in range(2000):
@@ -184,6 +237,7 @@ def test_whatever_happened_the_glass_soon_shows_the_view(story: list[tuple[str, 
 LOCKED = """
 import micropython
 from tools.panel.examples import EXAMPLES, make_view
+from ionto.panel import view as v
 from ionto.panel.panel import Panel
 class Glass:
     def __init__(self):

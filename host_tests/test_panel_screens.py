@@ -6,17 +6,17 @@ import binascii
 import re
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from unittest import mock
 
-import framebuf
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some
+from panel_glass import Glass, looked_at
 
-from ionto.panel import canvas as canvas_module
 from ionto.panel import english, fonts, screens, texts
+from ionto.panel import screens_live as live
 from ionto.panel import view as v
-from ionto.panel.canvas import NOTES, PART, TEXT, TITLE, Canvas
+from ionto.panel.canvas import TEXT, TITLE, Canvas
 from ionto.panel.view import View
 from ionto.safety import faults
 from ionto.treatment import states
@@ -26,39 +26,6 @@ from tools.twin.reader import Reader
 CODES = {
     name: code for name, code in vars(faults).items() if name.isupper() and isinstance(code, int) and 100 < code < 600
 }
-
-
-class Glass(framebuf.FrameBuffer):
-    """A frame that tells ink outside the glass, and ink on ink: a glyph must stand on its contrary."""
-
-    def __init__(self) -> None:
-        self.memory = bytearray(1024)
-        super().__init__(self.memory, 128, 64, framebuf.MONO_VLSB)
-        self.faults: list[str] = []
-
-    def blit(self, source: Any, x: int, y: int, key: int = -1, palette: Any = None) -> None:
-        if isinstance(source, list):
-            image, w, h, _form = source
-            ground = 0 if palette is None else 1
-            for column in range(w):
-                for row in range(h):
-                    if image[column + row // 8 * w] >> row % 8 & 1 and self.pixel(x + column, y + row) != ground:
-                        self.faults.append(f"ink of a glyph at {x},{y} on ink or outside: {x + column},{y + row}")
-        super().blit(source, x, y, key, palette)
-
-
-def looked_at(view: View) -> tuple[list[str], int]:
-    """Faults seen while a view is drawn, and how many parts it took."""
-    glass, canvas = Glass(), Canvas(bytearray(1024))
-    canvas._frame = glass
-    part = 0
-    while screens.render_part(view, canvas, part):
-        part += 1
-        if canvas.glyphs > PART:
-            glass.faults.append(f"{canvas.glyphs} glyphs in a part")
-    if canvas.notes >= NOTES:
-        glass.faults.append("too many notes")
-    return glass.faults, part + 1
 
 
 def seen(view: View) -> str:
@@ -82,14 +49,24 @@ def test_examples_show_every_screen() -> None:
 
 def test_glass_sees_a_cut_and_an_overlap() -> None:
     for x, data in ((120, b"mmm"), (0, b"x")):
-        glass, canvas = Glass(), Canvas(bytearray(1024))
-        canvas._frame = glass
-        canvas.begin()
-        canvas.text(b"x", 0, 20)
-        canvas.text(data, x, 20)
-        while canvas.draw():
-            pass
+        glass = Glass()
+        with glass.looking():
+            glass.canvas.clear()
+            glass.canvas.text(b"x", 0, 20)
+            assert glass.faults == []
+            glass.canvas.text(data, x, 20)
         assert glass.faults
+
+
+def test_glass_sees_too_long_a_part() -> None:
+    def all_at_once(view: View, canvas: Canvas) -> None:
+        live.label(view, canvas)
+        live.time(view, canvas)
+        live.wanted(view, canvas)
+
+    crowded = (*screens._SCREENS[:11], (all_at_once,), *screens._SCREENS[12:])
+    with mock.patch.object(screens, "_SCREENS", crowded):
+        assert any("costs" in fault for fault in looked_at(make_view("run"))[0])
 
 
 @given(
@@ -263,10 +240,10 @@ def test_every_code_has_a_cause_and_a_next_step_that_fit(code: int) -> None:
     two = faults.kind(code) in (faults.SELFTEST, faults.T1)
     assert texts.cause(code) != texts.get(texts._UNKNOWN)
     assert len(cause) <= (2 if two else 3)
-    assert all(TEXT.width(line) <= 126 for line in cause)
+    assert all(TEXT.width(line, 0) <= 126 for line in cause)
     assert (step != [b""]) is two
     assert len(step) <= 2
-    assert all(TITLE.width(line) <= 115 for line in step)
+    assert all(TITLE.width(line, 0) <= 115 for line in step)
     view = View()
     view.state = states.READY if faults.kind(code) == faults.REPORT else states.FAULT
     view.fault = 0 if faults.kind(code) == faults.REPORT else code
@@ -349,4 +326,3 @@ def test_layout_number_needs_no_big_integer() -> None:
     for name in ("state", "editing", "cursor", "page", "site", "result", "fault", "report", "polarity_mode"):
         setattr(view, name, 599)
     assert 0 <= screens.layout_of(view) < 1_000_003
-    assert canvas_module.NOTES * 6 < 2**15

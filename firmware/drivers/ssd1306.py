@@ -97,22 +97,30 @@ class SSD1306:
         """
         if i < 0 or i >= SLICES:
             return RANGE
-        if i != self._next:
-            self._next = -1
-            window = self._window
-            window[2] = i % _A_PAGE * SLICE_BYTES
-            window[5] = window[6] = i // _A_PAGE
-            status = self._send(window, 7)
-            if status != OK:
-                return status
+        i2c = self._i2c
+        addr = self._addr
         store = self._store
         at = i * SLICE_BYTES
         kept = store[at]
-        store[at] = _DATA
-        status = self._send(self._slices[i], 1 + SLICE_BYTES)
+        try:
+            if i != self._next:
+                self._next = -1
+                window = self._window
+                window[2] = i % _A_PAGE * SLICE_BYTES
+                window[5] = window[6] = i // _A_PAGE
+                if i2c.writeto(addr, window) != 7:
+                    return BUS
+            store[at] = _DATA
+            sent = i2c.writeto(addr, self._slices[i])
+        except OSError:
+            sent = 0
         store[at] = kept
-        self._next = i + 1 if status == OK and (i + 1) % _A_PAGE else -1
-        return status
+        if sent != 1 + SLICE_BYTES:
+            self._next = -1
+            return BUS
+        i += 1
+        self._next = i if i % _A_PAGE else -1
+        return OK
 
     def contrast(self, level: int) -> int:
         """0..255."""

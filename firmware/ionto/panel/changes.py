@@ -1,34 +1,43 @@
 # Finds what of a picture has changed since it was sent. Decides nothing.
 
 import micropython
+from micropython import const
+
+SLICES = const(32)
+_BYTES = const(32)  # of a slice
 
 
 @micropython.viper
-def next_change(
+def list_changes(
     picture,  # type: memoryview
     sent,  # type: bytearray
-    at: int,
-    end: int,
+    due,  # type: bytearray
+    order,  # type: bytearray
+    whole: int,
 ) -> int:
-    """The first place from `at` below `end` where the two differ, or `end`. Machine code: 1,024 bytes in 0.1 ms."""
+    """How many slices are due; their numbers stand in `order`. `sent` becomes the picture.
+
+    Due is what was (`due`, a byte for each slice, 0 or 1) and what differs from `sent`; with `whole` everything.
+    Machine code: 1,024 bytes in 0.1 ms, or 0.2 ms where much has changed.
+    """
     new = ptr8(picture)
     old = ptr8(sent)
-    while at < end and new[at] == old[at]:
-        at += 1
-    return at
-
-
-@micropython.viper
-def keep(
-    picture,  # type: memoryview
-    sent,  # type: bytearray
-    at: int,
-    end: int,
-) -> int:
-    """Bytes `at` .. `end` - 1 of the picture count as sent. Returns `end`."""
-    new = ptr8(picture)
-    old = ptr8(sent)
-    while at < end:
-        old[at] = new[at]
-        at += 1
-    return at
+    marks = ptr8(due)
+    numbers = ptr8(order)
+    count = 0
+    number = 0
+    at = 0
+    while number < SLICES:
+        end = at + _BYTES
+        while at < end and new[at] == old[at]:
+            at += 1
+        if at < end or whole:
+            marks[number] = 1
+        while at < end:
+            old[at] = new[at]
+            at += 1
+        if marks[number]:
+            numbers[count] = number
+            count += 1
+        number += 1
+    return count

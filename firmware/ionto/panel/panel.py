@@ -4,8 +4,8 @@
 from micropython import const
 
 from ionto.panel.canvas import Canvas
-from ionto.panel.changes import keep, next_change
-from ionto.panel.screens import layout_of, render_part
+from ionto.panel.changes import SLICES, list_changes
+from ionto.panel.screens import layout_of, render_part, screen_of
 
 TYPE_CHECKING = const(0)
 if TYPE_CHECKING:
@@ -23,13 +23,16 @@ if TYPE_CHECKING:
             ...
 
 
-_SLICES = const(32)
-_BYTES = const(32)  # of a slice
-_WHOLE = const(1024)
+_WHOLE = const(1024)  # bytes
 _FRAME_STEPS = const(50)  # 0.5 s, at a step each 10 ms: numbers change twice a second
 _REST_STEPS = const(4)  # between frames a slice each 40 ms: repairs the glass and notices a lost display
 _RESTARTS = const(2)  # a frame given up so often in a row is finished nevertheless: else the glass could stand still
 _LOST = const(3)  # failed slices in a row
+
+# What a step does; 0 and above: draw this part.
+_COMPARE = const(-1)  # all drawn
+_SEND = const(-2)
+_REST = const(-3)
 
 
 class Panel:
@@ -43,12 +46,16 @@ class Panel:
         self._display = display
         self._view = view
         self._picture = display.buffer
-        self._sent = bytearray(_WHOLE)  # what the glass shows, as far as is known
+        self._sent = bytearray(_WHOLE)  # what the glass shows, but for the slices that are due
+        self._due = bytearray(SLICES)
+        self._order = bytearray(SLICES)  # the slices to send, `_count` of them, `_next` the place of the next one
+        self._count = 0
+        self._next = 0
         self._canvas = Canvas(display.buffer)
         self._layout = -1
-        self._part = 0  # the part to draw next; -1: all drawn
-        self._slice = 0  # the slice to send next, if it has changed; _SLICES: all sent
-        self._all = 1  # 1: the glass may show anything: every slice is sent
+        self._screen = 0
+        self._work = _REST
+        self._all = 1  # 1: the glass may show anything: every slice is due
         self._again = 0  # at rest: the slice to send again next
         self._age = 0  # steps since the frame was begun
         self._restarts = 0
@@ -57,51 +64,62 @@ class Panel:
         self.frames = 0
 
     def step(self) -> None:
-        """One part or one slice. Each 10 ms; allocates nothing."""
-        self._age += 1
-        layout = layout_of(self._view)
-        resting = self._slice >= _SLICES
-        if layout != self._layout:
-            if resting or self._restarts < _RESTARTS:
-                self._restarts = 0 if resting else self._restarts + 1
-                self._begin(layout)
-        elif resting and self._age >= _FRAME_STEPS:
-            self._begin(layout)
-        if self._part >= 0:
-            self._part = self._part + 1 if render_part(self._view, self._canvas, self._part) else -1
-        elif self._slice < _SLICES:
-            self._advance()
-        elif self._age % _REST_STEPS == 0:
-            self._again = self._after(self._again) % _SLICES
+        """One part, one slice, or the look at what has changed. Each 10 ms; allocates nothing.
 
-    def _begin(self, layout: int) -> None:
+        A slice takes a millisecond: while a frame is sent the layout is looked at in every other step.
+        """
+        age = self._age = self._age + 1
+        work = self._work
+        if work != _SEND or age & 1:
+            layout = layout_of(self._view)
+            if layout != self._layout:
+                if work == _REST or self._restarts < _RESTARTS:
+                    self._restarts = 0 if work == _REST else self._restarts + 1
+                    work = self._begin(layout)
+            elif work == _REST and age >= _FRAME_STEPS:
+                work = self._begin(layout)
+        if work == _SEND:
+            number = self._order[self._next]
+            if not self._sends(number):
+                self._work = _COMPARE
+                return
+            self._due[number] = 0
+            self._next += 1
+            if self._next == self._count:
+                self._end()
+        elif work >= 0:
+            self._work = render_part(self._view, self._canvas, self._screen, work)
+        elif work == _COMPARE:
+            self._count = list_changes(self._picture, self._sent, self._due, self._order, self._all)
+            self._all = 0
+            self._next = 0
+            self._work = _SEND
+            if not self._count:
+                self._end()
+        elif age % _REST_STEPS == 0:
+            self._again = (self._again + 1) % SLICES if self._sends(self._again) else 0
+
+    def _begin(self, layout: int) -> int:
         """A new frame from its first part."""
         self._layout = layout
-        self._part = 0
-        self._slice = 0
+        self._screen = screen_of(self._view)
         self._age = 0
+        self._work = 0
+        return 0
 
-    def _advance(self) -> None:
-        """Send the next slice that has changed; the frame is whole after the last."""
-        number = self._slice
-        if not self._all:
-            number = next_change(self._picture, self._sent, number * _BYTES, _WHOLE) // _BYTES
-        if number < _SLICES:
-            number = self._after(number)
-        self._slice = number
-        if number == _SLICES:
-            self._all = 0
-            self.frames += 1
+    def _end(self) -> None:
+        """The glass shows the frame."""
+        self._work = _REST
+        self.frames += 1
 
-    def _after(self, number: int) -> int:
-        """Send a slice; which comes next. After a failure every slice from the first. Counts failures in a row."""
+    def _sends(self, number: int) -> bool:
+        """Send a slice. After a failure every slice is due, from the first. Counts failures in a row."""
         if self._display.send_slice(number) < 0:
             self.errors += 1
             if self.errors >= _LOST:
                 self.lost = 1
             self._all = 1
-            return 0
-        keep(self._picture, self._sent, number * _BYTES, number * _BYTES + _BYTES)
+            return False
         self.errors = 0
         self.lost = 0
-        return number + 1
+        return True

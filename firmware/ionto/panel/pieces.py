@@ -39,7 +39,7 @@ def fault_code(canvas: Canvas, code: int, x: int, ink: int, align: int) -> None:
 def hint(canvas: Canvas, icon: int, left: int, ok: int, stop: int) -> None:
     """Bottom line, rows 53-63: left what the arrows do, then OK, right STOP; a text of -1 is not shown.
 
-    What is not shown does nothing.
+    What is not shown does nothing. OK is left for a part of its own.
     """
     x = 0
     if icon >= 0:
@@ -50,7 +50,7 @@ def hint(canvas: Canvas, icon: int, left: int, ok: int, stop: int) -> None:
         if x == 0:
             x = 1
         canvas.text(data, x, 54)
-        x += TEXT.width(data) + 1
+        x += TEXT.width(data, 0) + 1
     edge = 128
     if stop == BACK:
         edge = 107
@@ -60,11 +60,18 @@ def hint(canvas: Canvas, icon: int, left: int, ok: int, stop: int) -> None:
         edge = 92
         canvas.box(92, 53, 36, 11, 3)
         canvas.text(texts.get(texts.STOP), 96, 54, TITLE, 0)
-    if ok >= 0:
-        data = texts.get(ok)
-        x += (edge - x - 18 - TEXT.width(data)) // 2
-        canvas.icon(fonts.ICON_OK, x, 53)
-        canvas.text(data, x + 17, 54)
+    canvas.ok = ok
+    canvas.ok_left = x
+    canvas.ok_right = edge
+
+
+def hint_ok(canvas: Canvas) -> None:
+    """The part of the hint that `hint` left over: in the middle of the space between the others."""
+    data = texts.get(canvas.ok)
+    x = canvas.ok_left
+    x += (canvas.ok_right - x - 18 - TEXT.width(data, 0)) // 2
+    canvas.icon(fonts.ICON_OK, x, 53)
+    canvas.text(data, x + 17, 54)
 
 
 def menu_row(canvas: Canvas, row: int, text: int, chosen: bool) -> None:
@@ -81,7 +88,7 @@ def tenths(canvas: Canvas, milli: int, x: int, top: int, unit: int, ink: int = 1
     """A current in µA as `10.0 mA` (or a voltage in mV as `3.4 V`), bold, its last column at x."""
     data = texts.get(unit)
     canvas.text(data, x, top, TITLE, ink, RIGHT)
-    canvas.number((milli + 50) // 100, 1, x - TITLE.width(data) - 3, top, TITLE, ink)
+    canvas.number((milli + 50) // 100, 1, x - TITLE.width(data, 0) - 3, top, TITLE, ink)
 
 
 def minutes_left(ms: int) -> int:
@@ -114,7 +121,7 @@ def polarity_strip(canvas: Canvas, polarity: int, fresh: int, turning: bool) -> 
             if k == at:
                 canvas.icon(fonts.ICON_HEAD_RIGHT if forward else fonts.ICON_HEAD_LEFT, 16 + 6 * k, 3)
             else:
-                canvas.box(18 + 6 * k, 5, 1, 1)
+                canvas.point(18 + 6 * k, 5)
     x = 27 if turning else 36
     canvas.icon(fonts.ICON_MINUS if forward else fonts.ICON_PLUS, x, 5 if forward else 3)
     canvas.text(texts.get(texts.B), x + 7, 1, TITLE)
