@@ -26,6 +26,14 @@ def root() -> Path:
 
 
 @pytest.fixture(scope="session")
+def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The image of the reference board, built once a process."""
+    folder = tmp_path_factory.mktemp("image") / "fs"
+    image.build("pico", folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
 def folded(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The firmware's sources, with constants folded where machine code needs them so; each can be asked for by name."""
     folder = tmp_path_factory.mktemp("folded")

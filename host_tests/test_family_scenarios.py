@@ -6,8 +6,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from scenario_lists import listed
 
-from tools.image import build
 from tools.run import own_process
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -19,26 +19,14 @@ SCENARIOS = sorted(
 )
 
 
-@pytest.fixture(scope="session")
-def image(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """One image for all runs: the interpreter takes the sources, the flash wants the files."""
-    folder = tmp_path_factory.mktemp("image") / "fs"
-    build("pico", folder)
-    return folder
-
-
-def _marked(path: Path) -> object:
-    return pytest.param(path, id=path.stem, marks=pytest.mark.slow if path.stem in SLOW else ())
-
-
-@pytest.mark.parametrize("scenario", [_marked(path) for path in SCENARIOS])
-def test_scenario_ends_as_it_says_and_no_invariant_breaks(scenario: Path, image: Path, tmp_path: Path) -> None:
-    done = own_process.run(scenario, tmp_path / "out", image)
+@pytest.mark.parametrize("scenario", listed(SCENARIOS, SLOW))
+def test_scenario_ends_as_it_says_and_no_invariant_breaks(scenario: Path, installed: Path, tmp_path: Path) -> None:
+    done = own_process.run(scenario, tmp_path / "out", installed)
     assert done.held, done.said
 
 
-def test_without_ok_the_current_does_not_come_back(image: Path, tmp_path: Path) -> None:
+def test_without_ok_the_current_does_not_come_back(installed: Path, tmp_path: Path) -> None:
     """Of the 23 s between the contact's return and STOP nothing may reach the body: 0.1 mA·min came before them."""
-    done = own_process.run(Path("pause_needs_ok"), tmp_path / "out", image)
+    done = own_process.run(Path("pause_needs_ok"), tmp_path / "out", installed)
     assert done.held, done.said
     assert done.summary["body_ma_min"] < 0.1

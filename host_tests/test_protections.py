@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 from bench import Bench
+from scenario_lists import listed
 
 from ionto.safety import faults, limits
 from ionto.treatment import states
-from tools.image import build
 from tools.run import own_process
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -24,24 +24,11 @@ CLOSE = ("_above", "_below", "_lasts", "_passes", "_once", "_twice", "_inside", 
 SCENARIOS = sorted((ROOT / "tools" / "run" / "scenarios").glob("limit_*.json"))
 
 
-def _marked(path: Path) -> object:
-    slow = path.stem in SLOW or path.stem.endswith(CLOSE)
-    return pytest.param(path, id=path.stem, marks=pytest.mark.slow if slow else ())
-
-
-@pytest.fixture(scope="session")
-def image(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """One image for all runs: the interpreter takes the sources, the flash wants the files."""
-    folder = tmp_path_factory.mktemp("image") / "fs"
-    build("pico", folder)
-    return folder
-
-
-@pytest.mark.parametrize("scenario", [_marked(path) for path in SCENARIOS])
+@pytest.mark.parametrize("scenario", listed(SCENARIOS, SLOW, CLOSE))
 def test_protection_ends_as_its_scenario_says_and_no_invariant_breaks(
-    scenario: Path, image: Path, tmp_path: Path
+    scenario: Path, installed: Path, tmp_path: Path
 ) -> None:
-    done = own_process.run(scenario, tmp_path / "out", image)
+    done = own_process.run(scenario, tmp_path / "out", installed)
     assert done.held, done.said
 
 

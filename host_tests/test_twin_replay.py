@@ -14,23 +14,14 @@ RECORDED = ("trace.i32", "body_changes.i32", "events.csv")
 END_MS = 33_000
 
 
-@pytest.fixture(scope="module")
-def image(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    from tools import image as images
-
-    folder = tmp_path_factory.mktemp("image") / "fs"
-    images.build("pico", folder)
-    return folder
-
-
-def run(folder: Path, image: Path, interpreter: str, **keys: Any) -> tuple[dict[str, bytes], dict[str, Any]]:
+def run(folder: Path, installed: Path, interpreter: str, **keys: Any) -> tuple[dict[str, bytes], dict[str, Any]]:
     """What a short run recorded, and its last word."""
     folder.mkdir()
     wanted = scenario.normalise({"end_ms": END_MS, **keys}, "a test", "a test", None)
     scenario.write(wanted, folder / "scenario.json")
     command = setup.interpreter_command(interpreter)
     vm = virtual_machine.TWIN / "vm.py"
-    lines = list(virtual_machine.run(command, vm, folder / "scenario.json", folder, image, False))
+    lines = list(virtual_machine.run(command, vm, folder / "scenario.json", folder, installed, False))
     assert lines[-1].kind == "Z", lines[-5:]
     recorded = {name: (folder / name).read_bytes() for name in RECORDED}
     recorded.update({path.name: path.read_bytes() for path in sorted((folder / "screens").iterdir())})
@@ -50,8 +41,8 @@ KEYS: dict[str, Any] = {
 
 
 @pytest.fixture(scope="module")
-def cpython(tmp_path_factory: pytest.TempPathFactory, image: Path) -> tuple[dict[str, bytes], dict[str, Any]]:
-    return run(tmp_path_factory.mktemp("runs") / "first", image, "cpython", **KEYS)
+def cpython(tmp_path_factory: pytest.TempPathFactory, installed: Path) -> tuple[dict[str, bytes], dict[str, Any]]:
+    return run(tmp_path_factory.mktemp("runs") / "first", installed, "cpython", **KEYS)
 
 
 def test_the_short_run_has_current_and_a_pause_in_it(cpython: tuple[dict[str, bytes], dict[str, Any]]) -> None:
@@ -62,9 +53,9 @@ def test_the_short_run_has_current_and_a_pause_in_it(cpython: tuple[dict[str, by
 
 
 def test_micropython_and_cpython_record_the_same_bytes(
-    cpython: tuple[dict[str, bytes], dict[str, Any]], image: Path, tmp_path: Path
+    cpython: tuple[dict[str, bytes], dict[str, Any]], installed: Path, tmp_path: Path
 ) -> None:
-    recorded, end = run(tmp_path / "mpy", image, "micropython", **KEYS)
+    recorded, end = run(tmp_path / "mpy", installed, "micropython", **KEYS)
     assert sorted(recorded) == sorted(cpython[0])
     assert [name for name in recorded if recorded[name] != cpython[0][name]] == []
     told = {key: value for key, value in end.items() if key not in ("wall_s", "interpreter", "alloc_live_bytes")}
@@ -72,10 +63,10 @@ def test_micropython_and_cpython_record_the_same_bytes(
 
 
 def test_a_seed_replays_everything_and_another_seed_does_not(
-    cpython: tuple[dict[str, bytes], dict[str, Any]], image: Path, tmp_path: Path
+    cpython: tuple[dict[str, bytes], dict[str, Any]], installed: Path, tmp_path: Path
 ) -> None:
-    again, _ = run(tmp_path / "again", image, "cpython", **KEYS)
+    again, _ = run(tmp_path / "again", installed, "cpython", **KEYS)
     assert [name for name in again if again[name] != cpython[0][name]] == []
-    other, _ = run(tmp_path / "other", image, "cpython", **{**KEYS, "seed": 12, "end_ms": 8_000})
+    other, _ = run(tmp_path / "other", installed, "cpython", **{**KEYS, "seed": 12, "end_ms": 8_000})
     whole = len(other["trace.i32"])
     assert other["trace.i32"] != cpython[0]["trace.i32"][:whole]

@@ -3,9 +3,8 @@
     python -m tools.run.liveness [--seeds 20] [--first 1] [--whole] [--jobs 2] [--out build/liveness]
 
 Every seed draws the unit's tolerances, battery, load, movement, site, current, direction and reaction time. Without
---whole a run ends a minute after the ramp began; with it, at the end of the treatment. Runs on CPython; exit code 1
-when one was cut, refused, or broke an invariant. A seed of the list is seen again with
-`make run SCENARIO=build/liveness/seed_7.json`.
+--whole a run ends a minute after the ramp began; with it, at the end of the treatment. Exit code 1 when one was cut,
+refused, or broke an invariant. A seed of the list is seen again with `make run SCENARIO=build/liveness/seed_7.json`.
 """
 
 from __future__ import annotations

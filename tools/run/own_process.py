@@ -33,7 +33,7 @@ class Outcome:
         return [*self.summary["expectation"]["unmet"], *broken]
 
 
-def run(scenario: Path, out: Path, image: Path, *, root: Path = ROOT, interpreter: str = "cpython") -> Outcome:
+def run(scenario: Path, out: Path, image: Path, *, root: Path = ROOT, interpreter: str = "micropython") -> Outcome:
     """One scenario on the simulated unit of the project at `root`; its files lie in `out` then.
 
     `image` is put on the simulated flash. CPython runs the sources of `root`, MicroPython the image.

@@ -120,7 +120,7 @@ class Circuit(Switches):
 
     @micropython.native
     def _work(self, at: int) -> None:
-        """What moves by itself: rail, skin and hands each 1 ms while they do; the rest of the load each 5 ms."""
+        """What moves by itself: rail, skin and hands each 1 ms while they do; the load's slow parts each 5 ms."""
         load = self.load
         busy = 0
         goal = self._goal_mv()
@@ -135,8 +135,8 @@ class Circuit(Switches):
         if load.slow_ohm or load.slow_mv:
             leg = self.leg if self.s1 and self.path == TO_PERSON and load.ohm < OPEN_OHM else 0
             emf = -load.emf_mv if leg < 0 else load.emf_mv
-            load.charge_skin(self.sink_ua, self.rail_mv - HEADROOM_MV - emf, load.ohm + SERIES_OHM, leg)
-            busy = 1
+            if load.charge_skin(self.sink_ua, self.rail_mv - HEADROOM_MV - emf, load.ohm + SERIES_OHM, leg):
+                busy = 1
         if load.left_ms > 0:
             load.millisecond()
             load.work_out()
@@ -238,6 +238,8 @@ class Circuit(Switches):
         if i != self.i_b_ua or not self.b_uv:
             self.i_b_ua = i
             self.b_uv = self._shunt_b_uv()
+            if load.slow_ohm:
+                self.stir()
         self.i_ua = self.i_a_ua = i
         if leg < 0:
             self.a_mv = low

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 STEP_MS = 5  # how often the slow part of the load is worked out
 OPEN_OHM = 100_000_000
 
+NEAR_MV = 0.01  # so near is the skin's voltage worked out
+STILL_MV = 0.5  # what moves it less within 1 ms is slow
+
 
 class Load:
     """`ohm`: series resistance now (OPEN_OHM: no contact); `emf_mv`: own voltage, signed from A to B.
@@ -174,8 +177,8 @@ class Load:
         return x * x if halves == 4 else x * sqrt(x)  # type: ignore[no-any-return]
 
     @micropython.native
-    def charge_skin(self, sink_ua: int, most_mv: int, series_ohm: int, leg: int) -> None:
-        """1 ms of current into the skin's capacitance and its bent resistance.
+    def charge_skin(self, sink_ua: int, most_mv: int, series_ohm: int, leg: int) -> int:
+        """1 ms of current into the skin's capacitance and its bent resistance; 1 while its voltage moves.
 
         The source gives `sink_ua`, or what `most_mv` drives through `series_ohm` against the skin's voltage. Implicit
         (Newton), for the time constants are shorter than the step: R C is 0.6 ms, and a skin's resistance falls
@@ -184,7 +187,7 @@ class Load:
         r = self.zero_ohm
         if self.slow_ohm <= 0.0 or r <= 0.0:
             self.slow_mv = 0.0
-            return
+            return 0
         sign = -1 if leg < 0 else 1
         start = v = self.slow_mv * sign
         nf = self.slow_nf if self.slow_nf > 100 else 100
@@ -204,6 +207,10 @@ class Load:
                     source = 0.0
                     slope = 0.0
             error = v - start - k * (source - v * (1.0 + bend) * 1000.0 / r)
-            v -= error / (1.0 + k * ((1.0 + (power + 1.0) * bend) * 1000.0 / r - slope))
+            off = error / (1.0 + k * ((1.0 + (power + 1.0) * bend) * 1000.0 / r - slope))
+            v -= off
+            if -NEAR_MV < off < NEAR_MV:
+                break
         self.slow_mv = v * sign
         self.slow_ohm = r / (1.0 + self._bend(v))
+        return 0 if -STILL_MV < v - start < STILL_MV else 1
