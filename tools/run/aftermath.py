@@ -1,7 +1,7 @@
 """Has a finished run judged, drawn and summed up, and puts the summary into words. Judges nothing itself.
 
 The parts that do the work (recording, judges, plots, screens_png) need numpy and matplotlib and are loaded here only
-when a run is over, so that the first line of a run does not wait for them.
+when they are wanted, so that the first line of a run does not wait for them; `load` does it while the unit runs.
 """
 
 from __future__ import annotations
@@ -18,6 +18,14 @@ Json = dict[str, Any]
 
 class AftermathError(Exception):
     """The recording is missing or damaged; the message says where."""
+
+
+def load(drawn: bool) -> None:
+    """Load what judges, and what draws: a second or two, which nobody waits for while the simulated unit runs."""
+    from . import judges, raw, recording  # noqa: F401
+
+    if drawn:
+        from . import plots, screens_png  # noqa: F401
 
 
 def judge(out: Path, scenario: Json, facts: Facts, end: Json, interpreter: str, wall_s: float) -> tuple[Json, Any]:

@@ -12,6 +12,7 @@ import sys
 import time
 from contextlib import closing
 from pathlib import Path
+from threading import Thread
 from typing import Any, NoReturn
 
 from . import aftermath, progress, scenario, setup, virtual_machine
@@ -69,6 +70,7 @@ def _run(asked: argparse.Namespace, wanted: Json, command: list[str], image: Pat
     print(f"{wanted['name']}: {wanted['about']}" if wanted["about"] else wanted["name"])
     print(f"seed {wanted['seed']}, {asked.interpreter}, {wanted['board']['name']}", flush=True)
     began = time.monotonic()
+    Thread(target=aftermath.load, args=(not asked.no_plots,), daemon=True).start()
     try:
         facts, end = _simulate(asked, command, path, image)
         wall_s = time.monotonic() - began
