@@ -66,9 +66,9 @@ def test_each_slice_is_one_write_of_32_bytes_of_picture() -> None:
     for i in range(SLICES):
         transfers, bits = bench.i2c.transfers, bench.i2c.bits
         bench.oled.send_slice(i)
-        window = 1 if i % 4 == 0 else 0  # where a page begins
-        assert bench.i2c.transfers == transfers + 1 + window
-        assert bench.i2c.bits == bits + 34 * 9 + 2 + window * (8 * 9 + 2)
+        place = 1 if i % 4 == 0 else 0  # where a page begins
+        assert bench.i2c.transfers == transfers + 1 + place
+        assert bench.i2c.bits == bits + 34 * 9 + 2 + place * (5 * 9 + 2)
 
 
 def test_slices_in_any_order_stand_where_they_belong() -> None:

@@ -321,8 +321,10 @@ def test_every_screen_draws_the_same_pixels_under_micropython_with_the_heap_lock
     assert there == here
 
 
-def test_layout_number_needs_no_big_integer() -> None:
+@pytest.mark.parametrize("state", range(states.FAULT + 1))
+def test_layout_number_needs_no_big_integer(state: int) -> None:
     view = View()
-    for name in ("state", "editing", "cursor", "page", "site", "result", "fault", "report", "polarity_mode"):
+    for name in ("editing", "cursor", "page", "site", "result", "fault", "report", "polarity_mode", "polarity"):
         setattr(view, name, 599)
-    assert 0 <= screens.layout_of(view) < 1_000_003
+    view.state = state
+    assert 0 <= screens.layout_of(view) < 2**30

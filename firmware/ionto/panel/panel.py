@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 
 _WHOLE = const(1024)  # bytes
 _FRAME_STEPS = const(50)  # 0.5 s, at a step each 10 ms: numbers change twice a second
-_REST_STEPS = const(4)  # between frames a slice each 40 ms: repairs the glass and notices a lost display
+_REST_STEPS = const(4)  # between frames a slice each 40 ms: repairs the glass and notices a lost display; a power of 2
+_REST_MASK = const(_REST_STEPS - 1)
 _RESTARTS = const(2)  # a frame given up so often in a row is finished nevertheless: else the glass could stand still
 _LOST = const(3)  # failed slices in a row
 
@@ -43,7 +44,7 @@ class Panel:
     """
 
     def __init__(self, display: "Display", view: "View") -> None:
-        self._display = display
+        self._send = display.send_slice
         self._view = view
         self._picture = display.buffer
         self._sent = bytearray(_WHOLE)  # what the glass shows, but for the slices that are due
@@ -66,11 +67,11 @@ class Panel:
     def step(self) -> None:
         """One part, one slice, or the look at what has changed. Each 10 ms; allocates nothing.
 
-        A slice takes a millisecond: while a frame is sent the layout is looked at in every other step.
+        The layout is looked at in every other step, because a slice alone takes a millisecond.
         """
         age = self._age = self._age + 1
         work = self._work
-        if work != _SEND or age & 1:
+        if age & 1:
             layout = layout_of(self._view)
             if layout != self._layout:
                 if work == _REST or self._restarts < _RESTARTS:
@@ -78,26 +79,40 @@ class Panel:
                     work = self._begin(layout)
             elif work == _REST and age >= _FRAME_STEPS:
                 work = self._begin(layout)
-        if work == _SEND:
-            number = self._order[self._next]
-            if not self._sends(number):
-                self._work = _COMPARE
+        if work == _REST:
+            # Under current, where a tick's time counts, every other of them, unless one failed.
+            if age & _REST_MASK or not (age & _REST_STEPS or self.errors or not self._view.live):
                 return
-            self._due[number] = 0
-            self._next += 1
-            if self._next == self._count:
-                self._end()
-        elif work >= 0:
+            number = self._again
+        elif work == _SEND:
+            number = self._order[self._next]
+        else:
+            self._draw(work)
+            return
+        if self._send(number) < 0:
+            self._failed(work)
+            return
+        if self.errors:
+            self.errors = self.lost = 0
+        if work == _REST:
+            self._again = (number + 1) % SLICES
+            return
+        self._due[number] = 0
+        self._next += 1
+        if self._next == self._count:
+            self._end()
+
+    def _draw(self, work: int) -> None:
+        """A part; after the last one the look at what the glass does not show yet."""
+        if work >= 0:
             self._work = render_part(self._view, self._canvas, self._screen, work)
-        elif work == _COMPARE:
-            self._count = list_changes(self._picture, self._sent, self._due, self._order, self._all)
-            self._all = 0
-            self._next = 0
-            self._work = _SEND
-            if not self._count:
-                self._end()
-        elif age % _REST_STEPS == 0:
-            self._again = (self._again + 1) % SLICES if self._sends(self._again) else 0
+            return
+        self._count = list_changes(self._picture, self._sent, self._due, self._order, self._all)
+        self._all = 0
+        self._next = 0
+        self._work = _SEND
+        if not self._count:
+            self._end()
 
     def _begin(self, layout: int) -> int:
         """A new frame from its first part."""
@@ -112,14 +127,12 @@ class Panel:
         self._work = _REST
         self.frames += 1
 
-    def _sends(self, number: int) -> bool:
-        """Send a slice. After a failure every slice is due, from the first. Counts failures in a row."""
-        if self._display.send_slice(number) < 0:
-            self.errors += 1
-            if self.errors >= _LOST:
-                self.lost = 1
-            self._all = 1
-            return False
-        self.errors = 0
-        self.lost = 0
-        return True
+    def _failed(self, work: int) -> None:
+        """Every slice is due again, from the first."""
+        self.errors += 1
+        if self.errors >= _LOST:
+            self.lost = 1
+        self._all = 1
+        self._again = 0
+        if work == _SEND:
+            self._work = _COMPARE

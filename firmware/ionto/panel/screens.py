@@ -79,35 +79,34 @@ def screen_of(view: View) -> int:
 def layout_of(view: View) -> int:
     """A number that differs when other things stand on the glass, not when a value moves. Below 2^30.
 
-    Two layouts may share a number by chance; then one frame may mix them, and the next one puts it right. Under current
-    it is asked for at most control ticks: so what cannot change there is left out.
+    Asked for at every other step of the panel: so of each state only what can change in it. Two layouts may
+    share a number by chance; then one frame may mix them, and the next one puts it right.
     """
     state = view.state
-    k = (view.fault * 2 + view.why) * 16 + state
-    if states.RAMP <= state <= states.RAMPDOWN and state != states.PAUSED:
+    k = ((view.fault * 2 + view.why) * 2 + view.service) * 16 + state
+    if states.RAMP <= state <= states.RAMPDOWN:
+        if state == states.PAUSED:
+            return k * 3 + view.needs_ok
         return ((k * 2 + view.up_allowed) * 2 + view.battery_warn) * 3 + view.polarity
-    k = k * 3 + view.editing
-    k = k * 3 + view.cursor
-    k = (k * 8 + view.page) % 1_000_003
-    k = k * 3 + view.site
-    k = k * 3 + view.polarity_mode
-    k = k * 3 + view.polarity
-    k = k * 8 + view.result
-    k = (k * 2 + view.ok_counts) % 1_000_003
-    k = k * 2 + view.hold_ok
-    k = k * 2 + view.unsure
-    k = k * 2 + view.contact
-    k = k * 2 + view.restart
-    k = k * 2 + view.needs_ok
-    k = k * 2 + view.test_prompt
-    k = (k * 2 + view.service) % 1_000_003
-    return (k * 600 + view.report) % 1_000_003
+    if state == states.CHECKLIST:
+        return ((k * 8 + view.page) * 2 + view.ok_counts) * 2 + view.unsure
+    if state == states.CONFIRM:
+        k = ((k * 3 + view.editing) * 3 + view.cursor) * 2 + view.hold_ok
+        return (k * 3 + view.polarity_mode) * 3 + view.polarity
+    if state == states.READY:
+        return (k * 3 + view.cursor) * 600 + view.report
+    if state == states.CONTACT:
+        return (((k * 2 + view.contact) * 2 + view.restart) * 3 + view.site) * 3 + view.polarity
+    if state == states.DONE:
+        return k * 8 + view.result
+    return k * 2 + view.test_prompt
 
 
 def render_part(view: View, canvas: Canvas, screen: int, part: int) -> int:
     """Draw a part of a screen, as the view stands now: begin with part 0. Returns the next part, -1 when that was all.
 
-    A part is what may be drawn in one control tick. Ink and the ground it stands on are in the same part.
+    A part is what may be drawn in one control tick. Values may move from part to part: so one that decides where others
+    stand is in the same part as they.
     """
     parts = _SCREENS[screen]
     if part and canvas.lines_left:
