@@ -14,8 +14,7 @@ from pathlib import Path
 import pytest
 
 from tools import image, uf2
-from tools.emulator import __main__ as emulate
-from tools.emulator import bench_latency, board_flash
+from tools.emulator import bench_latency, board_flash, ready
 from tools.emulator.chip import Chip
 from tools.emulator.console import Console
 
@@ -85,7 +84,7 @@ def test_chip_and_twin_refuse_a_unit_without_its_converter_alike(board_file: Pat
     done = run(
         "-m", "tools.emulator", board_file, "--scenario", tmp_path / "short.json", "--out", tmp_path / "out"
     )  # fmt: skip
-    assert done.returncode == emulate.HELD, done.stdout + done.stderr
+    assert done.returncode == ready.HELD, done.stdout + done.stderr
     assert "twin         agrees" in done.stdout
     told = json.loads((tmp_path / "out" / "crosscheck.json").read_text())
     assert [stay["state"] for stay in told["stays"]] == ["selftest", "fault"]
@@ -95,7 +94,7 @@ def test_chip_and_twin_refuse_a_unit_without_its_converter_alike(board_file: Pat
 
 def test_the_bench_measures_and_cuts_on_the_dummy_load(board_file: Path, tmp_path: Path) -> None:
     done = run("-m", "tools.emulator.bench", board_file, "--small", "--phases", "1", "--out", tmp_path)
-    assert done.returncode in (emulate.HELD, emulate.BROKE), done.stdout + done.stderr
+    assert done.returncode in (ready.HELD, ready.BROKE), done.stdout + done.stderr
     found = json.loads((tmp_path / "bench.json").read_text())
     limits = {case.name: case.limit_us for case in bench_latency.LATENCIES if case.on_dummy}
     for name, limit_us in limits.items():

@@ -6,7 +6,6 @@ file; 3 no image to boot; 130 Ctrl-C."""
 from __future__ import annotations
 
 import argparse
-import importlib.metadata
 import os
 import sys
 import time
@@ -15,19 +14,14 @@ from pathlib import Path
 from typing import Any
 
 from tools import uf2
-from tools.emulator import possible
+from tools.emulator import possible, ready
+from tools.emulator.ready import BROKE, HELD, INTERRUPTED, WRONG_INPUT
 from tools.run import aftermath, progress, scenario, virtual_machine
 from tools.run.complaints import ScenarioError
 from tools.run.expectation import Facts
 from tools.run.output_folder import FolderError, OutputFolder
 
-TRIED = "0.3.6"
 HERE = Path(__file__).resolve().parent
-HELD, BROKE, WRONG_INPUT, NO_IMAGE, INTERRUPTED = 0, 1, 2, 3, 130
-WHAT_TO_DO = (
-    "Put MicroPython's UF2 for the Pico (1.26 or newer; https://micropython.org/download/RPI_PICO/) at "
-    "vendor/micropython-pico.uf2, then: make uf2 BOARD=pico MICROPYTHON=vendor/micropython-pico.uf2"
-)
 
 
 def main(words: list[str]) -> int:
@@ -41,19 +35,17 @@ def main(words: list[str]) -> int:
     parser.add_argument("--out", type=Path, default=Path("build/emulate"))
     parser.add_argument("--alone", action="store_true", help="do not compare with the twin")
     asked = parser.parse_args(words)
-    if not asked.uf2.is_file():
-        print(f"emulate: there is no {asked.uf2}. {WHAT_TO_DO}", file=sys.stderr)
-        return NO_IMAGE
+    missing = ready.code("emulate", asked.uf2)
+    if missing:
+        return missing
     try:
-        check_emulator()
-        uf2.read_firmware(asked.uf2)
         wanted = scenario.load(asked.scenario, asked.seed)
         refused = possible.refused(wanted["faults"])
         if refused:
             raise ScenarioError(asked.scenario, refused)
         folder = OutputFolder(asked.out)
         folder.prepare()
-    except (uf2.Uf2Error, ScenarioError, FolderError) as error:
+    except (ScenarioError, FolderError) as error:
         print(f"emulate: {error}", file=sys.stderr)
         return WRONG_INPUT
     try:
@@ -63,19 +55,6 @@ def main(words: list[str]) -> int:
         return INTERRUPTED
     finally:
         folder.remember()
-
-
-def check_emulator() -> None:
-    """Raises Uf2Error when the emulator is missing or not the version that was tried."""
-    try:
-        found = importlib.metadata.version("rp2040py")
-    except importlib.metadata.PackageNotFoundError:
-        found = "none"
-    if found != TRIED:
-        raise uf2.Uf2Error(
-            f"the emulator rp2040py {TRIED} was tried, here is {found}. "
-            "Install it: pip install -r requirements-emulate.txt"
-        )
 
 
 def _run(asked: argparse.Namespace, wanted: dict[str, Any]) -> int:

@@ -12,7 +12,7 @@ import sys
 from pathlib import Path
 
 from tools import uf2
-from tools.emulator import __main__ as emulate
+from tools.emulator import ready
 
 ROOT = Path(__file__).resolve().parents[2]
 LIVE_US, MENUS_US, SELF_TEST_US = 1_000_000, 250_000, 250_000
@@ -36,18 +36,10 @@ def main(words: list[str]) -> int:
     add("--out", type=Path, default=ROOT / "build" / "bench", help="folder of bench.json (default: build/bench)")
     add("--page", type=Path, help="the page to write (default: bench.md beside bench.json)")
     asked = parser.parse_args(words)
-    if not asked.uf2.is_file():
-        print(f"bench: there is no {asked.uf2}. {emulate.WHAT_TO_DO}", file=sys.stderr)
-        return emulate.NO_IMAGE
-    try:
-        emulate.check_emulator()
-        uf2.read_firmware(asked.uf2)
-        if not 1 <= asked.phases <= 500:
-            raise uf2.Uf2Error(f"--phases {asked.phases}: give a number from 1 to 500")
-    except uf2.Uf2Error as error:
-        print(f"bench: {error}", file=sys.stderr)
-        return emulate.WRONG_INPUT
-    return _measure(asked)
+    if not 1 <= asked.phases <= 500:
+        print(f"bench: --phases {asked.phases}: give a number from 1 to 500", file=sys.stderr)
+        return ready.WRONG_INPUT
+    return ready.code("bench", asked.uf2) or _measure(asked)
 
 
 def _measure(asked: argparse.Namespace) -> int:
@@ -62,7 +54,7 @@ def _measure(asked: argparse.Namespace) -> int:
     over = [row.about for row in bench_table.rows(measured) if row.over]
     if over:
         print("over the limit: " + "; ".join(over))
-    return emulate.BROKE if over else emulate.HELD
+    return ready.BROKE if over else ready.HELD
 
 
 def _words(asked: argparse.Namespace) -> list[str]:
@@ -89,7 +81,7 @@ def session(asked: argparse.Namespace) -> dict[str, object]:
     run.measured.update(image_sizes(blocks))
     run.measured["version"] = board_flash.version(blocks)
     run.measured["micropython"] = micropython_version(unit.chip)
-    run.measured["emulator"] = emulate.TRIED
+    run.measured["emulator"] = ready.TRIED
     run.start()
     if asked.small:
         run.self_test(SMALL_US, names, asked.phases)

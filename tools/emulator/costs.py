@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from tools import uf2
-from tools.emulator import __main__ as emulate
+from tools.emulator import ready
 
 ROOT = Path(__file__).resolve().parents[2]
 TURNS = 50
@@ -135,22 +135,16 @@ def main(words: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m tools.emulator.costs", description=(__doc__ or "").split("\n")[2])
     parser.add_argument("uf2", nargs="?", type=Path, default=Path("vendor/micropython-pico.uf2"))
     asked = parser.parse_args(words)
-    if not asked.uf2.is_file():
-        print(f"costs: there is no {asked.uf2}. {emulate.WHAT_TO_DO}", file=sys.stderr)
-        return emulate.NO_IMAGE
-    try:
-        emulate.check_emulator()
-        uf2.read_firmware(asked.uf2)
-    except uf2.Uf2Error as error:
-        print(f"costs: {error}", file=sys.stderr)
-        return emulate.WRONG_INPUT
+    missing = ready.code("costs", asked.uf2)
+    if missing:
+        return missing
     measured, charged = measure(asked.uf2), constants()
     for cost in COSTS:
         name = f"{cost.module}.{cost.constant}"
         print(f"{cost.call:<38} {measured[cost.call]:7.1f} µs   the twin's {name} is {charged[name]}")
     told = off(measured, charged)
     print("\n".join(told))
-    return emulate.BROKE if told else emulate.HELD
+    return ready.BROKE if told else ready.HELD
 
 
 if __name__ == "__main__":
