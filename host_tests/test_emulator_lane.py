@@ -58,7 +58,7 @@ def test_micropython_finds_the_files_where_they_were_put(board_file: Path) -> No
 
 
 def test_the_unit_comes_alive_and_what_waiting_is_skipped_changes_no_byte(board_file: Path) -> None:
-    script = Path(__file__).parent / "emulated" / "first_second.py"
+    script = Path(__file__).parent / "emulated" / "first_seconds.py"
     said = [run(script, board_file, *more) for more in ((), ("--every-round",))]
     assert said[0].returncode == said[1].returncode == 0, said[0].stderr + said[1].stderr
     assert said[0].stdout == said[1].stdout
@@ -76,7 +76,7 @@ def test_chip_and_twin_refuse_a_unit_without_its_converter_alike(board_file: Pat
     scenario = {
         "name": "no_converter",
         "faults": [{"at_ms": 100, "part": "adc", "mode": "absent"}],
-        "end_ms": 2600,
+        "end_ms": 3600,
         "linger_ms": 0,
         "expect": {"result": "refused", "fault": "adc_absent"},
     }
@@ -92,6 +92,9 @@ def test_chip_and_twin_refuse_a_unit_without_its_converter_alike(board_file: Pat
     assert summary["invariants"]["INV-10"]["pass"]
 
 
+PART_US = 1400  # what a part of the panel in one tick, and none in the next, may move their ends
+
+
 def test_the_bench_measures_and_cuts_on_the_dummy_load(board_file: Path, tmp_path: Path) -> None:
     done = run("-m", "tools.emulator.bench", board_file, "--small", "--phases", "1", "--out", tmp_path)
     assert done.returncode in (ready.HELD, ready.BROKE), done.stdout + done.stderr
@@ -100,8 +103,9 @@ def test_the_bench_measures_and_cuts_on_the_dummy_load(board_file: Path, tmp_pat
     for name, limit_us in limits.items():
         assert 0 <= max(found["latencies"][name]) <= limit_us, name
     assert found["safe_us"] <= 400_000 and found["screen_us"] <= 1_500_000
-    least, _, most = found["ticks"]["selftest"]["period_us"]
-    assert 4000 < least <= 5000 <= most
+    least, mean, most = found["ticks"]["selftest"]["period_us"]
+    assert 4950 < mean < 5050
+    assert 5000 - PART_US < least <= 5000 <= most < 5000 + PART_US
 
 
 def test_the_twin_charges_for_its_calls_what_the_chip_measures(board_file: Path) -> None:

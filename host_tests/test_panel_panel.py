@@ -248,6 +248,47 @@ def test_whatever_happened_the_glass_soon_shows_the_view(story: list[tuple[str, 
     assert glass.memory == draw(view)
 
 
+@given(
+    name=some.sampled_from(["ramp", "run", "run_reversed", "limited", "battery_run", "reversal", "ramp_down"]),
+    story=some.lists(
+        some.fixed_dictionaries(
+            {},
+            optional={
+                "measured_ua": some.integers(-50, 35_000),
+                "load_ohm": some.sampled_from([0, 40, 9_900, 9_960, 12_000, 88_800]) | some.integers(0, 99_900),
+                "remaining_ms": some.sampled_from([30_000, 30 * 60_000]) | some.integers(0, 40 * 60_000),
+                "dose_permille": some.integers(0, 1100),
+                "fresh": some.integers(0, 1000),
+                "battery_mv": some.integers(3_000, 4_300),
+                "target_ua": some.integers(0, 20_000),
+                "up_allowed": some.integers(0, 1),
+            },
+        ),
+        min_size=1,
+        max_size=5,
+    ),
+)
+def test_renewed_values_leave_nothing_of_the_old_ones(name: str, story: list[dict[str, int]]) -> None:
+    panel, glass, view = bench(name)
+    for values in story:
+        view.__dict__.update(values)
+        steps(panel, 2 * HALF_SECOND)
+        assert glass.memory == draw(view)
+
+
+@pytest.mark.parametrize("period", range(1, 12))
+def test_a_frame_of_several_layouts_is_drawn_anew_whole(period: int) -> None:
+    for length in range(20, 60):
+        panel, glass, view = bench("run")
+        for n in range(length):
+            view.up_allowed = view.battery_warn = n // period & 1
+            panel.step()
+        for end in (0, 1):
+            view.up_allowed = view.battery_warn = end
+            steps(panel, 2 * HALF_SECOND)
+            assert glass.memory == draw(view)
+
+
 LOCKED = """
 import micropython
 from tools.panel.examples import EXAMPLES, make_view
