@@ -2,6 +2,8 @@
 #
 # Nothing here allocates after the start: digits come from integers, icons are the glyphs of a font (strokes.py).
 
+from array import array
+
 import framebuf
 from micropython import const
 
@@ -14,6 +16,8 @@ HEIGHT = const(64)
 LEFT = const(0)  # x is the first column
 RIGHT = const(1)  # x is the last column
 CENTRE = const(2)  # x is the middle
+
+PLACES = const(7)  # where a value may be drawn anew alone
 
 _DIGITS = const(6)  # characters of the longest number: 99999, or 9999.9
 
@@ -56,6 +60,7 @@ class Canvas:
         self._line_font = TEXT
         self._pitch = 0
         self.lines_left = False
+        self._shown = array("i", [-1] * PLACES)  # the value that stands in each of the places, -1: it is empty
         self.ok = -1
         self.ok_left = 0
         self.ok_right = 0
@@ -65,6 +70,21 @@ class Canvas:
         self._picture[_ALL] = _EMPTY  # framebuf's fill goes from point to point: 0.9 ms
         self.lines_left = False
         self.ok = -1
+        place = 0
+        while place < PLACES:
+            self._shown[place] = -1
+            place += 1
+
+    def moved(self, place: int, value: int, x: int, y: int, w: int, h: int) -> bool:
+        """Whether a value from 0 on is not the one drawn in its place; then the place is empty and waits for it."""
+        shown = self._shown
+        old = shown[place]
+        if old == value:
+            return False
+        if old >= 0:
+            self._frame.fill_rect(x, y, w, h, 0)
+        shown[place] = value
+        return True
 
     def text(self, data: bytes, x: int, top: int, font: Font = TEXT, ink: int = 1, align: int = LEFT) -> None:
         """A text of one line, its capitals from row `top` on."""
@@ -139,13 +159,12 @@ class Canvas:
     def bar(self, permille: int, x: int, y: int, w: int, h: int) -> None:
         """An outline filled from the left to `permille` of its width, 0..1000."""
         self.rect(x, y, w, h)
-        self._frame.fill_rect(x, y, _filled(permille, w), h, 1)
+        self._frame.fill_rect(x, y, filled(permille, w), h, 1)
 
-    def tube(self, permille: int, x: int, y: int, w: int, h: int) -> None:
-        """An outline filled from the bottom to `permille` of its height, 0..1000."""
+    def tube(self, level: int, x: int, y: int, w: int, h: int) -> None:
+        """An outline whose `level` lowest rows are filled."""
         self.rect(x, y, w, h)
-        filled = _filled(permille, h)
-        self._frame.fill_rect(x, y + h - filled, w, filled, 1)
+        self._frame.fill_rect(x, y + h - level, w, level, 1)
 
     def number_width(self, value: int, decimals: int, font: Font) -> int:
         """Pixels from a number's first column to its last one."""
@@ -178,8 +197,8 @@ def _aligned(x: int, align: int, font: Font, data: "bytes | bytearray", start: i
     return x - w + 1 if align == RIGHT else x - w // 2
 
 
-def _filled(permille: int, size: int) -> int:
-    """Of `size` pixels 1 to all."""
+def filled(permille: int, size: int) -> int:
+    """Of `size` pixels 1 to all: as many as `permille`, 0..1000, says."""
     if permille < 0:
         permille = 0
     elif permille > 1000:

@@ -5,7 +5,7 @@ from micropython import const
 
 from ionto.panel.canvas import Canvas
 from ionto.panel.changes import SLICES, list_changes
-from ionto.panel.screens import layout_of, render_part, screen_of
+from ionto.panel.screens import again, layout_of, render_part, screen_of
 
 TYPE_CHECKING = const(0)
 if TYPE_CHECKING:
@@ -67,18 +67,21 @@ class Panel:
     def step(self) -> None:
         """One part, one slice, or the look at what has changed. Each 10 ms; allocates nothing.
 
-        The layout is looked at in every other step, because a slice alone takes a millisecond.
+        The layout is looked at before each part, else in every other step, because a slice alone takes a millisecond.
         """
         age = self._age = self._age + 1
         work = self._work
-        if age & 1:
+        if age & 1 or work >= 0:
             layout = layout_of(self._view)
             if layout != self._layout:
                 if work == _REST or self._restarts < _RESTARTS:
                     self._restarts = 0 if work == _REST else self._restarts + 1
                     work = self._begin(layout)
+                else:
+                    self._layout = -1  # what is drawn now is of several layouts: no values are to be renewed in it
             elif work == _REST and age >= _FRAME_STEPS:
                 work = self._begin(layout)
+                self._screen = again(self._screen)
         if work == _REST:
             # Under current, where a tick's time counts, every other of them, unless one failed.
             if age & _REST_MASK or not (age & _REST_STEPS or self.errors or not self._view.live):

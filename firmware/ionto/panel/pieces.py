@@ -72,6 +72,7 @@ def hint_ok(canvas: Canvas) -> None:
     x += (canvas.ok_right - x - 18 - TEXT.width(data, 0)) // 2
     canvas.icon(fonts.ICON_OK, x, 53)
     canvas.text(data, x + 17, 54)
+    canvas.ok = -1
 
 
 def menu_row(canvas: Canvas, row: int, text: int, chosen: bool) -> None:
@@ -108,33 +109,39 @@ def polarity_name(canvas: Canvas, polarity: int, x: int, top: int, align: int) -
     canvas.text(texts.get(texts.A_PLUS if polarity == A_POSITIVE else texts.B_PLUS), x, top, TEXT, 1, align)
 
 
-def polarity_strip(canvas: Canvas, polarity: int, fresh: int, turning: bool) -> None:
-    """`A+ .>. -B` on rows 1-8: the head walks from plus to minus, a step for each fresh measurement."""
+def heartbeat(canvas: Canvas, at: int, forward: bool) -> None:
+    """`.>.` on rows 3-7 from column 16 on, the head at 0, 1 or 2."""
+    for k in range(3):
+        if k == at:
+            canvas.icon(fonts.ICON_HEAD_RIGHT if forward else fonts.ICON_HEAD_LEFT, 16 + 6 * k, 3)
+        else:
+            canvas.point(18 + 6 * k, 5)
+
+
+def polarity_strip(canvas: Canvas, polarity: int, turning: bool) -> None:
+    """`A+     -B` on rows 1-8, with room for the heartbeat; while polarity is turned, that sign."""
     forward = polarity == A_POSITIVE
     canvas.text(texts.get(texts.A), 0, 1, TITLE)
     canvas.icon(fonts.ICON_PLUS if forward else fonts.ICON_MINUS, 9, 3 if forward else 5)
     if turning:
         canvas.icon(fonts.ICON_TURN, 17, 1)
-    else:
-        at = fresh % 3 if forward else 2 - fresh % 3
-        for k in range(3):
-            if k == at:
-                canvas.icon(fonts.ICON_HEAD_RIGHT if forward else fonts.ICON_HEAD_LEFT, 16 + 6 * k, 3)
-            else:
-                canvas.point(18 + 6 * k, 5)
     x = 27 if turning else 36
     canvas.icon(fonts.ICON_MINUS if forward else fonts.ICON_PLUS, x, 5 if forward else 3)
     canvas.text(texts.get(texts.B), x + 7, 1, TITLE)
 
 
-def battery(canvas: Canvas, mv: int, warn: int) -> None:
-    """A cell at the top right, filled as its voltage stands; inverse when low."""
+def battery_level(mv: int) -> int:
+    """Columns of the cell that are filled, 0..7."""
+    return max(0, min(7, (mv - _BATTERY_EMPTY_MV) * 7 // (_BATTERY_FULL_MV - _BATTERY_EMPTY_MV)))
+
+
+def battery(canvas: Canvas, level: int, warn: int) -> None:
+    """A cell at the top right, columns 111-127 of rows 0-9, filled as its voltage stands; inverse when low."""
     if warn:
         canvas.box(111, 0, 17, 10, 1)
     ink = 0 if warn else 1
     canvas.icon(fonts.ICON_BATTERY, 113, 1, ink)
-    filled = (mv - _BATTERY_EMPTY_MV) * 7 // (_BATTERY_FULL_MV - _BATTERY_EMPTY_MV)
-    canvas.box(115, 3, max(0, min(7, filled)), 4, 0, ink)
+    canvas.box(115, 3, level, 4, 0, ink)
 
 
 def tray(canvas: Canvas, x: int, icon: int, icon_x: int, letter: int) -> None:

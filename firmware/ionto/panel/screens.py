@@ -36,6 +36,7 @@ _CUT = const(17)
 _LOCKED = const(18)
 _USB = const(19)
 _BATTERY = const(20)
+_LIVE_AGAIN = const(21)  # what moves on the live screen, over a picture that shows the rest
 
 
 def screen_of(view: View) -> int:
@@ -76,30 +77,38 @@ def screen_of(view: View) -> int:
     return _WHY if view.why else _LIVE
 
 
+def again(screen: int) -> int:
+    """The screen that renews the values of a finished picture of the same layout."""
+    return _LIVE_AGAIN if screen == _LIVE else screen
+
+
 def layout_of(view: View) -> int:
     """A number that differs when other things stand on the glass, not when a value moves. Below 2^30.
 
-    Asked for at every other step of the panel: so of each state only what can change in it. Two layouts may
-    share a number by chance; then one frame may mix them, and the next one puts it right.
+    Asked for at every other step of the panel and at every part: so of each state only what can change in it. No two
+    layouts share a number: a state's fields are its digits, and the state is the last one.
     """
     state = view.state
-    k = ((view.fault * 2 + view.why) * 2 + view.service) * 16 + state
+    k = (view.fault * 2 + view.why) * 2 + view.service
     if states.RAMP <= state <= states.RAMPDOWN:
         if state == states.PAUSED:
-            return k * 3 + view.needs_ok
-        return ((k * 2 + view.up_allowed) * 2 + view.battery_warn) * 3 + view.polarity
-    if state == states.CHECKLIST:
-        return ((k * 8 + view.page) * 2 + view.ok_counts) * 2 + view.unsure
-    if state == states.CONFIRM:
+            k = k * 3 + view.needs_ok
+        else:
+            k = ((k * 2 + view.up_allowed) * 2 + view.battery_warn) * 3 + view.polarity
+    elif state == states.CHECKLIST:
+        k = ((k * 8 + view.page) * 2 + view.ok_counts) * 2 + view.unsure
+    elif state == states.CONFIRM:
         k = ((k * 3 + view.editing) * 3 + view.cursor) * 2 + view.hold_ok
-        return (k * 3 + view.polarity_mode) * 3 + view.polarity
-    if state == states.READY:
-        return (k * 3 + view.cursor) * 600 + view.report
-    if state == states.CONTACT:
-        return (((k * 2 + view.contact) * 2 + view.restart) * 3 + view.site) * 3 + view.polarity
-    if state == states.DONE:
-        return k * 8 + view.result
-    return k * 2 + view.test_prompt
+        k = (k * 3 + view.polarity_mode) * 3 + view.polarity
+    elif state == states.READY:
+        k = (k * 3 + view.cursor) * 600 + view.report
+    elif state == states.CONTACT:
+        k = (((k * 2 + view.contact) * 2 + view.restart) * 3 + view.site) * 3 + view.polarity
+    elif state == states.DONE:
+        k = k * 8 + view.result
+    else:
+        k = k * 2 + view.test_prompt
+    return k * 16 + state
 
 
 def render_part(view: View, canvas: Canvas, screen: int, part: int) -> int:
@@ -112,7 +121,7 @@ def render_part(view: View, canvas: Canvas, screen: int, part: int) -> int:
     if part and canvas.lines_left:
         canvas.draw_line()
     elif part < len(parts):
-        if part == 0:
+        if part == 0 and screen != _LIVE_AGAIN:
             canvas.clear()
         parts[part](view, canvas)
         part += 1
@@ -158,7 +167,7 @@ _SCREENS = (
     (before.unsure, before.unsure_hint),
     (before.place, before.place_a, before.place_b, before.place_plan, before.place_polarity, before.place_hint),
     (live.contact, live.contact_body, live.contact_more, live.contact_keys),
-    (live.load, live.polarity, live.measured, live.label, live.time, live.wanted, live.keys),
+    (live.load, live.polarity, live.measured, live.dose, live.label, live.time, live.wanted, live.keys),
     (live.why, live.why_measured, live.why_keys),
     (live.paused, live.paused_hands, live.minutes, live.paused_away, live.paused_keys),
     (live.waiting, live.waiting_hands, live.minutes, live.waiting_keys),
@@ -175,4 +184,5 @@ _SCREENS = (
     (after.locked, after.code),
     (after.usb, after.usb_body),
     (after.battery, after.battery_body),
+    (live.heartbeat, live.load, live.measured, live.dose, live.time, live.target),
 )

@@ -6,9 +6,18 @@ from micropython import const
 
 from ionto.panel import fonts, texts
 from ionto.panel import pieces as p
-from ionto.panel.canvas import CENTRE, MEASURED, MINUTES, RIGHT, SET, TEXT, TITLE, Canvas
-from ionto.panel.view import View
+from ionto.panel.canvas import CENTRE, MEASURED, MINUTES, RIGHT, SET, TEXT, TITLE, Canvas, filled
+from ionto.panel.view import A_POSITIVE, View
 from ionto.treatment import states
+
+# Places of values that move under current; what else stands on the live screen is drawn once a layout.
+_LOAD = const(0)
+_HEARTBEAT = const(1)
+_MEASURED = const(2)
+_DOSE = const(3)
+_TIME = const(4)
+_BATTERY = const(5)
+_TARGET = const(6)
 
 _AWAY_MS = const(10_000)  # longer away than this needs OK: safety.md, "Contact found"
 
@@ -45,8 +54,10 @@ def contact_keys(view: View, canvas: Canvas) -> None:
 
 def load(view: View, canvas: Canvas) -> None:
     """The live screen, on rows 1-8: the load in kOhm, its last column at 106; inverse when it is what limits."""
-    hot = view.state == states.LIMITED
     tenths = (view.load_ohm + 50) // 100
+    if not canvas.moved(_LOAD, tenths + 1 if view.load_ohm else 0, 67, 0, 42, 11):
+        return
+    hot = view.state == states.LIMITED
     if hot:
         left = 73 if tenths < 100 else 67
         canvas.box(left, 0, 109 - left, 11, 1)
@@ -59,40 +70,35 @@ def load(view: View, canvas: Canvas) -> None:
 
 
 def polarity(view: View, canvas: Canvas) -> None:
-    """Left of it polarity and heartbeat."""
-    p.polarity_strip(canvas, view.polarity, view.fresh, view.state == states.REVERSAL)
+    """Left of it polarity ..."""
+    p.polarity_strip(canvas, view.polarity, view.state == states.REVERSAL)
+    heartbeat(view, canvas)
+
+
+def heartbeat(view: View, canvas: Canvas) -> None:
+    """... and in it a head that walks from plus to minus, a step for each fresh measurement."""
+    if view.state != states.REVERSAL:
+        forward = view.polarity == A_POSITIVE
+        at = view.fresh % 3 if forward else 2 - view.fresh % 3
+        if canvas.moved(_HEARTBEAT, at, 16, 3, 17, 5):
+            p.heartbeat(canvas, at, forward)
 
 
 def measured(view: View, canvas: Canvas) -> None:
-    """Below, large, the measured current; right of it the dose as a tube."""
-    canvas.number((view.measured_ua + 50) // 100, 1, 62, 12, MEASURED)
-    canvas.tube(view.dose_permille, 66, 11, 5, 40)
+    """Below, large, the measured current."""
+    tenths = max(0, view.measured_ua + 50) // 100
+    if canvas.moved(_MEASURED, tenths, 0, 12, 63, 24):
+        canvas.number(tenths, 1, 62, 12, MEASURED)
 
 
-def wanted(view: View, canvas: Canvas) -> None:
-    """Before the minutes a clock; below them the set current, or while polarity is turned, that."""
-    state = view.state
-    canvas.icon(fonts.ICON_CLOCK, 74, 16)
-    if state == states.REVERSAL:
-        canvas.text(texts.get(texts.A), 74, 37, TITLE)
-        canvas.icon(fonts.ICON_SWAP, 86, 35)
-        canvas.text(texts.get(texts.B), 119, 37, TITLE)
-        return
-    limited = state == states.LIMITED
-    target_ua = 0 if state == states.RAMPDOWN else view.target_ua
-    canvas.number((target_ua + 50) // 100, 1, 127, 32, SET)
-    canvas.icon(fonts.ICON_WALL if limited else fonts.ICON_ARROW, 72 if limited else 73, 38 if limited else 39)
-
-
-def keys(view: View, canvas: Canvas) -> None:
-    """The live screen's hint."""
-    state = view.state
-    if state == states.REVERSAL or state == states.RAMPDOWN:
-        p.hint(canvas, p.NO_ICON, texts.KEEP_HANDS + view.site, -1, p.STOP)
-    elif state == states.LIMITED:
-        p.hint(canvas, fonts.ICON_DOWN, texts.STEP, texts.QUESTION, p.STOP)
-    else:
-        p.hint(canvas, fonts.ICON_UPDOWN if view.up_allowed else fonts.ICON_DOWN, texts.STEP, -1, p.STOP)
+def dose(view: View, canvas: Canvas) -> None:
+    """Right of it the dose as a tube; at the top the battery."""
+    level = filled(view.dose_permille, 40)
+    if canvas.moved(_DOSE, level, 66, 11, 5, 40):
+        canvas.tube(level, 66, 11, 5, 40)
+    level = p.battery_level(view.battery_mv)
+    if canvas.moved(_BATTERY, level, 111, 0, 17, 10):
+        p.battery(canvas, level, view.battery_warn)
 
 
 def label(view: View, canvas: Canvas) -> None:
@@ -119,12 +125,46 @@ def label(view: View, canvas: Canvas) -> None:
 
 
 def time(view: View, canvas: Canvas) -> None:
-    """Minutes left, rounded up; the last minute in seconds. The battery at the top."""
+    """Minutes left, rounded up; the last minute in seconds."""
     ms = view.remaining_ms
     last = 0 < ms <= 60_000
-    canvas.number((ms + 999) // 1000 if last else p.minutes_left(ms), 0, 107, 11, MINUTES)
-    canvas.text(texts.get(texts.SEC if last else texts.MIN), 127, 21, TEXT, 1, RIGHT)
-    p.battery(canvas, view.battery_mv, view.battery_warn)
+    left = (ms + 999) // 1000 if last else p.minutes_left(ms)
+    if canvas.moved(_TIME, 2 * left + last, 81, 11, 47, 20):
+        canvas.number(left, 0, 107, 11, MINUTES)
+        canvas.text(texts.get(texts.SEC if last else texts.MIN), 127, 21, TEXT, 1, RIGHT)
+
+
+def wanted(view: View, canvas: Canvas) -> None:
+    """Before the minutes a clock; below them the set current, or while polarity is turned, that."""
+    state = view.state
+    canvas.icon(fonts.ICON_CLOCK, 74, 16)
+    if state == states.REVERSAL:
+        canvas.text(texts.get(texts.A), 74, 37, TITLE)
+        canvas.icon(fonts.ICON_SWAP, 86, 35)
+        canvas.text(texts.get(texts.B), 119, 37, TITLE)
+        return
+    limited = state == states.LIMITED
+    canvas.icon(fonts.ICON_WALL if limited else fonts.ICON_ARROW, 72 if limited else 73, 38 if limited else 39)
+    target(view, canvas)
+
+
+def target(view: View, canvas: Canvas) -> None:
+    """The set current; on its way down that is 0."""
+    if view.state != states.REVERSAL:
+        tenths = 0 if view.state == states.RAMPDOWN else (view.target_ua + 50) // 100
+        if canvas.moved(_TARGET, tenths, 82, 32, 46, 18):
+            canvas.number(tenths, 1, 127, 32, SET)
+
+
+def keys(view: View, canvas: Canvas) -> None:
+    """The live screen's hint."""
+    state = view.state
+    if state == states.REVERSAL or state == states.RAMPDOWN:
+        p.hint(canvas, p.NO_ICON, texts.KEEP_HANDS + view.site, -1, p.STOP)
+    elif state == states.LIMITED:
+        p.hint(canvas, fonts.ICON_DOWN, texts.STEP, texts.QUESTION, p.STOP)
+    else:
+        p.hint(canvas, fonts.ICON_UPDOWN if view.up_allowed else fonts.ICON_DOWN, texts.STEP, -1, p.STOP)
 
 
 def why(view: View, canvas: Canvas) -> None:
