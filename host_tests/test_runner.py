@@ -6,6 +6,7 @@ import fcntl
 import json
 import os
 import pty
+import signal
 import subprocess
 import sys
 import termios
@@ -198,6 +199,12 @@ def test_list_names_every_scenario_that_comes_with_the_project(run: Runner) -> N
 # --- on a terminal
 
 
+def at_a_terminal() -> None:
+    """^C reaches the process as it does a person's: also when the tests were begun in a shell's background."""
+    fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def on_terminal(run: Runner, stop_at: str | None = None, **environment: str) -> tuple[int, str]:
     """Runs the command on a pseudo-terminal of 30 lines of 100, with Ctrl-C once a text is shown. Exit code, output."""
     ours, theirs = pty.openpty()
@@ -211,7 +218,7 @@ def on_terminal(run: Runner, stop_at: str | None = None, **environment: str) -> 
         stdout=theirs,
         stderr=theirs,
         start_new_session=True,
-        preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),  # so that ^C reaches it as it does a person's
+        preexec_fn=at_a_terminal,
     )
     os.close(theirs)
     said = b""
