@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
 
 _WHOLE = const(1024)  # bytes
-_FRAME_STEPS = const(50)  # 0.5 s, at a step each 10 ms: numbers change twice a second
-_REST_STEPS = const(4)  # between frames a slice each 40 ms: repairs the glass and notices a lost display; a power of 2
+_FRAME_STEPS = const(50)  # 0.67 s, at three steps in 40 ms
+_REST_STEPS = const(4)  # between frames a slice each 53 ms: repairs the glass and notices a lost display; a power of 2
 _REST_MASK = const(_REST_STEPS - 1)
 _RESTARTS = const(2)  # a frame given up so often in a row is finished nevertheless: else the glass could stand still
 _LOST = const(3)  # failed slices in a row
@@ -65,7 +65,7 @@ class Panel:
         self.frames = 0
 
     def step(self) -> None:
-        """One part, one slice, or the look at what has changed. Each 10 ms; allocates nothing.
+        """One part, one slice, or the look at what has changed. Three times in 40 ms; allocates nothing.
 
         The layout is looked at before each part, else in every other step, because a slice alone takes a millisecond.
         """
