@@ -207,7 +207,13 @@ PUMP_IS_NAMED_IN = (MONITOR, HARDWARE, UNIT, MAIN, BOOT)
 def output_is_raised_by_its_owner_only(source: Source) -> Iterator[str]:
     if not source.on_board:
         return
+    called = {id(node.func) for node in source.walk() if isinstance(node, ast.Call)}
     for node in source.walk():
+        if isinstance(node, ast.Attribute) and node.attr in ("value", "on", "high", "toggle"):
+            # kept to be called later; the monitor reads one so
+            pin = last_name(node.value) if id(node) not in called else ""
+            if pin in OWNERS and source.path not in (OWNERS[pin], MONITOR):
+                yield f"line {node.lineno}: keeps {ast.unparse(node)}; only {OWNERS[pin]} may raise it"
         if not isinstance(node, ast.Call):
             continue
         if isinstance(node.func, ast.Attribute) and node.func.attr in ("value", "on", "off", "high", "low", "toggle"):
@@ -255,6 +261,10 @@ def current_is_set_by_the_stage_only(source: Source) -> Iterator[str]:
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
             if node.func.attr in ("set_ua", "write_code"):
                 yield f"line {node.lineno}: {ast.unparse(node.func)}(); only {STAGE} sets current"
+        elif isinstance(node, ast.Attribute) and node.attr in ("set_ua", "write_code"):
+            # kept to be called later; a ramp and a view have a value of this name
+            if last_name(node.value) in ("source", "dac"):
+                yield f"line {node.lineno}: {ast.unparse(node)}; only {STAGE} sets current"
 
 
 REQUESTS = ("heartbeat", "request", "trip", "session")
