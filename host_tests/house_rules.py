@@ -28,17 +28,18 @@ class Source:
     path: str
     text: str
     tree: ast.Module = field(init=False)
-    types_only: set[int] = field(init=False)
+    run_nodes: list[ast.AST] = field(init=False)
 
     def __post_init__(self) -> None:
         self.tree = ast.parse(self.text, self.path)
-        self.types_only = {
+        types_only = {
             id(inner)
             for node in ast.walk(self.tree)
             if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"
             for statement in node.body
             for inner in ast.walk(statement)
         }
+        self.run_nodes = [node for node in ast.walk(self.tree) if id(node) not in types_only]
 
     @property
     def is_board(self) -> bool:
@@ -54,7 +55,7 @@ class Source:
 
     def walk(self) -> Iterator[ast.AST]:
         """Every node that exists at run time."""
-        return (node for node in ast.walk(self.tree) if id(node) not in self.types_only)
+        return iter(self.run_nodes)
 
     def imports(self, *, types_too: bool = False) -> Iterator[tuple[int, str]]:
         """Line and full dotted name of what is imported: `from a import b` is `a.b`."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 import house_rules as house
@@ -18,6 +19,7 @@ TYPES = "if TYPE_CHECKING:\n    "
 TRY = "try:\n    f()\n"
 
 
+@cache
 def sources() -> list[Source]:
     paths = sorted(path for room in ROOMS for path in (ROOT / room).rglob("*.py"))
     return [Source(path.relative_to(ROOT).as_posix(), path.read_text("utf-8")) for path in paths]

@@ -80,11 +80,11 @@ class _House:
         self.asked = {use.via for use in every if not use.foldable}
         for module in modules:
             self.asked.update(name for local, name in module.imports.items() if module.bound[local] != 1)
+        # The names that a module uses at all: at run time, or in annotations, which MicroPython never evaluates.
+        self.used = {
+            name: {use.base for use in found} | annotated(self.modules[name].tree) for name, found in self.uses.items()
+        }
         self.kept = self._kept(verbatim)
-
-    def used(self, module: Module) -> set[str]:
-        """The names that a module uses at all: at run time, or in annotations, which MicroPython never evaluates."""
-        return {use.base for use in self.uses[module.name]} | annotated(module.tree)
 
     def definition(self, module: Module, statement: ast.stmt) -> Name | None:
         """The constant that a statement defines, or None."""
@@ -133,7 +133,7 @@ class _House:
                 if wanted and source in self.modules:
                     kept.add(resolve(self.modules, self.modules[source], wanted))
                 whole.add(f"{source}.{wanted}" if wanted else source)
-            used = self.used(self.modules[name])
+            used = self.used[name]
             for local, (source, wanted) in self.modules[name].imports.items():
                 # An import that stays whatever is folded: in a start script, bound twice, or there for its effect.
                 stays = name in verbatim or self.modules[name].bound[local] != 1 or local not in used
@@ -151,7 +151,7 @@ def _rewrite(module: Module, house: _House) -> bytes:
     defined = {statement: key for statement in module.tree.body if (key := house.definition(module, statement))}
     inside = {id(node) for statement in defined for node in ast.walk(statement)}
     left: set[str] = set()  # names that are still needed
-    used = house.used(module)
+    used = house.used[module.name]
     for use in house.uses[module.name]:
         if id(use.node) in inside:
             continue

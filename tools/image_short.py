@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import io
 import tokenize
+from functools import cache
 
 DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
@@ -35,6 +36,7 @@ def _fresh(used: set[str]) -> list[str]:
     return [name for name in names if name not in used]
 
 
+@cache
 def _tokens(text: bytes) -> list[tokenize.TokenInfo]:
     return list(tokenize.tokenize(io.BytesIO(text).readline))
 
