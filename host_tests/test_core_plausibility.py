@@ -109,10 +109,10 @@ def test_each_fault_is_found_in_its_time(readings: dict[str, int], code: int, ti
     assert Judge().with_(**readings).found() == (code, ticks)
 
 
-def test_a_converter_that_repeats_itself_is_found_at_the_fortieth_code() -> None:
+def test_a_converter_that_repeats_itself_for_a_second_is_found() -> None:
     judge = Judge()
     judge.frozen = 1
-    assert judge.found() == (faults.A_FROZEN, 40)
+    assert judge.found() == (faults.A_FROZEN, 200)
 
 
 @pytest.mark.parametrize(("readings", "code", "ticks"), FAULTS)

@@ -22,6 +22,13 @@ def test_no_treatment_without_a_fault_is_cut(first: int, tmp_path: Path) -> None
     assert "5 of 5" in done.stdout
 
 
+def test_a_quiet_converter_is_no_frozen_one(tmp_path: Path) -> None:
+    """Seed 403 holds its current so well that A gives one code 40 times in a row: it was cut for that once."""
+    command = [sys.executable, "-m", "tools.run.liveness", "--seeds", "1", "--first", "403", "--out", str(tmp_path)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=115, check=False)
+    assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-1000:]
+
+
 def test_seeds_draw_different_persons_and_units() -> None:
     drawn = [scenario(seed, whole=True) for seed in range(1, 21)]
     assert len({(one["user"]["site"], one["user"]["current_ma"]) for one in drawn}) > 12
