@@ -45,7 +45,8 @@ _TELL_SLOT = const(7)
 _LOOK_MS = 2 * limits.TICK_MS  # between two looks at the buttons
 _HELD_UP_US = (limits.SAMPLE_AGE_MS - 1) * 1000
 _TIMED_TICK = const(140)  # each 0.7 s a conversion is timed, in an even tick, too
-_WRAP_US = const(0x3FFFFFFF)  # the clock's
+# The clock's ticks_diff is written out in the tick: a call costs 5 µs there.
+_WRAP_US = const(0x3FFFFFFF)
 _HALF_US = const(0x20000000)
 
 # What it keeps for itself: the places of one array.
@@ -163,7 +164,7 @@ class Unit:
         hw.timer.start(self.monitor.step)
         if not self.view.service:
             hw.watchdog.start()
-        self._feed = hw.watchdog.feed
+        self._feed = hw.watchdog.feed  # another one since it was started
         self.course.begin()
         hw.heap.collect()
         self._own[_DEADLINE_US] = hw.clock.ticks_us()

@@ -229,8 +229,6 @@ def _umount(path: str) -> None:
 
 
 def _mount_real(flash: RamFlash, fresh: bool) -> Mounted:
-    import os
-
     import vfs
 
     port = Port(flash)
