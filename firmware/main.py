@@ -1,7 +1,7 @@
 # Composition root: the board's hardware, the unit made from it, run; whatever ends it ends with the outputs off.
 import micropython
 
-micropython.opt_level(3)  # before the rest: what is compiled here keeps no line numbers, as the bytecode does
+micropython.opt_level(3)  # before the rest: what is compiled here keeps no line numbers, as compiled files do
 
 import board  # noqa: E402
 from ionto.panel import start  # noqa: E402

@@ -27,10 +27,8 @@ def root() -> Path:
 
 @pytest.fixture(scope="session")
 def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The image of the reference board, built once a process."""
-    folder = tmp_path_factory.mktemp("image") / "fs"
-    image.build("pico", folder)
-    return folder
+    """The image of the reference board for the twin, built once a process."""
+    return image.build("pico", tmp_path_factory.mktemp("image") / "twin", portable=True).folder
 
 
 @pytest.fixture(scope="session")

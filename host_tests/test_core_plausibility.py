@@ -109,10 +109,29 @@ def test_each_fault_is_found_in_its_time(readings: dict[str, int], code: int, ti
     assert Judge().with_(**readings).found() == (code, ticks)
 
 
-def test_a_converter_that_repeats_itself_for_a_second_is_found() -> None:
+@pytest.mark.parametrize("moved_ua", [-401, 401])
+def test_a_converter_that_repeats_itself_while_b_moves_is_found(moved_ua: int) -> None:
     judge = Judge()
     judge.frozen = 1
-    assert judge.found() == (faults.A_FROZEN, 200)
+    assert judge.found(2_000) == (0, 0), "a steady current may give one code for long"
+    assert judge.with_(b_ua=judge.ua + 8 + moved_ua).found() == (faults.A_FROZEN, 40)
+
+
+def test_a_converter_that_repeats_itself_with_b_where_it_was_is_quiet() -> None:
+    judge = Judge()
+    judge.frozen = 1
+    judge.tick()
+    assert judge.with_(b_ua=judge.ua + 8 + 400).found(2_000) == (0, 0)
+
+
+def test_a_code_that_changes_once_in_a_while_is_not_frozen() -> None:
+    judge = Judge()
+    for _ in range(50):
+        judge.frozen = 1
+        assert judge.with_(b_ua=judge.ua + 600).found(39) == (0, 0)
+        judge.frozen = 0
+        del judge.hold["b_ua"]
+        assert judge.found(3) == (0, 0)
 
 
 @pytest.mark.parametrize(("readings", "code", "ticks"), FAULTS)

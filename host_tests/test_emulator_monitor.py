@@ -1,4 +1,4 @@
-# The monitor's machine code as the chip compiles it, 32 bits wide, against the plain source under CPython, for less
+# The monitor's machine code as compiled for the chip, 32 bits wide, against the plain source under CPython, for less
 # than three emulated seconds. Needs MicroPython's UF2 as test_emulator_lane.py does.
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-# What is shipped as source because machine code comes of it: folded, stripped, counted, and it runs from the image.
+# What machine code comes of: compiled for the board, source for the twin; folded, stripped, counted, and it runs.
 
 from __future__ import annotations
 
@@ -79,10 +79,44 @@ def root_with_counter(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def with_counter(root_with_counter: Path, tmp_path_factory: pytest.TempPathFactory) -> image.Image:
+    return image.build("pico", tmp_path_factory.mktemp("image") / "twin", root_with_counter, portable=True)
+
+
+@pytest.fixture(scope="module")
+def for_the_board(root_with_counter: Path, tmp_path_factory: pytest.TempPathFactory) -> image.Image:
     return image.build("pico", tmp_path_factory.mktemp("image") / "fs", root_with_counter)
 
 
-def test_machine_code_is_shipped_as_folded_source(with_counter: image.Image) -> None:
+def test_a_board_gets_machine_code_of_its_processor(for_the_board: image.Image) -> None:
+    armv6m = 4  # MP_NATIVE_ARCH_ARMV6M of MicroPython's py/persistentcode.h: the RP2040
+    assert image.processor("pico") == "armv6m"
+    assert "ionto/counter.py" not in for_the_board.sizes
+    made_for = {p: (for_the_board.folder / p).read_bytes()[2] >> 2 for p in for_the_board.resident}
+    assert {path for path, processor in made_for.items() if processor} == set(for_the_board.native)
+    assert {made_for[path] for path in for_the_board.native} == {armv6m}
+    assert "ionto/counter.mpy" in for_the_board.native
+
+
+def test_board_and_twin_differ_in_machine_code_alone(with_counter: image.Image, for_the_board: image.Image) -> None:
+    twins, boards = tree(with_counter.folder), tree(for_the_board.folder)
+    assert twins.items() - boards.items() == {(p, twins[p]) for p in [*with_counter.native, image.MANIFEST]}
+    assert boards.items() - twins.items() == {(p, boards[p]) for p in [*for_the_board.native, image.MANIFEST]}
+    assert [Path(path).stem for path in with_counter.native] == [Path(path).stem for path in for_the_board.native]
+    assert with_counter.machine_code_bytes == for_the_board.machine_code_bytes
+
+
+def test_a_board_that_does_not_name_its_processor_is_told_so(root_with_counter: Path, tmp_path: Path) -> None:
+    path = root_with_counter / "boards/pico/board.py"
+    whole = path.read_text()
+    path.write_text(whole.replace("PROCESSOR = ", "CALLED = "))
+    try:
+        with pytest.raises(image.ImageError, match=r"boards/pico/board\.py has no line PROCESSOR"):
+            image.build("pico", tmp_path / "fs", root_with_counter)
+    finally:
+        path.write_text(whole)
+
+
+def test_the_twin_gets_folded_source(with_counter: image.Image) -> None:
     text = (with_counter.folder / "ionto/counter.py").read_text()
     assert "ionto/counter.mpy" not in with_counter.sizes
     assert "ionto/counter.py" in with_counter.native
@@ -136,8 +170,7 @@ def test_it_runs_from_the_image_as_under_cpython(with_counter: image.Image, micr
 
 
 def test_machine_code_counts_as_resident(with_counter: image.Image, tmp_path: Path) -> None:
-    """The count is the size of the file that mpy-cross makes for the board's processor, as main.py has it compiled."""
-    assert b"micropython.opt_level(3)" in (with_counter.folder / "main.py").read_bytes()
+    """The count is the size of the file that mpy-cross makes for the board's processor, for the twin too."""
     source = with_counter.folder / "ionto/counter.py"
     flags = ["-march=armv6m", "-O3", "-msmall-int-bits=31", "-s", "ionto/counter.py"]
     subprocess.run([sys.executable, "-m", "mpy_cross", *flags, "-o", tmp_path / "c.mpy", source], check=True)
@@ -156,13 +189,13 @@ def test_manifest_lists_the_source(with_counter: image.Image) -> None:
     assert listed["ionto/counter.py"] == hashlib.sha256(data).hexdigest()
 
 
-def test_the_bytes_do_not_depend_on_the_clone(root_with_counter: Path, with_counter: image.Image) -> None:
+def test_the_bytes_do_not_depend_on_the_clone(root_with_counter: Path, for_the_board: image.Image) -> None:
     elsewhere = build_elsewhere(root_with_counter, umask=0o077, locale="de_DE.UTF-8", hash_seed="3")
-    assert elsewhere == tree(with_counter.folder)
+    assert elsewhere == tree(for_the_board.folder)
 
 
 def test_with_lines_the_source_keeps_its_lines(root_with_counter: Path, tmp_path: Path) -> None:
-    built = image.build("pico", tmp_path / "fs", root_with_counter, lines=True)
+    built = image.build("pico", tmp_path / "twin", root_with_counter, lines=True, portable=True)
     text = (built.folder / "ionto/counter.py").read_text().split("\n")
     step = "    def step(self, by: int) -> int:"
     assert step in text

@@ -28,7 +28,7 @@ def test_no_treatment_without_a_fault_is_cut(first: int, tmp_path: Path) -> None
 
 
 def test_a_quiet_converter_is_no_frozen_one(tmp_path: Path) -> None:
-    """Seed 403 holds its current so well that A gives one code 40 times in a row: it was cut for that once."""
+    """Seed 403 holds its current so well that A gives one code 40 times in a row: that alone must not cut it."""
     assert "1 of 1" in told(403, 1, tmp_path)
 
 

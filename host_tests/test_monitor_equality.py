@@ -47,7 +47,7 @@ def test_machine_code_does_what_the_plain_source_does(plain: list[str], micropyt
 def test_the_image_s_machine_code_does_the_same(
     plain: list[str], micropython: Callable[..., str], tmp_path: Path
 ) -> None:
-    built = image.build("pico", tmp_path / "fs")
+    built = image.build("pico", tmp_path / "twin", portable=True)
     folder = os.path.relpath(built.folder, image.ROOT)
     said = micropython(SCRIPT % (1, SCENES), paths=("host_tests/vm", folder))
     assert first_difference(plain, said.splitlines()) == ""

@@ -162,7 +162,7 @@ def test_something_else_called_micropython_exits_2(run: Runner) -> None:
 def test_folder_that_is_no_image_exits_2_with_the_next_step(run: Runner, tmp_path: Path) -> None:
     done = run("--image", str(tmp_path))
     assert done.returncode == 2
-    assert "make image BOARD=pico" in done.stderr
+    assert "Leave --image out" in done.stderr
 
 
 def test_seed_of_the_command_line_reaches_the_simulation(run: Runner) -> None:

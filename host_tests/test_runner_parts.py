@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tools import image
 from tools.run import setup, virtual_machine
 from tools.run.expectation import Facts, failures
 from tools.run.output_folder import MARK, FolderError, OutputFolder
@@ -203,6 +204,14 @@ def test_the_micropython_of_the_project_will_do() -> None:
 def test_board_without_a_folder_has_no_image() -> None:
     with pytest.raises(setup.SetupError, match="no board 'picoo'"):
         setup.image_folder(None, "picoo")
+
+
+def test_the_image_of_a_board_is_refused_and_the_twins_is_not(tmp_path: Path) -> None:
+    board = image.build("pico", tmp_path / "fs").folder
+    with pytest.raises(setup.SetupError, match=r"made for a board: drivers/ads1115\.mpy.*Leave --image out"):
+        setup.image_folder(board, "pico")
+    twins = image.build("pico", tmp_path / "twin", portable=True).folder
+    assert setup.image_folder(twins, "pico") == twins
 
 
 # --- the output folder

@@ -13,7 +13,7 @@ from tools.run.words import Value, by_name
 # Section 4 of the reference hardware's description, a line per sentence of it.
 SECTION_4 = """
 dac stuck bit nack busy_eeprom absent wrong_address wakes_mid_scale
-adc stuck stale previous_channel offset gain nack absent general_call
+adc stuck frozen stale previous_channel offset gain nack absent general_call
 i2c0 sda_low scl_low hang_at_byte flip flip_at_byte
 i2c1 sda_low scl_low hang_at_byte flip flip_at_byte
 adc_b stuck offset gain

@@ -75,6 +75,15 @@ def test_a_changed_file_refuses_the_start(path: str) -> None:
     assert refused(bench) == faults.FILES_CHANGED
 
 
+def test_a_source_left_beside_its_compiled_file_refuses_the_start() -> None:
+    bench = Bench()
+    bench.installed["/ionto/other.py"] = b"# no file of the manifest: never imported in place of one"
+    assert refused(bench) == 0
+    bench = Bench()
+    bench.installed["/ionto/unit.py"] = b"# MicroPython would take this one"
+    assert refused(bench) == faults.FILES_CHANGED
+
+
 def test_a_missing_file_or_manifest_refuses_the_start() -> None:
     for path in ("/boot.py", "/manifest.json"):
         bench = Bench()

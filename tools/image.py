@@ -1,11 +1,11 @@
 # Builds the tree for a board's root: what is copied, what is compiled, and the hash manifest. Flashes nothing.
-"""The image of a board: build/<board>/fs/.
+"""The image of a board: build/<board>/fs/. And the twin's, build/<board>/twin/: the same files for any processor.
 
 Integer constants are folded over all modules first (`image_fold.py`); CPython runs the sources as they are.
 
-`boot.py` and `main.py` stay source, because MicroPython starts them by these names; so does what becomes machine code
-(`image_native.py`). Everything else becomes bytecode, which needs no compiler on the board. `manifest.json` names each
-file with its SHA-256; the unit checks it at start.
+`boot.py` and `main.py` stay source, because MicroPython starts them by these names. Everything else becomes bytecode
+or, where a function asks for it, machine code of the board's processor; in a portable image that is source
+(`image_native.py`). `manifest.json` names each file with its SHA-256; the unit checks it at start.
 
 The bytes depend on the sources alone: not on folder, clock, user, locale or umask.
 """
@@ -36,13 +36,9 @@ MPY_CROSS_FLAGS = ("-msmall-int-bits=31",)
 # Without line numbers a tenth less; a traceback still names file and function. (-O3 drops `assert`: no file has one.)
 WITHOUT_LINES = "-O3"
 WITH_LINES = "-O0"
-# What the board compiles itself is counted as the board makes it: machine code for its processor. main.py asks for no
-# line numbers.
-AS_ON_A_BOARD = (WITHOUT_LINES, "-march=armv6m")
-
 # Bytes; what the board's memory is planned for. "Resident" is what stays in memory of every compiled file: the sum of
 # their sizes, which counts a name once a file, though the board keeps it once. Bytecode, and, apart from it, modules
-# that become machine code: three times as large for the same words, and what the tick's time is bought with.
+# with machine code: three times as large for the same words, and what the tick's time is bought with.
 BYTECODE_LIMIT = 60_000
 MACHINE_CODE_LIMIT = 40_000
 
@@ -55,7 +51,8 @@ class ImageError(Exception):
 class Image:
     """What was built: the folder, the version, and each file's size in bytes by its path on the board.
 
-    `resident`: what stays in memory, by path: of bytecode, and of source that the board compiles (`native`).
+    `resident`: what stays in memory, by path; `native`: those of them that hold machine code, or, in a portable image,
+    are source that becomes it.
     """
 
     folder: Path
@@ -63,6 +60,7 @@ class Image:
     version: str
     sizes: dict[str, int]
     resident: dict[str, image_sizes.Parts]
+    native: list[str]
 
     @property
     def bytecode_bytes(self) -> int:
@@ -71,13 +69,8 @@ class Image:
 
     @property
     def machine_code_bytes(self) -> int:
-        """The modules that become machine code on the board, with what bytecode they hold."""
+        """The modules with machine code, with what bytecode they hold."""
         return sum(self.resident[path].total for path in self.native)
-
-    @property
-    def native(self) -> list[str]:
-        """The sources that the board compiles when they are imported."""
-        return sorted(path for path in self.resident if path.endswith(".py"))
 
     def parts(self) -> dict[str, image_sizes.Parts]:
         """What the compiled code of each room is made of."""
@@ -111,11 +104,19 @@ def boards(root: Path = ROOT) -> list[str]:
 
 def read_version(root: Path = ROOT) -> str:
     """VERSION of firmware/ionto/version.py, read without importing it."""
-    source = root / "firmware/ionto/version.py"
+    return _text_of("VERSION", root / "firmware/ionto/version.py", root)
+
+
+def processor(board: str, root: Path = ROOT) -> str:
+    """What the board's machine code is compiled for, in mpy-cross's words: PROCESSOR of its board.py."""
+    return _text_of("PROCESSOR", root / "boards" / board / "board.py", root)
+
+
+def _text_of(name: str, source: Path, root: Path) -> str:
     for node in ast.parse(source.read_text("utf-8")).body:
-        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "VERSION":
+        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == name:
             return str(ast.literal_eval(node.value))
-    raise ImageError(f"{source.relative_to(root)} has no line VERSION = ... Put it back.")
+    raise ImageError(f"{source.relative_to(root)} has no line {name} = ... Put it there.")
 
 
 def sources(board: str, root: Path = ROOT) -> dict[str, Path]:
@@ -144,7 +145,8 @@ def _says_something(path: Path) -> bool:
 def folded(wanted: dict[str, Path], lines: bool = False) -> dict[str, bytes]:
     """What is compiled or copied, by path: constants folded, the panel's data apart. Raises ImageError.
 
-    Private names and arguments become short ones, unless `lines`.
+    Private names and arguments become short ones, and what does nothing is left out of sources that become machine
+    code, unless `lines`.
     """
     # A checkout with other line ends must not change the bytes.
     texts = {name: path.read_bytes().replace(b"\r\n", b"\n") for name, path in wanted.items()}
@@ -178,6 +180,11 @@ def compile_file(source: Path, name: str, target: Path, flags: tuple[str, ...] =
         raise ImageError(f"{name} does not compile for MicroPython:\n{said.decode(errors='replace').rstrip()}")
 
 
+def has_machine_code(compiled: bytes) -> bool:
+    """Whether a compiled file fits one processor only: its header names one (py/persistentcode.h of MicroPython)."""
+    return compiled[2] >> 2 != 0
+
+
 def manifest(board: str, version: str, folder: Path, paths: list[str]) -> bytes:
     """The hash manifest: sorted keys, one file a line, a newline at the end."""
     files = {path: hashlib.sha256((folder / path).read_bytes()).hexdigest() for path in sorted(paths)}
@@ -185,20 +192,23 @@ def manifest(board: str, version: str, folder: Path, paths: list[str]) -> bytes:
     return text.encode("ascii") + b"\n"
 
 
-def build(board: str, folder: Path, root: Path = ROOT, *, lines: bool = False) -> Image:
+def build(board: str, folder: Path, root: Path = ROOT, *, lines: bool = False, portable: bool = False) -> Image:
     """Make the tree in `folder`, which is replaced as a whole or, on an error, left as it was. Raises ImageError.
 
-    `lines`: with line numbers, for a maker who looks for a fault; every file's hash is another one then.
+    `lines`: with line numbers, for a maker who looks for a fault; every file's hash is another one then. `portable`:
+    what becomes machine code is source, for a MicroPython that compiles it for whatever it runs on: the twin's.
     """
     wanted = sources(board, root)
     version = read_version(root)
+    numbered = WITH_LINES if lines else WITHOUT_LINES
+    machine_code = (numbered, "-march=" + processor(board, root))
     texts = folded(wanted, lines)
     folder.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".image-") as scratch:
         made = Path(scratch) / "fs"
         made.mkdir()
         source, compiled = Path(scratch) / "source.py", Path(scratch) / "compiled.mpy"
-        resident = {}
+        resident, native = {}, []
         for name, text in texts.items():
             target = made / name
             target.parent.mkdir(parents=True, exist_ok=True)
@@ -206,21 +216,29 @@ def build(board: str, folder: Path, root: Path = ROOT, *, lines: bool = False) -
             if name in STARTED_BY_NAME or not name.endswith(".py"):
                 target.write_bytes(text)
                 continue
-            if image_native.is_native(text):
+            is_native = image_native.is_native(text)
+            compile_file(source, name, compiled, machine_code if is_native else (numbered,))
+            if portable and is_native:
                 target.write_bytes(text)
-                compile_file(source, name, compiled, AS_ON_A_BOARD)
             else:
-                compile_file(source, name, compiled, (WITH_LINES if lines else WITHOUT_LINES,))
                 target = target.with_suffix(".mpy")
                 shutil.copyfile(compiled, target)
-            resident[target.relative_to(made).as_posix()] = image_sizes.parts(compiled.read_bytes())
+            path = target.relative_to(made).as_posix()
+            resident[path] = image_sizes.parts(compiled.read_bytes())
+            if is_native:
+                native.append(path)
         paths = sorted(path.relative_to(made).as_posix() for path in made.rglob("*") if path.is_file())
         (made / MANIFEST).write_bytes(manifest(board, version, made, paths))
         sizes = {path: (made / path).stat().st_size for path in sorted([*paths, MANIFEST])}
         if folder.exists():
             shutil.rmtree(folder)
         made.rename(folder)
-    return Image(folder, board, version, sizes, resident)
+    return Image(folder, board, version, sizes, resident, native)
+
+
+def build_twins(board: str, root: Path = ROOT) -> Path:
+    """The portable image in build/<board>/twin/, where whoever runs the twin finds it. Raises ImageError."""
+    return build(board, root / "build" / board / "twin", root, portable=True).folder
 
 
 def show(image: Image) -> None:
@@ -236,7 +254,7 @@ def show(image: Image) -> None:
         _line(room, part, others.get(room, 0))
     _line("total", whole, sum(others.values()))
     print(f"  resident: bytecode {image.bytecode_bytes} of {BYTECODE_LIMIT} bytes,")
-    print(f"  and machine code {image.machine_code_bytes} of {MACHINE_CODE_LIMIT} bytes, compiled on the board:")
+    print(f"  and modules with machine code {image.machine_code_bytes} of {MACHINE_CODE_LIMIT} bytes:")
     for path in image.native:
         print(f"  {image.resident[path].total:>9} {path}")
 

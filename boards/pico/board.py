@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 NAME = "pico"
+PROCESSOR = "armv6m"  # what the machine code of its image is compiled for
 IDENTITY = const(1)  # ID1 ID0 = 0 1: revision A
 MICROPYTHON_MIN = (1, 26)  # hard timers came with it
 WATCHDOG_MS = const(500)

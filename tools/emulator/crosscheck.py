@@ -11,6 +11,7 @@ import argparse
 import json
 import shutil
 import sys
+import tempfile
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,7 +20,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from tools import uf2
+from tools import image, uf2
 from tools.emulator import board_flash
 from tools.run import aftermath, recording, setup, virtual_machine
 from tools.run.expectation import Facts
@@ -102,10 +103,36 @@ def compare(twin: Recording, chip: Recording) -> Compared:
     return Compared(told, lines)
 
 
+def install(blocks: dict[int, bytes], folder: Path) -> None:
+    """The twin's files of this tree into a folder, when the flash holds the board's. Raises CrosscheckError.
+
+    Machine code of the chip cannot run on the twin; that both come from the same sources is what the bytes say.
+    """
+    try:
+        with tempfile.TemporaryDirectory() as scratch:
+            booted, made = Path(scratch) / "booted", Path(scratch) / "made"
+            board_flash.extract(blocks, booted)
+            board = json.loads((booted / image.MANIFEST).read_text("ascii"))["board"]
+            image.build(board, made)
+            others = sorted(_tree(booted).items() ^ _tree(made).items())
+        if others:
+            raise CrosscheckError(
+                f"the file that was booted is not made from this tree: {others[0][0]} differs. "
+                f"Make it again: make uf2 BOARD={board}"
+            )
+        image.build(board, folder, portable=True)
+    except (image.ImageError, OSError, ValueError, KeyError) as error:
+        raise CrosscheckError(f"no files for the twin: {error}") from error
+
+
+def _tree(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
 def run_twin(folder: Path, blocks: dict[int, bytes], interpreter: str) -> Path:
-    """The scenario of a folder, given to the twin with the files of this flash; the folder of its recording."""
+    """The scenario of a folder, given to the twin with what the flash was made from; the folder of its recording."""
     out, fs, scenario = folder / "twin", folder / "fs", folder / "scenario.json"
-    board_flash.extract(blocks, fs)
+    install(blocks, fs)
     shutil.rmtree(out, ignore_errors=True)
     out.mkdir()
     facts, end = Facts(), {}

@@ -68,13 +68,13 @@ GRID = [Cell(ma, min(ohm, 1900) if ma == 20 else ohm) for ma in (1, 2, 5, 10, 15
 SMALL = [GRID[0], GRID[10], GRID[18]]
 
 
-def run(cell: Cell, folder: Path) -> dict[str, Any]:
+def run(cell: Cell, folder: Path, installed: Path) -> dict[str, Any]:
     """The figures of one cell. Raises RuntimeError with the runner's words when it did not become steady."""
     out = folder / cell.name
     out.mkdir(parents=True, exist_ok=True)
     file = folder / f"{cell.name}.json"
     file.write_text(json.dumps(cell.scenario(), indent=1) + "\n", encoding="ascii")
-    done = own_process.run(file, out, ROOT / "build" / "pico" / "fs")
+    done = own_process.run(file, out, installed)
     if not done.held:
         raise RuntimeError(f"{cell.name}: {done.said[-1200:]}")
     figures = done.summary["figures"]
@@ -107,10 +107,10 @@ def main(words: list[str]) -> int:
     cells = SMALL if asked.small else GRID
     from tools import image
 
-    image.build("pico", ROOT / "build" / "pico" / "fs")
+    installed = image.build_twins("pico")
     asked.out.mkdir(parents=True, exist_ok=True)
     with ThreadPoolExecutor(2) as pool:
-        figures = list(pool.map(lambda cell: run(cell, asked.out.resolve()), cells))
+        figures = list(pool.map(lambda cell: run(cell, asked.out.resolve(), installed), cells))
     found = {cell.name: figure for cell, figure in zip(cells, figures, strict=True)}
     text = table(found, cells)
     (asked.out / "accuracy.json").write_text(json.dumps(found, indent=1) + "\n", encoding="ascii")

@@ -123,7 +123,8 @@ ADC = Part(
     "ADS1115, measures channel A, electrodes and rail",
     (
         Word("stuck", "every conversion gives one code", (Value("code", "code", 8000, -32_768, 32_767),)),
-        Word("stale", "keeps giving the last result of each input"),
+        Word("frozen", "takes its time for each conversion and gives the last result of that input"),
+        Word("stale", "is ready as soon as it is asked, and gives what it gave last"),
         Word(
             "previous_channel",
             "gives the result of the input before",

@@ -203,9 +203,7 @@ def main(words: list[str]) -> int:
     cases = [case for case in CASES if not asked.only or case.name in asked.only]
     from tools import image
 
-    built = ROOT / "build" / "pico" / "fs"
-    image.build("pico", built)
-    found = explore(cases, asked.step_us, asked.out, built)
+    found = explore(cases, asked.step_us, asked.out, image.build_twins("pico"))
     text = table(found, cases, asked.step_us)
     (asked.out / "latency.json").write_text(json.dumps(found, indent=1) + "\n", encoding="ascii")
     (asked.out / "latency.md").write_text(text, encoding="utf-8")

@@ -143,7 +143,7 @@ class Bench:
     def _build(self, root: Path) -> Path:
         from tools import image
 
-        return image.build("pico", root / "build" / "pico" / "fs", root).folder
+        return image.build_twins("pico", root)
 
     def _run(self, scenario: str, root: Path, image: Path, out: Path) -> own_process.Outcome:
         file = SCENARIOS / f"{scenario}.json"

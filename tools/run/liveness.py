@@ -51,11 +51,11 @@ def scenario(seed: int, whole: bool) -> dict[str, Any]:
     return drawn
 
 
-def run(seed: int, whole: bool, folder: Path) -> str:
+def run(seed: int, whole: bool, folder: Path, installed: Path) -> str:
     """An empty string, or what went wrong."""
     file = folder / f"seed_{seed}.json"
     file.write_text(json.dumps(scenario(seed, whole), indent=1) + "\n", encoding="ascii")
-    done = own_process.run(file, folder / f"seed_{seed}", ROOT / "build" / "pico" / "fs")
+    done = own_process.run(file, folder / f"seed_{seed}", installed)
     return "" if done.held else f"seed {seed}: " + " ".join(done.said.split())[-700:]
 
 
@@ -69,12 +69,12 @@ def main(words: list[str]) -> int:
     asked = parser.parse_args(words)
     from tools import image
 
-    image.build("pico", ROOT / "build" / "pico" / "fs")
+    installed = image.build_twins("pico")
     asked.out.mkdir(parents=True, exist_ok=True)
     seeds = range(asked.first, asked.first + asked.seeds)
     wrong = []
     with ThreadPoolExecutor(asked.jobs) as pool:
-        for said in pool.map(lambda seed: run(seed, asked.whole, asked.out.resolve()), seeds):
+        for said in pool.map(lambda seed: run(seed, asked.whole, asked.out.resolve(), installed), seeds):
             if said:
                 wrong.append(said)
                 print(said, flush=True)

@@ -9,8 +9,6 @@ from pathlib import Path
 
 from tools import image, interpreter
 
-from .vocabulary import ROOT
-
 NEEDS = ("framebuf", "vfs", "deflate", "hashlib", "json", "struct")
 OLDEST = (1, 26)  # the first with hard timer callbacks: desktop and board shall speak the same language
 # What the image compiles where it runs; a MicroPython for a processor that it has no emitter for cannot.
@@ -78,13 +76,17 @@ def check_micropython(words: list[str]) -> None:
 def image_folder(given: Path | None, board: str) -> Path:
     """The image to run: the one given, else the board's, built now. Raises SetupError."""
     if given is None:
-        folder = ROOT / "build" / board / "fs"
         try:
-            image.build(board, folder)
+            return image.build_twins(board)
         except image.ImageError as error:
             raise SetupError(f"no image: {error}") from error
-        return folder
     lacking = [name for name in IMAGE_HAS if not (given / name).is_file()]
     if lacking:
-        raise SetupError(f"{given} is no image: it lacks {', '.join(lacking)}. Build one: make image BOARD={board}")
+        raise SetupError(f"{given} is no image: it lacks {', '.join(lacking)}. Leave --image out: it is built then")
+    for path in sorted(given.rglob("*.mpy")):
+        if image.has_machine_code(path.read_bytes()):
+            raise SetupError(
+                f"{given} is made for a board: {path.relative_to(given)} holds machine code of its processor. "
+                "Leave --image out: what this machine can run is built then"
+            )
     return given

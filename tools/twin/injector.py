@@ -26,6 +26,10 @@ NODES = {
 PINS = {"oc_trip_n": OC_TRIP_N, "vbus_pin": VBUS, "relay_fb": RELAY_FB, "id0": ID0, "id1": ID1}
 INTERNAL = {"adc_b": 26, "adc_dac": 27, "adc_battery": 28}
 
+_OLD_RESULTS = {
+    "frozen": ads1115.HELD, "stale": ads1115.STALE_READY, "previous_channel": ads1115.PREVIOUS_CHANNEL,
+}  # fmt: skip
+
 
 class Injector:
     """Takes the normalised faults; those with `after` wait for their state."""
@@ -119,11 +123,8 @@ class Injector:
         if mode == "stuck":
             adc.stuck_raw = v["code"]
             self._chip_fault(adc, ads1115.STUCK, on)
-        elif mode == "stale":
-            adc.stuck_raw = ads1115.KEEP_RAW
-            self._chip_fault(adc, ads1115.STALE_READY, on)
-        elif mode == "previous_channel":
-            self._chip_fault(adc, ads1115.PREVIOUS_CHANNEL, on)
+        elif mode in _OLD_RESULTS:
+            self._chip_fault(adc, _OLD_RESULTS[mode], on)
         elif mode == "offset" or mode == "gain":
             adc.offset_uv = v.get("offset_uv", 0) if on else 0
             adc.gain_ppm = v.get("gain_ppm", 0) if on else 0

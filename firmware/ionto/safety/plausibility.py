@@ -61,7 +61,7 @@ _NO_OHM = const(1_000_000)
 
 # What it keeps for itself: the places of one array.
 _COUNTING = const(0)  # the bits whose counts are not 0
-_SAME = const(1)  # codes of A in a row that repeat the one before
+_SAME = const(1)  # samples for which A has given one code while B was elsewhere, less those for which it was not
 _LAST_UA = const(2)
 _LOW = const(3)  # 1: the last sample was a collapse
 _REFERENCE_UA = const(4)  # the setpoint then
@@ -69,7 +69,8 @@ _LEAST_OHM = const(5)  # of the window
 _NEWEST_OHM = const(6)  # of the stretch that is being filled
 _IN_STRETCH = const(7)
 _AT = const(8)  # the stretch that is being filled
-_PLACES = const(9)
+_B_THEN_UA = const(9)  # B when A gave this code first
+_PLACES = const(10)
 _BALANCE_HIGH_MV = const(3_000)  # above the rail
 
 
@@ -124,17 +125,22 @@ class Plausibility:
             if off > limits.DAC_VOLTAGE_MV or off < -limits.DAC_VOLTAGE_MV:
                 bad |= _DAC
         if a_new:
-            # A converter that repeats itself.
+            b_ua = r[rd.B_UA]
+            # A converter that repeats itself though the current moves; a steady current may repeat as long as it likes.
             if a_ua != own[_LAST_UA] or a_ua <= limits.IDLE_A_UA or expect == CLOSED_OFF:
                 own[_SAME] = 0
                 own[_LAST_UA] = a_ua
+                own[_B_THEN_UA] = b_ua
             else:
-                own[_SAME] += 1
-                if own[_SAME] >= limits.FROZEN_CODES - 1:  # the first of them repeats nothing
-                    return faults.A_FROZEN
+                off = b_ua - own[_B_THEN_UA]
+                if off > limits.FROZEN_B_UA or off < -limits.FROZEN_B_UA:
+                    own[_SAME] += 1
+                    if own[_SAME] >= limits.FROZEN_CODES:
+                        return faults.A_FROZEN
+                elif own[_SAME]:
+                    own[_SAME] -= 1
             if a_ua > limits.OVERCURRENT_UA:
                 bad |= _OVER
-            b_ua = r[rd.B_UA]
             off = a_ua - b_ua if a_ua > b_ua else b_ua - a_ua
             if off > limits.A_B_UA and off > b_ua * limits.A_B_PERMILLE // 1000:
                 bad |= _DIFFERING

@@ -28,8 +28,22 @@ _ZERO_SAMPLES = const(16)
 _KEYS_TICKS = const(12)  # longer than the keys' debouncing
 
 
+def _is_shadowed(hw: "Hardware", name: str) -> bool:
+    # MicroPython prefers name.py to name.mpy: what an older image left there would run unchecked.
+    if not name.endswith(".mpy"):
+        return False
+    try:
+        hw.open_file("/" + name[:-3] + "py", "rb").close()
+    except OSError:
+        return False
+    return True
+
+
 def files(rig: "Rig", hw: "Hardware") -> "Steps":
-    """Each file that manifest.json names has the hash it names. A part of a file each tick."""
+    """Each file that manifest.json names has the hash it names, and no source would run in its place.
+
+    A part of a file each tick.
+    """
     fault = faults.FILES_CHANGED  # until the last line was reached
     part = memoryview(bytearray(_CHUNK))
     line = b" "
@@ -45,7 +59,7 @@ def files(rig: "Rig", hw: "Hardware") -> "Steps":
                             count = f.readinto(part)
                             digest.update(part[:count])
                             yield 0
-                    if hexlify(digest.digest()) != words[3]:
+                    if hexlify(digest.digest()) != words[3] or _is_shadowed(hw, words[1].decode()):
                         line = b" "
                         break
         if line[0] == _END:
