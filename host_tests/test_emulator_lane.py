@@ -1,5 +1,6 @@
-# The unchanged image on the emulated chip, for less than ten emulated seconds in all. Needs MicroPython's UF2 in
-# vendor/: without it nothing runs here, and a warning says so.
+# The unchanged image on the emulated chip, for less than ten emulated seconds in all: twice 1.3 s of a start, a refusal
+# (2 s), a small bench (4 s with its forks), the prompt and the monitor's story (1.1 s), each held below. Needs
+# MicroPython's UF2 in vendor/: without it nothing runs here, and a warning says so.
 
 from __future__ import annotations
 
@@ -76,7 +77,7 @@ def test_chip_and_twin_refuse_a_unit_without_its_converter_alike(board_file: Pat
     scenario = {
         "name": "no_converter",
         "faults": [{"at_ms": 100, "part": "adc", "mode": "absent"}],
-        "end_ms": 3600,
+        "end_ms": 2200,
         "linger_ms": 0,
         "expect": {"result": "refused", "fault": "adc_absent"},
     }
@@ -102,7 +103,8 @@ def test_the_bench_measures_and_cuts_on_the_dummy_load(board_file: Path, tmp_pat
     limits = {case.name: case.limit_us for case in bench_latency.LATENCIES if case.on_dummy}
     for name, limit_us in limits.items():
         assert 0 <= max(found["latencies"][name]) <= limit_us, name
-    assert found["safe_us"] <= 400_000 and found["screen_us"] <= 1_500_000
+    assert found["safe_us"] <= 400_000 and found["words_us"] <= 1_500_000
+    assert found["emulated_us"] <= 3_700_000, "the lane's share; each phase of a fault takes 50 ms more"
     least, mean, most = found["ticks"]["selftest"]["period_us"]
     assert 4950 < mean < 5050
     assert 5000 - PART_US < least <= 5000 <= most < 5000 + PART_US

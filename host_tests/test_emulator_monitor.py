@@ -1,5 +1,5 @@
 # The monitor's machine code as compiled for the chip, 32 bits wide, against the plain source under CPython, for less
-# than three emulated seconds. Needs MicroPython's UF2 as test_emulator_lane.py does.
+# than one and a half emulated seconds. Needs MicroPython's UF2 as test_emulator_lane.py does.
 
 from __future__ import annotations
 
@@ -45,4 +45,4 @@ def test_the_32_bit_machine_code_does_the_same(board_file: Path) -> None:
     begin = chip.now_us
     said = console.run(STORY.read_text() + ON_CHIP % (2, SCENES))
     assert said.split("\r\n")[:-1] == expected
-    assert chip.now_us - begin < 3_000_000
+    assert chip.now_us - begin < 1_500_000

@@ -1,4 +1,4 @@
-# The first 2.4 emulated seconds of the image, told in lines; run by test_emulator_lane.py.
+# The first 1.3 emulated seconds of the image, told in lines; run by test_emulator_lane.py.
 
 import hashlib
 import sys
@@ -43,7 +43,7 @@ if "--every-round" in sys.argv:  # of waiting
     for part in (TimedI2C, Timer):
         part._skip = lambda *_: None  # type: ignore[method-assign]
 world.power_on()
-chip.run_to(2_400_000)
+chip.run_to(1_300_000)
 unit: Any = believed.find_unit(chip.mcu)
 told_lines = {
     "state": unit.view.state if unit else -1,

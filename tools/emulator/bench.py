@@ -90,6 +90,7 @@ def session(asked: argparse.Namespace) -> dict[str, object]:
         run.menus(MENUS_US)
         run.treatment(LIVE_US, asked.phases, names)
         run.end()
+    run.measured["emulated_us"] = unit.chip.now_us
     return run.measured
 
 

@@ -6,11 +6,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from tools import image
 from tools.emulator import board_flash
 from tools.emulator.believed import Memory
 from tools.emulator.bench_latency import LATENCIES, Explorer
 from tools.emulator.bench_ticks import Ticks, spread
 from tools.emulator.unit import Unit
+from tools.twin import reader
 
 STEP_US = 20_000
 DRIVEN_LOW = (1, 2, 3, 10, 11, 12, 14, 15)  # every output that could close a way to a person
@@ -45,7 +47,7 @@ class Session:
     # ------------------------------------------------------------ the parts
 
     def start(self) -> None:
-        """From power-on to the first screen."""
+        """From power-on to the first words on the glass."""
         self.world.power_on()
         self.world.boots = 1
         blank = bytes(self.world.oled.gddram)
@@ -65,6 +67,8 @@ class Session:
         self._until(drawn, "the first screen")
         self.measured["screen_us"] = self.chip.now_us
         self.chip.pins.changed = changed
+        self._until(lambda: bool(reader.read(self.world.oled.gddram).lines), "the first words")
+        self.measured["words_us"] = self.chip.now_us
 
     def self_test(self, us: int, names: list[str], phases: int) -> None:
         """Current flows through the dummy load: ticks, and those latencies that can be had there."""
@@ -137,15 +141,17 @@ class Session:
 
 
 def image_sizes(blocks: dict[int, bytes]) -> Json:
-    """Bytes of the files in the flash: what is resident as code, and all."""
+    """Bytes of the files in the flash: bytecode, modules with machine code, all."""
     drive, _ = board_flash.mounted(blocks)
-    sizes: dict[str, int] = {}
+    found = {"bytecode_bytes": 0, "machine_code_bytes": 0, "image_bytes": 0}
     for folder, _dirs, files in drive.walk("/"):
         for name in files:
-            path = f"{folder.rstrip('/')}/{name}"
-            sizes[path] = drive.stat(path).size
-    bytecode = sum(size for path, size in sizes.items() if path.endswith(".mpy"))
-    return {"bytecode_bytes": bytecode, "image_bytes": sum(sizes.values())}
+            with drive.open(f"{folder.rstrip('/')}/{name}", "rb") as f:
+                data = f.read()
+            found["image_bytes"] += len(data)
+            if name.endswith(".mpy"):
+                found["machine_code_bytes" if image.has_machine_code(data) else "bytecode_bytes"] += len(data)
+    return found
 
 
 def micropython_version(chip: Any) -> str:

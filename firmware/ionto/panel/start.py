@@ -1,4 +1,4 @@
-# What stands on the glass from a second after power-on, while the rest is still being loaded. Decides nothing.
+# What stands on the glass from a quarter of a second after power-on, until the rest is loaded. Decides nothing.
 
 import framebuf
 from micropython import const
