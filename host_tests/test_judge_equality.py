@@ -10,13 +10,13 @@ SEEDS, TICKS = 12, 1_500
 SCRIPT = f"""
 import judge_steps
 for seed in range({SEEDS}):
-    for line in judge_steps.told(seed, {TICKS}):
+    for line in judge_steps.story(seed, {TICKS}):
         print(line)
 """
 
 
 def test_machine_code_judges_and_regulates_as_the_plain_source(micropython: Callable[..., str]) -> None:
-    plain = [line for seed in range(SEEDS) for line in judge_steps.told(seed, TICKS)]
+    plain = [line for seed in range(SEEDS) for line in judge_steps.story(seed, TICKS)]
     codes = {line.split()[0] for line in plain}
     assert len(codes) >= 11, "most faults are in it"
     assert {line.split()[1] for line in plain} == {"0", "1"}

@@ -1,5 +1,5 @@
 # The monitor's machine code against the plain source: the same story, step by step, under MicroPython on this machine
-# (64 bits) and under CPython. test_emulator_monitor.py has the 32 bits of the chip.
+# (64 bits) and under CPython. test_emulator_machine_code.py has the 32 bits of the chip.
 #
 # Viper does not check its integers; what goes beyond 32 bits, or below 0 in a cell, would differ here.
 

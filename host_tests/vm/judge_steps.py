@@ -1,10 +1,14 @@
 # Drives plausibility, ramp and regulator with a long row of made-up ticks and tells what they said after each. Judges
-# nothing. Runs under both interpreters: as plain source under CPython, as machine code under MicroPython.
+# nothing. Runs as plain source under CPython, as machine code under MicroPython and on the chip.
 
 from ionto.output.ramp import Ramp
 from ionto.output.regulator import Regulator
 from ionto.safety import readings as rd
 from ionto.safety.plausibility import Plausibility
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 FIELDS = (
     (rd.A_UA, 0, 40_960),
@@ -44,7 +48,7 @@ class Numbers:
         return ((high & 0x3FF) << 10 | self._state & 0x3FF) % most
 
 
-def told(seed: int, ticks: int) -> "list[str]":
+def story(seed: int, ticks: int) -> "Iterator[str]":
     """A line a tick: the code, whether contact is lost, setpoint, trim and what is asked for."""
     dice = Numbers(seed)
     judge = Plausibility()
@@ -52,7 +56,6 @@ def told(seed: int, ticks: int) -> "list[str]":
     ramp = Ramp()
     regulator = Regulator()
     asked = 0
-    lines = []
     held = left = value = 0
     for tick in range(ticks):
         if not left:  # for so long one or two fields say something else
@@ -80,9 +83,8 @@ def told(seed: int, ticks: int) -> "list[str]":
             ramp.reset()
         wanted = regulator.step(set_ua, asked, r[rd.A_UA], r[rd.A_NEW], ramp.wound)
         asked = set_ua
-        lines.append("%d %d %d %d %d %d" % (code, judge.lost, set_ua, ramp.falling, regulator.trim, wanted))
+        yield "%d %d %d %d %d %d" % (code, judge.lost, set_ua, ramp.falling, regulator.trim, wanted)
         judge.lost = 0
         if code:
             judge.restart()
             left = dice.below(2) * left
-    return lines
