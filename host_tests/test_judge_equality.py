@@ -6,6 +6,8 @@ from collections.abc import Callable
 
 from vm import judge_steps
 
+from ionto.safety import faults
+
 SEEDS, TICKS = 12, 1_500
 SCRIPT = f"""
 import judge_steps
@@ -18,6 +20,7 @@ for seed in range({SEEDS}):
 def test_machine_code_judges_and_regulates_as_the_plain_source(micropython: Callable[..., str]) -> None:
     plain = [line for seed in range(SEEDS) for line in judge_steps.story(seed, TICKS)]
     codes = {line.split()[0] for line in plain}
-    assert len(codes) >= 11, "most faults are in it"
+    assert len(codes) >= 12, "most faults are in it"
+    assert str(faults.A_FROZEN) in codes
     assert {line.split()[1] for line in plain} == {"0", "1"}
     assert micropython(SCRIPT, paths=("host_tests/vm", "firmware")).splitlines() == plain

@@ -59,8 +59,8 @@ def story(seed: int, ticks: int) -> "Iterator[str]":
     held = left = value = 0
     for tick in range(ticks):
         if not left:  # for so long one or two fields say something else
-            held, left = dice.below(len(FIELDS)), 1 + dice.below(120)
-            place, least, most = FIELDS[held]
+            held, left = dice.below(len(FIELDS) + 2), 1 + dice.below(120)
+            place, least, most = FIELDS[held % len(FIELDS)]
             value = (least, most, least + dice.below(most - least + 1))[dice.below(3)]
         left -= 1
         for i in range(len(FIELDS)):
@@ -73,7 +73,11 @@ def story(seed: int, ticks: int) -> "Iterator[str]":
             elif most > 1_000:
                 now = max(0, now + dice.below(100) - 50)
             r[place] = now
-        r[rd.A_UA] += tick & 1
+        if held < len(FIELDS):
+            r[rd.A_UA] += tick & 1
+        else:  # A repeats one code while B goes elsewhere
+            r[rd.A_UA] = 10_000
+            r[rd.B_UA] = 10_000 + (left > 90) * 100 + (left < 70) * (value % 900)
         set_ua = ramp.set_ua
         expect = 1 if seed & 3 else dice.below(4)
         code = judge.check(r, expect, 10_000 if dice.below(10) else set_ua, tick // 200 % 3, 1 if tick % 90 else -1)
