@@ -22,7 +22,7 @@ PERIODS_A_TICK = 5
 
 
 def manifest_of(files: "dict[str, bytes]") -> bytes:
-    """As tools/image.py writes it."""
+    """As tools/image/ writes it."""
     lines = ['{', ' "board": "bench",', ' "files": {']
     for path in sorted(files):
         digest = "".join("%02x" % byte for byte in sha256(files[path]).digest())

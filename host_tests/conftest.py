@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from tools import image, image_fold, image_native, interpreter
+from tools import image, interpreter
+from tools.image import fold, machine_code
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -36,9 +37,9 @@ def folded(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The firmware's sources, with constants folded where machine code needs them so; each can be asked for by name."""
     folder = tmp_path_factory.mktemp("folded")
     texts = {name: path.read_bytes() for name, path in image.sources("pico").items()}
-    constants = image_fold.constants(texts)
-    for name, text in image_fold.fold(texts, verbatim=image.STARTED_BY_NAME).items():
-        if image_native.is_native(texts[name]):
+    constants = fold.constants(texts)
+    for name, text in fold.fold(texts, verbatim=image.STARTED_BY_NAME).items():
+        if machine_code.is_native(texts[name]):
             own = constants.get(name.removesuffix(".py").replace("/", "."), {})
             text += "".join(f"\n{constant} = {value}" for constant, value in own.items()).encode()
         else:

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from tools import image, image_arguments, image_data, image_fold, image_short
+from tools import image
+from tools.image import arguments, fold, panel_data, short_names
 
 HOUSE = {
     "limits.py": "from micropython import const\nLOW_MV = const(-5)\nHIGH_MV = const(LOW_MV + (1 << 4))\nSTEP = 2\n",
@@ -21,7 +22,7 @@ HOUSE = {
 def folded(unit: str, **more: str) -> dict[str, str]:
     """A little house with this unit.py (and other modules), folded."""
     texts = {**HOUSE, "unit.py": unit, **{f"{name}.py": text for name, text in more.items()}}
-    done = image_fold.fold({path: text.encode() for path, text in texts.items()}, verbatim=("main.py",))
+    done = fold.fold({path: text.encode() for path, text in texts.items()}, verbatim=("main.py",))
     return {path: text.decode() for path, text in done.items()}
 
 
@@ -122,14 +123,14 @@ def test_definition_stays_while_anything_asks_for_it_by_name(unit: str) -> None:
 
 def test_start_scripts_find_what_they_name() -> None:
     texts = {**HOUSE, "main.py": "import limits\nx = limits.STEP\n", "unit.py": "import limits\ny = [limits.STEP]\n"}
-    done = image_fold.fold({path: text.encode() for path, text in texts.items()}, verbatim=("main.py",))
+    done = fold.fold({path: text.encode() for path, text in texts.items()}, verbatim=("main.py",))
     assert done["main.py"] == texts["main.py"].encode()
     assert b"STEP = 2" in done["limits.py"]
     assert done["unit.py"] == b"pass\ny = [2]\n"
 
 
 def test_star_import_is_refused_with_its_place() -> None:
-    with pytest.raises(image_fold.FoldError, match=r"unit\.py:2"):
+    with pytest.raises(fold.FoldError, match=r"unit\.py:2"):
         folded("\nfrom limits import *\n")
 
 
@@ -140,7 +141,7 @@ def test_bytes_of_what_does_not_fit_stay_as_written() -> None:
 
 def test_data_is_read_back_in_order(tmp_path: Path) -> None:
     source = b'A = (\n    b"12"\n    b"3"\n)\nN = 5\nB = (\n    b"",\n    b"45",\n)\nC = (7, A)\n'
-    code, data = image_data.separate("p/words.py", source)
+    code, data = panel_data.separate("p/words.py", source)
     assert data == b"12345."
     assert code.count(b"\n") == source.count(b"\n")
     (tmp_path / "words.dat").write_bytes(data)
@@ -150,8 +151,8 @@ def test_data_is_read_back_in_order(tmp_path: Path) -> None:
 
 
 def test_module_without_data_is_refused() -> None:
-    with pytest.raises(image_fold.FoldError, match=r"words\.py"):
-        image_data.separate("p/words.py", b"A = 1\n")
+    with pytest.raises(fold.FoldError, match=r"words\.py"):
+        panel_data.separate("p/words.py", b"A = 1\n")
 
 
 # ---------------------------------------------------------------- the real house
@@ -161,7 +162,7 @@ def test_values_are_those_python_sees(pico: dict[str, bytes]) -> None:
     """Each number against the module as CPython runs it: an evaluation that owes nothing to this one."""
     sources = {name: path.read_bytes() for name, path in image.sources("pico").items()}
     compared = 0
-    for module, names in image_fold.constants(sources).items():
+    for module, names in fold.constants(sources).items():
         if module == "board":
             continue  # needs the processor; test_board_pins.py holds its numbers
         running = importlib.import_module(module)
@@ -222,7 +223,7 @@ def test_private_names_are_short_and_the_same_in_every_file() -> None:
         "main.py": b"_push_it = 1\n",
         "panel.dat": b"_push_it",
     }
-    done = image_short.shorten(sources, verbatim=("main.py",))
+    done = short_names.shorten(sources, verbatim=("main.py",))
     assert done["a.py"] == b"class A:\n    def _2(self, _x1):  # _push_it\n        self._1 = '_push_it'\n"
     assert done["b.py"] == b"from a import A\nA()._2(1)\n_0 = A.__init__\npublic = _y\n"
     assert done["main.py"] == sources["main.py"] and done["panel.dat"] == sources["panel.dat"]
@@ -238,7 +239,7 @@ def test_private_names_are_short_and_the_same_in_every_file() -> None:
     ],
 )
 def test_an_argument_becomes_a_letter_with_its_uses(before: str, after: str) -> None:
-    done = image_arguments.shorten({"m.py": before.encode(), "main.py": before.encode()}, verbatim=("main.py",))
+    done = arguments.shorten({"m.py": before.encode(), "main.py": before.encode()}, verbatim=("main.py",))
     assert done["m.py"].decode() == after
     assert done["main.py"].decode() == before
 
@@ -259,13 +260,13 @@ def test_an_argument_becomes_a_letter_with_its_uses(before: str, after: str) -> 
     ],
 )
 def test_an_argument_that_a_call_names_or_an_inner_scope_binds_stays(kept: str) -> None:
-    assert image_arguments.shorten({"m.py": kept.encode()})["m.py"].decode() == kept
+    assert arguments.shorten({"m.py": kept.encode()})["m.py"].decode() == kept
 
 
 def test_short_arguments_change_no_bytecode_but_names() -> None:
     """Under CPython: every function of the image has the code it had, to the order of its variables."""
     texts = {path: text for path, text in image.folded(image.sources("pico"), lines=True).items() if path[-3:] == ".py"}
-    done = image_arguments.shorten(texts, verbatim=("boot.py", "main.py"))
+    done = arguments.shorten(texts, verbatim=("boot.py", "main.py"))
     renamed = 0
     for path in texts:
         before, after = _code(texts[path]), _code(done[path])

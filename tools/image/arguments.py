@@ -9,7 +9,7 @@ from __future__ import annotations
 import ast
 import string
 
-from tools.image_fold import replaced
+from tools.image.fold import replaced
 
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 _SCOPES = (*_FUNCTIONS, ast.Lambda, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
@@ -63,7 +63,7 @@ def _of_function(function: ast.FunctionDef, kept: set[str]) -> list[tuple[ast.ex
 
 
 def _may_go(name: str, kept: set[str]) -> bool:
-    """Private names become short ones by image_short.py."""
+    """Private names become short ones by short_names.py."""
     return name not in kept and not name.startswith("_")
 
 

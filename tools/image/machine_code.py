@@ -12,7 +12,7 @@ import ast
 import io
 import tokenize
 
-from tools.image_fold import replaced
+from tools.image.fold import replaced
 
 EMITTERS = frozenset({"viper", "native"})
 

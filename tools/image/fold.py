@@ -15,7 +15,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Sequence
 
-from tools.image_names import FoldError, Module, Name, annotated, late_imports, module_name, read, resolve, uses
+from tools.image.names import FoldError, Module, Name, annotated, late_imports, module_name, read, resolve, uses
 
 __all__ = ["FoldError", "constants", "fold", "replaced"]
 

@@ -1,4 +1,4 @@
-# Says which name in a source stands for what, by Python's scopes. Folds nothing: image_fold.py does.
+# Says which name in a source stands for what, by Python's scopes. Folds nothing: fold.py does.
 
 from __future__ import annotations
 

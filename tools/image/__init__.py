@@ -1,11 +1,11 @@
 # Builds the tree for a board's root: what is copied, what is compiled, and the hash manifest. Flashes nothing.
 """The image of a board: build/<board>/fs/. And the twin's, build/<board>/twin/: the same files for any processor.
 
-Integer constants are folded over all modules first (`image_fold.py`); CPython runs the sources as they are.
+Integer constants are folded over all modules first (`fold.py`); CPython runs the sources as they are.
 
 `boot.py` and `main.py` stay source, because MicroPython starts them by these names. Everything else becomes bytecode
 or, where a function asks for it, machine code of the board's processor; in a portable image that is source
-(`image_native.py`). `manifest.json` names each file with its SHA-256; the unit checks it at start.
+(`machine_code.py`). `manifest.json` names each file with its SHA-256; the unit checks it at start.
 
 The bytes depend on the sources alone: not on folder, clock, user, locale or umask.
 """
@@ -23,9 +23,9 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from tools import image_arguments, image_data, image_fold, image_native, image_short, image_sizes
+from tools.image import arguments, fold, machine_code, mpy_parts, panel_data, short_names
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 MANIFEST = "manifest.json"
 STARTED_BY_NAME = ("boot.py", "main.py")
 ROOMS = ("ionto", "drivers")
@@ -59,7 +59,7 @@ class Image:
     board: str
     version: str
     sizes: dict[str, int]
-    resident: dict[str, image_sizes.Parts]
+    resident: dict[str, mpy_parts.Parts]
     native: list[str]
 
     @property
@@ -72,12 +72,12 @@ class Image:
         """The modules with machine code, with what bytecode they hold."""
         return sum(self.resident[path].total for path in self.native)
 
-    def parts(self) -> dict[str, image_sizes.Parts]:
+    def parts(self) -> dict[str, mpy_parts.Parts]:
         """What the compiled code of each room is made of."""
-        totals: dict[str, image_sizes.Parts] = {}
+        totals: dict[str, mpy_parts.Parts] = {}
         for path, found in self.resident.items():
             room = path.rpartition("/")[0] or "."
-            totals[room] = totals.get(room, image_sizes.NOTHING) + found
+            totals[room] = totals.get(room, mpy_parts.NOTHING) + found
         return dict(sorted(totals.items()))
 
     def rooms(self) -> dict[str, int]:
@@ -151,19 +151,19 @@ def folded(wanted: dict[str, Path], lines: bool = False) -> dict[str, bytes]:
     # A checkout with other line ends must not change the bytes.
     texts = {name: path.read_bytes().replace(b"\r\n", b"\n") for name, path in wanted.items()}
     try:
-        texts = image_fold.fold(texts, verbatim=STARTED_BY_NAME)
-        for name in image_data.MODULES:
+        texts = fold.fold(texts, verbatim=STARTED_BY_NAME)
+        for name in panel_data.MODULES:
             if name in texts:
-                texts[name], texts[image_data.data_path(name)] = image_data.separate(name, texts[name])
+                texts[name], texts[panel_data.data_path(name)] = panel_data.separate(name, texts[name])
         if lines:
             return texts
-        texts = image_arguments.shorten(texts, verbatim=STARTED_BY_NAME)
-        texts = image_short.shorten(texts, verbatim=STARTED_BY_NAME)
+        texts = arguments.shorten(texts, verbatim=STARTED_BY_NAME)
+        texts = short_names.shorten(texts, verbatim=STARTED_BY_NAME)
         for name, text in texts.items():
-            if name.endswith(".py") and name not in STARTED_BY_NAME and image_native.is_native(text):
-                texts[name] = image_native.stripped(text)
+            if name.endswith(".py") and name not in STARTED_BY_NAME and machine_code.is_native(text):
+                texts[name] = machine_code.stripped(text)
         return texts
-    except image_fold.FoldError as error:
+    except fold.FoldError as error:
         raise ImageError(str(error)) from None
 
 
@@ -201,7 +201,7 @@ def build(board: str, folder: Path, root: Path = ROOT, *, lines: bool = False, p
     wanted = sources(board, root)
     version = read_version(root)
     numbered = WITH_LINES if lines else WITHOUT_LINES
-    machine_code = (numbered, "-march=" + processor(board, root))
+    for_the_board = (numbered, "-march=" + processor(board, root))
     texts = folded(wanted, lines)
     folder.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".image-") as scratch:
@@ -216,15 +216,15 @@ def build(board: str, folder: Path, root: Path = ROOT, *, lines: bool = False, p
             if name in STARTED_BY_NAME or not name.endswith(".py"):
                 target.write_bytes(text)
                 continue
-            is_native = image_native.is_native(text)
-            compile_file(source, name, compiled, machine_code if is_native else (numbered,))
+            is_native = machine_code.is_native(text)
+            compile_file(source, name, compiled, for_the_board if is_native else (numbered,))
             if portable and is_native:
                 target.write_bytes(text)
             else:
                 target = target.with_suffix(".mpy")
                 shutil.copyfile(compiled, target)
             path = target.relative_to(made).as_posix()
-            resident[path] = image_sizes.parts(compiled.read_bytes())
+            resident[path] = mpy_parts.parts(compiled.read_bytes())
             if is_native:
                 native.append(path)
         paths = sorted(path.relative_to(made).as_posix() for path in made.rglob("*") if path.is_file())
@@ -246,10 +246,10 @@ def show(image: Image) -> None:
     print(f"ionto {image.version} for {image.board}: {len(image.sizes)} files in {image.folder}")
     print(f"  {'bytes of':<16}{'bytecode':>9}   ({'code':>5} {'names':>6} {'data':>5}){'other':>8}")
     parts = image.parts()
-    whole = image_sizes.NOTHING
+    whole = mpy_parts.NOTHING
     others = image.others()
     for room in image.rooms():
-        part = parts.get(room, image_sizes.NOTHING)
+        part = parts.get(room, mpy_parts.NOTHING)
         whole += part
         _line(room, part, others.get(room, 0))
     _line("total", whole, sum(others.values()))
@@ -259,7 +259,7 @@ def show(image: Image) -> None:
         print(f"  {image.resident[path].total:>9} {path}")
 
 
-def _line(room: str, part: image_sizes.Parts, other: int) -> None:
+def _line(room: str, part: mpy_parts.Parts, other: int) -> None:
     print(f"  {room:<16}{part.total:>9}   ({part.code:>5} {part.names:>6} {part.data:>5}){other:>8}")
 
 
@@ -277,7 +277,3 @@ def main(words: list[str]) -> int:
         return 2
     show(image)
     return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))

@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import ast
 
-from tools.image_fold import replaced
-from tools.image_names import FoldError
+from tools.image.fold import replaced
+from tools.image.names import FoldError
 
 MODULES = ("ionto/panel/english.py", "ionto/panel/fonts.py")
 END = b"."  # the last byte of a data file, so that one cut short is noticed
@@ -32,7 +32,7 @@ def separate(path: str, text: bytes) -> tuple[bytes, bytes]:
             stored.append((statement, _reading(path, statement, pieces)))
             content += b"".join(pieces)
     if not stored:
-        raise FoldError(f"{path} holds no bytes at its top: take it out of the list in tools/image_data.py")
+        raise FoldError(f"{path} holds no bytes at its top: take it out of the list in tools/image/panel_data.py")
     file = data_path(path).rpartition("/")[2].encode()
     first, last = stored[0], stored[-1]
     # On the board the module's own file is .../fonts.mpy: as long as the other, so the folder is what precedes it.
