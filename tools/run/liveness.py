@@ -21,6 +21,7 @@ from tools.run import own_process
 
 ROOT = Path(__file__).resolve().parents[2]
 MINUTE_MS = 60_000
+TELL_EACH = 50  # runs
 
 
 def scenario(seed: int, whole: bool) -> dict[str, Any]:
@@ -74,10 +75,13 @@ def main(words: list[str]) -> int:
     seeds = range(asked.first, asked.first + asked.seeds)
     wrong = []
     with ThreadPoolExecutor(asked.jobs) as pool:
-        for said in pool.map(lambda seed: run(seed, asked.whole, asked.out.resolve(), installed), seeds):
+        results = pool.map(lambda seed: run(seed, asked.whole, asked.out.resolve(), installed), seeds)
+        for done, said in enumerate(results, 1):
             if said:
                 wrong.append(said)
                 print(said, flush=True)
+            if done % TELL_EACH == 0 and done < asked.seeds:
+                print(f"{done} of {asked.seeds}: {done - len(wrong)} undisturbed", flush=True)
     print(f"{asked.seeds - len(wrong)} of {asked.seeds} treatments without a fault went on undisturbed")
     return 1 if wrong else 0
 
