@@ -46,7 +46,7 @@ bench: $(EMULATE_READY) ## What the unit costs on the emulated RP2040, and how s
 costs: $(EMULATE_READY) ## What MicroPython's calls cost there, beside what the twin charges for them
 	@$(PY) -m tools.emulator.costs
 
-latency: $(RUN_READY) ## How long each protection takes, in every phase of the tick; writes build/latency/
+latency: $(RUN_READY) ## How long each protection takes, in every phase of its work; writes build/latency/
 	@$(PY) -m tools.run.latency --step-us 100
 
 accuracy: $(RUN_READY) ## How exactly the body gets what was asked for; writes build/accuracy/
@@ -56,7 +56,7 @@ limits: $(RUN_READY) ## Moves each limit by a tenth, both ways, and sees a scena
 	@$(PY) -m tools.run.limit_moves --page docs/limit_moves.md
 
 liveness: $(RUN_READY) ## Treatments without a fault, N=1000 SEED=1 of them: none may be cut; 17 s each (SHORT=1, a minute past the ramp: 3 s)
-	@$(PY) -m tools.run.liveness $(if $(SHORT),,--whole) --seeds "$${N:-1000}" --first "$${SEED:-1}"
+	@$(PY) -m tools.run.liveness $(if $(SHORT),,--whole) --seeds="$${N:-1000}" --first="$${SEED:-1}"
 
 ##@ Check
 

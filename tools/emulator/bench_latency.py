@@ -1,4 +1,4 @@
-# Injects a fault into one live state of the emulated chip in every phase of the tick: forks the process, and in each
+# Injects a fault into one live state of the emulated chip in every phase of its work: forks the process, and in each
 # child waits for the cut. Judges nothing.
 
 from __future__ import annotations
@@ -8,12 +8,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from tools.emulator import believed
-from tools.run.latency import CASES, Fault
+from tools.run.latency import CASES, ROUND_US, Fault
 
 if TYPE_CHECKING:
     from tools.twin.circuit import Circuit
 
-TICK_US = 5000
 PATIENCE_US = 700_000
 OVER_UA = 22_000
 NOT_REACHED = -1
@@ -24,7 +23,8 @@ _FULL_CODE = _TWIN["overcurrent_b"].faults
 @dataclass(frozen=True)
 class Case:
     """`since`: "fault", "crossing" (22 mA on shunt B) or "collection" (a full one was begun by the bench; then as
-    "crossing"). `until`: "OUT_EN" low, or "S1" open. `physical_us`: what no program could beat, and `why`."""
+    "crossing"). `until`: "OUT_EN" low, or "S1" open. `physical_us`: what the worst phase would take if computing took
+    no time, and `why`."""
 
     name: str
     about: str
@@ -86,11 +86,11 @@ class Explorer:
         self._from = -1
 
     def explore(self, cases: list[Case], phases: int) -> dict[str, list[int]]:
-        """µs from fault to cut for every case, one figure a phase; the phases lie evenly in one tick from now on."""
+        """µs from fault to cut for every case, one figure a phase; the phases lie evenly in one round from now on."""
         found: dict[str, list[int]] = {case.name: [] for case in cases}
         begin = self.chip.now_us
         for phase in range(phases):
-            self.chip.run_to(begin + phase * TICK_US // phases)
+            self.chip.run_to(begin + phase * ROUND_US // phases)
             for case in cases:
                 found[case.name].append(self._fork(case, phase, phases))
         return found

@@ -1,11 +1,12 @@
 """How long each protection takes, in every phase of the control tick: forks one live state and injects a fault in each.
 
-    python -m tools.run.latency [--step-us 250] [--out build/latency] [--only NAME ...]
+    python -m tools.run.latency [--step-us 700] [--out build/latency] [--only NAME ...]
 
 The simulated unit runs (CPython, from the sources) until the current has been steady for a while; there the process
-forks once for each protection and each phase of the 5 ms tick. Each child injects its fault, runs on until OUT_EN is
-low, and tells how long that took from the moment that counts. Writes latency.json and latency.md; exit code 1 when a
-limit is passed.
+forks once for each protection and each phase: of the 5 ms tick, and of the eight ticks in which its work repeats (some
+measurements come each other tick, the session each eighth, a pump edge each second). Each child injects its fault, runs
+on until OUT_EN is low, and tells how long that took from the moment that counts. Writes latency.json and latency.md;
+exit code 1 when a limit is passed. A step of 700 µs meets each tenth of a millisecond of the tick, now here, now there.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from typing import Any
 from . import scenario as scenarios
 
 ROOT = Path(__file__).resolve().parents[2]
-TICK_US = 5000
+ROUND_US = 8 * 5000  # after so long the unit does the same again
 SETTLED_MS = 3000
 PATIENCE_US = 700_000
 Fault = dict[str, Any]
@@ -93,7 +94,7 @@ class Explorer:
 
     def _explore(self) -> None:
         for case in self.cases:
-            for phase in range(0, TICK_US, self.step_us):
+            for phase in range(0, ROUND_US, self.step_us):
                 taken = self._fork(case, phase)
                 if taken is None:
                     return  # this is a child: the simulation goes on in it
@@ -196,7 +197,7 @@ def table(found: dict[str, list[int]], cases: list[Case], step_us: int) -> str:
 
 def main(words: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m tools.run.latency", description=(__doc__ or "").split("\n")[0])
-    parser.add_argument("--step-us", type=int, default=250, help="distance between two phases")
+    parser.add_argument("--step-us", type=int, default=700, help="distance between two phases of 40 ms")
     parser.add_argument("--out", type=Path, default=ROOT / "build" / "latency")
     parser.add_argument("--only", nargs="*", choices=[case.name for case in CASES], help="these protections alone")
     asked = parser.parse_args(words)
