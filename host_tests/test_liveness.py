@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tools.run.liveness import scenario
+from tools.run.liveness import main, scenario
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -37,3 +37,21 @@ def test_seeds_draw_different_persons_and_units() -> None:
     assert len({(one["user"]["site"], one["user"]["current_ma"]) for one in drawn}) > 12
     assert {one["user"]["polarity"] for one in drawn} == {"keep", "alternate", "half_time"}
     assert {one["board"]["calibrated"] for one in drawn} == {0, 1}
+
+
+@pytest.mark.parametrize(
+    ("word", "said"),
+    [
+        ("--seeds=0", "'0' is not a whole number from 1 up"),
+        ("--seeds=-3", "'-3' is not a whole number from 1 up"),
+        ("--seeds=x", "'x' is not a whole number from 1 up"),
+        ("--first=-1", "'-1' is not a whole number from 0 up"),
+        ("--jobs=0", "'0' is not a whole number from 1 up"),
+    ],
+)
+def test_a_wrong_number_is_refused_in_one_line(word: str, said: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main([word])
+    told = capsys.readouterr()
+    assert (ended.value.code, told.out, len(told.err.splitlines())) == (2, "", 1)
+    assert told.err.startswith("liveness: ") and said in told.err and "N=20" in told.err

@@ -13,9 +13,10 @@ import argparse
 import json
 import random
 import sys
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from tools.run import own_process
 
@@ -60,12 +61,26 @@ def run(seed: int, whole: bool, folder: Path, installed: Path) -> str:
     return "" if done.held else f"seed {seed}: " + " ".join(done.said.split())[-700:]
 
 
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        self.exit(2, f"liveness: {message}. With make: N=20 SEED=1; see python -m tools.run.liveness --help\n")
+
+
+def _at_least(least: int) -> Callable[[str], int]:
+    def whole(text: str) -> int:
+        if not text.isdecimal() or int(text) < least:
+            raise argparse.ArgumentTypeError(f"{text!r} is not a whole number from {least} up")
+        return int(text)
+
+    return whole
+
+
 def main(words: list[str]) -> int:
-    parser = argparse.ArgumentParser(prog="python -m tools.run.liveness", description=(__doc__ or "").split("\n")[0])
-    parser.add_argument("--seeds", type=int, default=20, help="how many")
-    parser.add_argument("--first", type=int, default=1, help="the first one")
+    parser = _Parser(prog="python -m tools.run.liveness", description=(__doc__ or "").split("\n")[0])
+    parser.add_argument("--seeds", type=_at_least(1), default=20, help="how many")
+    parser.add_argument("--first", type=_at_least(0), default=1, help="the first one")
     parser.add_argument("--whole", action="store_true", help="to the end of each treatment")
-    parser.add_argument("--jobs", type=int, default=2, help="how many at a time")
+    parser.add_argument("--jobs", type=_at_least(1), default=2, help="how many at a time")
     parser.add_argument("--out", type=Path, default=ROOT / "build" / "liveness")
     asked = parser.parse_args(words)
     from tools import image
