@@ -252,9 +252,14 @@ COMMANDS = (("emulate", emulate.main), ("bench", bench.main), ("costs", costs.ma
 def test_without_an_image_it_is_told_where_one_comes_from(name: str, main: Any, tmp_path: Path, capsys: Any) -> None:
     assert main([str(tmp_path / "none.uf2")]) == 3
     told = capsys.readouterr().err
-    assert (
-        told.startswith(f"{name}: there is no") and "micropython.org/download/RPI_PICO" in told and "make uf2" in told
-    )
+    assert told.startswith(f'{name}: there is no file "{tmp_path / "none.uf2"}". ')
+    assert "micropython.org/download/RPI_PICO" in told and "make uf2" in told
+
+
+@pytest.mark.parametrize(("name", "main"), COMMANDS)
+def test_a_folder_is_not_called_missing(name: str, main: Any, tmp_path: Path, capsys: Any) -> None:
+    assert main([str(tmp_path)]) == 2
+    assert capsys.readouterr().err.startswith(f'{name}: "{tmp_path}" is a folder. Name the UF2 file itself')
 
 
 @pytest.mark.parametrize(("name", "main"), COMMANDS)

@@ -19,10 +19,12 @@ WHAT_TO_DO = (
 
 def code(command: str, file: Path) -> int:
     """HELD when all is there; else the exit code, what to do having been said as `command`."""
-    if not file.is_file():
-        print(f"{command}: there is no {file}. {WHAT_TO_DO}", file=sys.stderr)
+    if not file.exists():
+        print(f'{command}: there is no file "{file}". {WHAT_TO_DO}', file=sys.stderr)
         return NO_IMAGE
     try:
+        if file.is_dir():
+            raise uf2.Uf2Error(f'"{file}" is a folder. Name the UF2 file itself, as make uf2 says where it lies')
         check_emulator()
         uf2.read_firmware(file)
     except uf2.Uf2Error as error:
