@@ -10,6 +10,7 @@ from pathlib import Path
 from tools import uf2
 
 TRIED = "0.3.6"
+INSTALL = ".venv/bin/python -m pip install --require-hashes -r requirements-emulate.txt"  # where make looks for it
 HELD, BROKE, WRONG_INPUT, NO_IMAGE, INTERRUPTED = 0, 1, 2, 3, 130
 WHAT_TO_DO = (
     "Put MicroPython's UF2 for the Pico (1.26 or newer; https://micropython.org/download/RPI_PICO/) at "
@@ -42,5 +43,5 @@ def check_emulator() -> None:
     if found != TRIED:
         raise uf2.Uf2Error(
             f"the emulator rp2040py {TRIED} was tried, here is {found}. "
-            f"Install it: {uf2.INSTALL}; then start this by make, or by .venv/bin/python"
+            f"Install it: {INSTALL}; then start this by make, or by .venv/bin/python"
         )
