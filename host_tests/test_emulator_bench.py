@@ -9,10 +9,11 @@ from typing import Any
 
 import numpy as np
 import pytest
+from test_uf2 import program
 
-from tools import uf2
+from tools import image, uf2
 from tools.emulator import __main__ as emulate
-from tools.emulator import bench, bench_table, costs, crosscheck, possible
+from tools.emulator import bench, bench_table, costs, crosscheck, possible, ready
 from tools.emulator.bench_latency import LATENCIES
 from tools.emulator.bench_ticks import Ticks
 from tools.run.recording import COLUMNS, NUMBERS, STATES, Recording
@@ -285,6 +286,49 @@ def test_an_emulator_nobody_tried_is_refused(
     told = capsys.readouterr().err
     assert f"rp2040py 0.3.6 was tried, here is {found or 'none'}" in told
     assert " .venv/bin/python -m pip install --require-hashes -r requirements-emulate.txt" in told
+
+
+@pytest.fixture(scope="module")
+def micropython_alone(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """As it comes: a program that says it is MicroPython for a Pico, and no file system. Nothing here boots it."""
+    path = tmp_path_factory.mktemp("alone") / "micropython.uf2"
+    path.write_bytes(uf2.pack({uf2.FLASH: program()}))
+    return path
+
+
+UNIT_COMMANDS = COMMANDS[:2]
+
+
+@pytest.fixture
+def not_begun(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is refused is refused before anything slow, and before anything is written."""
+    for module, name in ((emulate, "_run"), (bench, "session")):
+        monkeypatch.setattr(module, name, lambda *_: pytest.fail("it began"))
+    monkeypatch.setattr(emulate, "OutputFolder", lambda _path: pytest.fail("it emptied the folder"))
+
+
+@pytest.mark.usefixtures("not_begun")
+@pytest.mark.parametrize(("name", "main"), UNIT_COMMANDS)
+def test_micropython_without_the_units_files_is_refused(
+    name: str, main: Any, micropython_alone: Path, capsys: Any
+) -> None:
+    assert main([str(micropython_alone)]) == 2
+    told = capsys.readouterr().err
+    assert told.startswith(f"{name}: {micropython_alone} is MicroPython alone, without the unit's files. Make the whole")
+    assert "make uf2" in told and told.count("\n") == 1
+
+
+def test_micropython_alone_is_all_that_its_calls_need(micropython_alone: Path) -> None:
+    assert ready.code("costs", micropython_alone) == ready.HELD
+
+
+def test_files_that_are_not_the_units_are_refused(micropython_alone: Path, tmp_path: Path, capsys: Any) -> None:
+    (tmp_path / "fs").mkdir()
+    for text in ("no JSON", "[]", '{"version": "1"}'):
+        (tmp_path / "fs" / "manifest.json").write_text(text)
+        uf2.build("pico", micropython_alone, tmp_path / "fs", tmp_path / "other.uf2")
+        assert ready.code("bench", tmp_path / "other.uf2", ready.check_files) == 2
+        assert "other.uf2 does not hold the unit's files: its manifest.json" in capsys.readouterr().err
 
 
 def test_a_fault_that_the_chip_cannot_have_is_refused_by_name() -> None:

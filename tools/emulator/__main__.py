@@ -35,7 +35,7 @@ def main(words: list[str]) -> int:
     parser.add_argument("--out", type=Path, default=Path("build/emulate"))
     parser.add_argument("--alone", action="store_true", help="do not compare with the twin")
     asked = parser.parse_args(words)
-    missing = ready.code("emulate", asked.uf2)
+    missing = ready.code("emulate", asked.uf2, ready.check_files)
     if missing:
         return missing
     try:

@@ -39,7 +39,7 @@ def main(words: list[str]) -> int:
     if not 1 <= asked.phases <= 500:
         print(f"bench: --phases {asked.phases}: give a number from 1 to 500", file=sys.stderr)
         return ready.WRONG_INPUT
-    return ready.code("bench", asked.uf2) or _measure(asked)
+    return ready.code("bench", asked.uf2, ready.check_files) or _measure(asked)
 
 
 def _measure(asked: argparse.Namespace) -> int:

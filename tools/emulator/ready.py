@@ -1,13 +1,15 @@
-# What each command on the emulated chip needs before it begins: the emulator that was tried, and a file to boot. Says
-# what to do where one is missing.
+# What each command on the emulated chip needs before it begins: the emulator that was tried, and a file to boot with
+# what it must hold. Says what to do where one is missing.
 
 from __future__ import annotations
 
 import importlib.metadata
+import json
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
-from tools import uf2
+from tools import image, uf2
 
 TRIED = "0.3.6"
 INSTALL = ".venv/bin/python -m pip install --require-hashes -r requirements-emulate.txt"  # where make looks for it
@@ -16,10 +18,12 @@ WHAT_TO_DO = (
     "Put MicroPython's UF2 for the Pico (1.26 or newer; https://micropython.org/download/RPI_PICO/) at "
     "vendor/micropython-pico.uf2, then: make uf2 BOARD=pico MICROPYTHON=vendor/micropython-pico.uf2"
 )
+Blocks = dict[int, bytes]
 
 
-def code(command: str, file: Path) -> int:
-    """HELD when all is there; else the exit code, what to do having been said as `command`."""
+def code(command: str, file: Path, check: Callable[[Blocks, str], object] | None = None) -> int:
+    """HELD when there is MicroPython to boot and `check` (check_files) finds no fault in the bytes it is given by their
+    file's name; else the exit code, what to do having been said as `command`."""
     if not file.exists():
         print(f'{command}: there is no file "{file}". {WHAT_TO_DO}', file=sys.stderr)
         return NO_IMAGE
@@ -28,10 +32,32 @@ def code(command: str, file: Path) -> int:
             raise uf2.Uf2Error(f'"{file}" is a folder. Name the UF2 file itself; make uf2 writes build/pico/ionto.uf2')
         check_emulator()
         uf2.read_firmware(file)
+        if check:
+            check(uf2.read_blocks(file), str(file))
     except uf2.Uf2Error as error:
         print(f"{command}: {error}", file=sys.stderr)
         return WRONG_INPUT
     return HELD
+
+
+def check_files(blocks: Blocks, name: str) -> str:
+    """The board that the unit's files in a flash are for. Raises Uf2Error when the flash, called `name`, has none."""
+    from tools.emulator import board_flash  # needs what check_emulator asks for
+
+    drive, _ = board_flash.mounted(blocks)
+    try:
+        with drive.open(image.MANIFEST, "rb") as f:
+            return str(json.loads(f.read())["board"])
+    except FileNotFoundError:
+        raise uf2.Uf2Error(
+            f"{name} is MicroPython alone, without the unit's files. "
+            f"Make the whole: make uf2 BOARD=pico MICROPYTHON={name}"
+        ) from None
+    except (board_flash.LittleFSError, ValueError, KeyError, TypeError) as error:
+        raise uf2.Uf2Error(
+            f"{name} does not hold the unit's files: its {image.MANIFEST} cannot be read ({error!r}). "
+            "Make it again: make uf2 BOARD=pico"
+        ) from error
 
 
 def check_emulator() -> None:
