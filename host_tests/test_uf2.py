@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import struct
+import sys
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tools import uf2
+from tools import image, uf2
 
 FS_AT = uf2.FLASH + 0xA0000
 FS_BYTES = 352 * 4096
@@ -40,9 +41,15 @@ def program(name: str = "MicroPython", version: str = "v1.26.1", board: str = "p
 
 
 def write(path: Path, flash: bytes, family: int = uf2.RP2040) -> Path:
-    data = bytearray(uf2.pack({uf2.FLASH: flash}))
+    path.write_bytes(uf2.pack({uf2.FLASH: flash}))
+    return rewrite(path, 28, family)
+
+
+def rewrite(path: Path, offset: int, value: int) -> Path:
+    """Sets one word of every block's header."""
+    data = bytearray(path.read_bytes())
     for at in range(0, len(data), uf2.BLOCK):
-        struct.pack_into("<I", data, at + 28, family)
+        struct.pack_into("<I", data, at + offset, value)
     path.write_bytes(data)
     return path
 
@@ -83,9 +90,19 @@ def test_another_chip_is_refused(tmp_path: Path, family: int, said: str) -> None
         uf2.read_firmware(write(tmp_path / "m.uf2", program(), family))
 
 
-def test_no_file_says_what_to_name(tmp_path: Path) -> None:
-    with pytest.raises(uf2.Uf2Error, match="No such file.*Name a MicroPython UF2"):
+def test_no_file_and_a_folder_are_told_apart_and_by_name(tmp_path: Path) -> None:
+    with pytest.raises(uf2.Uf2Error, match=r"nothing\.uf2': No such file.*Name a MicroPython UF2"):
         uf2.read_blocks(tmp_path / "nothing.uf2")
+    with pytest.raises(uf2.Uf2Error, match=f"'{tmp_path}' is a folder.*Name a MicroPython UF2"):
+        uf2.read_blocks(tmp_path)
+
+
+def test_no_name_is_told_before_anything_is_built(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(image, "build", lambda *_: pytest.fail("built"))
+    assert uf2.main(["pico", "--micropython", ""]) == 2
+    assert "MICROPYTHON='' names no file" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("data", [b"", b"hello", b"\0" * 512, b"\x7fELF" + b"\0" * 1020])
@@ -100,6 +117,42 @@ def test_a_file_cut_short_is_refused(tmp_path: Path) -> None:
     path.write_bytes(path.read_bytes()[: 3 * uf2.BLOCK])
     with pytest.raises(uf2.Uf2Error, match="cut short: 3 of 16"):
         uf2.read_blocks(path)
+
+
+@pytest.mark.parametrize(
+    ("kept", "said"),
+    [
+        (8, "cut short within its first block"),
+        (511, "cut short within its first block"),
+        (3 * 512 + 100, "cut short: 3 of 16 blocks"),
+        (16 * 512 - 1, "cut short: 15 of 16 blocks"),
+    ],
+)
+def test_a_file_cut_within_a_block_is_told_as_cut_short(tmp_path: Path, kept: int, said: str) -> None:
+    path = write(tmp_path / "m.uf2", program())
+    path.write_bytes(path.read_bytes()[:kept])
+    with pytest.raises(uf2.Uf2Error, match=said):
+        uf2.read_blocks(path)
+
+
+def test_bytes_after_the_last_block_are_refused(tmp_path: Path) -> None:
+    path = write(tmp_path / "m.uf2", program())
+    path.write_bytes(path.read_bytes() + b"<html>")
+    with pytest.raises(uf2.Uf2Error, match="damaged: 6 bytes follow"):
+        uf2.read_blocks(path)
+
+
+def test_a_file_that_writes_nothing_to_the_flash_is_refused(tmp_path: Path) -> None:
+    path = rewrite(write(tmp_path / "m.uf2", program()), 8, uf2._NOT_FLASH | uf2._HAS_FAMILY)
+    with pytest.raises(uf2.Uf2Error, match="writes nothing to the flash"):
+        uf2.read_firmware(path)
+
+
+@pytest.mark.parametrize("address", [0, uf2.FLASH - 256, uf2.FLASH + uf2.FLASH_WINDOW - 255, 0x2000_0000, 0xFFFF_FF00])
+def test_a_file_that_writes_elsewhere_than_flash_is_refused(tmp_path: Path, address: int) -> None:
+    path = rewrite(write(tmp_path / "m.uf2", program()), 12, address)
+    with pytest.raises(uf2.Uf2Error, match=f"writes to {address:#x}, which is not flash"):
+        uf2.read_firmware(path)
 
 
 def test_a_damaged_block_is_refused(tmp_path: Path) -> None:
@@ -173,3 +226,22 @@ def test_a_tree_too_large_is_refused(tmp_path: Path) -> None:
     (tmp_path / "fs" / "big").write_bytes(b"x" * 100_000)
     with pytest.raises(uf2.Uf2Error, match="does not fit into 65536"):
         uf2.file_system(tmp_path / "fs", 65_536)
+
+
+def test_what_makes_the_file_system_missing_is_told_with_the_next_step(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setitem(sys.modules, "littlefs", None)
+    with pytest.raises(uf2.Uf2Error, match=r"littlefs-python is missing.*\.venv/bin/python.*make clean"):
+        uf2.file_system(tmp_path, 65_536)
+
+
+def test_the_command_tells_which_micropython_it_took(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    monkeypatch.setattr(image, "ROOT", tmp_path)
+    monkeypatch.setattr(image, "build", lambda _board, folder: tree(folder))
+    mine = write(tmp_path / "mine.uf2", program(version="v1.27.3"))
+    assert uf2.main(["pico", "--micropython", str(mine)]) == 0
+    told = capsys.readouterr().out
+    assert "MicroPython v1.27.3" in told and f"MicroPython is from {mine};" in told

@@ -37,7 +37,6 @@ FLASH = 0x1000_0000
 FLASH_WINDOW = 16 << 20  # the most flash an RP2040 can address (its data sheet, 2.6.3)
 FLASH_BYTES = {"pico": 2 << 20}
 OLDEST = (1, 26)  # hard timer callbacks came with it
-INSTALL = ".venv/bin/python -m pip install --require-hashes -r requirements-emulate.txt"  # into make's environment
 WHERE = "Official images: https://micropython.org/download/RPI_PICO/"
 
 # "Binary information" of the Pico's kit (pico/binary_info/defs.h): a header near the start lists typed entries.
