@@ -198,6 +198,52 @@ def test_system_without_micropython_is_answered_with_the_next_step(
     assert "put `micropython` on PATH" in capsys.readouterr().out
 
 
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        ("micropython 1 26", "  ok       MicroPython: MICROPYTHON={path} is 1.26\n"),
+        ("micropython 1 25", "{path} is 1.25, too old. Correct the path or unset the variable"),
+        ("cpython 3 13", "{path} is no MicroPython. Correct the path"),
+        ("", "{path} is no MicroPython. Correct the path"),
+        (None, "{path} names no program. Correct the path"),
+    ],
+)
+def test_doctor_asks_the_interpreter_that_is_named(
+    answer: str | None, said: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    from tools import doctor
+
+    path = tmp_path / "micropython"
+    if answer is not None:
+        path.write_text(f"#!/bin/sh\necho '{answer}'\n")
+        path.chmod(0o755)
+    monkeypatch.setenv("MICROPYTHON", str(path))
+    assert doctor.main([]) == (0 if "ok" in said else 2)
+    assert said.format(path=path) in capsys.readouterr().out
+
+
+def test_doctor_asks_the_interpreter_on_path(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    from tools import doctor
+
+    monkeypatch.setattr("platform.machine", lambda: "riscv64")
+    monkeypatch.delenv("MICROPYTHON", raising=False)
+    program = tmp_path / "micropython"
+    program.write_text("#!/bin/sh\necho micropython 1 19\n")
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path) + os.pathsep + os.environ["PATH"])
+    assert doctor.main([]) == 2
+    assert "micropython from PATH is 1.19, too old. Put 1.26 or newer there" in capsys.readouterr().out
+
+
+def test_doctor_and_the_runner_ask_for_the_same_micropython() -> None:
+    from tools import doctor
+    from tools.run import setup
+
+    assert doctor.OLDEST_MICROPYTHON == setup.OLDEST
+
+
 def test_exit_code_of_a_script_under_micropython_arrives() -> None:
     command = [*interpreter.micropython(), "-c", "import sys; sys.exit(3)"]
     assert subprocess.run(command, check=False).returncode == 3

@@ -11,6 +11,7 @@ import subprocess
 import sys
 
 OLDEST_PYTHON = (3, 11)
+OLDEST_MICROPYTHON = (1, 26)  # tools/run/setup.py says why, and asks for more
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 NEEDED_MB = 700  # environment and built files, with room to spare
 
@@ -56,15 +57,40 @@ def has_wheel():
     return (sys.platform, platform.machine()) in (("linux", "x86_64"), ("darwin", "arm64"))
 
 
+def ask_micropython(name):
+    # type: (str) -> tuple[bool, str]
+    """Whether a program, by its path or its name on PATH, is a MicroPython new enough; and what it is, in words."""
+    path = shutil.which(name)
+    if path is None:
+        return False, "names no program"
+    question = "import sys; v = sys.implementation; print(v[0], v[1][0], v[1][1])"
+    try:
+        with open(os.devnull, "w") as nowhere:
+            said = subprocess.check_output([path, "-c", question], stderr=nowhere, timeout=30)
+    except (OSError, subprocess.SubprocessError):
+        said = b""
+    words = said.decode("ascii", "replace").split()
+    if len(words) != 3 or words[0] != "micropython":
+        return False, "is no MicroPython"
+    version = (int(words[1]), int(words[2]))
+    if version < OLDEST_MICROPYTHON:
+        return False, "is %d.%d, too old" % version
+    return True, "is %d.%d" % version
+
+
 def check_interpreter():
     # type: () -> tuple[bool, str]
-    if os.environ.get("MICROPYTHON"):
-        return True, "MicroPython: MICROPYTHON=%s" % os.environ["MICROPYTHON"]
+    named = os.environ.get("MICROPYTHON")
+    if named:
+        fine, text = ask_micropython(named)
+        todo = "" if fine else ". Correct the path or unset the variable"
+        return fine, "MicroPython: MICROPYTHON=%s %s%s" % (named, text, todo)
     if has_wheel():
         return True, "MicroPython: its package has a wheel for this system"
-    found = shutil.which("micropython")
-    if found:
-        return True, "MicroPython: %s, from PATH (its package has no wheel for this system)" % found
+    if shutil.which("micropython"):
+        fine, text = ask_micropython("micropython")
+        todo = "" if fine else ". Put %d.%d or newer there, or name one: MICROPYTHON=path" % OLDEST_MICROPYTHON
+        return fine, "MicroPython: micropython from PATH %s%s" % (text, todo)
     system = "%s %s" % (sys.platform, platform.machine())
     return False, (
         "MicroPython has no package for this system (%s). Build its unix port 1.26 or newer and put `micropython` "
