@@ -149,7 +149,8 @@ def test_wrong_option_exits_2_in_words(run: Runner, words: list[str]) -> None:
 def test_missing_micropython_exits_2_with_the_next_step(run: Runner) -> None:
     done = run("--interpreter", "micropython", MICROPYTHON="/nowhere/micropython")
     assert done.returncode == 2
-    assert "MICROPYTHON=/nowhere/micropython" in done.stderr
+    assert "MICROPYTHON=/nowhere/micropython" in done.stderr and ". Meanwhile" in done.stderr
+    assert ".." not in done.stderr
     assert not run.out.exists()
 
 

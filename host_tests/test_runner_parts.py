@@ -186,6 +186,28 @@ def fake_micropython(folder: Path, answer: str) -> list[str]:
     return [str(script)]
 
 
+@pytest.mark.parametrize("stream", ["1", "2"])
+def test_a_stranger_that_echoes_the_question_is_cut_short(tmp_path: Path, stream: str) -> None:
+    script = tmp_path / "echo"
+    script.write_text(f'#!/bin/sh\nprintf "first\\nno such file: %s %s" $* >&{stream}\n')
+    script.chmod(0o755)
+    with pytest.raises(setup.SetupError) as refused:
+        setup.check_micropython([str(script)])
+    _, _, said = str(refused.value).partition("it says ")
+    echo, _, todo = said.partition(". Take it off PATH")
+    assert echo.startswith('"') and len(echo) <= 120 and todo
+    assert "\n" not in str(refused.value)
+
+
+def test_a_program_that_never_answers_is_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    script = tmp_path / "mute"
+    script.write_text("#!/bin/sh\nexec sleep 20\n")
+    script.chmod(0o755)
+    monkeypatch.setattr(setup, "ANSWER_S", 0.2)
+    with pytest.raises(setup.SetupError, match=r"mute does not answer within 0\.2 s\. Run: make doctor$"):
+        setup.check_micropython([str(script)])
+
+
 def test_old_micropython_is_refused(tmp_path: Path) -> None:
     with pytest.raises(setup.SetupError, match=r"MicroPython 1\.25"):
         setup.check_micropython(fake_micropython(tmp_path, "micropython 1 25"))

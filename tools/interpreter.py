@@ -25,7 +25,7 @@ def micropython() -> list[str]:
     if named:
         found = shutil.which(named)
         if found is None:
-            raise NoInterpreter(f"MICROPYTHON={named}: no such program. Correct the path or unset the variable.")
+            raise NoInterpreter(f"MICROPYTHON={named}: no such program. Correct the path or unset the variable")
         return [found]
     if importlib.util.find_spec("micropython_unix") is not None:
         return [sys.executable, "-c", START_PACKAGE]

@@ -9,12 +9,16 @@ from pathlib import Path
 
 from tools import image, interpreter
 
+from .complaints import show
+
 NEEDS = ("framebuf", "vfs", "deflate", "hashlib", "json", "struct")
 OLDEST = (1, 26)  # the first with hard timer callbacks: desktop and board shall speak the same language
 # What the image compiles where it runs; a MicroPython for a processor that it has no emitter for cannot.
 VIPER = "import micropython\\n@micropython.viper\\ndef f(): pass"
 EMITTER = f"try:\n exec('{VIPER}')\nexcept SyntaxError:\n print('bytecode')"
 HEAP = "64wM"  # `w` scales it for 64-bit words; the whole simulated unit lives in it
+ANSWER_S = 30
+ECHO = 80  # characters of a stranger's own words that a message bears
 IMAGE_HAS = ("boot.py", "main.py", image.MANIFEST)
 
 
@@ -50,15 +54,17 @@ def check_micropython(words: list[str]) -> None:
     """Raises SetupError when the command is not a MicroPython that can run the unit."""
     probe = f"import sys,{','.join(NEEDS)}\nv=sys.implementation\nprint(v[0],v[1][0],v[1][1])\n{EMITTER}"
     try:
-        done = subprocess.run([*words, "-c", probe], capture_output=True, text=True, errors="replace", timeout=30)
-    except (OSError, subprocess.TimeoutExpired) as error:
+        done = subprocess.run([*words, "-c", probe], capture_output=True, text=True, errors="replace", timeout=ANSWER_S)
+    except subprocess.TimeoutExpired as error:  # its own text has the whole question in it
+        raise SetupError(f"{words[0]} does not answer within {ANSWER_S} s. Run: make doctor") from error
+    except OSError as error:
         raise SetupError(f"{words[0]} does not start ({error}). Run: make clean run") from error
     said = done.stdout.split()  # its exit code is lost when MicroPython runs inside Python's process
     if len(said) < 3 or said[0] != "micropython":
-        last = (done.stderr.strip().splitlines() or ["it answered something else"])[-1]
+        last = (done.stderr.strip().splitlines() or done.stdout.strip().splitlines() or ["nothing"])[-1]
         raise SetupError(
-            f"{' '.join(words)} is no MicroPython with all the unit needs ({', '.join(NEEDS)}): {last}. "
-            "Take it off PATH or unset MICROPYTHON, then: make doctor"
+            f"{' '.join(words)} is no MicroPython with all the unit needs ({', '.join(NEEDS)}): "
+            f"it says {show(last, ECHO)}. Take it off PATH or unset MICROPYTHON, then: make doctor"
         )
     if (int(said[1]), int(said[2])) < OLDEST:
         raise SetupError(
