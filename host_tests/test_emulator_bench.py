@@ -296,6 +296,23 @@ def micropython_alone(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@pytest.fixture(scope="module")
+def whole(micropython_alone: Path) -> Path:
+    """The same with the unit's files, made from this tree."""
+    folder = micropython_alone.parent
+    image.build("pico", folder / "fs")
+    uf2.build("pico", micropython_alone, folder / "fs", folder / "ionto.uf2")
+    return folder / "ionto.uf2"
+
+
+@pytest.fixture(scope="module")
+def stale(whole: Path) -> Path:
+    """The same again, with one file of another version."""
+    (whole.parent / "fs" / "ionto" / "sense.mpy").write_bytes(b"older")
+    uf2.build("pico", whole.parent / "micropython.uf2", whole.parent / "fs", whole.parent / "stale.uf2")
+    return whole.parent / "stale.uf2"
+
+
 UNIT_COMMANDS = COMMANDS[:2]
 
 
@@ -308,13 +325,14 @@ def not_begun(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.usefixtures("not_begun")
+@pytest.mark.parametrize("alone", [[], ["--alone"]])
 @pytest.mark.parametrize(("name", "main"), UNIT_COMMANDS)
 def test_micropython_without_the_units_files_is_refused(
-    name: str, main: Any, micropython_alone: Path, capsys: Any
+    name: str, main: Any, alone: list[str], micropython_alone: Path, capsys: Any
 ) -> None:
-    assert main([str(micropython_alone)]) == 2
+    assert main([str(micropython_alone), *alone]) == 2
     told = capsys.readouterr().err
-    assert told.startswith(f"{name}: {micropython_alone} is MicroPython alone, without the unit's files. Make the whole")
+    assert told.startswith(f"{name}: {micropython_alone} is MicroPython alone, without the unit's files. Make")
     assert "make uf2" in told and told.count("\n") == 1
 
 
@@ -329,6 +347,38 @@ def test_files_that_are_not_the_units_are_refused(micropython_alone: Path, tmp_p
         uf2.build("pico", micropython_alone, tmp_path / "fs", tmp_path / "other.uf2")
         assert ready.code("bench", tmp_path / "other.uf2", ready.check_files) == 2
         assert "other.uf2 does not hold the unit's files: its manifest.json" in capsys.readouterr().err
+
+
+def test_a_file_made_from_this_tree_is_taken(whole: Path) -> None:
+    assert ready.code("bench", whole, ready.check_tree) == ready.HELD
+
+
+@pytest.mark.usefixtures("not_begun")
+@pytest.mark.parametrize(("name", "main"), UNIT_COMMANDS)
+def test_a_file_of_another_tree_is_refused(name: str, main: Any, stale: Path, capsys: Any) -> None:
+    assert main([str(stale)]) == 2
+    told = capsys.readouterr().err
+    assert told.startswith(f"{name}: {stale} is not made from this tree: ionto/sense.mpy differs. Make it again: make")
+    assert "--alone" in told and told.count("\n") == 1
+
+
+def test_a_file_of_another_tree_is_taken_alone(
+    stale: Path, tmp_path: Path, capsys: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(emulate, "_run", lambda *_: 77)
+    monkeypatch.setattr(bench, "session", lambda _asked: live(GOOD_TICK, GOOD_MONITOR))
+    words = [str(stale), "--alone", "--out", str(tmp_path)]
+    assert emulate.main(words) == 77
+    assert bench.main(words) == 0
+    made_by = f"<!-- made by: python -m tools.emulator.bench {stale} --alone -->"
+    assert (tmp_path / "bench.md").read_text().startswith(made_by), "the page tells which file"
+    assert bench.main([*words, "--page", str(tmp_path / "page.md")]) == 2
+    assert "--page is for a file made from this tree" in capsys.readouterr().err
+
+
+def test_the_twin_is_not_compared_with_a_file_of_another_tree(stale: Path, tmp_path: Path) -> None:
+    with pytest.raises(crosscheck.CrosscheckError, match="that was booted is not made from this tree: ionto/sense"):
+        crosscheck.install(uf2.read_blocks(stale), tmp_path / "fs")
 
 
 def test_a_fault_that_the_chip_cannot_have_is_refused_by_name() -> None:

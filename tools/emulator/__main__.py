@@ -33,9 +33,9 @@ def main(words: list[str]) -> int:
     parser.add_argument("--scenario", default=str(HERE / "scenario.json"), help="a JSON file, or the name of one")
     parser.add_argument("--seed", type=int)
     parser.add_argument("--out", type=Path, default=Path("build/emulate"))
-    parser.add_argument("--alone", action="store_true", help="do not compare with the twin")
+    parser.add_argument("--alone", action="store_true", help="compare neither with the twin nor with this tree")
     asked = parser.parse_args(words)
-    missing = ready.code("emulate", asked.uf2, ready.check_files)
+    missing = ready.code("emulate", asked.uf2, ready.check_files if asked.alone else ready.check_tree)
     if missing:
         return missing
     try:

@@ -35,11 +35,16 @@ def main(words: list[str]) -> int:
     add("--only", nargs="*", metavar="NAME", help="these latencies alone")
     add("--out", type=Path, default=ROOT / "build" / "bench", help="folder of bench.json (default: build/bench)")
     add("--page", type=Path, help="the page to write (default: bench.md beside bench.json)")
+    add("--alone", action="store_true", help="do not compare the file with this tree; goes without --page")
     asked = parser.parse_args(words)
     if not 1 <= asked.phases <= 500:
         print(f"bench: --phases {asked.phases}: give a number from 1 to 500", file=sys.stderr)
         return ready.WRONG_INPUT
-    return ready.code("bench", asked.uf2, ready.check_files) or _measure(asked)
+    if asked.alone and asked.page:
+        print("bench: --page is for a file made from this tree: leave out --page or --alone", file=sys.stderr)
+        return ready.WRONG_INPUT
+    missing = ready.code("bench", asked.uf2, ready.check_files if asked.alone else ready.check_tree)
+    return missing or _measure(asked)
 
 
 def _measure(asked: argparse.Namespace) -> int:
@@ -58,8 +63,9 @@ def _measure(asked: argparse.Namespace) -> int:
 
 
 def _words(asked: argparse.Namespace) -> list[str]:
-    """The options that change the figures."""
-    return ["--small"] * asked.small + ["--phases", str(asked.phases)] * (asked.phases != 50)
+    """The words that change the figures."""
+    words = [str(asked.uf2), "--alone"] if asked.alone else []
+    return words + ["--small"] * asked.small + ["--phases", str(asked.phases)] * (asked.phases != 50)
 
 
 def session(asked: argparse.Namespace) -> dict[str, object]:

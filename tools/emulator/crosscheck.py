@@ -11,7 +11,6 @@ import argparse
 import json
 import shutil
 import sys
-import tempfile
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,7 +20,7 @@ import numpy as np
 import numpy.typing as npt
 
 from tools import image, uf2
-from tools.emulator import board_flash
+from tools.emulator import ready
 from tools.run import aftermath, recording, setup, virtual_machine
 from tools.run.expectation import Facts
 from tools.run.recording import STATES, Recording
@@ -109,24 +108,11 @@ def install(blocks: dict[int, bytes], folder: Path) -> None:
     Machine code of the chip cannot run on the twin; that both come from the same sources is what the bytes say.
     """
     try:
-        with tempfile.TemporaryDirectory() as scratch:
-            booted, made = Path(scratch) / "booted", Path(scratch) / "made"
-            board_flash.extract(blocks, booted)
-            board = json.loads((booted / image.MANIFEST).read_text("ascii"))["board"]
-            image.build(board, made)
-            others = sorted(_tree(booted).items() ^ _tree(made).items())
-        if others:
-            raise CrosscheckError(
-                f"the file that was booted is not made from this tree: {others[0][0]} differs. "
-                f"Make it again: make uf2 BOARD={board}"
-            )
-        image.build(board, folder, portable=True)
-    except (image.ImageError, OSError, ValueError, KeyError) as error:
+        image.build(ready.check_tree(blocks, "the file that was booted"), folder, portable=True)
+    except uf2.Uf2Error as error:
+        raise CrosscheckError(str(error)) from error
+    except (image.ImageError, OSError) as error:
         raise CrosscheckError(f"no files for the twin: {error}") from error
-
-
-def _tree(folder: Path) -> dict[str, bytes]:
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
 def run_twin(folder: Path, blocks: dict[int, bytes], interpreter: str) -> Path:

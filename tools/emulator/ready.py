@@ -1,11 +1,12 @@
-# What each command on the emulated chip needs before it begins: the emulator that was tried, and a file to boot with
-# what it must hold. Says what to do where one is missing.
+# What each command on the emulated chip needs before it begins: the emulator that was tried, a file to boot, in it the
+# unit's files, and these made from this tree. Says what to do where one is missing.
 
 from __future__ import annotations
 
 import importlib.metadata
 import json
 import sys
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -22,8 +23,8 @@ Blocks = dict[int, bytes]
 
 
 def code(command: str, file: Path, check: Callable[[Blocks, str], object] | None = None) -> int:
-    """HELD when there is MicroPython to boot and `check` (check_files) finds no fault in the bytes it is given by their
-    file's name; else the exit code, what to do having been said as `command`."""
+    """HELD when there is MicroPython to boot and `check` (check_files, check_tree), called with its bytes and name, has
+    nothing against it; else the exit code, what to do having been said as `command`."""
     if not file.exists():
         print(f'{command}: there is no file "{file}". {WHAT_TO_DO}', file=sys.stderr)
         return NO_IMAGE
@@ -58,6 +59,31 @@ def check_files(blocks: Blocks, name: str) -> str:
             f"{name} does not hold the unit's files: its {image.MANIFEST} cannot be read ({error!r}). "
             "Make it again: make uf2 BOARD=pico"
         ) from error
+
+
+def check_tree(blocks: Blocks, name: str) -> str:
+    """As check_files; raises Uf2Error also when they are not what this tree makes, byte for byte."""
+    from tools.emulator import board_flash
+
+    board = check_files(blocks, name)
+    try:
+        with tempfile.TemporaryDirectory() as scratch:
+            booted, made = Path(scratch) / "booted", Path(scratch) / "made"
+            board_flash.extract(blocks, booted)
+            image.build(board, made)
+            others = sorted(_tree(booted).items() ^ _tree(made).items())
+    except (image.ImageError, board_flash.LittleFSError, OSError) as error:
+        raise uf2.Uf2Error(f"{name} cannot be compared with this tree: {error}") from error
+    if others:
+        raise uf2.Uf2Error(
+            f"{name} is not made from this tree: {others[0][0]} differs. Make it again: make uf2 BOARD={board} "
+            "(or take it as it is: --alone)"
+        )
+    return board
+
+
+def _tree(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
 def check_emulator() -> None:
