@@ -3,12 +3,14 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 from scenario_lists import listed
 
 from tools.run import own_process
+from tools.twin import reader
 
 ROOT = Path(__file__).resolve().parent.parent
 FAMILIES = ("bus", "cap", "ctrl_c", "frequency", "lock", "pause", "record", "reset")
@@ -30,3 +32,21 @@ def test_without_ok_the_current_does_not_come_back(installed: Path, tmp_path: Pa
     done = own_process.run(Path("pause_needs_ok"), tmp_path / "out", installed)
     assert done.held, done.said
     assert done.summary["body_ma_min"] < 0.1
+
+
+def test_a_picture_is_named_by_the_state_it_shows(installed: Path, tmp_path: Path) -> None:
+    """A stop that passes quickly: what stood on the glass until then is of the state before, and said to be early."""
+    done = own_process.run(Path("limit_not_following"), tmp_path / "out", installed)
+    assert done.held, done.said
+    pictures = sorted((tmp_path / "out" / "screens").glob("*.bin"))
+    shown = {path.stem.split("_", 2)[2]: reader.read(path.read_bytes()) for path in pictures}
+    assert shown["rampdown_early"].has("falling")
+    assert shown["fault"].has("FAULT F23") and shown["fault"].has("switch on.")
+
+
+def test_a_picture_at_a_sudden_end_is_said_to_be_early(installed: Path, tmp_path: Path) -> None:
+    scenario = {"end_ms": 20_000, "linger_ms": 0, "expect": {"state": "ready"}}
+    (tmp_path / "cut.json").write_text(json.dumps(scenario))
+    own_process.run(tmp_path / "cut.json", tmp_path / "out", installed)
+    names = [path.stem.split("_", 2)[2] for path in sorted((tmp_path / "out" / "screens").glob("*.bin"))]
+    assert names == ["selftest", "ready_early"]

@@ -179,7 +179,7 @@ class Recorder:
         if self._screen_wanted:
             self._screen_wanted -= 1
             if not self._screen_wanted:
-                self._screen(now)
+                self._screen(now, "")
 
     def _write_rows(self) -> None:
         was = self.world.clock.open_heap()
@@ -199,14 +199,14 @@ class Recorder:
 
     def _change(self, state: int, now: int) -> None:
         was = self._state
+        if self._screen_wanted:
+            self._screen(now, "_early")
         self._state = state
         t_ms = now // 1000
         name = self.names[state]
         self.states.append((t_ms, state))
         self.log("state", name, state)
         self.say("S %d %s" % (t_ms, name))
-        if self._screen_wanted:
-            self._screen(now)
         self._screen_wanted = 140  # 0.7 s: long enough for any screen to be drawn and sent
         if state == _CONTACT and was != _PAUSED and not self.in_session:
             self.in_session = 1
@@ -264,12 +264,12 @@ class Recorder:
         self.say("P %d %d %s %d %d" % (now // 1000, end, name, view.measured_ua, view.remaining_ms))
         self.world.clock.close_heap(was)
 
-    def _screen(self, now: int) -> None:
-        """The panel's memory, some time after a change of state."""
+    def _screen(self, now: int, how: str) -> None:
+        """The panel's memory, 0.7 s after a change of state; "_early": sooner, perhaps not drawn to its end."""
         was = self.world.clock.open_heap()
         self._screen_wanted = 0
         name = self.names[self._state] if self._state >= 0 else "boot"
-        path = "%s/screens/%03d_%d_%s.bin" % (self.out, self._screens, now // 1000, name)
+        path = "%s/screens/%03d_%d_%s%s.bin" % (self.out, self._screens, now // 1000, name, how)
         self._screens += 1
         with self._open(path, "wb") as f:
             f.write(bytes(self.world.oled.gddram))
@@ -282,7 +282,7 @@ class Recorder:
         world = self.world
         world.circuit.end()
         if self._screen_wanted:
-            self._screen(world.clock.now)
+            self._screen(world.clock.now, "_early")
         self._write_rows()
         self._write_events()
         for f in (self._trace, self._body, self._events):
