@@ -278,9 +278,13 @@ def test_missing_file_names_the_nearest_scenario() -> None:
     assert 'Did you mean "default"?' in str(caught.value)
 
 
-def test_folder_is_no_scenario(tmp_path: Path) -> None:
-    with pytest.raises(ScenarioError, match="is not a file"):
-        find(tmp_path)
+def test_folder_is_no_scenario_and_its_message_lists_no_more_than_a_missing_files(tmp_path: Path) -> None:
+    with pytest.raises(ScenarioError, match='"plenty" is no file, and no .*stand in docs/scenarios.md') as missing:
+        find(tmp_path / "plenty")
+    (tmp_path / "plenty").mkdir()
+    with pytest.raises(ScenarioError, match='"plenty" is no file but a folder') as folder:
+        find(tmp_path / "plenty")
+    assert str(folder.value) == str(missing.value).replace("is no file", "is no file but a folder")
 
 
 def test_scenario_of_the_project_is_found_by_its_name() -> None:

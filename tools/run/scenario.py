@@ -63,10 +63,9 @@ def find(path: str | Path) -> Path:
     if len(file.parts) == 1 and file.stem in known and file.suffix in ("", ".json"):
         return words.SCENARIOS / f"{file.stem}.json"
     complaints = Complaints()
-    if file.exists():
-        complaints.add("file", "is not a file", "Name a JSON file, or a scenario: " + ", ".join(known) + ".")
-    else:
-        complaints.unknown("file", "file, and no scenario of that name comes with the project", file.stem, known)
+    kind = "file but a folder" if file.is_dir() else "file"
+    what = f"{kind}, and no scenario of that name comes with the project"
+    complaints.unknown("file", what, file.stem or str(path), known)
     raise ScenarioError(str(path), complaints.all)
 
 
