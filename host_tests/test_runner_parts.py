@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tools import image
-from tools.run import setup, virtual_machine
+from tools.run import aftermath, setup, virtual_machine
 from tools.run.expectation import Facts, failures
 from tools.run.output_folder import MARK, FolderError, OutputFolder
 from tools.run.progress import PlainProgress, braille, choose, share
@@ -177,6 +177,16 @@ def test_unsupported_platform_is_told_what_to_do() -> None:
     with pytest.raises(setup.SetupError, match=r"3\.10 is too old"):
         setup.check_platform("Linux", (3, 10))
     setup.check_platform("Darwin", (3, 13))
+
+
+@pytest.mark.parametrize(
+    ("wall_s", "said"), [(4.0, "(25x)"), (100.0, "(1x)"), (150.0, "(0.7x)"), (1000.0, "(0.1x)"), (2500.0, "(0.04x)")]
+)
+def test_a_run_slower_than_real_time_is_told_as_such(wall_s: float, said: str) -> None:
+    zero = dict.fromkeys(("delivered_ma_min", "body_ma_min", "set_ma", "minutes", "max_body_ua"), 0)
+    verdict = {"expectation": {"held": True, "unmet": []}, "invariants": {}, "result": None, "fault": None}
+    told = aftermath.text({**zero, **verdict, "sim_s": 100.0, "wall_s": wall_s}, Path("out"))
+    assert f"100 s simulated in {wall_s:.1f} s {said}" in told
 
 
 def fake_micropython(folder: Path, answer: str) -> list[str]:

@@ -81,13 +81,14 @@ def text(summary: Json, out: Path) -> str:
     """The summary for a person: what came of it, what broke, where the files are."""
     fault = f", {summary['fault']}" if summary["fault"] else ""
     speed = summary["sim_s"] / summary["wall_s"] if summary["wall_s"] else 0
+    times = f"{speed:.0f}" if speed >= 1 else f"{speed:.1g}"  # slower than real time is told as such, not as 0
     lines = [
         "",
         f"result       {summary['result'] or 'none'}{fault}",
         f"delivered    {summary['delivered_ma_min'] or 0:.1f} mA·min told, {summary['body_ma_min']:.1f} mA·min through "
         f"the body; set {summary['set_ma'] or 0:g} mA, {summary['minutes'] or 0:.3g} min",
         f"body         at most {summary['max_body_ua'] / 1000:.2f} mA",
-        f"time         {summary['sim_s']:.0f} s simulated in {summary['wall_s']:.1f} s ({speed:.0f}x)",
+        f"time         {summary['sim_s']:.0f} s simulated in {summary['wall_s']:.1f} s ({times}x)",
         f"expectation  {'held' if summary['expectation']['held'] else 'NOT HELD'}",
         *(f"             {sentence}" for sentence in summary["expectation"]["unmet"]),
         f"invariants   {_invariants(summary)}",
