@@ -14,7 +14,7 @@ import pytest
 from tools import image, interpreter
 
 ROOT = Path(__file__).resolve().parent.parent
-LISTS = ("run", "test", "stubs")
+LISTS = tuple(sorted(path.stem.removeprefix("requirements-") for path in ROOT.glob("requirements-*.in")))
 
 # Spelled so that this file does not find itself.
 REGISTRIES = re.compile(r"pypi\.(?=org)|python(?=hosted\.org)|npmjs\.(?=org|com)|crates\.(?=io)")
@@ -72,6 +72,13 @@ def test_nothing_built_is_committed() -> None:
 
 
 # ---------------------------------------------------------------- requirements
+
+
+def test_every_list_that_make_installs_is_among_those_looked_at() -> None:
+    makefile = (ROOT / "Makefile").read_text("utf-8")
+    assert set(re.findall(r"-r requirements-(\w+)\.txt", makefile)) == set(LISTS)
+    locked = re.search(r"for kind in ([\w ]+);", makefile)
+    assert locked is not None and set(locked[1].split()) == set(LISTS)
 
 
 def pins(text: str) -> dict[str, str]:
