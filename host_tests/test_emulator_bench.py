@@ -246,6 +246,16 @@ def test_every_cost_that_is_measured_stands_in_the_twin() -> None:
 
 # ---------------------------------------------------------------- what is refused
 
+
+def refused(main: Any, words: list[str], capsys: Any) -> str:
+    """The one line that a command says of words it does not take."""
+    with pytest.raises(SystemExit) as ended:
+        main(words)
+    told: str = capsys.readouterr().err
+    assert ended.value.code == ready.WRONG_INPUT and told.count("\n") == 1, told
+    return told
+
+
 COMMANDS = (("emulate", emulate.main), ("bench", bench.main), ("costs", costs.main))
 
 
@@ -372,8 +382,8 @@ def test_a_file_of_another_tree_is_taken_alone(
     assert bench.main(words) == 0
     made_by = f"<!-- made by: python -m tools.emulator.bench {stale} --alone -->"
     assert (tmp_path / "bench.md").read_text().startswith(made_by), "the page tells which file"
-    assert bench.main([*words, "--page", str(tmp_path / "page.md")]) == 2
-    assert "--page is for a file made from this tree" in capsys.readouterr().err
+    told = refused(bench.main, [*words, "--page", str(tmp_path / "page.md")], capsys)
+    assert told.startswith("bench: --page is for a file made from this tree")
 
 
 def test_the_twin_is_not_compared_with_a_file_of_another_tree(stale: Path, tmp_path: Path) -> None:
@@ -389,11 +399,41 @@ def test_a_fault_that_the_chip_cannot_have_is_refused_by_name() -> None:
     assert "mcu exception cannot be made" in told[0].cause and "make run" in told[0].todo
 
 
-def test_phases_out_of_range_are_refused(tmp_path: Path, capsys: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(uf2, "read_firmware", lambda _path: None)
-    (tmp_path / "x.uf2").write_bytes(b"any")
-    assert bench.main([str(tmp_path / "x.uf2"), "--phases", "0"]) == 2
-    assert "--phases 0" in capsys.readouterr().err
+@pytest.mark.parametrize(
+    ("main", "words", "cause"),
+    [
+        (bench.main, "--phases 0", "bench: --phases 0: give a number from 1 to 500"),
+        (bench.main, "--phases x", "bench: argument --phases: 'x' is not a whole number"),
+        (emulate.main, "--seed 1.5", "emulate: argument --seed: '1.5' is not a whole number"),
+        (emulate.main, "a.uf2 b.uf2", "emulate: unrecognized arguments: b.uf2"),
+        (crosscheck.main, "", "crosscheck: the following arguments are required: folder"),
+    ],
+)
+def test_wrong_words_are_told_in_one_line(main: Any, words: str, cause: str, capsys: Any) -> None:
+    told = refused(main, words.split(), capsys)
+    assert told.startswith(f"{cause}. See: python -m tools.emulator")
+
+
+@pytest.mark.usefixtures("not_begun")
+@pytest.mark.parametrize(
+    ("words", "cause"),
+    [
+        ("--only hang foo", "bench: --only foo: no such latency. There are overcurrent_b, "),
+        ("--small --only contact_lost", "bench: --only contact_lost: no such latency on the dummy load (--small). "),
+        ("--only", "bench: argument --only: expected at least one argument"),
+    ],
+)
+def test_a_latency_that_is_not_there_is_refused(words: str, cause: str, whole: Path, capsys: Any) -> None:
+    told = refused(bench.main, [str(whole), *words.split()], capsys)
+    assert told.startswith(cause) and "foo" not in told.split("There are")[-1]
+
+
+def test_the_page_tells_which_latencies_were_asked_for(
+    whole: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bench, "session", lambda _asked: live(GOOD_TICK, GOOD_MONITOR))
+    assert bench.main([str(whole), "--out", str(tmp_path), "--small", "--only", "hang", "reset"]) == 0
+    assert "bench --small --only hang reset -->" in (tmp_path / "bench.md").read_text()
 
 
 def test_a_folder_without_a_run_cannot_be_compared(

@@ -28,10 +28,10 @@ def main(words: list[str]) -> int:
     """Runs the command; returns its exit code."""
     progress.make_safe(sys.stdout)
     progress.make_safe(sys.stderr)
-    parser = argparse.ArgumentParser(prog="python -m tools.emulator", description="Boots a UF2 on an emulated RP2040.")
+    parser = ready.Parser("emulate", "tools.emulator", "Boots a UF2 on an emulated RP2040.")
     parser.add_argument("uf2", nargs="?", type=Path, default=Path("build/pico/ionto.uf2"), help="from make uf2")
     parser.add_argument("--scenario", default=str(HERE / "scenario.json"), help="a JSON file, or the name of one")
-    parser.add_argument("--seed", type=int)
+    parser.add_argument("--seed", type=ready.whole)
     parser.add_argument("--out", type=Path, default=Path("build/emulate"))
     parser.add_argument("--alone", action="store_true", help="compare neither with the twin nor with this tree")
     asked = parser.parse_args(words)

@@ -27,24 +27,36 @@ SCENARIO = {
 
 def main(words: list[str]) -> int:
     """Runs the command; returns its exit code."""
-    parser = argparse.ArgumentParser(prog="python -m tools.emulator.bench", description=(__doc__ or "").split("\n")[0])
+    parser = ready.Parser("bench", "tools.emulator.bench", (__doc__ or "").split("\n")[0])
     add = parser.add_argument
     add("uf2", nargs="?", type=Path, default=Path("build/pico/ionto.uf2"), help="from make uf2")
-    add("--phases", type=int, default=50, help="phases of the tick for each latency (default: 50, one each 100 µs)")
+    add("--phases", type=ready.whole, default=50, help="phases of the tick for each latency (default: 50)")
     add("--small", action="store_true", help="the self-test only: a few seconds instead of half a minute")
-    add("--only", nargs="*", metavar="NAME", help="these latencies alone")
+    add("--only", nargs="+", metavar="NAME", help="these latencies alone")
     add("--out", type=Path, default=ROOT / "build" / "bench", help="folder of bench.json (default: build/bench)")
     add("--page", type=Path, help="the page to write (default: bench.md beside bench.json)")
     add("--alone", action="store_true", help="do not compare the file with this tree; goes without --page")
     asked = parser.parse_args(words)
     if not 1 <= asked.phases <= 500:
-        print(f"bench: --phases {asked.phases}: give a number from 1 to 500", file=sys.stderr)
-        return ready.WRONG_INPUT
+        parser.error(f"--phases {asked.phases}: give a number from 1 to 500")
     if asked.alone and asked.page:
-        print("bench: --page is for a file made from this tree: leave out --page or --alone", file=sys.stderr)
-        return ready.WRONG_INPUT
+        parser.error("--page is for a file made from this tree: leave out --page or --alone")
     missing = ready.code("bench", asked.uf2, ready.check_files if asked.alone else ready.check_tree)
-    return missing or _measure(asked)
+    if missing:
+        return missing
+    known = _latencies(asked.small)
+    for name in asked.only or []:
+        if name not in known:
+            where = " on the dummy load (--small)" if asked.small else ""
+            parser.error(f"--only {name}: no such latency{where}. There are {', '.join(known)}")
+    return _measure(asked)
+
+
+def _latencies(small: bool) -> list[str]:
+    """The names of those that can be measured."""
+    from tools.emulator.bench_latency import LATENCIES
+
+    return [case.name for case in LATENCIES if case.on_dummy or not small]
 
 
 def _measure(asked: argparse.Namespace) -> int:
@@ -65,19 +77,18 @@ def _measure(asked: argparse.Namespace) -> int:
 def _words(asked: argparse.Namespace) -> list[str]:
     """The words that change the figures."""
     words = [str(asked.uf2), "--alone"] if asked.alone else []
-    return words + ["--small"] * asked.small + ["--phases", str(asked.phases)] * (asked.phases != 50)
+    words += ["--small"] * asked.small + ["--phases", str(asked.phases)] * (asked.phases != 50)
+    return words + (["--only", *asked.only] if asked.only else [])
 
 
 def session(asked: argparse.Namespace) -> dict[str, object]:
     """Everything measured, as bench.json holds it."""
     from tools.emulator import board_flash
-    from tools.emulator.bench_latency import LATENCIES
     from tools.emulator.bench_session import Session, image_sizes, micropython_version
     from tools.emulator.unit import Unit  # changes what modules mean: only now
     from tools.run import scenario
 
-    known = [case.name for case in LATENCIES]
-    names = [name for name in known if not asked.only or name in asked.only]
+    names = [name for name in _latencies(asked.small) if not asked.only or name in asked.only]
     blocks = uf2.read_blocks(asked.uf2)
     out = asked.out / "session"
     (out / "screens").mkdir(parents=True, exist_ok=True)

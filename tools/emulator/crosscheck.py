@@ -7,7 +7,6 @@ there. Exit codes: 0 they agree; 1 they do not; 2 no such folder, or the twin co
 
 from __future__ import annotations
 
-import argparse
 import json
 import shutil
 import sys
@@ -169,7 +168,7 @@ def text(compared: Compared) -> str:
 
 def main(words: list[str]) -> int:
     """Runs the command; returns its exit code."""
-    parser = argparse.ArgumentParser(prog="python -m tools.emulator.crosscheck", description="Twin against chip.")
+    parser = ready.Parser("crosscheck", "tools.emulator.crosscheck", "Twin against chip.")
     parser.add_argument("folder", type=Path, help="what python -m tools.emulator has written")
     parser.add_argument("uf2", nargs="?", type=Path, default=Path("build/pico/ionto.uf2"), help="the file it booted")
     parser.add_argument("--interpreter", choices=("micropython", "cpython"), default="micropython")
