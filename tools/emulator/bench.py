@@ -2,7 +2,7 @@
 # Judges by the limits of the table alone.
 """One session on the emulated chip, measured on its way, forked where it is live to inject each fault in every phase of
 the tick. Writes bench.json and a page in Markdown. Exit codes: 0 every limit held; 1 one did not, or the session went
-wrong; 2 wrong options or file; 3 no image to boot."""
+wrong; 2 wrong options or file; 3 no image to boot; 130 Ctrl-C."""
 
 from __future__ import annotations
 
@@ -62,12 +62,21 @@ def _latencies(small: bool) -> list[str]:
 def _measure(asked: argparse.Namespace) -> int:
     from tools.emulator import bench_table
 
-    measured = session(asked)
+    try:
+        measured = session(asked)
+    except RuntimeError as error:
+        print(f"bench: {error}; nothing was written", file=sys.stderr)
+        return ready.BROKE
+    except KeyboardInterrupt:
+        print("bench: stopped by Ctrl-C; nothing was written", file=sys.stderr)
+        return ready.INTERRUPTED
     command = "python -m tools.emulator.bench" + "".join(f" {word}" for word in _words(asked))
     page = bench_table.markdown(measured, command)
     (asked.out / "bench.json").write_text(json.dumps(measured, indent=1, sort_keys=True) + "\n", encoding="ascii")
-    (asked.page or asked.out / "bench.md").write_text(page, encoding="utf-8")
+    there = asked.page or asked.out / "bench.md"
+    there.write_text(page, encoding="utf-8")
     print(page)
+    print(f"written: {there}")
     over = [row.about for row in bench_table.rows(measured) if row.over]
     if over:
         print("over the limit: " + "; ".join(over))
