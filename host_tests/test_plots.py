@@ -13,9 +13,11 @@ from PIL import Image
 from synthetic_run import Course
 
 from tools.run.judges import judge
-from tools.run.plots import HEIGHT_PX, WIDTH_PX, extremes, marked_events, plot, state_bands
-from tools.run.recording import Screen
+from tools.run.plots import HEIGHT_PX, WIDTH_PX, aim_ua, extremes, marked_events, plot, state_bands
+from tools.run.recording import STATES, Screen
 from tools.run.screens_png import BLACK, LIT, caption_time, pixels, sheet, write_screens
+
+NOTHING_TOUCHES = 10_000_000  # Ω, as the trace has it
 
 
 @given(st.lists(st.integers(-40_000, 40_000), min_size=1, max_size=400), st.integers(1, 60))
@@ -51,12 +53,50 @@ def test_what_matters_is_marked_and_pins_are_not() -> None:
 
 
 def test_a_chattering_event_is_told_once_and_the_person_before_the_load() -> None:
-    course = Course(5, 0.2).start().event("user", "press_up")
+    course = Course(5, 0.2, ohm=lambda _: NOTHING_TOUCHES).start().event("user", "press_up")
     for _ in range(20):
         course.event("gap", "load", 1).stay(20).event("gap", "load", 0).stay(20)
     words = [words for _, words, _ in marked_events(course.recording())]
-    assert words.count("cannot carry") == 1 and words.count("hands in") == 1 and "hands" not in words
+    assert words.count("no contact") == 1 and words.count("hands in") == 1 and "hands" not in words
     assert "press up" in words and "press ok" not in words  # the menus' presses are left out
+
+
+def marks(course: Course) -> list[str]:
+    return [words for _, words, _ in marked_events(course.recording())]
+
+
+def test_a_load_that_nothing_touches_is_told_from_one_that_takes_more_voltage() -> None:
+    came = {"at": 0}
+    lost = Course(5, 0.2, ohm=lambda ms: 2000 if ms > came["at"] else NOTHING_TOUCHES).begin()
+    lost.event("gap", "load", 1, body_ua=0).stay(600, 0)
+    came["at"] = lost.now
+    assert marks(lost.event("gap", "load", 0).stay(100))[-2:] == ["no contact", "contact"]
+    dry = Course(5, 0.2, ohm=lambda _: 9000).begin().event("gap", "load", 1).stay(600, 4800).event("gap", "load", 0)
+    assert marks(dry.stay(100))[-2:] == ["voltage too low", "voltage enough"]
+
+
+def test_the_unit_letting_go_of_the_load_is_no_mark_of_the_load() -> None:
+    cut = Course(5, 0.2).begin().stay(500)
+    before = marks(cut)
+    assert marks(cut.event("gap", "load", 1, body_ua=0).stay(20, 0).event("gap", "load", 0, body_ua=500).stay(600)) == before
+    absent = Course(5, 0.2, ohm=lambda _: NOTHING_TOUCHES).start().event("gap", "load", 1).stay(600)
+    assert marks(absent.event("gap", "load", 0).stay(600))[-1] == "no contact"  # the relay opened; nobody came
+    limited = Course(5, 0.2, ohm=lambda _: 9000).begin().event("gap", "load", 1).stay(600)
+    assert marks(limited.event("gap", "load", 0, body_ua=0).stay(600, 0))[-1] == "voltage too low"
+
+
+def test_what_a_fault_does_to_the_load_is_told_once() -> None:
+    course = Course(5, 0.2).begin().event("fault", "load.loose_contact", 1).event("load", "loose_contact", 1).stay(600)
+    course.event("fault", "load.loose_contact", 0).event("load", "loose_contact", 0).stay(600)
+    assert marks(course)[-2:] == ["load.loose contact", "load.loose contact ends"]
+
+
+def test_the_target_drawn_ends_with_the_treatment() -> None:
+    recording = Course(5, 0.2).whole().recording()
+    aims = set(zip([STATES[state] for state in recording.state], aim_ua(recording).tolist(), strict=True))
+    assert {name for name, ua in aims if ua == 5000} == {"contact", "ramp", "run"}
+    assert {name for name, ua in aims if ua == 0} == {"boot", "selftest", "confirm", "checklist", "rampdown", "done"}
+    assert recording.columns["target_ua"][-1] == 5000  # the firmware's own figure stays, as the plot must not
 
 
 def runs() -> dict[str, Course]:

@@ -32,10 +32,12 @@ SHORT = {"checklist": "check", "selftest": "self-test", "rampdown": "down", "rev
 # What of events.csv is worth a mark; pins and lamps are not.
 MARKED = {"fault": "#b3261e", "trip": "#b3261e", "reset": "#7b1fa2", "hang": "#7b1fa2", "exception": "#7b1fa2",
           "vbus": "#7b1fa2", "gap": "#8a6d3b", "user": "#37618e", "load": "#37618e"}  # fmt: skip
-TREATING = ("contact", "ramp", "run", "limited", "reversal", "paused", "rampdown")
+AIMING = ("contact", "ramp", "run", "limited", "reversal", "paused")  # a treatment has a target until it ends
+TREATING = (*AIMING, "rampdown")
 LABEL_GAP = 0.012  # of the width, between two upright names of states
 LANES, CHARACTER = 3, 0.0046  # rows of words for events; width of a letter as a share of the axes
 OHM_MOST = 20_000  # above this there is no usable contact, and the line leaves the picture
+OPEN_OHM = 10_000_000  # the trace's highest resistance: nothing touches the electrodes (tools/twin/recorder.py)
 ONCE_MS = 500  # the same event again within this is told once
 SIGNIFICANT_UA = 100  # below this current a measured resistance means nothing
 
@@ -84,17 +86,25 @@ def _trace(
 def _currents(axes: Axes, recording: Recording) -> None:
     column = recording.columns
     t, sign = recording.t_ms, np.where(column["polarity"] < 0, -1, 1)
+    target = aim_ua(recording)
     body_t = np.arange(recording.length_ms, dtype=np.int64)
     _trace(axes, recording, t, np.abs(column["a_ua"]) * sign, A, 4.5, "A, measured", 2)
     _trace(axes, recording, t, np.abs(column["set_ua"]) * sign, SET, 2.6, "setpoint", 3)
-    _trace(axes, recording, t, np.abs(column["target_ua"]) * sign, TARGET, 1.2, "target", 4)
+    _trace(axes, recording, t, target * sign, TARGET, 1.2, "target", 4)
     _trace(axes, recording, body_t, recording.body.astype(np.int64), BODY, 1.3, "through the body", 5)
-    top = max(1.0, float(np.abs(column["target_ua"]).max(initial=0)) / 1000, float(recording.magnitude.max()) / 1000)
+    top = max(1.0, float(target.max(initial=0)) / 1000, float(recording.magnitude.max()) / 1000)
     reversed_too = bool((recording.body < -SIGNIFICANT_UA).any())
     forward_too = bool((recording.body > SIGNIFICANT_UA).any()) or not reversed_too
     axes.set_ylim(-top * 1.1 if reversed_too else -top * 0.03, top * 1.1 if forward_too else top * 0.03)
     axes.set_ylabel("current, mA" + ("  (sign: polarity)" if reversed_too else ""), color=INK)
     _dress(axes)
+
+
+def aim_ua(recording: Recording) -> IntArray:
+    """The target's magnitude in each row of the trace: 0 while no treatment has one. The firmware's own figure is what
+    was asked for last, and stays after the end."""
+    aiming = np.isin(recording.state, [STATES.index(name) for name in AIMING])
+    return np.where(aiming, np.abs(recording.columns["target_ua"]), 0)
 
 
 def _voltage(axes: Axes, recording: Recording) -> None:
@@ -168,36 +178,61 @@ def marked_events(recording: Recording) -> list[tuple[int, str, str]]:
     Walking through menus is no event, nor is a missing contact before there is a treatment.
     """
     told: list[tuple[int, str, str]] = []
+    gaps = iter(_gap_words(recording))
     treating = recording.in_states(*TREATING)
     for event in recording.events:
+        gap = next(gaps) if event.kind == "gap" else ""
         if event.kind not in MARKED or (event.kind == "user" and event.name.startswith("release")):
             continue
         minor = event.kind == "gap" or event.name.startswith(("press", "hold"))
         if minor and not treating[min(event.t_us // 1000, len(treating) - 1)]:
             continue
-        ends = event.kind in ("fault", "gap") and event.value == 0
         words = {
-            "gap": "carries again" if ends else "cannot carry",
-            "fault": f"{event.name} ends" if ends else event.name,
+            "gap": gap,
+            "fault": event.name if event.value else f"{event.name} ends",
             "trip": event.name,
             "reset": f"reset ({event.name})",
             "hang": f"hang ({event.name})",
             "vbus": "USB out" if event.value == 0 else "USB in",
-        }.get(event.kind, event.name).replace("_", " ")
+        }.get(event.kind, event.name)
         at = event.t_us // 1000
         if words and not (event.kind == "reset" and at == 0):
-            told.append((at, words, MARKED[event.kind]))
+            told.append((at, _plain(words), MARKED[event.kind]))
     return _told_once(sorted(told, key=lambda one: one[0]), recording)
 
 
+def _gap_words(recording: Recording) -> list[str]:
+    """What each event "gap" was: less current flows than the unit asks for, as nothing touches the electrodes, or as
+    the voltage does not suffice for this load. Empty where the unit itself has let go of the load."""
+    told, began = [], ""
+    last = len(recording.t_ms) - 1
+    for event in recording.of_kind("gap"):
+        row = min(int(np.searchsorted(recording.t_ms, event.t_us // 1000, side="right")), last)  # the first that knows
+        touched = recording.columns["load_ohm"][row] < OPEN_OHM
+        flows = event.body_ua != 0
+        if event.value:
+            began = "voltage too low" if flows else "" if touched else "no contact"
+            told.append(began)
+        elif began == "no contact":
+            told.append("contact" if touched else "")
+        else:
+            told.append("voltage enough" if began and flows else "")
+    return told
+
+
+def _plain(name: str) -> str:
+    return name.replace("_", " ")
+
+
 def _told_once(told: list[tuple[int, str, str]], recording: Recording) -> list[tuple[int, str, str]]:
-    """Without repetitions, and without the load's share of what the user's own event has told already."""
+    """Without repetitions, and without the load's share of what the user's own event or a fault has told already."""
+    by_fault = {(event.t_us // 1000, _plain(event.name)) for event in recording.of_kind("fault")}
     by_user = [event.t_us // 1000 for event in recording.of_kind("user")]
-    by_load = {event.name.replace("_", " ") for event in recording.of_kind("load")}
+    by_load = {_plain(event.name) for event in recording.of_kind("load")}
     last: dict[str, int] = {}
     kept: list[tuple[int, str, str]] = []
     for at, words, colour in told:
-        repeated = at - last.get(words, -ONCE_MS) < ONCE_MS
+        repeated = at - last.get(words, -ONCE_MS) < ONCE_MS or (at, f"load.{words}") in by_fault
         if not repeated and not (words in by_load and any(abs(at - user) < ONCE_MS for user in by_user)):
             kept.append((at, words, colour))
         last[words] = at
