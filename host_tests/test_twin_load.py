@@ -116,6 +116,36 @@ def test_a_hand_leaves_evenly_and_the_resistance_goes_as_one_over_the_immersed_s
     assert load.left_ms == 0
 
 
+@pytest.mark.parametrize(("start", "goal"), [(1_000, 0), (0, 1_000), (1_000, 100), (700, 730)])
+@pytest.mark.parametrize("over_ms", [50, 300, 999, 1_000, 1_001, 1_400, 3_000, 10_000, 60_000])
+def test_a_hand_takes_the_time_asked_for_and_never_turns_back(start: int, goal: int, over_ms: int) -> None:
+    load = person()
+    load.move(start, 0)
+    load.move(goal, over_ms)
+    seen = [start]
+    while load.left_ms:
+        load.millisecond()
+        seen.append(load.immersed)
+    assert len(seen) == over_ms + 1
+    assert seen[-1] == goal
+    assert seen == sorted(seen, reverse=goal < start)
+    # Slowly, never a permille off the even way; fast, no further than whole permille each ms lead from it.
+    slack = 1 if over_ms >= abs(goal - start) else over_ms / 4 + 1
+    assert all(abs(f - start - (goal - start) * ms / over_ms) <= slack for ms, f in enumerate(seen))
+
+
+def test_a_hand_that_is_called_back_on_its_way_takes_the_new_time_from_there() -> None:
+    load = person()
+    load.move(0, 10_000)
+    for _ in range(4_000):
+        load.millisecond()
+    assert load.immersed == 600
+    load.move(1_000, 2_000)
+    for _ in range(1_000):
+        load.millisecond()
+    assert load.immersed == 800
+
+
 def test_a_person_begins_with_the_hands_out() -> None:
     assert Bench().world.load.ohm == OPEN_OHM
 

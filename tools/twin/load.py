@@ -46,7 +46,9 @@ class Load:
         self.full_permille = s["immersed_permille"]
         # the hands
         self.immersed = 0  # permille of the palm, now
+        self._start = 0
         self._goal = 0
+        self._over_ms = 0
         self.left_ms = 0  # how long a hand is still on its way
         # faults of contact
         self.broken = 0
@@ -71,18 +73,21 @@ class Load:
 
     def move(self, permille: int, over_ms: int) -> None:
         """Bring the immersed share to `permille` in `over_ms`."""
+        self._start = self.immersed
         self._goal = permille
-        self.left_ms = over_ms
+        self._over_ms = self.left_ms = over_ms
         if over_ms <= 0:
             self.immersed = permille
 
     def millisecond(self) -> None:
         """The hand's way in 1 ms."""
         if self.left_ms > 0:
-            self.immersed += (self._goal - self.immersed) // self.left_ms
+            way = self._goal - self._start
+            if -self._over_ms < way < self._over_ms:
+                self.immersed = self._goal - way * (self.left_ms - 1) // self._over_ms
+            else:  # a permille and more each ms: always whole ones
+                self.immersed += (self._goal - self.immersed) // self.left_ms
             self.left_ms -= 1
-            if self.left_ms == 0:
-                self.immersed = self._goal
 
     # ------------------------------------------------------------ resistance
 
