@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import importlib.metadata
+import json
 from pathlib import Path
 from typing import Any
 
@@ -75,21 +76,28 @@ def micropython_alone(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-@pytest.fixture(scope="module")
-def whole(micropython_alone: Path) -> Path:
+def small_image(board: str, folder: Path, sense: bytes = b"as the tree has it", **_more: Any) -> None:
+    """Stands in for image.build, which takes seconds; test_emulator_lane.py compares with what that makes."""
+    (folder / "ionto").mkdir(parents=True)
+    (folder / "manifest.json").write_text(json.dumps({"board": board, "version": "0"}))
+    (folder / "ionto" / "sense.mpy").write_bytes(sense)
+
+
+@pytest.fixture
+def whole(micropython_alone: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The same with the unit's files, made from this tree."""
-    folder = micropython_alone.parent
-    image.build("pico", folder / "fs")
-    uf2.build("pico", micropython_alone, folder / "fs", folder / "ionto.uf2")
-    return folder / "ionto.uf2"
+    small_image("pico", tmp_path / "made")
+    uf2.build("pico", micropython_alone, tmp_path / "made", tmp_path / "ionto.uf2")
+    monkeypatch.setattr(image, "build", small_image)
+    return tmp_path / "ionto.uf2"
 
 
-@pytest.fixture(scope="module")
-def stale(whole: Path) -> Path:
-    """The same again, with one file of another version."""
-    (whole.parent / "fs" / "ionto" / "sense.mpy").write_bytes(b"older")
-    uf2.build("pico", whole.parent / "micropython.uf2", whole.parent / "fs", whole.parent / "stale.uf2")
-    return whole.parent / "stale.uf2"
+@pytest.fixture
+def stale(whole: Path, micropython_alone: Path, tmp_path: Path) -> Path:
+    """The same, one file of it made from other sources."""
+    small_image("pico", tmp_path / "older", b"as it was")
+    uf2.build("pico", micropython_alone, tmp_path / "older", tmp_path / "stale.uf2")
+    return tmp_path / "stale.uf2"
 
 
 UNIT_COMMANDS = COMMANDS[:2]
@@ -146,11 +154,11 @@ def test_a_file_of_another_tree_is_taken_alone(
 ) -> None:
     monkeypatch.setattr(emulate, "_run", lambda *_: 77)
     monkeypatch.setattr(bench, "session", lambda _asked: live(GOOD_TICK, GOOD_MONITOR))
-    words = [str(stale), "--alone", "--out", str(tmp_path)]
+    words = [str(stale), "--alone", "--out", str(tmp_path / "out")]
     assert emulate.main(words) == 77
     assert bench.main(words) == 0
     made_by = f"<!-- made by: python -m tools.emulator.bench {stale} --alone -->"
-    assert (tmp_path / "bench.md").read_text().startswith(made_by), "the page tells which file"
+    assert (tmp_path / "out" / "bench.md").read_text().startswith(made_by), "the page tells which file"
     told = refused(bench.main, [*words, "--page", str(tmp_path / "page.md")], capsys)
     assert told.startswith("bench: --page is for a file made from this tree")
 
@@ -211,10 +219,11 @@ def test_a_bench_that_does_not_end_says_why_in_one_line_and_writes_no_figures(
         raise error
 
     monkeypatch.setattr(bench, "session", session)
-    assert bench.main([str(whole), "--out", str(tmp_path), "--page", str(tmp_path / "page.md")]) == code
+    out, page = tmp_path / "out", tmp_path / "page.md"
+    assert bench.main([str(whole), "--out", str(out), "--page", str(page)]) == code
     told = capsys.readouterr().err
     assert told.startswith(f"bench: {cause}") and "nothing was written" in told and told.count("\n") == 1
-    assert not list(tmp_path.iterdir())
+    assert not out.exists() and not page.exists()
 
 
 def test_the_page_tells_which_latencies_were_asked_for(
