@@ -40,8 +40,8 @@ emulate: $(EMULATE_READY) ## That file booted on an emulated RP2040, about 40 s 
 treatment: $(EMULATE_READY) ## The same for a whole treatment of ten minutes with a reversal; an hour or more; writes build/treatment/
 	@$(PY) -m tools.emulator $(if $(UF2),"$$UF2") --scenario tools/emulator/treatment.json --out build/treatment
 
-bench: $(EMULATE_READY) ## What the unit costs on the emulated RP2040, and how soon it cuts (UF2=path PHASES=50); slow; writes docs/bench.md
-	@$(PY) -m tools.emulator.bench $(if $(UF2),"$$UF2") $(if $(PHASES),--phases "$$PHASES") --page docs/bench.md
+bench: $(EMULATE_READY) ## What the unit costs on the emulated RP2040, and how soon it cuts; slow; writes docs/bench.md, or with UF2=path or PHASES=n build/bench/bench.md
+	@$(PY) -m tools.emulator.bench $(if $(UF2),"$$UF2") $(if $(PHASES),--phases "$$PHASES") $(if $(UF2)$(PHASES),,--page docs/bench.md)
 
 costs: $(EMULATE_READY) ## What MicroPython's calls cost there, beside what the twin charges for them
 	@$(PY) -m tools.emulator.costs

@@ -5,6 +5,8 @@ from __future__ import annotations
 
 import importlib.metadata
 import json
+import os
+import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -166,6 +168,20 @@ def test_a_file_of_another_tree_is_taken_alone(
 def test_the_twin_is_not_compared_with_a_file_of_another_tree(stale: Path, tmp_path: Path) -> None:
     with pytest.raises(crosscheck.CrosscheckError, match="that was booted is not made from this tree: ionto/sense"):
         crosscheck.install(uf2.read_blocks(stale), tmp_path / "fs")
+
+
+@pytest.mark.parametrize(
+    ("words", "page"),
+    [((), True), (("PHASES=1",), False), (("UF2=old.uf2",), False), (("PHASES=1", "UF2=old.uf2"), False)],
+)
+def test_only_a_whole_bench_of_this_trees_file_writes_the_page_of_the_project(
+    words: tuple[str, ...], page: bool
+) -> None:
+    told = subprocess.run(
+        ["make", "-s", "-n", "-o", ".venv/ready-emulate", "bench", *words],
+        cwd=image.ROOT, env={"PATH": os.environ["PATH"]}, capture_output=True, text=True, check=True,
+    ).stdout  # fmt: skip
+    assert ".venv/bin/python -m tools.emulator.bench" in told and ("--page docs/bench.md" in told) == page, told
 
 
 def test_a_fault_that_the_chip_cannot_have_is_refused_by_name() -> None:
