@@ -19,6 +19,16 @@ ROOT = Path(__file__).resolve().parent.parent
 settings.register_profile("house", derandomize=True, deadline=None, database=None, print_blob=True)
 settings.load_profile("house")
 
+DID_NOT_RUN = ": did not run: "  # in the reason of a skip: a whole lane is missing
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """A lane that did not run must not look like one that passed: one line for each, from what its skips say."""
+    skips = [report.longrepr for report in terminalreporter.stats.get("skipped", [])]
+    reasons = {skip[2].removeprefix("Skipped: ") for skip in skips if isinstance(skip, tuple)}
+    for reason in sorted(reason for reason in reasons if DID_NOT_RUN in reason):
+        terminalreporter.write_line(reason)
+
 
 @pytest.fixture(scope="session")
 def root() -> Path:

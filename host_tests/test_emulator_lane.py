@@ -1,6 +1,6 @@
 # The unchanged image on the emulated chip, for less than ten emulated seconds in all: twice 1.3 s of a start, a refusal
 # (2 s), a small bench (4 s with its forks), the prompt and the monitor's story (1.1 s), each held below. Needs
-# MicroPython's UF2 in vendor/: without it nothing runs here, and a warning says so.
+# MicroPython's UF2 in vendor/: without it nothing runs here, and the summary says so.
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ import json
 import os
 import subprocess
 import sys
-import warnings
 from pathlib import Path
 
 import pytest
+from conftest import DID_NOT_RUN
 
 from tools import image, uf2
 from tools.emulator import bench_latency, board_flash, ready
@@ -33,8 +33,8 @@ def patience() -> None:
 def board_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The one file for a Pico, made from the tree as it stands."""
     if not GIVEN.is_file():
-        warnings.warn(f"the lane on the emulated RP2040 did not run: there is no {GIVEN}", stacklevel=1)
-        pytest.skip(f"no {GIVEN}")
+        shown = GIVEN.relative_to(image.ROOT) if GIVEN.is_relative_to(image.ROOT) else GIVEN
+        pytest.skip(f"emulated RP2040{DID_NOT_RUN}no {shown} (docs/emulator.md)")
     folder = tmp_path_factory.mktemp("board")
     image.build("pico", folder / "fs")
     uf2.build("pico", GIVEN, folder / "fs", folder / "ionto.uf2")

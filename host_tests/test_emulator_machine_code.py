@@ -19,7 +19,7 @@ from tools.emulator import board_flash
 from tools.emulator.chip import Chip
 from tools.emulator.console import Console
 
-__all__ = ["board_file"]  # the lane's own fixture: without a UF2 nothing runs, and a warning says so
+__all__ = ["board_file"]  # the lane's own fixture: without a UF2 nothing runs, and the summary says so
 
 STORIES = image.ROOT / "host_tests" / "vm"
 PART = 50  # lines that are told apart

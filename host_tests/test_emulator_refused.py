@@ -7,6 +7,7 @@ import importlib.metadata
 import json
 import os
 import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -182,6 +183,18 @@ def test_only_a_whole_bench_of_this_trees_file_writes_the_page_of_the_project(
         cwd=image.ROOT, env={"PATH": os.environ["PATH"]}, capture_output=True, text=True, check=True,
     ).stdout  # fmt: skip
     assert ".venv/bin/python -m tools.emulator.bench" in told and ("--page docs/bench.md" in told) == page, told
+
+
+@pytest.mark.parametrize("processes", [(), ("-n", "1")], ids=["alone", "xdist"])
+def test_the_emulated_lane_says_in_one_line_that_it_did_not_run(processes: tuple[str, ...]) -> None:
+    env = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")}
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", *processes, "host_tests/test_emulator_lane.py"],
+        cwd=image.ROOT, env={**env, "IONTO_MICROPYTHON_UF2": "vendor/none.uf2"}, capture_output=True, text=True,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stdout + done.stderr
+    told = "emulated RP2040: did not run: no vendor/none.uf2 (docs/emulator.md)"
+    assert done.stdout.splitlines().count(told) == 1 and "warning" not in done.stdout.lower(), done.stdout
 
 
 def test_a_fault_that_the_chip_cannot_have_is_refused_by_name() -> None:
