@@ -50,6 +50,7 @@ class RamFlash:
         self._fail_count = 0
         self._cut_bytes = -1
         self._cut_error: BaseException | None = None
+        self._on_cut: Callable[[], None] | None = None
         self._blank = b"\xff" * block_size if IS_MICROPYTHON else b""
 
     @property
@@ -62,28 +63,29 @@ class RamFlash:
         self._fail_after = nth
         self._fail_count = times
 
-    def cut(self, after_bytes: int, error: "BaseException") -> None:
-        """The power goes once `after_bytes` more bytes are written (an erase counts as one): raises `error`, then
-        and at every operation until power_on()."""
+    def cut(self, after_bytes: int, error: "BaseException", on_cut: "Callable[[], None] | None" = None) -> None:
+        """The power goes once `after_bytes` more bytes are written (an erase counts as one): calls `on_cut`, then
+        raises `error`, then and at every operation until power_on()."""
         self._cut_bytes = after_bytes
         self._cut_error = error
+        self._on_cut = on_cut
 
     def power_on(self) -> None:
         """End every fault that belongs to one power-on; what is written stays."""
         self.dead = False
         self._fail_after = self._cut_bytes = -1
-        self._cut_error = None
+        self._cut_error = self._on_cut = None
 
     def heal(self) -> None:
         """No fault from now on."""
         self.power_on()
         self.full = False
 
-    def die(self, error: "BaseException | None" = None) -> None:
+    def _die(self) -> None:
         """The power is gone now."""
         self.dead = True
-        if error is not None:
-            self._cut_error = error
+        if self._on_cut is not None:
+            self._on_cut()
 
     def check_alive(self) -> None:
         """Raise what the cut was given, when the power is gone."""
@@ -110,7 +112,7 @@ class RamFlash:
             return count
         allowed = min(count, self._cut_bytes)
         if allowed < count:
-            self.die()
+            self._die()
         else:
             self._cut_bytes -= count
         return allowed

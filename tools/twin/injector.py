@@ -2,6 +2,7 @@
 # parts and circuit do.
 
 from tools.twin.chips import ads1115, mcp4725
+from tools.twin.clock import Reset
 from tools.twin.network import DRAIN, GROUND, RAIL, S1_OUTPUT, SIDE_A, SIDE_B
 from tools.twin.switches import BOOST_EN
 from tools.twin.world import BUTTONS, ID0, ID1, OC_TRIP_N, RELAY_FB, VBUS
@@ -24,6 +25,7 @@ NODES = {
     "ground": GROUND,
 }
 PINS = {"oc_trip_n": OC_TRIP_N, "vbus_pin": VBUS, "relay_fb": RELAY_FB, "id0": ID0, "id1": ID1}
+CUT_US = 1_000_000  # so long the power stays away that went while the flash was written
 INTERNAL = {"adc_b": 26, "adc_dac": 27, "adc_battery": 28}
 
 _OLD_RESULTS = {
@@ -331,8 +333,7 @@ class Injector:
             world.log("hw", "RESET", 0)
             world.reset(v["cause"])
         elif mode == "brownout":
-            world.off_us = v["off_ms"] * 1000
-            world.reset("brownout")
+            world.reset("brownout", v["off_ms"] * 1000)
         elif mode == "ctrl_c":
             clock.pending = KeyboardInterrupt()
         elif mode == "exception":
@@ -358,7 +359,7 @@ class Injector:
             else:
                 flash.heal()
         else:
-            flash.cut(v["byte"], PowerCut())
+            flash.cut(v["byte"] - 1, Reset(), lambda: self.world.reset("power", CUT_US))
 
     # ------------------------------------------------------------ the person's contact
 
@@ -394,7 +395,3 @@ class Stall(Exception):
 
     def __init__(self, us: int) -> None:
         self.us = us
-
-
-class PowerCut(BaseException):
-    """The power goes while the flash is written."""

@@ -183,8 +183,7 @@ class Machine:
         elif what == "walk_away":
             self.person.leave()
         else:
-            self.world.off_us = v["off_ms"] * 1000
-            self.world.reset("power")
+            self.world.reset("power", v["off_ms"] * 1000)
 
     @micropython.native
     def _fed(self) -> None:
@@ -246,11 +245,9 @@ class Machine:
         clock.plan()
         self.recorder.unit = None
         self._forget()
-        off_us = world.off_us
-        world.off_us = 0
         try:
-            if off_us:
-                clock.spend(off_us)
+            if world.off_us:
+                clock.spend(world.off_us)
             if world.cause == "power":
                 for bus in world.buses:
                     bus.power_on()

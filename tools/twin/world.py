@@ -122,7 +122,7 @@ class World:
         self.cause = "power"
         self.boots = 0
         self.buzzer_hz = 0
-        self.off_us = 0  # how long the power stays away after a brown-out
+        self.off_us = 0  # how long the processor stays without power at this reset
         self.flash: "Any" = None
         self.adc_faults: "dict[int, Any]" = {}
         # what the bench wants to know
@@ -304,12 +304,14 @@ class World:
         """1 while the output may be closed towards the electrodes, by the pins."""
         return 1 if self.circuit.pin[OUT_EN] and self.circuit.pin[PATIENT] else 0
 
-    def reset(self, cause: str) -> None:
-        """The processor stops here; its pins float. Chips and circuit stay as they are."""
+    def reset(self, cause: str, off_us: int = 0) -> None:
+        """The processor stops here, and starts again `off_us` later; its pins float. Chips and circuit stay as they
+        are."""
         if self.clock.dead:
             return
         self.circuit.catch_up()
         self.cause = cause
+        self.off_us = off_us
         self.log("reset", cause, 0)
         self.stop_processor()
         self.clock.dead = Reset()
