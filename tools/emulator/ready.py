@@ -64,7 +64,9 @@ def code(command: str, file: Path, check: Callable[[Blocks, str], object] | None
 
 def check_files(blocks: Blocks, name: str) -> str:
     """The board that the unit's files in a flash are for. Raises Uf2Error when the flash, called `name`, has none."""
-    from tools.emulator import board_flash  # needs what check_emulator asks for
+    from littlefs import LittleFSError  # needs what check_emulator asks for
+
+    from tools.emulator import board_flash
 
     drive, _ = board_flash.mounted(blocks)
     try:
@@ -75,7 +77,7 @@ def check_files(blocks: Blocks, name: str) -> str:
             f"{name} is MicroPython alone, without the unit's files. "
             f"Make the whole: make uf2 BOARD=pico MICROPYTHON={name}"
         ) from None
-    except (board_flash.LittleFSError, ValueError, KeyError, TypeError) as error:
+    except (LittleFSError, ValueError, KeyError, TypeError) as error:
         raise uf2.Uf2Error(
             f"{name} does not hold the unit's files: its {image.MANIFEST} cannot be read ({error!r}). "
             "Make it again: make uf2 BOARD=pico"
@@ -84,6 +86,8 @@ def check_files(blocks: Blocks, name: str) -> str:
 
 def check_tree(blocks: Blocks, name: str) -> str:
     """As check_files; raises Uf2Error also when they are not what this tree makes, byte for byte."""
+    from littlefs import LittleFSError
+
     from tools.emulator import board_flash
 
     board = check_files(blocks, name)
@@ -93,7 +97,7 @@ def check_tree(blocks: Blocks, name: str) -> str:
             board_flash.extract(blocks, booted)
             image.build(board, made)
             others = sorted(_tree(booted).items() ^ _tree(made).items())
-    except (image.ImageError, board_flash.LittleFSError, OSError) as error:
+    except (image.ImageError, LittleFSError, OSError) as error:
         raise uf2.Uf2Error(f"{name} cannot be compared with this tree: {error}") from error
     if others:
         raise uf2.Uf2Error(
