@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from tools.emulator import bench_table, costs, crosscheck
+from tools.emulator import bench_table, costs, crosscheck, profile
 from tools.emulator.bench_latency import LATENCIES
 from tools.emulator.bench_ticks import Ticks
 from tools.run.recording import COLUMNS, NUMBERS, STATES, Recording
@@ -237,3 +237,47 @@ def test_a_cost_further_off_is_named_with_what_to_set() -> None:
 
 def test_every_cost_that_is_measured_stands_in_the_twin() -> None:
     assert {f"{cost.module}.{cost.constant}" for cost in costs.COSTS} <= set(costs.constants())
+
+
+# ---------------------------------------------------------------- the profile's way to its state
+
+
+class Going:
+    """Stands in for a Unit that comes into states at given times, µs, and for its chip."""
+
+    def __init__(self, story: list[tuple[int, str]]) -> None:
+        self.scenario = {"end_ms": 10_000}
+        self.now_us = 0
+        self.heard: list[str] = []
+        self.chip = self
+        self.recorder = Part(on_state=self.heard.append)
+        self.world = Part(power_on=lambda: None)
+        self._story = story
+
+    def run_to(self, us: int) -> None:
+        before, self.now_us = self.now_us, us
+        for at_us, name in self._story:
+            if before < at_us <= us:
+                self.recorder.on_state(name)  # type: ignore[attr-defined]
+
+
+STORY = [(500_000, "selftest"), (3_000_000, "ready"), (4_000_000, "ramp"), (7_000_000, "ready")]
+
+
+def test_the_profile_begins_so_long_after_the_state_first_came_and_hides_it_from_nobody() -> None:
+    unit = Going(STORY)
+    profile.reach(unit, "ready", 4_500_000)
+    assert 7_500_000 <= unit.now_us <= 7_500_000 + 2 * profile.STEP_US
+    assert unit.heard == ["selftest", "ready", "ramp", "ready"]
+
+
+@pytest.mark.parametrize(
+    ("state", "after_us", "cause"),
+    [
+        ("hold", 0, "the unit never was in hold in 10 s: it went boot selftest ready ramp ready"),
+        ("ramp", 3_500_000, "3.5 s after it came into ramp the unit is in ready"),
+    ],
+)
+def test_a_profile_of_another_state_is_refused(state: str, after_us: int, cause: str) -> None:
+    with pytest.raises(profile.StateError, match=cause):
+        profile.reach(Going(STORY), state, after_us)

@@ -59,6 +59,7 @@ def test_micropython_finds_the_files_where_they_were_put(board_file: Path) -> No
 
 
 def test_the_unit_comes_alive_and_what_waiting_is_skipped_changes_no_byte(board_file: Path) -> None:
+    """Its last four ticks are looked at by profile.py."""
     script = Path(__file__).parent / "emulated" / "first_seconds.py"
     said = [run(script, board_file, *more) for more in ((), ("--every-round",))]
     assert said[0].returncode == said[1].returncode == 0, said[0].stderr + said[1].stderr
@@ -69,6 +70,11 @@ def test_the_unit_comes_alive_and_what_waiting_is_skipped_changes_no_byte(board_
     assert int(lines["safe_us"]) < 400_000, "outputs are driven low soon"
     assert lines["shown"] == "1", "the display is set up and lit"
     assert 100 < int(lines["lit"]) < 2000, "something is drawn, and what stood there at power-on is gone"
+    self_us, whole_us = json.loads(lines["self_us"]), json.loads(lines["whole_us"])
+    looked_us, waited_us = sum(self_us.values()), self_us["(waiting)"]
+    assert 20_000 <= looked_us < 20_100 and 1000 < waited_us < 15_000
+    assert whole_us["ionto.unit.run"] == looked_us - waited_us, "what is not waiting is the main loop's, or within it"
+    assert self_us["ionto.unit.run"] < 1000 < whole_us["ionto.course.step"] < whole_us["ionto.unit.run"]
     assert lines["high"] == "", "nothing that could close a way to a person has been high with the relay at the person"
 
 

@@ -1,6 +1,7 @@
 # The first 1.3 emulated seconds of the image, told in lines; run by test_emulator_lane.py.
 
 import hashlib
+import json
 import sys
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from tools import uf2  # noqa: E402
 from tools.emulator import believed  # noqa: E402
 from tools.emulator.chip import Chip  # noqa: E402
 from tools.emulator.i2c import TimedI2C  # noqa: E402
+from tools.emulator.profile import Profile  # noqa: E402
 from tools.emulator.timer import Timer  # noqa: E402
 from tools.emulator.wiring import Wiring  # noqa: E402
 from tools.run import scenario  # noqa: E402
@@ -43,7 +45,9 @@ if "--every-round" in sys.argv:  # of waiting
     for part in (TimedI2C, Timer):
         part._skip = lambda *_: None  # type: ignore[method-assign]
 world.power_on()
-chip.run_to(1_300_000)
+chip.run_to(1_280_000)
+seen = Profile(chip)
+seen.sample(20_000)  # four ticks
 unit: Any = believed.find_unit(chip.mcu)
 told_lines = {
     "state": unit.view.state if unit else -1,
@@ -52,6 +56,8 @@ told_lines = {
     "shown": world.oled.visible(),
     "lit": sum(bin(byte).count("1") for byte in world.oled.gddram),
     "high": "".join(map(str, sorted(high))),
+    "self_us": json.dumps(seen.self_us, sort_keys=True),
+    "whole_us": json.dumps(seen.whole_us, sort_keys=True),
     "ram": hashlib.sha256(bytes(chip.mcu.sram)).hexdigest(),
     "nanos": int(chip.clock.nanos),
 }

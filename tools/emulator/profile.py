@@ -1,18 +1,32 @@
 # Tells where the guest's time goes: looks at its stack many times and counts which of its functions stand there.
 # Decides nothing and changes nothing in the guest.
+"""python -m tools.emulator.profile [build/pico/ionto.uf2] --state ramp --after 5 --ms 500
+
+The unit goes through tools/emulator/scenario.json until it is in the state, and so many seconds further; then it is
+looked at for so long. Exit codes: 0 the table is printed; 1 the unit was not in that state; 2 wrong words or file; 3 no
+image to boot; 130 Ctrl-C."""
 
 from __future__ import annotations
 
 import struct
+import sys
+import tempfile
 from collections import Counter
+from pathlib import Path
 from typing import Any
 
+from tools import uf2
+from tools.emulator import ready
 from tools.emulator.believed import Memory, interned, slot_of
 from tools.emulator.chip import RAM, Chip
+from tools.run import scenario
+from tools.run.recording import STATES
 
 _STACK_END = RAM + 0x42000
 _SP = 13
 _IDLE = "(waiting)"
+EVERY_US = 7  # no divisor of the tick: looks fall into all of its phases
+STEP_US = 20_000
 
 
 class Profile:
@@ -43,7 +57,7 @@ class Profile:
             at = ram.find(key, at + 1)
         return max((kind for kind in types if kind >> 28 == 1), key=lambda kind: types[kind])
 
-    def sample(self, us: int, every_us: int = 20) -> None:
+    def sample(self, us: int, every_us: int = EVERY_US) -> None:
         """Run for so long, looking each `every_us`."""
         end = self.chip.now_us + us
         while self.chip.now_us < end:
@@ -126,3 +140,71 @@ class Profile:
         for name, us in self.self_us.most_common(most):
             lines.append(f"{name:<44} {share(us):>8.0f} {share(self.whole_us[name]):>8.0f}")
         return "\n".join(lines)
+
+
+class StateError(Exception):
+    """The unit is not in the state that was asked for; the message says where it is."""
+
+
+def reach(unit: Any, state: str, after_us: int) -> None:
+    """From power-on to so long after the unit first came into a state, in which it must still be. Raises StateError."""
+    begun: list[int] = []
+    last = ["boot"]
+    entered = unit.recorder.on_state
+
+    def on_state(name: str) -> None:
+        entered(name)
+        last.append(name)
+        if name == state:
+            begun.append(unit.chip.now_us)
+
+    unit.recorder.on_state = on_state
+    unit.world.power_on()
+    unit.world.boots = 1
+    end = unit.scenario["end_ms"] * 1000
+    while unit.chip.now_us < (begun[0] + after_us if begun else end):
+        unit.chip.run_to(unit.chip.now_us + STEP_US)
+    if not begun:
+        raise StateError(f"the unit never was in {state} in {end // 1_000_000} s: it went {' '.join(last)}")
+    if last[-1] != state:
+        raise StateError(f"{after_us / 1e6:g} s after it came into {state} the unit is in {last[-1]}: lessen --after")
+
+
+def _table(asked: Any) -> str:
+    from tools.emulator.unit import Unit  # changes what modules mean: only now
+
+    wanted = scenario.load(str(Path(__file__).with_name("scenario.json")))
+    with tempfile.TemporaryDirectory() as out:
+        (Path(out) / "screens").mkdir()
+        unit = Unit(wanted, out, uf2.read_blocks(asked.uf2), say=lambda _line: None)
+        reach(unit, asked.state, round(asked.after * 1_000_000))
+        profile = Profile(unit.chip)
+        profile.sample(asked.ms * 1000)
+    return profile.table()
+
+
+def main(words: list[str]) -> int:
+    """Runs the command; returns its exit code."""
+    parser = ready.Parser("profile", "tools.emulator.profile", "Where the time goes in the unit on an emulated RP2040.")
+    parser.add_argument("uf2", nargs="?", type=Path, default=Path("build/pico/ionto.uf2"), help="from make uf2")
+    parser.add_argument("--state", choices=STATES, default="ramp", help="looked at when it is in this state")
+    parser.add_argument("--after", type=float, default=5.0, metavar="S", help="so many seconds after it came into it")
+    parser.add_argument("--ms", type=ready.whole, default=500, help="for so long")
+    asked = parser.parse_args(words)
+    if asked.ms < 1 or not 0 <= asked.after <= 3600:
+        parser.error("--ms is 1 or more, --after 0 to 3600")
+    missing = ready.code("profile", asked.uf2, ready.check_files)
+    if missing:
+        return missing
+    try:
+        print(_table(asked))
+    except StateError as error:
+        print(f"profile: {error}", file=sys.stderr)
+        return ready.BROKE
+    except KeyboardInterrupt:
+        return ready.INTERRUPTED
+    return ready.HELD
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
