@@ -141,7 +141,7 @@ def test_a_reset_under_current_is_noted_with_its_cause_and_told() -> None:
     books, refused = next_start(bench, power_on=0)
     assert refused == 0
     assert codes(bench) == [lg.RESTARTED, faults.INTERRUPTED]
-    assert events(bench)[1][lg.VALUE_1] == 10_000 * limits.MINUTES_DEFAULT
+    assert events(bench)[1][lg.VALUE_1] == limits.CAP_HANDS_UA * limits.MINUTES_DEFAULT, "UP may have raised it"
     assert books._view.report == faults.INTERRUPTED
     books.next_report()
     assert books._view.report == faults.CALIBRATION_MISSING

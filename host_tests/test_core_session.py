@@ -300,6 +300,18 @@ def test_current_after_a_reversal_begins_at_zero() -> None:
     assert bench.ramp.set_ua <= 5
 
 
+def test_hands_out_of_the_water_during_a_reversal_are_a_pause_that_counts() -> None:
+    bench = before_half_time(SessionBench(v.HALF_TIME).running()).until(states.REVERSAL)
+    while bench.stage.position != st.REST:
+        bench.step()
+    bench.touched = 0
+    bench.until(states.PAUSED, 3_000)
+    assert bench.view.pauses == 1
+    bench.touched = 1
+    bench.until(states.CONTACT).until(states.RAMP)
+    assert bench.stage.polarity == -1
+
+
 def test_the_switch_opens_for_a_reversal_only_after_100_ms_of_measured_zero() -> None:
     bench = before_half_time(SessionBench(v.HALF_TIME).running())
     bench.stuck_ua = 300

@@ -109,6 +109,24 @@ def test_a_ramp_counts_the_share_of_the_target_as_time() -> None:
     assert dose.delivered_ms == 500
 
 
+def halves(first_ua: int, second_ua: int, target_ua: int) -> Dose:
+    """Five minutes each way at an unchanged target."""
+    dose = Dose()
+    for half_ua in (first_ua, second_ua):
+        dose.first_uamin = dose.delivered_uamin
+        for _ in range(5 * 60 * 25):
+            dose.charge(8 * half_ua, 40)
+            dose.time(half_ua, target_ua, 1, 40)
+    return dose
+
+
+def test_halves_that_differ_are_uneven_unless_the_voltage_kept_the_difference_back() -> None:
+    assert not halves(10_000, 10_000, 10_000).is_uneven()
+    assert not halves(6_500, 10_000, 10_000).is_uneven(), "17.5 mA·min apart, all of it missed"
+    assert halves(10_000, 12_500, 10_000).is_uneven(), "nothing was missed"
+    assert halves(9_900, 12_500, 10_000).is_uneven(), "limited for a moment: 0.5 mA·min of 13 were missed"
+
+
 def test_a_share_is_shown_up_to_the_whole_and_computed_small() -> None:
     dose = Dose()
     for delivered, share in ((0, 0), (100_000, 500), (200_000, 1000), (900_000, 1000)):

@@ -18,16 +18,25 @@ HALF_SECOND = 50  # steps of 10 ms
 
 
 class Glass:
-    """A display that takes slices in any order. `dead` slices fail half-way."""
+    """A display that takes slices in any order, and the clock beside it. `dead` slices fail half-way."""
 
     def __init__(self) -> None:
         self.buffer = memoryview(bytearray(1024))
         self.memory = bytearray(1024)
         self.sent: list[int] = []
         self.dead = 0
+        self.takes_us = 990
+        self._now_us = 0
+
+    def ticks_us(self) -> int:
+        return self._now_us
+
+    def ticks_diff(self, later: int, earlier: int) -> int:
+        return later - earlier
 
     def send_slice(self, number: int) -> int:
         assert 0 <= number < 32
+        self._now_us += self.takes_us
         at, end = 32 * number, 32 * number + (13 if self.dead else 32)
         self.memory[at:end] = self.buffer[at:end]
         if self.dead:
@@ -44,7 +53,7 @@ def become(view: View, name: str) -> None:
 
 def bench(name: str) -> tuple[Panel, Glass, View]:
     glass, view = Glass(), make_view(name)
-    return Panel(glass, view), glass, view
+    return Panel(glass, view, glass), glass, view
 
 
 def steps(panel: Panel, ticks: int) -> None:
@@ -215,6 +224,20 @@ def test_three_failed_slices_in_a_row_are_a_lost_display() -> None:
     assert panel.errors == 3
 
 
+@pytest.mark.parametrize("name", ["run", "cut"])
+def test_a_display_that_takes_three_times_as_long_counts_as_lost(name: str) -> None:
+    panel, glass, _view = bench(name)
+    glass.takes_us = 3_000
+    steps(panel, 200)
+    assert (panel.errors, panel.lost) == (0, 0)
+    glass.takes_us = 3_001
+    steps(panel, 4 * 8)
+    assert panel.lost == 1
+    glass.takes_us = 990
+    steps(panel, 2 * HALF_SECOND)
+    assert (panel.errors, panel.lost) == (0, 0)
+
+
 def test_a_display_that_dies_at_rest_is_noticed_too() -> None:
     panel, glass, _view = bench("run")
     steps(panel, 60)
@@ -290,7 +313,7 @@ def test_a_frame_of_several_layouts_is_drawn_anew_whole(period: int) -> None:
 
 
 LOCKED = """
-import micropython
+import micropython, time
 from tools.panel.examples import EXAMPLES, make_view
 from ionto.panel import view as v
 from ionto.panel.panel import Panel
@@ -305,7 +328,7 @@ def run(panel):
     for tick in range(250):
         panel.step()
 for name in sorted(EXAMPLES):
-    panel = Panel(Glass(), make_view(name))
+    panel = Panel(Glass(), make_view(name), time)
     micropython.heap_lock()
     try:
         run(panel)

@@ -20,7 +20,7 @@ SAYS: dict[str, tuple[str, ...]] = {
     "selftest": ("Self-test 17/27", "Stay out of the water.", "No current flows yet"),
     "press_stop": ("Press STOP now",),
     "not_ready": ("NOT READY S08", "The UP button is stuck or wet.", "Dry it, then switch off and on."),
-    "interrupted": ("Interrupted R02", "Power failed last time. It counts as a full treatment.", "Understood"),
+    "interrupted": ("Interrupted R02", "The last treatment broke off. It counts as a full one.", "Understood"),
     "where": ("Where?", "Hands Feet Armpits", "Choose Next"),
     "proposal": ("Hands A+ B\N{MINUS SIGN}", "10.0 20", "Last 10.0 mA", "Change Yes"),
     "proposal_up": ("10.5 20", "+0.5", "Hold 1 s"),

@@ -75,12 +75,19 @@ def test_a_changed_file_refuses_the_start(path: str) -> None:
     assert refused(bench) == faults.FILES_CHANGED
 
 
-def test_a_source_left_beside_its_compiled_file_refuses_the_start() -> None:
+@pytest.mark.parametrize("path", ["/ionto/unit.py", "/ionto/unit/__init__.py", "/time.py", "/ionto/x/y.mpy"])
+def test_a_file_that_would_run_in_place_of_a_checked_one_refuses_the_start(path: str) -> None:
     bench = Bench()
-    bench.installed["/ionto/other.py"] = b"# no file of the manifest: never imported in place of one"
+    bench.installed[path] = b"# MicroPython would take this one"
+    assert refused(bench) == faults.FILES_CHANGED
+
+
+def test_the_records_may_lie_beside_the_installed_files() -> None:
+    bench = Bench()
+    bench.installed["/data/ledger.a"] = b"?"
     assert refused(bench) == 0
     bench = Bench()
-    bench.installed["/ionto/unit.py"] = b"# MicroPython would take this one"
+    bench.installed["/ionto/data/ledger.a"] = b"?"
     assert refused(bench) == faults.FILES_CHANGED
 
 

@@ -153,6 +153,7 @@ def make() -> Hardware:
     hw.buzzer = Buzzer()
     hw.files = Files(os, open)
     hw.open_file = open
+    hw.list_folder = os.ilistdir
     _pins(hw)
     hw.adc_b = ADC(Pin(ADC0))
     hw.adc_dac = ADC(Pin(ADC1))

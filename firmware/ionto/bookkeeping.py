@@ -165,13 +165,16 @@ class Bookkeeping:
     # ------------------------------------------------------------ sessions
 
     def begin_session(self) -> int:
-        """Write the marker before anything is switched on. A fault code refuses the start, or 0."""
+        """Write the marker before anything is switched on. A fault code refuses the start, or 0.
+
+        An interrupted session counts as one at the cap for the whole time: so far UP may have raised it.
+        """
         plan = self._plan
         boot = self.ledger.values[ld.BOOTS]
         minute = self._minute()
         if self.ledger.stored != records.OK:
             return faults.LEDGER_INVALID
-        if self.marker.open(0, plan.site, plan.current_ua, plan.minutes, plan.polarity, boot, minute) != records.OK:
+        if self.marker.open(0, plan.site, plan.cap_ua, plan.minutes, plan.polarity, boot, minute) != records.OK:
             return faults.LEDGER_INVALID
         return 0
 

@@ -112,7 +112,7 @@ class Course:
 
     def _testing(self, event: int) -> None:
         test = self._selftest
-        test.step(1 if event == b.STOP else 0)
+        test.step()
         if not test.done or (self._stage.position != st.REST and not test.fault):
             return
         if test.fault:

@@ -4,7 +4,7 @@ from micropython import const
 
 TYPE_CHECKING = const(0)
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from typing import Any, Protocol, overload
 
     # Two leading underscores: given by position. (MicroPython's parser does not know the sign for it.)
@@ -98,6 +98,7 @@ class Hardware:
         buzzer: Tone
         files: FilesOnFlash
         open_file: "Callable[..., Any]"  # as the built-in open: reads what is installed
+        list_folder: "Callable[[str], Iterable[tuple[Any, ...]]]"  # as os.ilistdir: tells what is installed
         out_en: OutPin
         pump: OutPin
         boost_en: OutPin

@@ -98,7 +98,7 @@ class Unit:
         self.plan = Plan()
         self.buttons = Buttons(hw.btn_up, hw.btn_down, hw.btn_ok, hw.btn_stop)
         self.sounds = Sounds(hw.buzzer)
-        self.panel = Panel(hw.display, self.view)
+        self.panel = Panel(hw.display, self.view, hw.clock)
         self.setup = Setup(self.view, self.plan)
         self.rig = Rig(hw, self.stage, self.mail, self.sense.readings)
         self.session = Session(self.view, self.plan, self.stage, self.ramp, self.rig)

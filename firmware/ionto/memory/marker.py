@@ -1,7 +1,7 @@
 # Marks a session as open before its output goes live, and as closed after. Decides nothing about resuming: never.
 #
-# While the output is live nothing is written, so a marker found open at start says only what was planned:
-# ledger.py counts that as delivered in full.
+# While the output is live nothing is written, so a marker found open at start says only what was allowed, the cap for
+# the planned time: ledger.py counts that as delivered.
 
 from micropython import const
 
@@ -40,7 +40,7 @@ _FIELDS = (
     (0, 0, _MANY),  # number
     (0, 0, _MANY),  # who
     (0, 0, 2),  # site
-    (0, 0, 25_000),  # plan_ua
+    (0, 0, 25_000),  # plan_ua: the most that the session may be raised to
     (0, 0, 60),  # minutes
     (1, -1, 1),  # polarity
     (0, 0, _MANY),  # minute
@@ -90,5 +90,5 @@ class Marker(records.Record):
         return self.store()
 
     def planned_uamin(self) -> int:
-        """The planned dose, µA·min: what an interrupted session is taken to have delivered."""
+        """The most that was allowed, µA·min: what an interrupted session is taken to have delivered."""
         return self.values[PLAN_UA] * self.values[MINUTES]

@@ -192,7 +192,7 @@ TEXTS = (
     b"Contact was not steady.\nLie flat, keep still, then\ntry again.",  # _C_CONTACT
     b"The two directions were\nnot equal. Switch off, wait\n10 s, switch on.",  # _C_UNEVEN
     b"The settings could not be\nread. The standard ones\nare used. Check them.",  # _R_SETTINGS
-    b"Power failed last time.\nIt counts as a full\ntreatment.",  # _R_INTERRUPTED
+    b"The last treatment broke\noff. It counts as a full\none.",  # _R_INTERRUPTED
     b"The unit is not calibrated:\nthe current is less exact.\nTell the maker.",  # _R_CALIBRATION
     b"The record of faults could\nnot be read or written.\nOlder entries are lost.",  # _R_LOG
     b"3 faults in a short time.\nDo not use it. Show this\nto the maker.",  # _L_THREE

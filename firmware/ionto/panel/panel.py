@@ -13,6 +13,12 @@ if TYPE_CHECKING:
 
     from ionto.panel.view import View
 
+    class Ticks(Protocol):
+        """What it needs of the clock."""
+
+        def ticks_us(self) -> int: ...
+        def ticks_diff(self, __later: int, __earlier: int) -> int: ...
+
     class Display(Protocol):
         """What panel.py needs of a display of 128 x 64 pixels."""
 
@@ -29,6 +35,7 @@ _REST_STEPS = const(4)  # between frames a slice each 53 ms: repairs the glass a
 _REST_MASK = const(_REST_STEPS - 1)
 _RESTARTS = const(2)  # a frame given up so often in a row is finished nevertheless: else the glass could stand still
 _LOST = const(3)  # failed slices in a row
+_SLOW_US = const(3_000)  # for a slice; 990 µs are usual, and what is longer is missing in the tick
 
 # What a step does; 0 and above: draw this part.
 _COMPARE = const(-1)  # all drawn
@@ -39,12 +46,13 @@ _REST = const(-3)
 class Panel:
     """A frame is drawn whole before any of it is sent, and of it what the glass does not show yet.
 
-    `errors`: failed slices in a row; `lost`: 1 from the third on, 0 again when a slice arrives. `frames` counts frames
-    sent whole.
+    `errors`: failed slices in a row, of which one that took too long is one; `lost`: 1 from the third on, 0 again when
+    a slice arrives. `frames` counts frames sent whole.
     """
 
-    def __init__(self, display: "Display", view: "View") -> None:
+    def __init__(self, display: "Display", view: "View", clock: "Ticks") -> None:
         self._send = display.send_slice
+        self._clock = clock
         self._view = view
         self._picture = display.buffer
         self._sent = bytearray(_WHOLE)  # what the glass shows, but for the slices that are due
@@ -92,7 +100,9 @@ class Panel:
         else:
             self._draw(work)
             return
-        if self._send(number) < 0:
+        clock = self._clock
+        began = clock.ticks_us()
+        if self._send(number) < 0 or clock.ticks_diff(clock.ticks_us(), began) > _SLOW_US:
             self._failed(work)
             return
         if self.errors:

@@ -38,7 +38,7 @@ class View:
         self.result = RESULT_NONE
         self.report = 0  # an R code to acknowledge before the menu, 0 = none
         self.report_permille = 0  # INTERRUPTED: share of the dose delivered then
-        self.report_dose_mamin = 0  # INTERRUPTED: the dose planned then
+        self.report_dose_mamin = 0  # INTERRUPTED: the most that may have been delivered then
         # self-test
         self.test_item = 0  # 0-based number of the item under test
         self.test_items = 1

@@ -146,6 +146,9 @@ class Plausibility:
                 bad |= _DIFFERING
             if expect != REGULATED and (a_ua > limits.IDLE_A_UA or b_ua > limits.IDLE_B_UA):
                 bad |= _IDLE
+        if expect == SEARCHING and r[rd.HIGH_NEW] and r[rd.RAIL_MV] >= limits.RAIL_READY_MV:
+            if r[rd.RAIL_MV] - r[rd.HIGH_MV] > limits.HIGH_ELECTRODE_MV:
+                bad |= _HIGH
         if expect == REGULATED:
             if set_ua > limits.ZERO_UA:
                 if r[rd.LOAD_AGE_MS] > limits.SAMPLE_AGE_MS or r[rd.RAIL_AGE_MS] > limits.ROTATING_AGE_MS:
@@ -159,8 +162,12 @@ class Plausibility:
             if expect != REGULATED:
                 own[_LOW] = 0
                 return 0
-            if own[_LOW] or (set_ua >= limits.LOST_ARMED_UA and (a_ua < limits.LOST_UA or a_ua < set_ua >> 1)):
-                code = int(self._collapse(readings, set_ua))
+            # B tells it too, where it is not for the judgement of A against B: that begins at 1 mA apart.
+            least_ua = a_ua if bad & _DIFFERING or a_ua < b_ua else b_ua
+            if own[_LOW] or (
+                set_ua >= limits.LOST_ARMED_UA and (least_ua < limits.LOST_UA or least_ua < set_ua >> 1)
+            ):
+                code = int(self._collapse(readings, least_ua, set_ua))
                 if code:
                     return code
             if r[rd.LOAD_NEW]:
@@ -176,10 +183,10 @@ class Plausibility:
             judged |= _DAC
         if r[rd.A_NEW]:
             judged |= _BY_A
+        if r[rd.HIGH_NEW] and (expect == REGULATED or expect == SEARCHING):
+            judged |= _HIGH
         if expect == REGULATED:
             judged |= _RAIL
-            if r[rd.HIGH_NEW]:
-                judged |= _HIGH
             if r[rd.LOAD_NEW]:
                 judged |= _BY_LOAD
                 if r[rd.A_NEW] and r[rd.LOAD_OHM] > 0:
@@ -247,23 +254,24 @@ class Plausibility:
                 bad |= _FAR
         return bad
 
-    def _collapse(self, r: "Readings", set_ua: int) -> int:
+    def _collapse(self, r: "Readings", least_ua: int, set_ua: int) -> int:
         """The current has collapsed, or had with the last sample: two in a row are contact lost.
+
+        `least_ua`: A, or B when that is less.
 
         Without contact the electrodes show the rail. Do they show nothing, the break is behind them: in the unit.
         """
         own = self._own
-        a_ua = r[rd.A_UA]
         if not own[_LOW]:
             own[_LOW] = 1
             own[_REFERENCE_UA] = set_ua
             return 0
         # The anti-windup has lowered the setpoint since: the first bad sample's reference stands.
         own[_LOW] = 0
-        if a_ua < limits.LOST_UA or a_ua < own[_REFERENCE_UA] >> 1:
+        if least_ua < limits.LOST_UA or least_ua < own[_REFERENCE_UA] >> 1:
             self.lost = 1
             load_mv = r[rd.LOAD_MV]
-            if a_ua < limits.IDLE_A_UA and r[rd.LOAD_NEW] and load_mv < limits.RETURN_OPEN_MV:
+            if r[rd.A_UA] < limits.IDLE_A_UA and r[rd.LOAD_NEW] and load_mv < limits.RETURN_OPEN_MV:
                 return faults.RETURN_OPEN
         return 0
 

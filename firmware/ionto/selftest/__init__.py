@@ -2,6 +2,7 @@
 
 from micropython import const
 
+from ionto.panel import buttons as b
 from ionto.panel import sounds as so
 from ionto.safety import faults
 from ionto.selftest import cutoffs, parts
@@ -44,7 +45,6 @@ class SelfTest:
         self._view = view
         self._start_fault = start_fault
         self._files_known = 0
-        self._stop_seen = 0
         self.fault = 0
         self.done = 0
 
@@ -58,9 +58,8 @@ class SelfTest:
         view.test_prompt = 0
         self._rig.begin(self._script())
 
-    def step(self, stop_pressed: int) -> None:
+    def step(self) -> None:
         """One tick. Ends at the first item that fails, with the output open."""
-        self._stop_seen = stop_pressed
         rig = self._rig
         rig.step()
         if rig.busy:
@@ -130,11 +129,11 @@ class SelfTest:
             yield from self._stop_button()
 
     def _stop_button(self) -> "Steps":
-        """The user shows that STOP works; nothing flows."""
+        """The user shows that STOP works; nothing flows. UP and DOWN together would stop, too, but prove nothing."""
         self._view.test_prompt = 1
         self._sounds.play(so.PROMPT)
         for _ in range(_STOP_PROMPT_TICKS):
-            if self._stop_seen:
+            if self._buttons.pressed_mask() & b.STOP_BIT:
                 return
             yield 0
         self._rig.fault = faults.STOP_NOT_PROVEN

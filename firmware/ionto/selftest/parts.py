@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 HEAP_MIN = const(40_000)
 _CHUNK = const(1024)  # read and hashed in a tick: about 1.5 ms
 _HEX = const(64)
+_IS_FOLDER = const(0x4000)  # of what os.ilistdir tells
+_RECORDS = "/data"
 _END = const(125)  # the brace that ends the manifest
 _ZERO_B_UA = const(300)
 _ZERO_A_UA = const(150)
@@ -28,44 +30,52 @@ _ZERO_SAMPLES = const(16)
 _KEYS_TICKS = const(12)  # longer than the keys' debouncing
 
 
-def _is_shadowed(hw: "Hardware", name: str) -> bool:
-    # MicroPython prefers name.py to name.mpy: what an older image left there would run unchecked.
-    if not name.endswith(".mpy"):
-        return False
-    try:
-        hw.open_file("/" + name[:-3] + "py", "rb").close()
-    except OSError:
-        return False
-    return True
+def _strangers(hw: "Hardware", folder: str, known: "list[str]", folders: "list[str]") -> int:
+    """A fault when a file of the folder is not known. Its folders, the records' own apart, join the list."""
+    for entry in hw.list_folder(folder or "/"):
+        path = folder + "/" + entry[0]
+        if entry[1] != _IS_FOLDER:
+            if path not in known:
+                return faults.FILES_CHANGED
+        elif path != _RECORDS:
+            folders.append(path)
+    return 0
 
 
 def files(rig: "Rig", hw: "Hardware") -> "Steps":
-    """Each file that manifest.json names has the hash it names, and no source would run in its place.
+    """Each file that manifest.json names has the hash it names, and beside these there is nothing but records.
 
-    A part of a file each tick.
+    A source beside a compiled file, a folder, or a module of MicroPython's own name would run in place of what was
+    checked. A part of a file each tick.
     """
     fault = faults.FILES_CHANGED  # until the last line was reached
     part = memoryview(bytearray(_CHUNK))
     line = b" "
+    known = ["/manifest.json"]
     try:
-        with hw.open_file("/manifest.json", "rb") as manifest:
+        with hw.open_file(known[0], "rb") as manifest:
             for line in manifest:
                 words = line.split(b'"')
                 if len(words) > 3 and len(words[3]) == _HEX:
                     digest = sha256()
-                    with hw.open_file("/" + words[1].decode(), "rb") as f:
+                    known.append("/" + words[1].decode())
+                    with hw.open_file(known[-1], "rb") as f:
                         count = _CHUNK
                         while count == _CHUNK:
                             count = f.readinto(part)
                             digest.update(part[:count])
                             yield 0
-                    if hexlify(digest.digest()) != words[3] or _is_shadowed(hw, words[1].decode()):
+                    if hexlify(digest.digest()) != words[3]:
                         line = b" "
                         break
         if line[0] == _END:
             fault = 0
+            folders = [""]
+            while folders and not fault:
+                fault = _strangers(hw, folders.pop(), known, folders)
+                yield 0
     except OSError:
-        pass
+        fault = faults.FILES_CHANGED
     rig.fault = fault
 
 

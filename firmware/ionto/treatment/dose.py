@@ -20,7 +20,9 @@ class Dose:
         self.limited_ms = 0
         self.on_ms = 0  # time in which current flowed, however little
         self.first_uamin = 0  # delivered before the reversal
+        self.missed_uamin = 0  # what the voltage limit kept from flowing
         self._rest_uams = 0
+        self._rest_missed = 0
         self._rest_share = 0
 
     def charge(self, sum_ua: int, ms: int) -> None:
@@ -41,6 +43,10 @@ class Dose:
         """
         if whole:
             self.delivered_ms += ms
+            if measured_ua < target_ua:
+                rest = self._rest_missed + (target_ua - measured_ua) * ms
+                self.missed_uamin += rest // _UAMS_A_UAMIN
+                self._rest_missed = rest % _UAMS_A_UAMIN
             return
         rest = self._rest_share + measured_ua * ms
         if rest >= target_ua:
@@ -49,10 +55,11 @@ class Dose:
         self._rest_share = rest
 
     def is_uneven(self) -> int:
-        """1: the charge before and after the reversal differs by more than 10 % of both."""
+        """1: the charges before and after the reversal differ by more than 10 %, which the voltage does not explain."""
         apart = 2 * self.first_uamin - self.delivered_uamin
         if apart < 0:
             apart = -apart
+        apart -= self.missed_uamin
         judged = self.delivered_uamin >= limits.CHARGE_JUDGED_MAMIN * 1000
         return 1 if judged and apart * 1000 > self.delivered_uamin * limits.UNEVEN_PERMILLE else 0
 

@@ -11,26 +11,32 @@ _HALF = _SETTLED + limits.DRYING_MS // 2 // _BLOCK_MS
 
 
 class Drying:
-    """`step` with each look, 5 to 40 ms apart: 1 when it dries. Each change of the setpoint takes the baseline again.
+    """`step` with each look, 5 to 40 ms apart: 1 when it dries. `restart` for each way up from zero; a change of the
+    target takes the baseline again, too. That the voltage limit pulls the current down is no change: it is what drying
+    does.
 
     The least of the last 60 s is the least of the half minute that runs and of the one before it.
     """
 
     def __init__(self) -> None:
         self._target_ua = 0
-        self._restart()
+        self._reached = 0
+        self.restart()
 
     def step(self, ohm: int, target_ua: int, reached: int, ms: int) -> int:
-        """`ohm`: 0 is unknown; `reached`: the target is, or the voltage keeps it from being reached."""
-        if target_ua != self._target_ua or not reached:
+        """`ohm`: 0 is unknown; `reached`: the target is, or the voltage keeps it from being reached. Once is enough."""
+        if target_ua != self._target_ua:
             self._target_ua = target_ua
-            self._restart()
-        elif ohm:
+            self.restart()
+        if reached:
+            self._reached = 1
+        if ohm and self._reached:
             return self._take(ohm, ms)
         return 0
 
-    def _restart(self) -> None:
-        """The baseline is taken again, once the electrodes' own voltage has settled."""
+    def restart(self) -> None:
+        """The baseline is taken again, once the target is reached and the electrodes' own voltage has settled."""
+        self._reached = 0
         self._sum = 0
         self._samples = 0
         self._ms = 0

@@ -32,6 +32,7 @@ _CLOSING = const(3)
 _WHY_MS = const(8_000)
 _NEARLY_MS = const(60_000)  # so close to its end a capped session is a whole one
 _ZERO_PATIENCE_MS = const(1_000)  # at a setpoint of 0 the current is gone in a tick
+_TURNED_MS = const(1_000)  # from the relay's way back: hands that stayed in the water are found by then
 
 OPEN = const(-1)  # of `wanted_ua`: no current, and the output open
 
@@ -62,12 +63,9 @@ class Session:
         self.turned = 0  # reversals of this session
         self._phase = 0
         self._from = 0  # the polarity before the reversal
-        self._ms = 0
-        self._wall_ms = 0
-        self._wall_min = 0
-        self._why_ms = 0
+        self._ms = self._at_zero_ms = 0
+        self._wall_ms = self._wall_min = self._why_ms = 0
         self._to_confirm = 0
-        self._at_zero_ms = 0
 
     # ------------------------------------------------------------ begin and end
 
@@ -161,8 +159,9 @@ class Session:
 
     def _go(self, state: int) -> None:
         self.state = state
-        self._ms = 0
-        self._at_zero_ms = 0
+        self._ms = self._at_zero_ms = 0
+        if state == states.RAMP:  # up from zero
+            self._drying.restart()
 
     def _wall(self, ms: int) -> None:
         """Minutes by the wall, pauses included: 60 at the most."""
@@ -325,7 +324,7 @@ class Session:
             capped = faults.TIME_CAP
         if left_ms <= 0 or (capped and left_ms <= _NEARLY_MS):
             self._end(v.RESULT_COMPLETED, limits.RAMP_DOWN_NA)
-            if plan.mode == v.HALF_TIME and dose.is_uneven() and not dose.limited_ms:
+            if plan.mode == v.HALF_TIME and dose.is_uneven():
                 self.stop_gently(faults.CHARGE_UNEVEN)
         elif capped:
             self.stop_gently(capped)
@@ -365,7 +364,7 @@ class Session:
             if self.contact.search(r):
                 self.searching = 0
                 self._go(states.RAMP)
-            elif self._ms >= limits.AWAY_MS:
+            elif self._ms >= _TURNED_MS:
                 self._pause()
 
     def _opened_at_zero(self) -> int:
