@@ -26,6 +26,7 @@ def before_half_time(bench: SessionBench) -> SessionBench:
 def near_the_end(bench: SessionBench) -> SessionBench:
     bench.session.dose.delivered_ms = bench.plan.minutes * 60_000 - 10
     bench.session.dose.first_uamin = bench.session.dose.delivered_uamin // 2  # and as if both halves had been whole
+    bench.session.turned = 1
     return bench
 
 
@@ -89,7 +90,7 @@ def at(state: int) -> SessionBench:
         bench.touched = 0
         bench.step(0, 1)
     elif state == states.RAMPDOWN:
-        near_the_end(bench).session.turned = 1
+        near_the_end(bench)
     return bench.until(state)
 
 
