@@ -104,8 +104,7 @@ class Unit:
         elif what == "walk_away":
             self.person.leave()
         else:  # the power is cut
-            self.world.off_us = values["off_ms"] * 1000
-            self.world.reset("power")
+            self.world.reset("power", values["off_ms"] * 1000)
 
     def _restarted(self) -> None:
         """What lay in RAM is gone."""

@@ -137,12 +137,11 @@ class Wiring:
 
     # ------------------------------------------------------------ resets
 
-    def reset(self, cause: str) -> None:
-        """A fault of the scenario: "watchdog" resets the chip, anything else takes its power for the world's off_us."""
+    def reset(self, cause: str, off_us: int = 0) -> None:
+        """A fault of the scenario: "watchdog" resets the chip, anything else takes its power for so long."""
         if cause == "watchdog":
             self.chip.reset_by_watchdog()
             return
-        off_us, self.world.off_us = self.world.off_us, 0
         self._stopped(cause)
         self.chip.power_off(off_us)
 
