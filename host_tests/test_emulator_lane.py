@@ -105,6 +105,7 @@ PART_US = 1400  # what a part of the panel in one tick, and none in the next, ma
 def test_the_bench_measures_and_cuts_on_the_dummy_load(board_file: Path, tmp_path: Path) -> None:
     done = run("-m", "tools.emulator.bench", board_file, "--small", "--phases", "1", "--out", tmp_path)
     assert done.returncode in (ready.HELD, ready.BROKE), done.stdout + done.stderr
+    assert (tmp_path / "bench.json").is_file(), done.stdout + done.stderr
     found = json.loads((tmp_path / "bench.json").read_text())
     limits = {case.name: case.limit_us for case in bench_latency.LATENCIES if case.on_dummy}
     for name, limit_us in limits.items():
