@@ -47,9 +47,10 @@ class Hands:
     def _level(self, button: str, level: int) -> None:
         gpio = BUTTONS[button]
         bounce = self.bounce_ms.get(button, 0)
-        for ms in range(bounce):  # a level a millisecond, alternating, then at rest
+        for ms in range(bounce):  # a level a millisecond, drawn, so that no way of looking misses the change; then at rest
             now = self.world.clock.now + ms * 1000
-            self.world.agenda.at(now, lambda b=(level + ms) & 1: self.world.set_input(gpio, b))  # type: ignore[misc]
+            drawn = self.world.dice.below(2)
+            self.world.agenda.at(now, lambda b=drawn: self.world.set_input(gpio, b))  # type: ignore[misc]
         if bounce:
             self.world.agenda.after(bounce * 1000, lambda: self.world.set_input(gpio, level))
         else:
