@@ -42,7 +42,7 @@ def test_there_is_a_scenario_for_every_code_a_broken_part_can_give() -> None:
     assert codes - on_the_bench <= told
 
 
-@pytest.mark.parametrize("damage", ["changed", "missing", "manifest_cut"])
+@pytest.mark.parametrize("damage", ["changed", "missing", "manifest_cut", "stray"])
 def test_a_damaged_installation_refuses_the_start(damage: str, installed: Path, tmp_path: Path) -> None:
     copy = tmp_path / "fs"
     shutil.copytree(installed, copy)
@@ -51,6 +51,9 @@ def test_a_damaged_installation_refuses_the_start(damage: str, installed: Path, 
         file.write_bytes(file.read_bytes()[:-1] + b"?")
     elif damage == "missing":
         file.unlink()
+    elif damage == "stray":
+        (copy / "ionto/treatment/drying").mkdir()
+        (copy / "ionto/treatment/drying/__init__.py").write_text("# MicroPython would take this one")
     else:
         manifest = copy / "manifest.json"
         manifest.write_bytes(manifest.read_bytes()[:2000])

@@ -47,7 +47,7 @@ sys.path.insert(0, ROOT + "/firmware")  # the person can read, the recorder know
 import micropython  # noqa: E402
 
 from tools.twin import clock as clocks  # noqa: E402
-from tools.twin import gc_face, stored  # noqa: E402
+from tools.twin import gc_face, os_face, stored  # noqa: E402
 from tools.twin import machine as machine_face  # noqa: E402
 from tools.twin import time as time_face  # noqa: E402
 from tools.twin.flash import RamFlash, mount, tree_of  # noqa: E402
@@ -110,7 +110,9 @@ class Machine:
         sys.modules["machine"] = machine_face
         sys.modules["time"] = time_face
         sys.modules["gc"] = gc_face
-        if not MICROPYTHON:
+        if MICROPYTHON:
+            sys.modules["os"] = os_face
+        else:
             from tools.twin.shims import framebuf
 
             sys.modules["framebuf"] = framebuf
