@@ -1,4 +1,5 @@
-# Families of scenarios on the simulated body: lock, resets, Ctrl-C, stored records, frequency, buses, caps, pauses.
+# Families of scenarios on the simulated body: lock, resets, Ctrl-C, stored records, frequency, buses, caps, pauses, and
+# those that bring in each fault of the vocabulary that no other scenario has.
 # Each must end as its expectation says, the event log included, with all invariants holding.
 
 from __future__ import annotations
@@ -13,9 +14,9 @@ from tools.run import own_process
 from tools.twin import reader
 
 ROOT = Path(__file__).resolve().parent.parent
-FAMILIES = ("bus", "cap", "ctrl_c", "frequency", "lock", "pause", "record", "reset")
+FAMILIES = ("bus", "cap", "ctrl_c", "fault", "frequency", "lock", "pause", "record", "reset")
 # Half an hour and more of simulated time: `make slowtests` runs them.
-SLOW = {"cap_half_time_uneven", "cap_time", "cap_wall", "frequency_attest"}
+SLOW = {"cap_half_time_uneven", "cap_time", "cap_wall", "fault_dose_cap", "frequency_attest"}
 SCENARIOS = sorted(
     path for family in FAMILIES for path in (ROOT / "tools" / "run" / "scenarios").glob(f"{family}_*.json")
 )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from tools.run import vocabulary as words
@@ -124,6 +126,14 @@ def test_names_are_unique() -> None:
 def test_example_of_every_fault_on_the_page_is_a_good_fault() -> None:
     examples = [vocabulary_page.example(part, mode) for part in PARTS for mode in part.modes]
     assert len(normalise({"faults": examples}, "x", "x")["faults"]) == len(examples)
+
+
+def test_every_fault_of_the_vocabulary_is_brought_in_by_a_scenario() -> None:
+    """A word that no scenario says may have stopped working, and nobody would know."""
+    shipped = [json.loads(path.read_text(encoding="utf-8")) for path in sorted(words.SCENARIOS.glob("*.json"))]
+    said = {(fault["part"], fault["mode"]) for one in shipped for fault in one.get("faults", [])}
+    known = {(part.name, mode.name) for part in PARTS for mode in part.modes}
+    assert not sorted(known - said)
 
 
 def test_page_is_what_its_command_would_write() -> None:
