@@ -47,7 +47,8 @@ class Hands:
     def _level(self, button: str, level: int) -> None:
         gpio = BUTTONS[button]
         bounce = self.bounce_ms.get(button, 0)
-        for ms in range(bounce):  # a level a millisecond, drawn, so that no way of looking misses the change; then at rest
+        # A level a millisecond, drawn: an even pattern would hide from an even look. Then at rest.
+        for ms in range(bounce):
             now = self.world.clock.now + ms * 1000
             drawn = self.world.dice.below(2)
             self.world.agenda.at(now, lambda b=drawn: self.world.set_input(gpio, b))  # type: ignore[misc]
