@@ -109,6 +109,26 @@ def test_faults_of_the_real_littlefs(micropython: Callable[..., str]) -> None:
     assert held == [case.__name__ for case in flash_cases.CASES]
 
 
+def test_failing_writes_outlive_a_power_on(micropython: Callable[..., str]) -> None:
+    """A worn flash is not mended by switching off; on the model and on the real LittleFS."""
+    worn = (
+        "m = flash.mount(flash.RamFlash(32, 4096), cases.TREE)\n"
+        "m.flash.fail(1, 1 << 30)\n"
+        "first = cases.error_of_write(m)\n"
+        "m = m.remount()\n"
+        "told = [first, cases.error_of_write(m), cases.read(m, 'data/a')]\n"
+        "m.flash.heal()\n"
+        "told.append(cases.error_of_write(m))\n"
+        "m.unmount()\n"
+    )
+    here: dict[str, Any] = {"flash": twin_flash, "cases": flash_cases}
+    exec(worn, here)
+    imports = "from tools.twin import flash\nfrom vm import flash_cases as cases\n"
+    said = micropython(imports + worn + "print(told)", paths=(".", "host_tests"))
+    assert here["told"] == [5, 5, b"old", 0]
+    assert said.splitlines()[-1] == str(here["told"])
+
+
 def test_host_files_stay_reachable_below_host(micropython: Callable[..., str]) -> None:
     said = micropython(
         "import os\nfrom tools.twin import flash\n"

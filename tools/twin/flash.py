@@ -71,14 +71,15 @@ class RamFlash:
         self._on_cut = on_cut
 
     def power_on(self) -> None:
-        """End every fault that belongs to one power-on; what is written stays."""
+        """The power is back: what is written stays, and so do failing writes and a full flash."""
         self.dead = False
-        self._fail_after = self._cut_bytes = -1
+        self._cut_bytes = -1
         self._cut_error = self._on_cut = None
 
     def heal(self) -> None:
         """No fault from now on."""
         self.power_on()
+        self._fail_after = -1
         self.full = False
 
     def _die(self) -> None:
