@@ -237,3 +237,15 @@ class SessionBench(StageBench):
         self.begin()
         self.touched = 1
         return self.until(states.RUN)
+
+
+def before_half_time(bench: SessionBench) -> SessionBench:
+    bench.session.dose.delivered_ms = bench.plan.minutes * 30_000 - 10
+    return bench
+
+
+def near_the_end(bench: SessionBench) -> SessionBench:
+    bench.session.dose.delivered_ms = bench.plan.minutes * 60_000 - 10
+    bench.session.dose.first_uamin = bench.session.dose.delivered_uamin // 2  # and as if both halves had been whole
+    bench.session.turned = 1
+    return bench
