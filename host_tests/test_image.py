@@ -189,6 +189,17 @@ def test_source_that_does_not_compile_is_named_and_the_old_image_stays(root: Pat
     assert [p.name for p in tmp_path.iterdir() if p.name.startswith(".image-")] == []
 
 
+def test_an_image_that_is_there_already_is_left_alone(tmp_path: Path) -> None:
+    """A second command must not take it away while another's runs read it."""
+    first = image.build("pico", tmp_path / "fs").folder / "main.py"
+    inode = first.stat().st_ino
+    image.build("pico", tmp_path / "fs")
+    assert first.stat().st_ino == inode
+    (tmp_path / "fs" / "stray.py").write_text("")
+    image.build("pico", tmp_path / "fs")
+    assert not (tmp_path / "fs" / "stray.py").exists()
+
+
 def test_missing_main_is_named(root: Path, tmp_path: Path) -> None:
     copy = clone(root, tmp_path / "half")
     (copy / "firmware/main.py").unlink()
