@@ -124,6 +124,17 @@ def test_a_converter_that_repeats_itself_with_b_where_it_was_is_quiet() -> None:
     assert judge.with_(b_ua=judge.ua + 8 + 400).found(2_000) == (0, 0)
 
 
+def test_an_open_path_is_found_in_the_search_but_not_by_what_was_measured_before_the_switch_closed() -> None:
+    judge = Judge().with_(high_mv=44_000)
+    assert judge.tick() == 0, "a first strike, under current"
+    judge.expect = pl.SEARCHING
+    judge.with_(a_ua=0, b_ua=0)
+    assert judge.found(10) == (0, 0), "samples of the open switch"
+    del judge.hold["high_mv"]
+    assert judge.found(200) == (0, 0)
+    assert judge.with_(high_mv=44_000).found() == (faults.HIGH_ELECTRODE, 2)
+
+
 def test_a_code_that_changes_once_in_a_while_is_not_frozen() -> None:
     judge = Judge()
     for _ in range(50):

@@ -8,7 +8,7 @@ from vm import judge_steps
 
 from ionto.safety import faults
 
-SEEDS, TICKS = 12, 1_500
+SEEDS, TICKS = 14, 1_500
 SCRIPT = f"""
 import judge_steps
 for seed in range({SEEDS}):

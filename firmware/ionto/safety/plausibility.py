@@ -70,7 +70,10 @@ _NEWEST_OHM = const(6)  # of the stretch that is being filled
 _IN_STRETCH = const(7)
 _AT = const(8)  # the stretch that is being filled
 _B_THEN_UA = const(9)  # B when A gave this code first
-_PLACES = const(10)
+_SEARCHED = const(10)  # ticks of a search
+_PLACES = const(11)
+_CLOSED_TICKS = const(10)  # of a search, in which a sample may still be one of the open switch
+_HIGH_AT = const(8)  # in _RULES
 _BALANCE_HIGH_MV = const(3_000)  # above the rail
 
 
@@ -146,9 +149,16 @@ class Plausibility:
                 bad |= _DIFFERING
             if expect != REGULATED and (a_ua > limits.IDLE_A_UA or b_ua > limits.IDLE_B_UA):
                 bad |= _IDLE
-        if expect == SEARCHING and r[rd.HIGH_NEW] and r[rd.RAIL_MV] >= limits.RAIL_READY_MV:
-            if r[rd.RAIL_MV] - r[rd.HIGH_MV] > limits.HIGH_ELECTRODE_MV:
-                bad |= _HIGH
+        if expect == SEARCHING:
+            own[_SEARCHED] += 1
+            if own[_SEARCHED] <= _CLOSED_TICKS:
+                if own[_SEARCHED] == 1:
+                    self._forget_high()
+            elif r[rd.HIGH_NEW] and r[rd.RAIL_MV] >= limits.RAIL_READY_MV:
+                if r[rd.RAIL_MV] - r[rd.HIGH_MV] > limits.HIGH_ELECTRODE_MV:
+                    bad |= _HIGH
+        else:
+            own[_SEARCHED] = 0
         if expect == REGULATED:
             if set_ua > limits.ZERO_UA:
                 if r[rd.LOAD_AGE_MS] > limits.SAMPLE_AGE_MS or r[rd.RAIL_AGE_MS] > limits.ROTATING_AGE_MS:
@@ -326,6 +336,12 @@ class Plausibility:
             i += 1
         own[_LEAST_OHM] = least
         return None
+
+    def _forget_high(self) -> None:
+        """What was seen of the high electrode before the output closed is of another circuit."""
+        self._counts[_HIGH_AT] = 0
+        if self._own[_COUNTING] & _HIGH:
+            self._own[_COUNTING] ^= _HIGH
 
     def _forget_ohms(self) -> None:
         own = self._own
