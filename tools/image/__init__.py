@@ -249,7 +249,7 @@ def build_twins(board: str, root: Path = ROOT) -> Path:
 def show(image: Image) -> None:
     """Print the sizes, room by room: what stays in memory and what it is made of; other files."""
     print(f"ionto {image.version} for {image.board}: {len(image.sizes)} files in {image.folder}")
-    print(f"  {'bytes of':<16}{'bytecode':>9}   ({'code':>5} {'names':>6} {'data':>5}){'other':>8}")
+    print(f"  {'bytes of':<16}{'resident':>9}   ({'code':>5} {'names':>6} {'data':>5}){'other':>8}")
     parts = image.parts()
     whole = mpy_parts.NOTHING
     others = image.others()
