@@ -84,7 +84,11 @@ def _start(measured: Json) -> list[Row]:
 
 def _memory(measured: Json) -> list[Row]:
     found = []
-    for key, about in (("before", "before a treatment"), ("live", "under current"), ("after", "after it, before the next collection")):
+    for key, about in (
+        ("before", "before a treatment"),
+        ("live", "under current"),
+        ("after", "after it, before the next collection"),
+    ):
         free = measured.get("free", {}).get(key)
         if free is not None:
             limit = 70.0 if key == "live" else None
