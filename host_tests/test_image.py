@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 
 from tools import image
+from tools.image import tree
 
 
 @pytest.fixture(scope="module")
@@ -26,10 +27,6 @@ def pico(tmp_path_factory: pytest.TempPathFactory) -> image.Image:
 
 def pico_path(built: image.Image) -> str:
     return os.path.relpath(built.folder, image.ROOT)
-
-
-def tree(folder: Path) -> dict[str, bytes]:
-    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
 
 
 def clone(root: Path, to: Path) -> Path:

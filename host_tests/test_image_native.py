@@ -8,14 +8,15 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from test_image import build_elsewhere, clone, tree
+from test_image import build_elsewhere, clone
 
 from tools import image
-from tools.image import machine_code, mpy_parts
+from tools.image import machine_code, mpy_parts, tree
 
 COUNTER = '''# Counts.
 """Text of the module,
@@ -88,6 +89,18 @@ def for_the_board(root_with_counter: Path, tmp_path_factory: pytest.TempPathFact
     return image.build("pico", tmp_path_factory.mktemp("image") / "fs", root_with_counter)
 
 
+@contextmanager
+def edited(path: Path, old: str, new: str) -> Iterator[None]:
+    """A file of the shared clone with other words in it, for as long as this lasts."""
+    whole = path.read_text()
+    assert old in whole
+    path.write_text(whole.replace(old, new))
+    try:
+        yield
+    finally:
+        path.write_text(whole)
+
+
 def test_a_board_gets_machine_code_of_its_processor(for_the_board: image.Image) -> None:
     armv6m = 4  # MP_NATIVE_ARCH_ARMV6M of MicroPython's py/persistentcode.h: the RP2040
     assert image.processor("pico") == "armv6m"
@@ -107,14 +120,9 @@ def test_board_and_twin_differ_in_machine_code_alone(with_counter: image.Image, 
 
 
 def test_a_board_that_does_not_name_its_processor_is_told_so(root_with_counter: Path, tmp_path: Path) -> None:
-    path = root_with_counter / "boards/pico/board.py"
-    whole = path.read_text()
-    path.write_text(whole.replace("PROCESSOR = ", "CALLED = "))
-    try:
+    with edited(root_with_counter / "boards/pico/board.py", "PROCESSOR = ", "CALLED = "):
         with pytest.raises(image.ImageError, match=r"boards/pico/board\.py has no line PROCESSOR"):
             image.build("pico", tmp_path / "fs", root_with_counter)
-    finally:
-        path.write_text(whole)
 
 
 def test_the_twin_gets_folded_source(with_counter: image.Image) -> None:
@@ -204,10 +212,6 @@ def test_with_lines_the_source_keeps_its_lines(root_with_counter: Path, tmp_path
 
 
 def test_machine_code_that_does_not_compile_is_named(root_with_counter: Path, tmp_path: Path) -> None:
-    path = root_with_counter / "firmware/ionto/counter.py"
-    path.write_text(COUNTER.replace("cells[_SUM] += by", 'cells[_SUM] = "1"'))
-    try:
+    with edited(root_with_counter / "firmware/ionto/counter.py", "cells[_SUM] += by", 'cells[_SUM] = "1"'):
         with pytest.raises(image.ImageError, match=r"ionto/counter\.py does not compile"):
             image.build("pico", tmp_path / "fs", root_with_counter)
-    finally:
-        path.write_text(COUNTER)

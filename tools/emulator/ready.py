@@ -96,7 +96,7 @@ def check_tree(blocks: Blocks, name: str) -> str:
             booted, made = Path(scratch) / "booted", Path(scratch) / "made"
             board_flash.extract(blocks, booted)
             image.build(board, made)
-            others = sorted(_tree(booted).items() ^ _tree(made).items())
+            others = sorted(image.tree(booted).items() ^ image.tree(made).items())
     except (image.ImageError, LittleFSError, OSError) as error:
         raise uf2.Uf2Error(f"{name} cannot be compared with this tree: {error}") from error
     if others:
@@ -105,10 +105,6 @@ def check_tree(blocks: Blocks, name: str) -> str:
             "(or take it as it is: --alone)"
         )
     return board
-
-
-def _tree(folder: Path) -> dict[str, bytes]:
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
 def check_emulator() -> None:

@@ -230,15 +230,16 @@ def build(board: str, folder: Path, root: Path = ROOT, *, lines: bool = False, p
         paths = sorted(path.relative_to(made).as_posix() for path in made.rglob("*") if path.is_file())
         (made / MANIFEST).write_bytes(manifest(board, version, made, paths))
         sizes = {path: (made / path).stat().st_size for path in sorted([*paths, MANIFEST])}
-        if _tree(made) != _tree(folder):  # else somebody may be reading it
+        if tree(made) != tree(folder):  # else somebody may be reading it
             if folder.exists():
                 shutil.rmtree(folder)
             made.rename(folder)
     return Image(folder, board, version, sizes, resident, native)
 
 
-def _tree(folder: Path) -> dict[Path, bytes]:
-    return {path.relative_to(folder): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+def tree(folder: Path) -> dict[str, bytes]:
+    """Every file below a folder by its path on the board; nothing where there is no folder."""
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
 def build_twins(board: str, root: Path = ROOT) -> Path:
