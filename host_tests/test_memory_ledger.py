@@ -45,7 +45,7 @@ def test_open_marker_is_reported_once_and_counted_in_full(unit: Unit) -> None:
     assert power_on(unit) == faults.INTERRUPTED
     assert unit.marker.values[marker.STATE] == marker.CLOSED
     assert unit.marker.values[marker.RESULT] == marker.INTERRUPTED
-    assert unit.marker.planned_uamin() == 200_000
+    assert unit.marker.allowed_uamin() == 200_000
     assert dose_uamin(unit.ledger, ANNA, FEET, MINUTE) == 200_000
     assert power_on(unit) == faults.NONE
     assert dose_uamin(unit.ledger, ANNA, FEET, MINUTE) == 200_000

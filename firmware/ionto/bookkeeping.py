@@ -78,8 +78,8 @@ class Bookkeeping:
         if not self._power_on:
             self.note(lg.RESTARTED, 0, 0, 0)
         if interrupted:
-            self.note(interrupted, self.marker.planned_uamin(), 0, 0)
-            self._view.report_dose_mamin = self.marker.planned_uamin() // 1000
+            self.note(interrupted, self.marker.allowed_uamin(), 0, 0)
+            self._view.report_dose_mamin = self.marker.allowed_uamin() // 1000
         self._reports.append(interrupted)
         for i, record in enumerate(self.records):
             if record.status > records.ABSENT:

@@ -101,7 +101,7 @@ class Course:
         if state == states.FAULT:
             self._in_fault(event)
         elif state == states.SELFTEST:
-            self._testing(event)
+            self._testing()
         elif state <= states.CHECKLIST:
             self._choosing(state, event)
         elif state == states.DONE:
@@ -110,7 +110,7 @@ class Course:
         else:
             self._treating(event, ms)
 
-    def _testing(self, event: int) -> None:
+    def _testing(self) -> None:
         test = self._selftest
         test.step()
         if not test.done or (self._stage.position != st.REST and not test.fault):

@@ -93,7 +93,7 @@ class Ledger(records.Record):
         v[BOOTS] = max(v[BOOTS], m[mk.BOOT]) + 1
         opened = m[mk.STATE] == mk.OPEN
         if m[mk.NUMBER] > v[LAST_NUMBER]:
-            dose = marker.planned_uamin() if opened else m[mk.DELIVERED_UAMIN]
+            dose = marker.allowed_uamin() if opened else m[mk.DELIVERED_UAMIN]
             self._add(m[mk.WHO], m[mk.SITE], dose, m[mk.BOOT], m[mk.MINUTE])
             if opened:
                 self._count_cut(m[mk.FAULT] or (faults.HEARTBEAT if reset else 0), minute)
@@ -103,7 +103,7 @@ class Ledger(records.Record):
         self.stored = self.store()
         if opened and self.stored == records.OK:
             fault = m[mk.FAULT] or faults.INTERRUPTED
-            self.stored = marker.close(mk.INTERRUPTED, fault, marker.planned_uamin())
+            self.stored = marker.close(mk.INTERRUPTED, fault, marker.allowed_uamin())
         elif marker.status != records.OK and self.stored == records.OK:
             self.stored = marker.store()
         return faults.INTERRUPTED if opened else faults.NONE

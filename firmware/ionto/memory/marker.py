@@ -15,7 +15,7 @@ STATE = const(0)
 NUMBER = const(1)  # of the session, counted up from 1
 WHO = const(2)  # a profile's key
 SITE = const(3)
-PLAN_UA = const(4)
+MOST_UA = const(4)
 MINUTES = const(5)
 POLARITY = const(6)
 MINUTE = const(7)  # start, minutes since 2000-01-01, 0 = no clock
@@ -40,7 +40,7 @@ _FIELDS = (
     (0, 0, _MANY),  # number
     (0, 0, _MANY),  # who
     (0, 0, 2),  # site
-    (0, 0, 25_000),  # plan_ua: the most that the session may be raised to
+    (0, 0, 25_000),  # most_ua: what the session may be raised to
     (0, 0, 60),  # minutes
     (1, -1, 1),  # polarity
     (0, 0, _MANY),  # minute
@@ -57,14 +57,14 @@ class Marker(records.Record):
     def __init__(self, files: "Files") -> None:
         super().__init__(files, "marker", _RECORD, _VERSION, _FIELDS)
 
-    def open(self, who: int, site: int, plan_ua: int, minutes: int, polarity: int, boot: int, minute: int) -> int:
+    def open(self, who: int, site: int, most_ua: int, minutes: int, polarity: int, boot: int, minute: int) -> int:
         """Write the marker. Anything but records.OK: the session must not start."""
         v = self.values
         v[STATE] = OPEN
         v[NUMBER] += 1
         v[WHO] = who
         v[SITE] = site
-        v[PLAN_UA] = plan_ua
+        v[MOST_UA] = most_ua
         v[MINUTES] = minutes
         v[POLARITY] = polarity
         v[MINUTE] = minute
@@ -89,6 +89,6 @@ class Marker(records.Record):
         self.values[FAULT] = fault
         return self.store()
 
-    def planned_uamin(self) -> int:
+    def allowed_uamin(self) -> int:
         """The most that was allowed, µA·min: what an interrupted session is taken to have delivered."""
-        return self.values[PLAN_UA] * self.values[MINUTES]
+        return self.values[MOST_UA] * self.values[MINUTES]

@@ -1,4 +1,4 @@
-# What stands on the glass from a quarter of a second after power-on, until the rest is loaded. Decides nothing.
+# What stands on the glass from about 0.14 s after power-on until the rest is loaded. Decides nothing.
 
 import framebuf
 from micropython import const
