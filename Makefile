@@ -55,8 +55,8 @@ accuracy: $(RUN_READY) ## How exactly the body gets what was asked for; writes b
 limits: $(RUN_READY) ## Moves each limit by a tenth, both ways, and sees a scenario fail; slow; writes docs/limit_moves.md
 	@$(PY) -m tools.run.limit_moves --page docs/limit_moves.md
 
-liveness: $(RUN_READY) ## Treatments without a fault, N=1000 SEED=1 of them: none may be cut; 17 s each (SHORT=1, a minute past the ramp: 3 s)
-	@$(PY) -m tools.run.liveness $(if $(SHORT),,--whole) --seeds="$${N:-1000}" --first="$${SEED:-1}"
+liveness: $(RUN_READY) ## Treatments without a fault, N=1000 SEED=1 of them: none may be cut; 17 s each (PYPY=pypy3, with a PyPy: 6 s; SHORT=1, a minute past the ramp: 3 s)
+	@$(PY) -m tools.run.liveness $(if $(SHORT),,--whole) $(if $(PYPY),--pypy "$(PYPY)") --seeds="$${N:-1000}" --first="$${SEED:-1}"
 
 ##@ Check
 

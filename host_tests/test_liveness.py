@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from tools.run.liveness import main, scenario
+from tools.run import own_process
+from tools.run.lasting_unit import LastingUnit
+from tools.run.liveness import RECORDING, main, scenario
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -30,6 +33,29 @@ def test_no_treatment_without_a_fault_is_cut(first: int, tmp_path: Path) -> None
 def test_a_quiet_converter_is_no_frozen_one(tmp_path: Path) -> None:
     """Seed 403 holds its current so well that A gives one code 40 times in a row: that alone must not cut it."""
     assert "1 of 1" in told(403, 1, tmp_path)
+
+
+def test_a_unit_in_a_lasting_process_records_what_one_in_a_new_process_does(tmp_path: Path, installed: Path) -> None:
+    """Nothing of a run may reach the next one: what a lasting PyPy shows must count for MicroPython."""
+    files = [tmp_path / f"{seed}.json" for seed in (3, 4)]
+    for seed, file in zip((3, 4), files, strict=True):
+        file.write_text(json.dumps({**scenario(seed, whole=False), "linger_ms": 1000}), encoding="ascii")
+    unit = LastingUnit(sys.executable, installed)
+    for file in files:
+        assert unit.run(file, tmp_path / file.stem).held
+    unit.close()
+    assert own_process.run(files[1], tmp_path / "new", installed).held
+    for name in RECORDING:
+        assert (tmp_path / "4" / name).read_bytes() == (tmp_path / "new" / name).read_bytes(), name
+
+
+def test_what_is_no_pypy_is_refused_in_one_line(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["--pypy", sys.executable])
+    told = capsys.readouterr()
+    assert (ended.value.code, told.out) == (2, "")
+    said = f"{sys.executable} is no PyPy 3.9 or newer. Install one (Debian: apt install pypy3), or go without it"
+    assert told.err == f"liveness: {said}\n"
 
 
 def test_seeds_draw_different_persons_and_units() -> None:

@@ -71,12 +71,9 @@ def _run(asked: argparse.Namespace, wanted: dict[str, Any]) -> int:
         with closing(lines):
             for line in lines:
                 show.show(line)
-                if line.kind == "S":
-                    facts.states.append((line.t_ms, line.text))
-                elif line.kind == "Z":
-                    end = line.end
+                facts.hear(line)
+                end = line.end
         show.close()
-        facts.finish(end)
         interpreter = "MicroPython on an emulated RP2040"
         summary, judged = aftermath.judge(asked.out, wanted, facts, end, interpreter, time.monotonic() - began)
     except (virtual_machine.VirtualMachineError, aftermath.AftermathError) as error:

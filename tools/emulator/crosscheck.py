@@ -126,11 +126,8 @@ def run_twin(folder: Path, blocks: dict[int, bytes], interpreter: str) -> Path:
         script = virtual_machine.TWIN / "vm.py"
         with closing(virtual_machine.run(command, script, scenario, out, fs, False)) as lines:
             for line in lines:
-                if line.kind == "S":
-                    facts.states.append((line.t_ms, line.text))
-                elif line.kind == "Z":
-                    end = line.end
-        facts.finish(end)
+                facts.hear(line)
+                end = line.end
         wanted = json.loads(scenario.read_text(encoding="utf-8"))
         aftermath.judge(out, wanted, facts, end, interpreter, 0.0)
     except (setup.SetupError, virtual_machine.VirtualMachineError, aftermath.AftermathError) as error:

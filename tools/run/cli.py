@@ -94,13 +94,10 @@ def _simulate(asked: argparse.Namespace, command: list[str], path: Path, image: 
         with closing(lines):
             for line in lines:
                 show.show(line)
-                if line.kind == "S":
-                    facts.states.append((line.t_ms, line.text))
-                elif line.kind == "Z":
-                    end = line.end
+                facts.hear(line)
+                end = line.end
     finally:
         show.close()
-    facts.finish(end)
     return facts, end
 
 

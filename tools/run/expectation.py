@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from . import vocabulary as words
+from .virtual_machine import Line
 
 Json = dict[str, Any]
 Times = tuple[int, int | None]  # not before, not after
@@ -27,6 +28,13 @@ class Facts:
     texts: list[str] = field(default_factory=list)
     log: list[int] = field(default_factory=list)  # codes of the stored event log, oldest first
     end_ms: int = 0
+
+    def hear(self, line: Line) -> None:
+        """Takes one line of the simulated unit."""
+        if line.kind == "S":
+            self.states.append((line.t_ms, line.text))
+        elif line.kind == "Z":
+            self.finish(line.end)
 
     def entered(self, state: str) -> int | None:
         """The place in `states` where this state was entered for the first time."""

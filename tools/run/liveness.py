@@ -1,10 +1,14 @@
 """Safe by never working fails: treatments without a fault, each of another person and another unit, must not be cut.
 
-    python -m tools.run.liveness [--seeds 20] [--first 1] [--whole] [--jobs 2] [--out build/liveness]
+    python -m tools.run.liveness [--seeds 20] [--first 1] [--whole] [--pypy pypy3] [--jobs 2] [--out build/liveness]
 
 Every seed draws the unit's tolerances, battery, load, movement, site, current, direction and reaction time. Without
 --whole a run ends a minute after the ramp began; with it, at the end of the treatment. Exit code 1 when one was cut,
-refused, or broke an invariant. A seed of the list is seen again with `make run SCENARIO=build/liveness/seed_7.json`.
+refused, or broke an invariant. A seed of the list is seen again with `make run SCENARIO=build/liveness/seed_7.json`;
+recordings of treatments that went well are not kept.
+
+The image runs under MicroPython. With --pypy its sources run under PyPy, three times as fast; each 25th seed then runs
+under both, and must leave the same recording byte for byte.
 """
 
 from __future__ import annotations
@@ -12,17 +16,23 @@ from __future__ import annotations
 import argparse
 import json
 import random
+import shutil
 import sys
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import Any, NoReturn
 
-from tools.run import own_process
+from tools.run import aftermath, own_process
+from tools.run.lasting_unit import LastingUnit, NoPyPy, check
+from tools.run.output_folder import FolderError
+from tools.run.virtual_machine import VirtualMachineError
 
 ROOT = Path(__file__).resolve().parents[2]
 MINUTE_MS = 60_000
 TELL_EACH = 50  # runs
+CHECK_EACH = 25  # seeds: run under MicroPython too
+RECORDING = ("trace.csv", "body.i32", "events.csv")
 
 
 def scenario(seed: int, whole: bool) -> dict[str, Any]:
@@ -53,12 +63,53 @@ def scenario(seed: int, whole: bool) -> dict[str, Any]:
     return drawn
 
 
-def run(seed: int, whole: bool, folder: Path, installed: Path) -> str:
-    """An empty string, or what went wrong."""
-    file = folder / f"seed_{seed}.json"
-    file.write_text(json.dumps(scenario(seed, whole), indent=1) + "\n", encoding="ascii")
-    done = own_process.run(file, folder / f"seed_{seed}", installed)
-    return "" if done.held else f"seed {seed}: " + " ".join(done.said.split())[-700:]
+class Batch:
+    """How the seeds of one call are run. What it holds is made anew in each worker's process."""
+
+    def __init__(self, whole: bool, folder: Path, installed: Path, pypy: str | None) -> None:
+        self._whole = whole
+        self._folder = folder
+        self._installed = installed
+        self._lasting = LastingUnit(pypy, installed) if pypy else None
+
+    def run(self, seed: int) -> str:
+        """An empty string, or what went wrong."""
+        name = f"seed_{seed}"
+        file = self._folder / f"{name}.json"
+        file.write_text(json.dumps(scenario(seed, self._whole), indent=1) + "\n", encoding="ascii")
+        outs = [self._folder / name]
+        if not self._lasting:
+            done = own_process.run(file, outs[0], self._installed)
+        else:
+            try:
+                done = self._lasting.run(file, outs[0])
+                if done.held and seed % CHECK_EACH == 0:
+                    outs.append(self._folder / f"{name}_micropython")
+                    done = own_process.run(file, outs[1], self._installed)
+            except (VirtualMachineError, aftermath.AftermathError, FolderError) as error:
+                return f"seed {seed}: {error}"
+        if not done.held:
+            return f"seed {seed}: " + " ".join(done.said.split())[-700:]
+        differing = [one for one in RECORDING if len({(out / one).read_bytes() for out in outs}) > 1]
+        if differing:
+            return f"seed {seed}: {', '.join(differing)} not the same under PyPy as under MicroPython"
+        for out in outs:
+            shutil.rmtree(out)
+        return ""
+
+
+_batch: Batch | None = None
+
+
+def _prepare(*asked: Any) -> None:
+    """In each worker's process."""
+    global _batch
+    _batch = Batch(*asked)
+
+
+def _one(seed: int) -> str:
+    assert _batch
+    return _batch.run(seed)
 
 
 class _Parser(argparse.ArgumentParser):
@@ -80,17 +131,24 @@ def main(words: list[str]) -> int:
     parser.add_argument("--seeds", type=_at_least(1), default=20, help="how many")
     parser.add_argument("--first", type=_at_least(0), default=1, help="the first one")
     parser.add_argument("--whole", action="store_true", help="to the end of each treatment")
+    parser.add_argument("--pypy", help="a PyPy, to run the sources three times as fast (apt install pypy3)")
     parser.add_argument("--jobs", type=_at_least(1), default=2, help="how many at a time")
     parser.add_argument("--out", type=Path, default=ROOT / "build" / "liveness")
     asked = parser.parse_args(words)
+    if asked.pypy:
+        try:
+            check(asked.pypy)
+        except NoPyPy as error:
+            parser.exit(2, f"liveness: {error}\n")
     from tools import image
 
     installed = image.build_twins("pico")
     asked.out.mkdir(parents=True, exist_ok=True)
     seeds = range(asked.first, asked.first + asked.seeds)
     wrong = []
-    with ThreadPoolExecutor(asked.jobs) as pool:
-        results = pool.map(lambda seed: run(seed, asked.whole, asked.out.resolve(), installed), seeds)
+    how = (asked.whole, asked.out.resolve(), installed, asked.pypy)
+    with ProcessPoolExecutor(asked.jobs, initializer=_prepare, initargs=how) as pool:
+        results = pool.map(_one, seeds)
         for done, said in enumerate(results, 1):
             if said:
                 wrong.append(said)

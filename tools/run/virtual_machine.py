@@ -83,20 +83,11 @@ def run(
     # Whole paths: the simulated unit mounts its flash as the root folder.
     paths = [str(path.resolve()) for path in (script, scenario, out)]
     words = [*command, *paths, "--image", str(image.resolve())]
-    # Neither the settings of the user nor hash seeds may make one run differ from another.
-    env = {**os.environ, "MICROPYPATH": ".frozen", "PYTHONHASHSEED": "0"}
-    process = subprocess.Popen(
-        [*words, "--panel"] if panel else words,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        env=env,
-        start_new_session=True,  # Ctrl-C is for the runner; the firmware must not take it for its own
-    )
+    process = start([*words, "--panel"] if panel else words, subprocess.DEVNULL)
     console: list[str] = []
     patience_s = 0.0
     try:
-        for stream, text in _lines(process):
+        for stream, text in lines(process):
             line = parse(text) if stream == "out" else Line("C", text=text)
             if line.kind == "X":
                 raise VirtualMachineError(f"the simulation cannot go on: {line.text}")
@@ -111,10 +102,24 @@ def run(
         last = f"; its last words: {console[-1]}" if console else ""
         raise VirtualMachineError(f"the simulated unit ended (exit code {code}) without telling its end{last}")
     finally:
-        _end(process, patience_s)
+        end(process, patience_s)
 
 
-def _lines(process: subprocess.Popen[bytes]) -> Iterator[tuple[str, str]]:
+def start(words: list[str], stdin: int) -> subprocess.Popen[bytes]:
+    """Starts a process of the simulated unit, both its outputs piped."""
+    # Neither the settings of the user nor hash seeds may make one run differ from another.
+    env = {**os.environ, "MICROPYPATH": ".frozen", "PYTHONHASHSEED": "0"}
+    return subprocess.Popen(
+        words,
+        stdin=stdin,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=env,
+        start_new_session=True,  # Ctrl-C is for the runner; the firmware must not take it for its own
+    )
+
+
+def lines(process: subprocess.Popen[bytes]) -> Iterator[tuple[str, str]]:
     """Whole lines of both outputs as they come, (`out` or `err`, text); the rest after the last line end too."""
     assert process.stdout and process.stderr
     rest = {"out": b"", "err": b""}
@@ -138,13 +143,13 @@ def _lines(process: subprocess.Popen[bytes]) -> Iterator[tuple[str, str]]:
             yield name, text.decode("utf-8", "replace")
 
 
-def _end(process: subprocess.Popen[bytes], patience_s: float) -> None:
+def end(process: subprocess.Popen[bytes], patience_s: float) -> None:
     """Lets the process finish by itself for a while, then ends it."""
     with contextlib.suppress(subprocess.TimeoutExpired):
         process.wait(patience_s)
     if process.poll() is None:
         process.kill()
         process.wait()
-    for stream in (process.stdout, process.stderr):
+    for stream in (process.stdin, process.stdout, process.stderr):
         if stream:
             stream.close()

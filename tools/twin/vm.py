@@ -333,16 +333,19 @@ def restore_host() -> None:
 def main() -> int:
     """Arguments were checked by the runner; what is wrong here is told with X."""
     arguments = sys.argv[1:]
-    panel = "--panel" in arguments
-    scenario_path, out = arguments[0], arguments[1]
     image = arguments[arguments.index("--image") + 1]
+    return simulate(arguments[0], arguments[1], image, panel="--panel" in arguments)
+
+
+def simulate(scenario_path: str, out: str, image: str, panel: bool = False, unit: "type[Machine]" = Machine) -> int:
+    """One scenario from power-on to its end. 0, or 1 after an X line."""
     with open(scenario_path) as f:
         scenario = json.load(f)
     begin = HOST_NOW()
     try:
         if "screens" not in os.listdir(out):
             os.mkdir(out + "/screens")
-        machine = Machine(scenario, out, image, panel)
+        machine = unit(scenario, out, image, panel)
         reason = machine.run()
         log = stored.events(machine.mounted.remount())  # what the next power-on would find
         facts = machine.recorder.end(
@@ -375,7 +378,7 @@ def interpreter() -> str:
     v = sys.implementation
     if MICROPYTHON:
         return "MicroPython %d.%d.%d" % (v.version[0], v.version[1], v.version[2])
-    return "CPython %d.%d.%d" % sys.version_info[:3]
+    return "%s %d.%d.%d" % (("PyPy's" if v.name == "pypy" else "CPython",) + sys.version_info[:3])
 
 
 def version() -> str:

@@ -1,0 +1,90 @@
+"""Runs scenario after scenario in one process that lasts, under PyPy: the way for a thousand long runs. Judges nothing.
+
+PyPy compiles what it runs often, so from the fifth treatment on one takes a third of the time. It runs the sources, as
+CPython does; the recording is the same byte for byte.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from . import aftermath, scenario, virtual_machine
+from .expectation import Facts
+from .output_folder import OutputFolder
+from .own_process import Outcome
+
+ANSWER_S = 30
+
+
+class NoPyPy(Exception):
+    """The command is no PyPy; the message says what to do."""
+
+
+def check(command: str) -> None:
+    """Raises NoPyPy unless `command` starts one."""
+    probe = "import sys; print(sys.implementation.name, *sys.version_info[:2])"
+    try:
+        done = subprocess.run([command, "-c", probe], capture_output=True, text=True, timeout=ANSWER_S, check=False)
+        name, *version = done.stdout.split()
+        found = name == "pypy" and tuple(map(int, version)) >= (3, 9)
+    except (OSError, subprocess.TimeoutExpired, ValueError):
+        found = False
+    if not found:
+        raise NoPyPy(f"{command} is no PyPy 3.9 or newer. Install one (Debian: apt install pypy3), or go without it")
+
+
+class LastingUnit:
+    """A process that simulates one unit after another. `close` it."""
+
+    def __init__(self, command: str, image: Path) -> None:
+        self._words = [command, "-B", str(virtual_machine.TWIN / "warm.py"), str(image.resolve())]
+        self._process: subprocess.Popen[bytes] | None = None
+        self._lines: Iterator[tuple[str, str]] = iter(())
+
+    def run(self, file: Path, out: Path) -> Outcome:
+        """As own_process.run. Raises ScenarioError, FolderError, AftermathError, VirtualMachineError."""
+        wanted = scenario.load(file, None)
+        folder = OutputFolder(out)
+        folder.prepare()
+        try:
+            normalised = out / "scenario.json"
+            scenario.write(wanted, normalised)
+            began = time.monotonic()
+            facts, end = self._simulate(normalised.resolve(), out.resolve())
+            summary, _ = aftermath.judge(out, wanted, facts, end, "pypy", time.monotonic() - began)
+        finally:
+            folder.remember()
+        held = summary["expectation"]["held"] and summary["invariants_hold"]
+        return Outcome(0 if held else 1, aftermath.text(summary, out), summary)
+
+    def _simulate(self, path: Path, out: Path) -> tuple[Facts, aftermath.Json]:
+        if not self._process:
+            self._process = virtual_machine.start(self._words, subprocess.PIPE)
+            self._lines = virtual_machine.lines(self._process)
+        assert self._process.stdin
+        try:
+            self._process.stdin.write(f"{path}\t{out}\n".encode())
+            self._process.stdin.flush()
+        except BrokenPipeError:
+            pass  # why it ended is among its last words
+        facts, last = Facts(), ""
+        for stream, text in self._lines:
+            line = virtual_machine.parse(text) if stream == "out" else virtual_machine.Line("C", text=text)
+            facts.hear(line)
+            if line.kind == "Z":
+                return facts, line.end
+            if line.kind == "X":
+                self.close()
+                raise virtual_machine.VirtualMachineError(f"the simulation cannot go on: {line.text}")
+            last = line.text or last
+        self.close()
+        raise virtual_machine.VirtualMachineError(f"the simulated unit ended; its last words: {last or 'none'}")
+
+    def close(self) -> None:
+        """Ends the process; the next run starts another."""
+        if self._process:
+            virtual_machine.end(self._process, 0.0)
+        self._process = None

@@ -1,0 +1,39 @@
+# One simulated unit after another in one process, for an interpreter that compiles what it runs often (PyPy): each run
+# finds compiled what the run before it used.
+#
+#     pypy3 tools/twin/warm.py IMAGE      then on its standard input a line for each run: SCENARIO tab OUT
+#
+# Speaks the line protocol of tools/run/virtual_machine.py; Z ends a run. After X the process is of no use any more.
+
+import sys
+
+HERE = __file__.rsplit("/", 1)[0]
+sys.path[:] = [HERE.rsplit("/", 2)[0]] + [
+    path for path in sys.path if path != HERE
+]  # HERE has the simulation's time.py
+
+import hashlib  # noqa: E402, F401  PyPy's wants the host's clock when it is loaded
+
+from tools.twin import vm  # noqa: E402
+
+
+class LastingMachine(vm.Machine):
+    """Forgets only the modules that do something when they are loaded; the rest is definitions, which last."""
+
+    def _forget(self) -> None:
+        for name in ("board", "boot", "main"):
+            sys.modules.pop(name, None)
+
+
+def main() -> None:
+    """Until the input ends."""
+    paths = list(sys.path)
+    for line in sys.stdin:
+        scenario, out = line.rstrip("\n").split("\t")
+        vm.simulate(scenario, out, sys.argv[1], unit=LastingMachine)
+        vm.restore_host()
+        sys.path[:] = paths
+
+
+if __name__ == "__main__":
+    main()
