@@ -7,6 +7,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
+from tools import image
+from tools.run import latency
 from tools.run.latency import CASES, PATIENCE_US
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -20,3 +24,12 @@ def test_every_protection_cuts_within_its_limit_in_every_phase(tmp_path: Path) -
     for case in CASES:
         assert len(found[case.name]) == 8
         assert 0 <= min(found[case.name]) and max(found[case.name]) <= case.limit_us < PATIENCE_US, case.name
+
+
+def test_a_fork_that_broke_down_is_no_fast_cut(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(image, "build_twins", lambda _board: tmp_path)
+    monkeypatch.setattr(latency, "explore", lambda cases, *_how: {case.name: [100, -1] for case in cases})
+    assert latency.main(["--out", str(tmp_path), "--only", "contact_lost"]) == 1
+    assert "broke down in a phase (-1 µs), its last words are above: contact_lost" in capsys.readouterr().out

@@ -10,7 +10,6 @@ The new file system replaces the old one whole, data/ (calibration, profiles, le
 
 from __future__ import annotations
 
-import argparse
 import re
 import struct
 import sys
@@ -19,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from tools import image
+from tools.command_words import Parser
 
 BLOCK, PAYLOAD = 512, 256
 _HEADER = struct.Struct("<8I")
@@ -243,7 +243,7 @@ def build(board: str, micropython: Path, folder: Path, out: Path) -> Firmware:
 
 def main(words: list[str]) -> int:
     """Exit code 0: written; 2: something is wrong, and said."""
-    parser = argparse.ArgumentParser(prog="python -m tools.uf2", description=__doc__.splitlines()[0])
+    parser = Parser("uf2", "tools.uf2", __doc__)
     parser.add_argument("board", nargs="?", default="pico")
     parser.add_argument("--micropython", required=True, help="MicroPython's own UF2 for the board")
     parser.add_argument("--out", type=Path, help="the file to write (default: build/<board>/ionto.uf2)")

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from tools import uf2
+from tools.command_words import Parser, whole
 from tools.emulator import possible, ready
 from tools.emulator.ready import BROKE, HELD, INTERRUPTED, WRONG_INPUT
 from tools.run import aftermath, progress, scenario, virtual_machine
@@ -28,10 +29,10 @@ def main(words: list[str]) -> int:
     """Runs the command; returns its exit code."""
     progress.make_safe(sys.stdout)
     progress.make_safe(sys.stderr)
-    parser = ready.Parser("emulate", "tools.emulator", "Boots a UF2 on an emulated RP2040.")
+    parser = Parser("emulate", "tools.emulator", "Boots a UF2 on an emulated RP2040.")
     parser.add_argument("uf2", nargs="?", type=Path, default=Path("build/pico/ionto.uf2"), help="from make uf2")
     parser.add_argument("--scenario", default=str(HERE / "scenario.json"), help="a JSON file, or the name of one")
-    parser.add_argument("--seed", type=ready.whole)
+    parser.add_argument("--seed", type=whole)
     parser.add_argument("--out", type=Path, default=Path("build/emulate"))
     parser.add_argument("--alone", action="store_true", help="compare neither with the twin nor with this tree")
     asked = parser.parse_args(words)

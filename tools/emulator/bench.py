@@ -12,6 +12,7 @@ import sys
 from pathlib import Path
 
 from tools import uf2
+from tools.command_words import Parser, whole
 from tools.emulator import ready
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -27,10 +28,10 @@ SCENARIO = {
 
 def main(words: list[str]) -> int:
     """Runs the command; returns its exit code."""
-    parser = ready.Parser("bench", "tools.emulator.bench", (__doc__ or "").split("\n")[0])
+    parser = Parser("bench", "tools.emulator.bench", __doc__)
     add = parser.add_argument
     add("uf2", nargs="?", type=Path, default=Path("build/pico/ionto.uf2"), help="from make uf2")
-    add("--phases", type=ready.whole, default=50, help="phases of the tick for each latency (default: 50)")
+    add("--phases", type=whole, default=50, help="phases of the tick for each latency (default: 50)")
     add("--small", action="store_true", help="the self-test only: a few seconds instead of half a minute")
     add("--only", nargs="+", metavar="NAME", help="these latencies alone")
     add("--out", type=Path, default=ROOT / "build" / "bench", help="folder of bench.json (default: build/bench)")

@@ -3,20 +3,22 @@
 """python -m tools.emulator.costs [vendor/micropython-pico.uf2]
 
 Boots MicroPython alone, with the simulated front end on its pins, and times each call in a loop, less the loop. Exit
-codes: 0 all of the twin's costs are within tolerance; 1 one is not; 2 wrong file; 3 no image."""
+codes: 0 all of the twin's costs are within tolerance; 1 one is not, or the chip did not tell them; 2 wrong words or
+file; 3 no image; 130 Ctrl-C."""
 
 from __future__ import annotations
 
-import argparse
 import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from tools import uf2
+from tools.command_words import Parser
 from tools.emulator import ready
 
 ROOT = Path(__file__).resolve().parents[2]
+ANOTHER = "Give it MicroPython's UF2 for the Pico, 1.26 or newer (docs/emulator.md)"
 TURNS = 50
 BIT_US = 2.5  # at 400 kHz
 TOLERANCE_US, TOLERANCE = 2.0, 0.25  # of what is measured, the larger of the two
@@ -61,8 +63,12 @@ COSTS = (
 )
 
 
+class CostsError(Exception):
+    """The chip did not tell what its calls cost; the message says why, and the next step."""
+
+
 def measure(path: Path) -> dict[str, float]:
-    """µs of each call, beside its bits, by what is called."""
+    """µs of each call, beside its bits, by what is called. Raises CostsError."""
     sys.path[:0] = [str(ROOT / "firmware"), str(ROOT / "tools" / "twin" / "shims")]
     from tools.emulator import board_flash
     from tools.emulator.chip import Chip
@@ -75,23 +81,35 @@ def measure(path: Path) -> dict[str, float]:
     chip = Chip(board_flash.without_files(uf2.read_blocks(path)))
     Wiring(chip, world)
     world.power_on()
-    console = Console(chip)
-    console.connect()
-    console.send(b"\r\n")
-    console.wait_for(b">>> ", 1_000_000)
-    calls = [cost for cost in COSTS if not cost.call.startswith("(")]
-    lines = [f"print('took', {i}, took({cost.call!r}, {TURNS}))" for i, cost in enumerate(calls)]
+    calls = [cost.call for cost in COSTS if not cost.call.startswith("(")]
+    lines = [f"print('took', {i}, took({call!r}, {TURNS}))" for i, call in enumerate(calls)]
     program = [_SET_UP, "wdt = WDT(timeout=8000)", f"print('empty', took('pass', {TURNS}))", *lines, _INTERRUPT]
-    said = console.run("\n".join(program))
-    if "Error" in said:
-        raise RuntimeError(f"the measurement failed on the chip: {said}")
+    console = Console(chip)
+    try:
+        console.connect()
+        console.send(b"\r\n")
+        console.wait_for(b">>> ", 1_000_000)
+        said = console.run("\n".join(program))
+    except TimeoutError as error:
+        raise CostsError(f"{path} does not answer on the emulated chip ({error}). {ANOTHER}") from error
+    return found(said, path)
+
+
+def found(said: str, path: Path) -> dict[str, float]:
+    """`measure`, of what the program printed on the chip that booted `path`. Raises CostsError."""
+    calls = {cost.call: cost for cost in COSTS if not cost.call.startswith("(")}
     told = dict(line.rsplit(" ", 1) for line in said.split("\r\n") if line.count(" "))
-    empty = int(told["empty"])
-    found = {}
-    for i, cost in enumerate(calls):
-        found[cost.call] = (int(told[f"took {i}"]) - empty) / TURNS - cost.bits * BIT_US
-    found["(a hard timer's empty callback)"] = int(told["interrupt"]) / int(told["interrupts"])
-    return found
+    try:
+        empty = int(told["empty"])
+        costs = {
+            call: (int(told[f"took {i}"]) - empty) / TURNS - cost.bits * BIT_US
+            for i, (call, cost) in enumerate(calls.items())
+        }
+        costs["(a hard timer's empty callback)"] = int(told["interrupt"]) / int(told["interrupts"])
+    except (KeyError, ValueError, ZeroDivisionError) as error:
+        last = (said.strip().splitlines() or ["nothing"])[-1]
+        raise CostsError(f"{path} broke off on the emulated chip; it said last: {last}. {ANOTHER}") from error
+    return costs
 
 
 _INTERRUPT = """
@@ -132,13 +150,20 @@ def off(measured: dict[str, float], charged: dict[str, int]) -> list[str]:
 
 def main(words: list[str]) -> int:
     """Runs the command; returns its exit code."""
-    parser = argparse.ArgumentParser(prog="python -m tools.emulator.costs", description=(__doc__ or "").split("\n")[2])
+    parser = Parser("costs", "tools.emulator.costs", "What MicroPython's calls cost on the emulated chip.")
     parser.add_argument("uf2", nargs="?", type=Path, default=Path("vendor/micropython-pico.uf2"))
     asked = parser.parse_args(words)
     missing = ready.code("costs", asked.uf2)
     if missing:
         return missing
-    measured, charged = measure(asked.uf2), constants()
+    try:
+        measured, charged = measure(asked.uf2), constants()
+    except CostsError as error:
+        print(f"costs: {error}", file=sys.stderr)
+        return ready.BROKE
+    except KeyboardInterrupt:
+        print("costs: stopped by Ctrl-C; nothing was compared", file=sys.stderr)
+        return ready.INTERRUPTED
     for cost in COSTS:
         name = f"{cost.module}.{cost.constant}"
         print(f"{cost.call:<38} {measured[cost.call]:7.1f} µs   the twin's {name} is {charged[name]}")

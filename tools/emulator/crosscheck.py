@@ -19,6 +19,7 @@ import numpy as np
 import numpy.typing as npt
 
 from tools import image, uf2
+from tools.command_words import Parser
 from tools.emulator import ready
 from tools.run import aftermath, recording, setup, virtual_machine
 from tools.run.expectation import Facts
@@ -165,7 +166,7 @@ def text(compared: Compared) -> str:
 
 def main(words: list[str]) -> int:
     """Runs the command; returns its exit code."""
-    parser = ready.Parser("crosscheck", "tools.emulator.crosscheck", "Twin against chip.")
+    parser = Parser("crosscheck", "tools.emulator.crosscheck", "Twin against chip.")
     parser.add_argument("folder", type=Path, help="what python -m tools.emulator has written")
     parser.add_argument("uf2", nargs="?", type=Path, default=Path("build/pico/ionto.uf2"), help="the file it booted")
     parser.add_argument("--interpreter", choices=("micropython", "cpython"), default="micropython")

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from tools import uf2
+from tools.command_words import Parser, whole
 from tools.emulator import ready
 from tools.emulator.believed import Memory, interned, slot_of
 from tools.emulator.chip import RAM, Chip
@@ -185,11 +186,11 @@ def _table(asked: Any) -> str:
 
 def main(words: list[str]) -> int:
     """Runs the command; returns its exit code."""
-    parser = ready.Parser("profile", "tools.emulator.profile", "Where the time goes in the unit on an emulated RP2040.")
+    parser = Parser("profile", "tools.emulator.profile", "Where the time goes in the unit on an emulated RP2040.")
     parser.add_argument("uf2", nargs="?", type=Path, default=Path("build/pico/ionto.uf2"), help="from make uf2")
     parser.add_argument("--state", choices=STATES, default="ramp", help="looked at when it is in this state")
     parser.add_argument("--after", type=float, default=5.0, metavar="S", help="so many seconds after it came into it")
-    parser.add_argument("--ms", type=ready.whole, default=500, help="for so long")
+    parser.add_argument("--ms", type=whole, default=500, help="for so long")
     asked = parser.parse_args(words)
     if asked.ms < 1 or not 0 <= asked.after <= 3600:
         parser.error("--ms is 1 or more, --after 0 to 3600")

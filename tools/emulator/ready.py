@@ -1,16 +1,14 @@
 # What each command on the emulated chip needs before it begins: the emulator that was tried, a file to boot, in it the
-# unit's files, and these made from this tree; and words that make sense. Says what to do where one is missing.
+# unit's files, and these made from this tree. Says what to do where one is missing.
 
 from __future__ import annotations
 
-import argparse
 import importlib.metadata
 import json
 import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
-from typing import NoReturn
 
 from tools import image, uf2
 
@@ -22,25 +20,6 @@ WHAT_TO_DO = (
     "vendor/micropython-pico.uf2, then: make uf2 BOARD=pico MICROPYTHON=vendor/micropython-pico.uf2"
 )
 Blocks = dict[int, bytes]
-
-
-class Parser(argparse.ArgumentParser):
-    """Of the words of `python -m module`, known as `command`; what is wrong with them is said in one line."""
-
-    def __init__(self, command: str, module: str, description: str) -> None:
-        super().__init__(prog=f"python -m {module}", description=description)
-        self.command = command
-
-    def error(self, message: str) -> NoReturn:
-        self.exit(WRONG_INPUT, f"{self.command}: {message}. See: {self.prog} --help\n")
-
-
-def whole(text: str) -> int:
-    """A word that is a whole number."""
-    try:
-        return int(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number") from None
 
 
 def code(command: str, file: Path, check: Callable[[Blocks, str], object] | None = None) -> int:

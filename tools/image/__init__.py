@@ -12,7 +12,6 @@ The bytes depend on the sources alone: not on folder, clock, user, locale or uma
 
 from __future__ import annotations
 
-import argparse
 import ast
 import hashlib
 import json
@@ -23,6 +22,7 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
+from tools.command_words import Parser
 from tools.image import arguments, fold, machine_code, mpy_parts, panel_data, short_names
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -271,7 +271,7 @@ def _line(room: str, part: mpy_parts.Parts, other: int) -> None:
 
 def main(words: list[str]) -> int:
     """Exit code 0: built; 2: wrong board, missing file or a source that does not compile."""
-    parser = argparse.ArgumentParser(prog="image", description="Build the files for a board's flash.")
+    parser = Parser("image", "tools.image", "Build the files for a board's flash.")
     parser.add_argument("board", help="a folder of boards/")
     parser.add_argument("--out", type=Path, help="the folder to make; default: build/<board>/fs")
     parser.add_argument("--lines", action="store_true", help="with line numbers in tracebacks; a tenth larger")

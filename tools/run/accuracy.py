@@ -8,7 +8,6 @@ accuracy.json and accuracy.md; exit code 1 when a figure passes its limit.
 
 from __future__ import annotations
 
-import argparse
 import json
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -16,6 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from tools.command_words import Parser
 from tools.run import own_process
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -100,7 +100,7 @@ def table(found: dict[str, dict[str, Any]], cells: list[Cell]) -> str:
 
 
 def main(words: list[str]) -> int:
-    parser = argparse.ArgumentParser(prog="python -m tools.run.accuracy", description=(__doc__ or "").split("\n")[0])
+    parser = Parser("accuracy", "tools.run.accuracy", __doc__)
     parser.add_argument("--small", action="store_true", help="three cells only")
     parser.add_argument("--out", type=Path, default=ROOT / "build" / "accuracy")
     asked = parser.parse_args(words)

@@ -13,7 +13,9 @@ import time
 from contextlib import closing
 from pathlib import Path
 from threading import Thread
-from typing import Any, NoReturn
+from typing import Any
+
+from tools.command_words import Parser, whole
 
 from . import aftermath, progress, scenario, setup, virtual_machine
 from .complaints import ScenarioError
@@ -101,16 +103,11 @@ def _simulate(asked: argparse.Namespace, command: list[str], path: Path, image: 
     return facts, end
 
 
-class _Parser(argparse.ArgumentParser):
-    def error(self, message: str) -> NoReturn:
-        raise setup.SetupError(f"{message}. See: python -m tools.run --help")
-
-
 def _options(words: list[str]) -> argparse.Namespace:
-    parser = _Parser(prog="python -m tools.run", description="Gives one treatment to a simulated person.")
+    parser = Parser("run", "tools.run", "Gives one treatment to a simulated person.")
     add = parser.add_argument
     add("--scenario", default="default", help="a JSON file, or the name of one that comes with the project (--list)")
-    add("--seed", type=_whole, help="beats the scenario's seed")
+    add("--seed", type=whole, help="beats the scenario's seed")
     add("--out", type=Path, default=Path("build/run"), help="folder for what comes of it (default: build/run)")
     add("--interpreter", choices=("micropython", "cpython"), default="micropython", help="what runs the firmware")
     add("--image", type=Path, help="folder of the image (default: build it)")
@@ -118,13 +115,6 @@ def _options(words: list[str]) -> argparse.Namespace:
     add("--list", action="store_true", help="list the scenarios that come with the project")
     add("--vm", type=Path, help=argparse.SUPPRESS)  # another simulated unit; for tests of this command
     return parser.parse_args(words)
-
-
-def _whole(text: str) -> int:
-    try:
-        return int(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number") from None
 
 
 def _list() -> int:

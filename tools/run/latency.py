@@ -11,13 +11,14 @@ exit code 1 when a limit is passed. A step of 700 µs meets each tenth of a mill
 
 from __future__ import annotations
 
-import argparse
 import json
 import os
 import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from tools.command_words import Parser, at_least
 
 from . import scenario as scenarios
 
@@ -196,8 +197,8 @@ def table(found: dict[str, list[int]], cases: list[Case], step_us: int) -> str:
 
 
 def main(words: list[str]) -> int:
-    parser = argparse.ArgumentParser(prog="python -m tools.run.latency", description=(__doc__ or "").split("\n")[0])
-    parser.add_argument("--step-us", type=int, default=700, help="distance between two phases of 40 ms")
+    parser = Parser("latency", "tools.run.latency", __doc__)
+    parser.add_argument("--step-us", type=at_least(1), default=700, help="distance between two phases of 40 ms")
     parser.add_argument("--out", type=Path, default=ROOT / "build" / "latency")
     parser.add_argument("--only", nargs="*", choices=[case.name for case in CASES], help="these protections alone")
     asked = parser.parse_args(words)
@@ -212,7 +213,10 @@ def main(words: list[str]) -> int:
     late = [case.name for case in cases if max(found[case.name]) > case.limit_us]
     if late:
         print("over the limit:", ", ".join(late))
-    return 1 if late else 0
+    dead = [case.name for case in cases if min(found[case.name]) < 0]
+    if dead:
+        print("broke down in a phase (-1 µs), its last words are above:", ", ".join(dead))
+    return 1 if late or dead else 0
 
 
 if __name__ == "__main__":

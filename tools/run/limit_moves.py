@@ -15,7 +15,6 @@ be judged.
 
 from __future__ import annotations
 
-import argparse
 import csv
 import json
 import re
@@ -27,6 +26,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from tools.command_words import Parser, at_least
 from tools.run import own_process
 from tools.run.vocabulary import SCENARIOS
 
@@ -35,7 +35,7 @@ TABLE = ROOT / "docs" / "limits.csv"
 PARTS = ("firmware", "boards", "tools")
 FILES = {"controller": "firmware/ionto/safety/limits.py", "monitor": "firmware/ionto/safety/monitor.py"}
 WAYS = {"raised": 1, "lowered": -1}
-COMMAND = "python -m tools.run.limit_moves"
+MODULE = "tools.run.limit_moves"
 
 Row = dict[str, str]
 
@@ -169,7 +169,7 @@ def page(rows: list[Row], found: list[Found]) -> str:
     lines = [
         "# What each limit is pinned by",
         "",
-        f"<!-- made by: {COMMAND} --page docs/limit_moves.md -->",
+        f"<!-- made by: python -m {MODULE} --page docs/limit_moves.md -->",
         "",
         "Each limit was moved up and down by a tenth (or by one step, where a tenth is less), alone, and a scenario on",
         "the simulated unit had to fail. *Fails* names it and what failed first. All is simulated, nothing ran on",
@@ -231,10 +231,10 @@ def prove(asked_moves: list[Move], interpreter: str, jobs: int) -> tuple[list[Fo
 
 
 def main(words: list[str]) -> int:
-    parser = argparse.ArgumentParser(prog=COMMAND, description=(__doc__ or "").split("\n")[0])
+    parser = Parser("limit_moves", MODULE, __doc__)
     parser.add_argument("--only", nargs="*", default=[], metavar="NAME", help="these limits alone")
     parser.add_argument("--interpreter", choices=("micropython", "cpython"), default="cpython", help="what runs them")
-    parser.add_argument("--jobs", type=int, default=2, help="how many at a time")
+    parser.add_argument("--jobs", type=at_least(1), default=2, help="how many at a time")
     parser.add_argument("--out", type=Path, default=ROOT / "build" / "limits")
     parser.add_argument("--page", type=Path, help="write the table here, too")
     asked = parser.parse_args(words)
