@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 
-from tools.emulator import bench_table, costs, crosscheck, profile
-from tools.emulator.bench_latency import LATENCIES
+from tools.emulator import bench_table, costs, crosscheck, profile, ready
+from tools.emulator.bench_latency import LATENCIES, NOT_REACHED, Explorer
 from tools.emulator.bench_ticks import Ticks
 from tools.run.recording import COLUMNS, NUMBERS, STATES, Recording
 
@@ -237,6 +239,79 @@ def test_a_cost_further_off_is_named_with_what_to_set() -> None:
 
 def test_every_cost_that_is_measured_stands_in_the_twin() -> None:
     assert {f"{cost.module}.{cost.constant}" for cost in costs.COSTS} <= set(costs.constants())
+
+
+CALLS = [cost for cost in costs.COSTS if not cost.call.startswith("(")]
+TOLD = ["empty 100", *(f"took {i} 900" for i in range(len(CALLS))), "interrupt 800", "interrupts 40", ""]
+
+
+def test_what_a_call_costs_is_less_the_loop_and_its_bits() -> None:
+    figures = costs.found("\r\n".join(TOLD), Path("x.uf2"))
+    assert figures == {
+        **{cost.call: 16 - cost.bits * costs.BIT_US for cost in CALLS},
+        "(a hard timer's empty callback)": 20,
+    }
+
+
+@pytest.mark.parametrize(
+    ("printed", "last"),
+    [
+        (TOLD[:4] + ["Traceback (most recent call last):", "OSError: [Errno 5] EIO", ""], "OSError: [Errno 5] EIO"),
+        (TOLD[:-2] + ["interrupts 0", ""], "interrupts 0"),
+        ([], "nothing"),
+    ],
+)
+def test_a_chip_that_breaks_off_is_told_in_one_line(
+    printed: list[str], last: str, capsys: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ready, "code", lambda _command, _file: 0)
+    monkeypatch.setattr(costs, "measure", lambda path: costs.found("\r\n".join(printed), path))
+    assert costs.main(["x.uf2"]) == 1
+    told = capsys.readouterr()
+    assert told.out == "" and told.err.count("\n") == 1
+    assert told.err.startswith(f"costs: x.uf2 broke off on the emulated chip; it said last: {last}. Give it Micro")
+
+
+def test_costs_stopped_by_ctrl_c_say_so(capsys: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    def stopped(_path: Path) -> dict[str, float]:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(ready, "code", lambda _command, _file: 0)
+    monkeypatch.setattr(costs, "measure", stopped)
+    assert costs.main([]) == 130
+    assert capsys.readouterr().err == "costs: stopped by Ctrl-C; nothing was compared\n"
+
+
+# ---------------------------------------------------------------- forks of the bench
+
+
+def explorer() -> Explorer:
+    return Explorer(Part(chip=None, world=None))
+
+
+def test_a_fork_tells_its_figure() -> None:
+    bench = explorer()
+    assert bench._forked("hang, phase 3", lambda: bench._tell(1234)) == 1234
+    assert bench._forked("hang, phase 3", lambda: bench._tell(NOT_REACHED)) == NOT_REACHED
+
+
+def test_a_fork_that_breaks_down_is_told_with_its_traceback(capsys: Any) -> None:
+    def breaks() -> None:
+        raise ValueError("a register nobody knows")
+
+    with pytest.raises(RuntimeError) as broke:
+        explorer()._forked("hang, phase 3", breaks)
+    assert str(broke.value) == (
+        "hang, phase 3: the forked chip stopped without telling (ValueError: a register nobody knows)"
+    )
+    told = capsys.readouterr().err
+    assert told.startswith("Traceback") and "in breaks" in told
+
+
+@pytest.mark.parametrize(("end", "how"), [(lambda: os._exit(7), "7"), (lambda: None, "1")])
+def test_a_fork_that_ends_without_a_word_is_told_by_its_exit_status(end: Any, how: str) -> None:
+    with pytest.raises(RuntimeError, match=rf"without telling \(exit status {how}\)$"):
+        explorer()._forked("hang, phase 3", end)
 
 
 # ---------------------------------------------------------------- the profile's way to its state

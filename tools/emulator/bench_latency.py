@@ -4,7 +4,11 @@
 from __future__ import annotations
 
 import os
+import sys
+import traceback
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from tools.emulator import believed
@@ -92,28 +96,38 @@ class Explorer:
         for phase in range(phases):
             self.chip.run_to(begin + phase * ROUND_US // phases)
             for case in cases:
-                found[case.name].append(self._fork(case, phase, phases))
+                what = f"{case.name}, phase {phase}"
+                found[case.name].append(self._forked(what, partial(self._child, case, phase, phases)))
         return found
 
-    def _fork(self, case: Case, phase: int, phases: int) -> int:
+    def _forked(self, what: str, work: Callable[[], None]) -> int:
+        """What `work` tells in a fork of this process. Raises RuntimeError, called `what`, when it ends without; the
+        traceback of a fork that broke down goes to the error output."""
         reading, writing = os.pipe()
         child = os.fork()
         if child == 0:
             os.close(reading)
             self._pipe = writing
             try:
-                self._child(case, phase, phases)
+                work()
+            except BaseException:  # what was above the fork is the parent's to do
+                os.write(writing, traceback.format_exc().encode())
             finally:
                 os._exit(1)
         os.close(writing)
-        text = b""
-        while piece := os.read(reading, 64):
-            text += piece
-        os.close(reading)
-        os.waitpid(child, 0)
-        if not text:
-            raise RuntimeError(f"{case.name}, phase {phase}: the forked chip stopped without telling")
-        return int(text)
+        with open(reading, encoding="utf-8", errors="replace") as pipe:
+            told = pipe.read()
+        _, status = os.waitpid(child, 0)
+        try:
+            return int(told)
+        except ValueError:
+            sys.stderr.write(told)
+            last = (told.strip().splitlines() or [f"exit status {os.waitstatus_to_exitcode(status)}"])[-1]
+            raise RuntimeError(f"{what}: the forked chip stopped without telling ({last})") from None
+
+    def collection_us(self) -> int:
+        """How long a full collection takes now, µs; the chip itself goes on as if nothing had been."""
+        return self._forked("a full collection", self._collect)
 
     # ------------------------------------------------------------ in the child
 
@@ -127,7 +141,7 @@ class Explorer:
 
         world.log = world.circuit.log = watch
         if case.since == "collection":
-            took = self._collection_us()
+            took = self.collection_us()
             self.chip.main_loop.call(self._collector(), _nothing)
             self.chip.run_to(self.chip.now_us + took * phase // phases)
         self._inject(case)
@@ -157,31 +171,12 @@ class Explorer:
     def _collector(self) -> int:
         return believed.builtin(self.chip.mcu, "collect")
 
-    def _collection_us(self) -> int:
-        """How long a collection takes here, tried in a fork of its own."""
-        reading, writing = os.pipe()
-        if os.fork() == 0:
-            begin = self.chip.now_us
-            self.world.log = self.world.circuit.log = _no_log
-
-            def done() -> None:
-                os.write(writing, b"%d" % (self.chip.now_us - begin))
-                os._exit(0)
-
-            self.chip.main_loop.call(self._collector(), done)
-            self.chip.run_to(begin + PATIENCE_US)
-            os._exit(1)
-        os.close(writing)
-        text = os.read(reading, 64)
-        os.close(reading)
-        os.wait()
-        if not text:
-            raise RuntimeError("a collection begun by the bench did not end")
-        return int(text)
-
-    def collection_us(self) -> int:
-        """How long a full collection takes now, µs; the chip itself goes on as if nothing had been."""
-        return self._collection_us()
+    def _collect(self) -> None:
+        begin = self.chip.now_us
+        self.world.log = self.world.circuit.log = _no_log
+        self.chip.main_loop.call(self._collector(), lambda: self._tell(self.chip.now_us - begin))
+        self.chip.run_to(begin + PATIENCE_US)
+        raise RuntimeError("a collection begun by the bench did not end")
 
     def _tell(self, us: int) -> None:
         os.write(self._pipe, b"%d" % us)
