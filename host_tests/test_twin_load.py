@@ -14,6 +14,7 @@ from twin_bench import QUIET, Bench
 from tools.run import body, scenario
 from tools.twin.dice import Dice
 from tools.twin.load import OPEN_OHM, Load
+from tools.twin.switches import LEG_FWD, LEG_REV
 
 
 def person(**keys: Any) -> Load:
@@ -97,6 +98,40 @@ def test_the_skins_capacitance_keeps_its_voltage_for_r_times_c() -> None:
     for _ in range(5):  # 10 kOhm beside 0.5 µF: both skins in series
         charge(load, 0)
     assert abs(load.slow_mv - full / 2.71828) <= full / 20
+
+
+SKIN = {**QUIET, "model": "skin", "emf_mv": 0}
+
+
+@pytest.mark.parametrize("limited", [0, 1])
+def test_a_skin_is_charged_alike_by_the_sound_circuit_and_by_the_network(limited: int) -> None:
+    """Both from rest to 8 mA, or to what 48 V give: the body's current and the voltages agree all the way."""
+    keys = {**SKIN, "water_ohm": 4_000 if limited else 60}
+    sound, network = (Bench(load=keys).closed() for _ in range(2))
+    network.circuit.broken = 1
+    for ua in (500, 3_000, 8_000):
+        for bench in (sound, network):
+            bench.set_ua(ua)
+        for _ in range(40):
+            for bench in (sound, network):
+                bench.ms(1)
+            ours, theirs = network.circuit, sound.circuit
+            assert abs(ours.body_ua - theirs.body_ua) <= 120 and abs(ours.a_mv - theirs.a_mv) <= 600
+            assert abs(ours.b_mv - theirs.b_mv) <= 600
+
+
+@pytest.mark.parametrize("leg", ["leg_rev_high", "leg_fwd_high"])
+def test_a_leg_stuck_closed_across_takes_the_current_from_the_body(leg: str) -> None:
+    """Both high legs closed: the electrodes stand at the rail together, and the skin loses its charge through them."""
+    bench = Bench(load=SKIN).closed(LEG_FWD if leg == "leg_rev_high" else LEG_REV)
+    bench.set_ua(8_000)
+    bench.ms(100)
+    bench.circuit.stuck[leg] = 1
+    bench.circuit.broken = 1
+    bench.circuit.changed()
+    bench.ms(20)
+    assert -300 <= bench.circuit.body_ua <= 300
+    assert abs(bench.circuit.a_mv - bench.circuit.b_mv) <= 300
 
 
 # ---------------------------------------------------------------- hands, table

@@ -34,6 +34,8 @@ TO_PERSON = const(1)
 TO_NOTHING = const(2)
 FLUSH = const(8_000)
 LONGEST_US = const(1 << 30)
+PROBE_V = 0.05  # so much more on the skin tells what the network's inner resistance is
+ANY_UA = const(1 << 40)
 
 
 class Circuit(Switches):
@@ -135,7 +137,11 @@ class Circuit(Switches):
         if load.slow_ohm or load.slow_mv:
             leg = self.leg if self.s1 and self.path == TO_PERSON and load.ohm < OPEN_OHM else 0
             emf = -load.emf_mv if leg < 0 else load.emf_mv
-            if load.charge_skin(self.sink_ua, self.rail_mv - HEADROOM_MV - emf, load.ohm + SERIES_OHM, leg):
+            if self.broken:
+                moves = self._charge_by_network()
+            else:
+                moves = load.charge_skin(self.sink_ua, self.rail_mv - HEADROOM_MV - emf, load.ohm + SERIES_OHM, leg)
+            if moves:
                 busy = 1
         if load.left_ms > 0:
             load.millisecond()
@@ -271,7 +277,21 @@ class Circuit(Switches):
             self._gap = gap
             self.log("gap", "load", gap)
 
-    def _solve_broken(self) -> None:
+    def _charge_by_network(self) -> int:
+        """1 ms of the skin, which sees the network as a voltage behind a resistance: two solutions tell both."""
+        n = self.network
+        person = self._fill_network()
+        n.solve()
+        amps = n.i_load if person else 0.0
+        n.load_v += PROBE_V
+        n.solve()
+        ohm = float(OPEN_OHM)
+        if person and amps - n.i_load > PROBE_V / OPEN_OHM:
+            ohm = PROBE_V / (amps - n.i_load)
+        return self.load.charge_skin(ANY_UA, self.load.slow_mv + amps * ohm * 1000.0, ohm, 1, 1)
+
+    def _fill_network(self) -> bool:
+        """Give the network what is closed and what is broken. Whether the person is connected."""
         n = self.network
         stuck = self.stuck
         load = self.load
@@ -296,8 +316,16 @@ class Circuit(Switches):
         n.leaks = self.leaks
         if not person:  # the electrodes hang behind the relay
             n.leaks = [leak for leak in self.leaks if SIDE_A not in leak[:2] and SIDE_B not in leak[:2]]
+        return person
+
+    def _solve_broken(self) -> None:
+        person = self._fill_network()
+        n = self.network
         n.solve()
-        self.i_b_ua = _micro(n.i_high)
+        through_b = _micro(n.i_high)
+        if through_b != self.i_b_ua and self.load.slow_ohm:
+            self.stir()
+        self.i_b_ua = through_b
         self.i_a_ua = _micro(n.i_sink)
         self.b_uv = self._shunt_b_uv()
         self.i_ua = self.i_b_ua

@@ -182,12 +182,12 @@ class Load:
         return x * x if halves == 4 else x * sqrt(x)  # type: ignore[no-any-return]
 
     @micropython.native
-    def charge_skin(self, sink_ua: int, most_mv: int, series_ohm: int, leg: int) -> int:
+    def charge_skin(self, sink_ua: int, most_mv: float, series_ohm: float, leg: int, both: int = 0) -> int:
         """1 ms of current into the skin's capacitance and its bent resistance; 1 while its voltage moves.
 
         The source gives `sink_ua`, or what `most_mv` drives through `series_ohm` against the skin's voltage. Implicit
         (Newton), for the time constants are shorter than the step: R C is 0.6 ms, and a skin's resistance falls
-        with its voltage. `leg`: 1 from A to B, -1 back, 0 nothing flows.
+        with its voltage. `leg`: 1 from A to B, -1 back, 0 nothing flows; `both`: whatever the sign.
         """
         r = self.zero_ohm
         if self.slow_ohm <= 0.0 or r <= 0.0:
@@ -208,7 +208,7 @@ class Load:
                 if source > sink_ua:
                     source = float(sink_ua)
                     slope = 0.0
-                elif source < 0.0:
+                elif source < 0.0 and not both:
                     source = 0.0
                     slope = 0.0
             error = v - start - k * (source - v * (1.0 + bend) * 1000.0 / r)

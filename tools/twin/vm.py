@@ -307,7 +307,7 @@ class Machine:
         if MICROPYTHON:
             sys.print_exception(error)  # type: ignore[attr-defined]
         else:
-            traceback.print_exception(error)
+            traceback.print_exception(type(error), error, error.__traceback__)
 
     def _execute(self, name: str) -> None:
         """boot.py and main.py, as the interpreter of the chip runs them."""
