@@ -44,7 +44,7 @@ def test_both_copies_of_the_over_current_limit_are_moved() -> None:
 
 
 def test_a_move_that_no_scenario_notices_has_survived(bench: Bench) -> None:
-    """The heap's limit is far below what is free: no scenario can tell."""
+    """Of the heap this scenario can tell nothing."""
     row = next(row for row in ROWS if row["controller"] == "HEAP_MIN")
     [move, _] = limit_moves.moves([{**row, "raised": "limit_idle_b_above", "lowered": "limit_idle_b_above"}])
     assert bench.moved(move) == Found(move, "limit_idle_b_above", [])

@@ -136,6 +136,16 @@ def test_every_fault_of_the_vocabulary_is_brought_in_by_a_scenario() -> None:
     assert not sorted(known - said)
 
 
+def test_every_fault_is_some_scenario_s_expectation_or_the_page_says_why_not() -> None:
+    told: set[int] = set()
+    for path in words.SCENARIOS.glob("*.json"):
+        expect = load(path.stem)["expect"]
+        told.update([*(expect["fault"] or []), *(expect["log"] or [])])
+    reports = 4  # told by words on the glass, which the expectation's `screen_has` asks for
+    codes = {name: code for name, code in words.fault_codes().items() if code and code // 100 != reports}
+    assert {name for name, code in codes.items() if code not in told} == set(vocabulary_page.UNREACHED)
+
+
 def test_page_is_what_its_command_would_write() -> None:
     written = vocabulary_page.PAGE.read_text(encoding="utf-8")
     assert written.rstrip("\n") == vocabulary_page.page().rstrip("\n"), f"run {vocabulary_page.COMMAND}"

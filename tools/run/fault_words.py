@@ -30,7 +30,14 @@ def _button(name: str, about: str, pressed: int) -> Part:
         about,
         (
             Word("stuck", "stays at one level", (level,)),
-            Word("bounce", "each press and release bounces", (Value("bounce_ms", "how long", 5, 1, 100, "ms"),)),
+            Word(
+                "bounce",
+                "each press and release bounces",
+                (
+                    Value("bounce_ms", "how long", 5, 1, 100, "ms"),
+                    Value("level_ms", "each level stands so long, the new one first; 0: drawn each ms", 0, 0, 50, "ms"),
+                ),
+            ),
             Word("chatter", "opens and closes by itself", (Value("period_ms", "period", 20, 2, 2000, "ms"),)),
         ),
     )
@@ -205,6 +212,12 @@ MCU = Part(
         Word("hang", "the main loop hangs, interrupts go on", lasts=False),
         Word("hang_irq_off", "the main loop hangs with interrupts off", lasts=False),
         Word("alloc_fail", "an allocation fails", (Value("n", "the n-th from now", 1, 1, 1_000_000),), lasts=False),
+        Word(
+            "heap_taken",
+            "memory is held that nothing gives back",
+            (Value("free_bytes", "so much is free after a collection", 30_000, 0, 200_000, "bytes"),),
+        ),
+        Word("timer_stops", "the timer's interrupt, which the monitor runs in, comes no more; a reset starts it anew"),
         Word("clock_rate", "the crystal runs wrong", (_permille("its rate, 500 is half, 2000 twice", 500, 250, 4000),)),
         Word(
             "stall", "the main loop stands, then goes on", (Value("stall_ms", "for", 20, 1, 60_000, "ms"),), lasts=False

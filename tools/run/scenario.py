@@ -10,7 +10,7 @@ The normalised form is what the simulated hardware reads; every key is always th
                <model table>: "table": [[t_ms, ohm], ...]},       t_ms = time of current, strictly rising
      "user":  {"person": "default" | "none", <every value of vocabulary.PERSON>: int | str,
                "script": [{WHEN, "do": str, "values": {name: int | str}}, ...]},
-     "files": [{"file": str, "copies": ["a", "b"], "mode": str, "values": {name: int}, or for mode holds
+     "files": [{"file": str, "paths": [str], "mode": str, "values": {name: int}, or for mode holds
                 "cells": [[index, value], ...]}, ...],
      "faults": [{WHEN, "part": str, "mode": str, "values": {name: int | str}, "for_ms": int | null}, ...],
      "expect": {"result": str | null, "fault": [int, ...] | null, "state": str | null,

@@ -19,6 +19,7 @@ from .words import Value, by_name
 Json = dict[str, Any]
 COPIES = ("a", "b")
 MOST_STEPS = 100
+PROGRAM = (".py", ".mpy", ".json")
 EXAMPLE = '{"file": "settings.a", "mode": "flip"}'
 
 
@@ -29,7 +30,7 @@ NAMES = {
         "plan_ua minutes polarity_mode next_polarity sessions last_ua checklist_day",
     ),
     "calibration": ("serial valid day", "gain_ppm offset"),
-    "marker": ("state number who site plan_ua minutes polarity minute boot result fault delivered_uamin", ""),
+    "marker": ("state number who site most_ua minutes polarity minute boot result fault delivered_uamin", ""),
     "ledger": ("boots last_number next_row locked" + 3 * " cut_boot cut_minute", "boot minute who site uamin"),
     "log": ("total", "boot t_ms code state value_1 value_2 value_3"),
     "profiles": ("last_key", "key cap_ua age checklist_day"),
@@ -96,6 +97,8 @@ def _step(raw: object, place: str, stored: set[str], found: Complaints) -> Json 
             found.add(f"{place}.{key}", "is missing", f"Write as in {EXAMPLE}.")
             return None
     known = [name + end for name in words.RECORDS for end in ("", ".a", ".b")]
+    if str(raw["file"]).endswith(PROGRAM):
+        return _program_step(raw, place, found)
     if raw["file"] not in known:
         found.unknown(f"{place}.file", "record of this firmware", raw["file"], known)
         return None
@@ -103,9 +106,12 @@ def _step(raw: object, place: str, stored: set[str], found: Complaints) -> Json 
     if mode is None:
         found.unknown(f"{place}.mode", "mode of a stored file", raw["mode"], [m.name for m in words.FILE_MODES])
         return None
+    if mode.name in words.OF_THE_PROGRAM:
+        found.add(f"{place}.mode", f"a record cannot be {mode.name}", "Name a file of the program: ionto/unit.mpy.")
+        return None
     name, _, copy = str(raw["file"]).partition(".")
     copies = [copy] if copy else list(COPIES)
-    step: Json = {"file": name, "copies": copies, "mode": mode.name}
+    step: Json = {"file": name, "paths": [f"data/{name}.{one}" for one in copies], "mode": mode.name}
     if mode.name == "holds":
         _held(raw, name, copy, step, place, found)
         stored.update(f"{name}.{one}" for one in COPIES)
@@ -122,6 +128,18 @@ def _step(raw: object, place: str, stored: set[str], found: Complaints) -> Json 
         if mode.name == "absent":
             stored.discard(f"{name}.{one}")
     return step
+
+
+def _program_step(raw: Json, place: str, found: Complaints) -> Json | None:
+    """A file of the image, or one beside them, by its path from the board's root."""
+    modes = [mode for mode in words.FILE_MODES if mode.name not in words.OF_RECORDS]
+    mode = by_name(modes, raw["mode"])
+    if mode is None:
+        found.unknown(f"{place}.mode", "mode of a file of the program", raw["mode"], [one.name for one in modes])
+        return None
+    refuse_unknown(raw, ["file", "mode", *(row.name for row in mode.values)], place, f"value of {mode.name}", found)
+    values = read_rows(raw, mode.values, place, found)
+    return {"file": raw["file"], "paths": [raw["file"]], "mode": mode.name, "values": values}
 
 
 def _held(raw: Json, name: str, copy: str, step: Json, place: str, found: Complaints) -> None:

@@ -142,8 +142,11 @@ FILE_MODES = (
     ),
     Word("cut", "only its beginning is there", (Value("bytes", "how much of it", 20, 0, 1139),)),
     Word("absent", "is not there"),
-    Word("newer", "whole, but of the next version"),
+    Word("newer", "whole, but of the next version (records only)"),
+    Word("stray", "lies there empty, though no image names it (files of the program only)"),
 )
+OF_RECORDS = ("holds", "newer")
+OF_THE_PROGRAM = ("stray",)
 
 AT_MS = Value("at_ms", "virtual time since the first power-on", None, 0, 3 * HOUR_MS, "ms")
 AFTER_MS = Value("ms", "time since the state was entered for the first time", 0, 0, 3 * HOUR_MS, "ms")

@@ -72,7 +72,9 @@ FILES = """\
 ## Files
 
 Steps in their order, done before the first power-on. `file` is a record (`"settings"`: both its copies) or one copy
-(`"settings.a"`); the calibration is there unless the board is not calibrated, the others once a step `holds` them.
+(`"settings.a"`); the calibration is there unless the board is not calibrated, the others once a step `holds` them. Or
+it is a file of the program by its path, as the image has it (`"boot.py"`, `"ionto/unit.mpy"`): what happens to those
+between the installation and the power-on. CPython runs the sources: there only the self-test sees the damage.
 
     "files": [{"file": "ledger", "mode": "holds", "values": {"boots": 7}, "rows": [{"boot": 6, "site": 0}]},
               {"file": "ledger.b", "mode": "flip", "byte": 40}]
@@ -84,6 +86,20 @@ FAULTS = """\
 Each has a part, a mode, a time and the mode's values; it lasts for good, or for `for_ms`, or until `until_ms` (with
 `at_ms` only). Any number at once. Those marked "instant" are over when they have happened. The examples show the
 defaults; values in them may be left out.
+"""
+
+# Why a fault's code is told by no scenario. A test holds that every other one is.
+UNREACHED = {
+    "firmware_too_old": "a MicroPython before 1.26 refuses a hard timer, and the monitor's is started before the first "
+    "item of the self-test: F24 is told instead",
+    "watchdog_off": "in treatment mode the watchdog is started before the first tick, and where that cannot be done "
+    "F24 is told: only a changed program leaves it off",
+    "contact_unstable": "no rule of this firmware tells it",
+}
+CODES = """\
+## Codes that no scenario reaches
+
+Every other code of a refused start, a cut, a stop or a lock is some scenario's expectation.
 """
 
 
@@ -115,6 +131,8 @@ def page() -> str:
             *_table(("record", "values", "a row's values"), map(_record_row, words.RECORDS)),
             "\n" + FAULTS,
             *(line for part in PARTS for line in _part(part)),
+            CODES,
+            *_table(("code", "name", "why"), map(_unreached_row, UNREACHED)),
         ]
     )
 
@@ -163,6 +181,10 @@ def _record_row(name: str) -> tuple[str, str, str]:
     rows = f"{shape.rows} times: {', '.join(shape.row)}" if shape.rows else ""
     several = {field: f" ({len(spot.at)} numbers)" if len(spot.at) > 1 else "" for field, spot in shape.fields.items()}
     return f"`{name}`", ", ".join(field + several[field] for field in shape.fields), rows
+
+
+def _unreached_row(name: str) -> tuple[str, str, str]:
+    return words.fault_label(words.fault_codes()[name]), f"`{name}`", UNREACHED[name]
 
 
 def _part(part: Part) -> list[str]:

@@ -45,6 +45,20 @@ class End(BaseException):
     """The simulated run is over."""
 
 
+class Hang(Exception):
+    """The main loop's next call never returns."""
+
+    def __init__(self, masked: int) -> None:
+        self.masked = masked
+
+
+class Stall(Exception):
+    """The main loop's next call takes that long."""
+
+    def __init__(self, us: int) -> None:
+        self.us = us
+
+
 class Once:
     """An action at one time; may be armed again."""
 
@@ -75,6 +89,7 @@ class Clock:
         self._lone: "Any" = None  # the interrupt source, when there is one only and it may run
         self._physical: "list[Source]" = []
         self._interrupts: "list[Interrupt]" = []
+        self._stopped: "list[Interrupt]" = []
         # the processor's ticks in µs are (origin + now * rate) // 1000; `rate` is the crystal's, permille
         self.rate = 1000
         self.origin = ticks_ms * 1_000_000
@@ -101,7 +116,22 @@ class Clock:
     def clear_interrupts(self) -> None:
         """As a reset does."""
         self._interrupts.clear()
+        self._stopped.clear()
         self.masked = 0
+        self.plan()
+
+    def stop_timers(self) -> None:
+        """No timer's interrupt comes any more; a new one's does."""
+        self._stopped = [timer for timer in self._interrupts if timer.due < NEVER]
+        for timer in self._stopped:
+            timer.due = NEVER
+        self.plan()
+
+    def restart_timers(self) -> None:
+        """Those that were stopped go on, a period from now."""
+        for timer in self._stopped:
+            timer.due = self.now + timer.period_us
+        self._stopped.clear()
         self.plan()
 
     @micropython.native

@@ -1,8 +1,9 @@
 # Makes the faults of a scenario happen: one method a part, the words of docs/scenarios.md. Decides no consequence:
 # parts and circuit do.
 
+from tools.twin import gc_face
 from tools.twin.chips import ads1115, mcp4725
-from tools.twin.clock import Reset
+from tools.twin.clock import Hang, Reset, Stall
 from tools.twin.network import DRAIN, GROUND, RAIL, S1_OUTPUT, SIDE_A, SIDE_B
 from tools.twin.switches import BOOST_EN
 from tools.twin.world import BUTTONS, ID0, ID1, OC_TRIP_N, RELAY_FB, VBUS
@@ -42,6 +43,7 @@ class Injector:
         self._waiting: "list[dict[str, Any]]" = []
         self._broken: "list[str]" = []
         self._seen: "list[str]" = []
+        gc_face.free_bytes = gc_face.FREE
         for fault in faults:
             if fault["after"] is None:
                 self._plan(fault, fault["at_ms"] * 1000)
@@ -65,7 +67,7 @@ class Injector:
     def _plan(self, fault: "dict[str, Any]", at_us: int) -> None:
         agenda = self.world.agenda
         agenda.at(at_us, lambda: self._do(fault, 1))
-        if fault["for_ms"] is not None and fault["part"] != "mcu":
+        if fault["for_ms"] is not None:
             agenda.at(at_us + fault["for_ms"] * 1000, lambda: self._do(fault, 0))
 
     def _do(self, fault: "dict[str, Any]", on: int) -> None:
@@ -310,7 +312,7 @@ class Injector:
     def _button(self, name: str, mode: str, v: "Values", on: int) -> None:
         gpio = BUTTONS[name]
         if mode == "bounce":
-            self.hands.bounce_ms[name] = v["bounce_ms"] if on else 0
+            self.hands.bounces[name] = (v["bounce_ms"], v["level_ms"]) if on else (0, 0)
         elif mode == "stuck":
             self._pin(gpio, v["level"], on)
             if not on:
@@ -345,8 +347,15 @@ class Injector:
             clock.pending = Hang(0 if mode == "hang" else 1)
         elif mode == "stall":
             clock.pending = Stall(v["stall_ms"] * 1000)
+        elif mode == "heap_taken":
+            gc_face.free_bytes = v["free_bytes"] if on else gc_face.FREE
+        elif mode == "timer_stops":
+            if on:
+                clock.stop_timers()
+            else:
+                clock.restart_timers()
         else:
-            clock.set_rate(v["permille"])
+            clock.set_rate(v["permille"] if on else 1000)
         clock.plan()
 
     def _flash(self, mode: str, v: "Values", on: int) -> None:
@@ -381,17 +390,3 @@ class Injector:
         self.world.log("load", mode, on)
         load.work_out()
         self.world.circuit.solve()
-
-
-class Hang(Exception):
-    """The main loop's next call never returns."""
-
-    def __init__(self, masked: int) -> None:
-        self.masked = masked
-
-
-class Stall(Exception):
-    """The main loop's next call takes that long."""
-
-    def __init__(self, us: int) -> None:
-        self.us = us

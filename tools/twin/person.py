@@ -29,7 +29,7 @@ class Hands:
     def __init__(self, world: "World") -> None:
         self.world = world
         self.wet = 0
-        self.bounce_ms: "dict[str, int]" = {}
+        self.bounces: "dict[str, tuple[int, int]]" = {}  # how long, and how long each level stands
 
     def press(self, button: str, ms: int) -> None:
         """Press, and let go after `ms`."""
@@ -46,12 +46,13 @@ class Hands:
 
     def _level(self, button: str, level: int) -> None:
         gpio = BUTTONS[button]
-        bounce = self.bounce_ms.get(button, 0)
-        # A level a millisecond, drawn: an even pattern would hide from an even look. Then at rest.
+        bounce, stands = self.bounces.get(button, (0, 0))
+        # In turn; or a level a millisecond, drawn: an even pattern as quick as that would hide from an even look. Then
+        # at rest.
         for ms in range(bounce):
             now = self.world.clock.now + ms * 1000
-            drawn = self.world.dice.below(2)
-            self.world.agenda.at(now, lambda b=drawn: self.world.set_input(gpio, b))  # type: ignore[misc]
+            shown = self.world.dice.below(2) if not stands else level if ms // stands % 2 == 0 else 1 - level
+            self.world.agenda.at(now, lambda b=shown: self.world.set_input(gpio, b))  # type: ignore[misc]
         if bounce:
             self.world.agenda.after(bounce * 1000, lambda: self.world.set_input(gpio, level))
         else:

@@ -1,4 +1,4 @@
-# What lies on the unit's flash before its first power-on: the maker's calibration, and the records that a scenario
+# What lies on the unit's flash before its first power-on: the maker's calibration, and the files that a scenario
 # prepares or damages. And what lies there at the end: the event log. Decides no meaning of a value.
 #
 # Uses the firmware's own records, from the flash it works on: as the maker's tools do, not as the simulation does.
@@ -24,8 +24,8 @@ def prepare(mounted: "Mounted", board: "dict[str, Any]", steps: "list[dict[str, 
         if step["mode"] == "holds":
             _hold(mounted, step)
         else:
-            for copy in step["copies"]:
-                _damage(mounted, step["file"] + "." + copy, step["mode"], step["values"])
+            for path in step["paths"]:
+                _damage(mounted, path, step["mode"], step["values"])
 
 
 def calibrate(mounted: "Mounted", board: "dict[str, Any]") -> None:
@@ -75,18 +75,21 @@ def _hold(mounted: "Mounted", step: "dict[str, Any]") -> None:
         raise ValueError("the record " + step["file"] + " does not take these values")
 
 
-def _damage(mounted: "Mounted", name: str, mode: str, values: "dict[str, int]") -> None:
-    path = "data/" + name
+def _damage(mounted: "Mounted", path: str, mode: str, values: "dict[str, int]") -> None:
     if mode == "absent":
         mounted.os.remove(path)
         return
-    with mounted.open(path, "rb") as f:
-        data = bytearray(f.read())
+    data = bytearray()
+    if mode != "stray":
+        with mounted.open(path, "rb") as f:
+            data = bytearray(f.read())
     if mode == "flip":
+        if values["byte"] >= len(data):
+            raise ValueError("%s has %d bytes: flip one of them" % (path, len(data)))
         data[values["byte"]] ^= 1 << values["bit"]
     elif mode == "cut":
         data = data[: values["bytes"]]
-    else:
+    elif mode == "newer":
         data[_VERSION_AT] += 1
         data = data[:-_CRC_BYTES] + struct.pack("<I", crc32(data[:-_CRC_BYTES]))
     with mounted.open(path, "wb") as f:
