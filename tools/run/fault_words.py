@@ -130,7 +130,11 @@ ADC = Part(
     "ADS1115, measures channel A, electrodes and rail",
     (
         Word("stuck", "every conversion gives one code", (Value("code", "code", 8000, -32_768, 32_767),)),
-        Word("frozen", "takes its time for each conversion and gives the last result of that input"),
+        Word(
+            "frozen",
+            "takes its time for each conversion and gives the last result of that input",
+            (Value("noise_lsb", "with noise about it, either way", 0, 0, 100, "LSB"),),
+        ),
         Word("stale", "is ready as soon as it is asked, and gives what it gave last"),
         Word(
             "previous_channel",
@@ -196,6 +200,19 @@ BATTERY = Part(
         Word("sag", "lower by a fixed voltage", (Value("mv", "by", 600, 1, 4000, "mV"),)),
         Word("ramp", "falls steadily", (Value("mv_per_min", "how fast", 200, 1, 100_000, "mV/min"),)),
         Word("collapse", "falls at once to a voltage", (Value("mv", "to", 2500, 0, 3500, "mV"),)),
+        Word("resistance", "its own resistance has grown from 150 mΩ", (Value("mohm", "to", 750, 151, 5000, "mΩ"),)),
+    ),
+)
+
+VDD = Part(
+    "vdd",
+    "the 3.3 V, reference of the DAC and of the internal ADC",
+    (
+        Word(
+            "drift",
+            "drifts away steadily, 2.7 to 3.6 V at most; right again when it is over",
+            (Value("mv_per_min", "how fast", -600, -60_000, 60_000, "mV/min"),),
+        ),
     ),
 )
 
@@ -311,6 +328,7 @@ PARTS = (
     _button("button_stop", "button STOP, normally closed", 1),
     OLED,
     BATTERY,
+    VDD,
     Part("usb", "USB socket", (Word("plugged", "USB power is present"),)),
     MCU,
     FLASH,

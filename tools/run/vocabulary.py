@@ -63,6 +63,7 @@ BOARD = (
     Value("offset_b_uv", "offset of B's amplifier (100 µV is 1 µA)", 0, -20_000, 20_000, "µV", vary=(-5000, 5000)),
     Value("boost_mv", "voltage of the boost", 48_000, 46_000, 50_000, "mV", vary=(46_000, 50_000)),
     Value("pump_hold_ms", "hold-up time of the charge pump", 60, 40, 75, "ms", vary=(40, 75)),
+    Value("leg_open_ms", "how long a bridge leg takes to open", 1, 1, 200, "ms"),
     Value("latch_ua", "threshold of the over-current latch", 24_000, 22_500, 25_500, "µA", vary=(22_500, 25_500)),
     Value("latch_test_ua", "its threshold under OC_TEST", 4000, 3500, 4500, "µA", vary=(3500, 4500)),
     Value("dummy_ohm", "the dummy load", 1000, 990, 1010, "Ω", vary=(990, 1010)),

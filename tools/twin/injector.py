@@ -5,6 +5,7 @@ from tools.twin import gc_face
 from tools.twin.chips import ads1115, mcp4725
 from tools.twin.clock import Hang, Reset, Stall
 from tools.twin.network import DRAIN, GROUND, RAIL, S1_OUTPUT, SIDE_A, SIDE_B
+from tools.twin.supply import Supply
 from tools.twin.switches import BOOST_EN
 from tools.twin.world import BUTTONS, ID0, ID1, OC_TRIP_N, RELAY_FB, VBUS
 
@@ -43,6 +44,7 @@ class Injector:
         self._waiting: "list[dict[str, Any]]" = []
         self._broken: "list[str]" = []
         self._seen: "list[str]" = []
+        self._supply = Supply(world)
         gc_face.free_bytes = gc_face.FREE
         for fault in faults:
             if fault["after"] is None:
@@ -128,6 +130,7 @@ class Injector:
             adc.stuck_raw = v["code"]
             self._chip_fault(adc, ads1115.STUCK, on)
         elif mode in _OLD_RESULTS:
+            adc.held_noise = v.get("noise_lsb", 0)
             self._chip_fault(adc, _OLD_RESULTS[mode], on)
         elif mode == "offset" or mode == "gain":
             adc.offset_uv = v.get("offset_uv", 0) if on else 0
@@ -274,27 +277,10 @@ class Injector:
         self._break("leak", on)
 
     def _battery(self, mode: str, v: "Values", on: int) -> None:
-        c = self.world.circuit
-        rest = self.world.board["battery_mv"]
-        if mode == "sag":
-            c.battery_mv = rest - v["mv"] if on else rest
-        elif mode == "collapse":
-            c.battery_mv = v["mv"] if on else rest
-        else:
-            self._ramping = on
-            self._ramp_battery(v["mv_per_min"])
-        self._weak_supply()
+        self._supply.battery(mode, v, on)
 
-    def _ramp_battery(self, mv_per_min: int) -> None:
-        if self._ramping and self.world.circuit.battery_mv > 0:
-            self.world.circuit.battery_mv -= 1
-            self._weak_supply()
-            self.world.agenda.after(60_000_000 // mv_per_min, lambda: self._ramp_battery(mv_per_min))
-
-    def _weak_supply(self) -> None:
-        """Below 2.4 V the processor browns out; the boost gave up before."""
-        if self.world.circuit.battery_mv < 2400:
-            self.world.reset("brownout")
+    def _vdd(self, mode: str, v: "Values", on: int) -> None:
+        self._supply.vdd(v, on)
 
     def _usb(self, mode: str, v: "Values", on: int) -> None:
         self.world.usb(on)

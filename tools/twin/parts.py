@@ -64,6 +64,7 @@ class Parts:
         self.sink_short_ohm = -1.0
         self.sink_open = 0
         self.sink_permille = 1000
+        self.vdd_mv = 3300
         self.shunt_a_open = self.shunt_b_open = 0
         self.shunt_a_permille = self.shunt_b_permille = 1000
         self.latch_dead = self.latch_stuck = 0
@@ -99,6 +100,7 @@ class Parts:
         self._b_uv = board["offset_b_uv"]
         self.b_uv = 0  # what the amplifier of shunt B shows
         self._hold_us = board["pump_hold_ms"] * 1000
+        self._leg_open_us = board["leg_open_ms"] * 1000
         at_hand(self, "mux_uv", "shunt_a_uv", "_shunt_b_uv", "_pickup_mv")
 
     @micropython.native

@@ -25,7 +25,6 @@ LATCH_BLANK_US = const(500)
 LATCH_OPEN_US = const(300)
 LATCH_CLEAR_US = const(1000)
 LEG_CLOSE_US = const(3000)
-LEG_OPEN_US = const(1000)
 RELAY_LEAVE_US = const(4000)
 RELAY_US = const(10_000)
 BOUNCE_US = const(1000)  # 3 ms of bounce: on at 10 and 12 ms, off at 11, on for good at 13
@@ -65,7 +64,7 @@ class Switches(Parts):
                 events[0] = now + OUT_EN_US
         elif gpio == LEG_FWD or gpio == LEG_REV:
             wanted = self._wanted_leg()
-            events[1] = now + (LEG_OPEN_US if self.leg and wanted != self.leg else LEG_CLOSE_US)
+            events[1] = now + (self._leg_open_us if self.leg and wanted != self.leg else LEG_CLOSE_US)
         elif gpio == PATIENT:
             self._relay_moves()
         elif gpio == OC_RESET:
@@ -184,7 +183,7 @@ class Switches(Parts):
         """µA the sink draws for a code: 25 mA x code / 4096, with gain and offset of this board."""
         ua = code * 25_000 // 4096
         ua += ua * self.board["sink_gain_ppm"] // 1_000_000 + self.board["sink_offset_ua"]
-        ua = ua * self.sink_permille // 1000
+        ua = ua * self.sink_permille // 1000 * self.vdd_mv // 3300
         return ua if ua > 0 else 0
 
     # ------------------------------------------------------------ the latch

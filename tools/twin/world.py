@@ -30,7 +30,7 @@ BUTTONS = {"up": 16, "down": 17, "ok": 18, "stop": 19}
 BUZZER = 20
 LAMPS = {21: "LED_OUTPUT", 22: "LED_FAULT"}
 PUMP = 2
-BATTERY_OHM_PERMILLE = 150  # 150 mOhm
+CELL_MOHM = 150  # of the cell, its protection and the wires
 
 
 class Watchdog:
@@ -122,6 +122,7 @@ class World:
         self.cause = "power"
         self.boots = 0
         self.buzzer_hz = 0
+        self.cell_mohm = CELL_MOHM
         self.off_us = 0  # how long the processor stays without power at this reset
         self.flash: "Any" = None
         self.adc_faults: "dict[int, Any]" = {}
@@ -287,7 +288,7 @@ class World:
         ma = 60
         if circuit.rail_mv > 1000:
             ma += 40 + circuit.i_ua * 48 // 3000
-        return circuit.battery_mv - ma * BATTERY_OHM_PERMILLE // 1000  # type: ignore[no-any-return]
+        return circuit.battery_mv - ma * self.cell_mohm // 1000  # type: ignore[no-any-return]
 
     # ------------------------------------------------------------ feeding, resets
 

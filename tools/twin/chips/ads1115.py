@@ -63,6 +63,7 @@ class ADS1115Chip:
         self.offset_uv = 0
         self.gain_ppm = 0
         self.previous_ppm = 1_000_000
+        self.held_noise = 0  # LSB either way, for HELD
         self.nack_at = 0
         self.dice = 1  # 0..65535: the chances' seed
         self.conversions = 0
@@ -213,7 +214,7 @@ class ADS1115Chip:
                 self._store(self.stuck_raw)
             return
         if faults & HELD:
-            self.raw = self._last[self._mux]
+            self.raw = self._last[self._mux] + self._noise()
             return
         mux = self._mux
         if faults & PREVIOUS_CHANNEL and self._chance(self.previous_ppm):
@@ -222,6 +223,10 @@ class ADS1115Chip:
         if faults & ERROR:
             uv += uv * self.gain_ppm // 1_000_000 + self.offset_uv
         self._store((uv * 32_768 + self._half_uv) // self._full_scale_uv)
+
+    def _noise(self) -> int:
+        self.dice = (self.dice * 25_173 + 13_849) & 0xFFFF
+        return (self.dice * (2 * self.held_noise + 1) >> 16) - self.held_noise
 
     def _chance(self, ppm: int) -> bool:
         self.dice = (self.dice * 25_173 + 13_849) & 0xFFFF
