@@ -1,5 +1,5 @@
-# What feeds the unit, when a fault says so: the cell, and the 3.3 V that are the reference of the DAC and of the internal
-# converter, so that only channel A sees them drift. Decides no consequence: world and circuit do.
+# What feeds the unit, when a fault says so: the cell, and the 3.3 V. These are the reference of the DAC and of the
+# internal converter, so that only channel A sees them drift. Decides no consequence: world and circuit do.
 
 from tools.twin.world import CELL_MOHM
 
