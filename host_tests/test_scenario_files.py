@@ -108,6 +108,9 @@ def test_files_lie_there_in_the_order_of_their_steps() -> None:
         ({**HOLDS, "rows": [{"site": 9}]}, "Write a number from -1 to 2."),
         ({**HOLDS, "rows": [{}] * 41}, "at most 40 rows"),
         ({"file": "settings", "mode": "holds", "rows": 3}, "at most 3 rows"),
+        ({"file": "settings", "mode": "stray"}, "a record cannot be stray"),
+        ({"file": "boot.py", "mode": "holds"}, "no mode of a file of the program"),
+        ({"file": "boot.py", "mode": "flip", "bytes": 3}, "no value of flip"),
     ],
 )
 def test_each_mistake_is_told_with_its_place_and_the_next_step(step: object, told: str) -> None:
@@ -128,6 +131,27 @@ def test_a_calibration_is_there_only_on_a_calibrated_board() -> None:
 
 def test_a_time_needs_a_clock_chip() -> None:
     assert '"rtc": "ds3231"' in refused(board={"rtc_minute": 5})
+
+
+def test_a_file_of_the_program_is_flipped_cut_left_out_or_joined_by_another() -> None:
+    path = "boot.py"
+
+    def left(*steps: dict[str, Any]) -> bytes | None:
+        scenario = normalise({"board": {"calibrated": 0}, "files": list(steps)}, "x.json", "x")
+        mounted = mount(RamFlash(), {path: b"import board"})
+        stored.prepare(mounted, scenario["board"], scenario["files"])
+        try:
+            with mounted.open(steps[-1]["file"], "rb") as f:
+                return bytes(f.read())
+        except OSError:
+            return None
+
+    assert left({"file": path, "mode": "flip", "byte": 0, "bit": 0}) == b"hmport board"
+    assert left({"file": path, "mode": "cut", "bytes": 6}) == b"import"
+    assert left({"file": path, "mode": "absent"}) is None
+    assert left({"file": "old.py", "mode": "stray"}) == b""
+    with pytest.raises(ValueError, match="12 bytes"):
+        left({"file": path, "mode": "flip", "byte": 12})
 
 
 def test_files_must_be_a_list() -> None:
