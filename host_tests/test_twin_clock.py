@@ -128,6 +128,26 @@ def test_a_long_sleep_is_interrupted_at_every_period(unit: World) -> None:
     assert len(heard.at) == 20
 
 
+def test_timers_that_stopped_call_no_more_and_go_on_when_told(unit: World) -> None:
+    heard = Heard(unit)
+    timer(heard)
+    ticks.sleep_us(3_500)
+    unit.clock.stop_timers()
+    ticks.sleep_us(5_000)
+    assert len(heard.at) == 3
+    unit.clock.restart_timers()
+    ticks.sleep_us(2_500)
+    assert len(heard.at) == 5
+
+
+def test_a_timer_that_stopped_before_a_reset_is_not_started_by_the_end_of_its_fault(unit: World) -> None:
+    timer(Heard(unit))
+    unit.clock.stop_timers()
+    unit.clock.clear_interrupts()
+    unit.clock.restart_timers()
+    assert unit.clock._interrupt_due == clocks.NEVER
+
+
 def test_masked_interrupts_wait_and_come_when_they_may(unit: World) -> None:
     heard = Heard(unit)
     timer(heard)
