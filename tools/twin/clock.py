@@ -116,7 +116,6 @@ class Clock:
     def clear_interrupts(self) -> None:
         """As a reset does."""
         self._interrupts.clear()
-        self._stopped.clear()
         self.masked = 0
         self.plan()
 
