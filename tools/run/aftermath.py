@@ -39,8 +39,7 @@ def judge(out: Path, scenario: Json, facts: Facts, end: Json, interpreter: str, 
     unmet = failures(scenario["expect"], facts)
     _complete_vm_json(out / "vm.json", end, scenario, interpreter, wall_s, not unmet)
     try:
-        raw.translate(out)
-        run = recording.load(out)
+        run = recording.load(out, raw.translate(out))
     except recording.RecordingError as error:
         raise AftermathError(f"the run cannot be judged: {error}") from error
     results = judges.judge(run, scenario)

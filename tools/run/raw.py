@@ -1,7 +1,8 @@
-"""Turns what the simulated unit wrote in binary into the files a person reads. Judges nothing.
+"""Reads what the simulated unit wrote in binary, and writes the files a person reads. Judges nothing.
 
 `trace.i32` (13 integers a tick) becomes `trace.csv`; `body_changes.i32` becomes `body.i32`. Writing text tick by tick
-would cost the simulation more than the treatment itself does.
+would cost the simulation more than the treatment itself does. The judges get the integers as they are: to read them
+out of the text again would take as long as to write it.
 """
 
 from __future__ import annotations
@@ -9,32 +10,57 @@ from __future__ import annotations
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 
 from tools.twin.rows import COLUMNS, EVENTS
 
 from . import body
 from .recording import COLUMNS as TRACE_COLUMNS
+from .recording import NUMBERS, STATES, RecordingError, Trace
 from .vocabulary import states
 
 STATE, EVENT = 1, 12
+Rows = npt.NDArray[np.int32]
 
 
-def translate(folder: Path) -> None:
-    """Write trace.csv and body.i32 beside their sources, where there are any."""
-    trace = folder / "trace.i32"
-    if trace.is_file():
-        _write_trace(np.fromfile(trace, dtype="<i4").reshape(-1, COLUMNS), folder / "trace.csv")
+def translate(folder: Path) -> Trace | None:
+    """Writes trace.csv and body.i32 beside their sources, where there are any; what trace.csv says then.
+
+    Raises RecordingError where trace.i32 holds what the simulated unit never writes.
+    """
+    trace = _trace(folder / "trace.i32")
     changes = folder / "body_changes.i32"
     if changes.is_file():
         body.write(changes, folder / "body.i32")
+    return trace
 
 
-def _write_trace(rows: np.ndarray[tuple[int, int], np.dtype[np.int32]], path: Path) -> None:
+def _trace(path: Path) -> Trace | None:
+    if not path.is_file():
+        return None
+    flat = np.fromfile(path, dtype="<i4")
+    if not len(flat) or path.stat().st_size % (4 * COLUMNS):
+        raise RecordingError(f"{path}: {path.stat().st_size} bytes, not a whole number of rows")
+    rows = flat.reshape(-1, COLUMNS)
     names = states()
+    for column, known, what in ((STATE, names, "state"), (EVENT, EVENTS, "event")):
+        strange = (rows[:, column] < 0) | (rows[:, column] >= len(known))
+        if strange.any():
+            raise RecordingError(f"{path}, row {strange.argmax()}: unknown {what} {rows[strange.argmax(), column]}")
+    _write_text(rows, path.with_suffix(".csv"))
+    return Trace(
+        {name: rows[:, i].astype(np.int64) for i, name in enumerate(TRACE_COLUMNS) if name in NUMBERS},
+        np.array([STATES.index(name) for name in names], dtype=np.int8)[rows[:, STATE]],
+        {int(row): EVENTS[rows[row, EVENT]] for row in np.flatnonzero(rows[:, EVENT])},
+    )
+
+
+def _write_text(rows: Rows, path: Path) -> None:
+    names = states()
+    columns: list[list[int] | list[str]] = list(rows.T.tolist())
+    columns[STATE] = [names[code] for code in rows[:, STATE].tolist()]
+    columns[EVENT] = [EVENTS[code] for code in rows[:, EVENT].tolist()]
+    form = ",".join("%s" if i in (STATE, EVENT) else "%d" for i in range(COLUMNS)) + "\n"
     with path.open("w", encoding="ascii", newline="\n") as out:
         out.write(",".join(TRACE_COLUMNS) + "\n")
-        for row in rows.tolist():
-            words = list(map(str, row))
-            words[STATE] = names[row[STATE]]
-            words[EVENT] = EVENTS[row[EVENT]]
-            out.write(",".join(words) + "\n")
+        out.writelines(map(form.__mod__, zip(*columns, strict=True)))

@@ -55,6 +55,14 @@ class Event(NamedTuple):
     body_ua: int
 
 
+class Trace(NamedTuple):
+    """trace.csv: its numeric columns; of each row the index into STATES; row -> event word."""
+
+    columns: dict[str, IntArray]
+    state: npt.NDArray[np.int8]
+    words: dict[int, str]
+
+
 class Screen(NamedTuple):
     """The panel's 1024 bytes as they stood when the state changed."""
 
@@ -66,7 +74,7 @@ class Screen(NamedTuple):
 
 @dataclass(frozen=True)
 class Recording:
-    """A run. `columns`: the trace's numeric columns; `state`: index into STATES; `words`: row -> event word."""
+    """A run. `columns`, `state` and `words` as in Trace."""
 
     columns: dict[str, IntArray]
     state: npt.NDArray[np.int8]
@@ -114,15 +122,18 @@ class Recording:
         return [event for event in self.events if event.kind in kinds]
 
 
-def load(folder: Path) -> Recording:
-    """Reads a run's folder. Raises RecordingError with file and line where something is missing or damaged."""
+def load(folder: Path, trace: Trace | None = None) -> Recording:
+    """Reads a run's folder; trace.csv only where the caller does not have what it says. Raises RecordingError with file
+    and line where something is missing or damaged."""
     if not folder.is_dir():
         raise RecordingError(f"no folder {folder}: make the run first")
-    columns, state, words = _read_trace(folder / "trace.csv")
+    path = folder / "trace.csv"
+    trace = trace or _read_trace(path)
+    backwards = np.diff(trace.columns["t_ms"]) < 0
+    if backwards.any():
+        raise RecordingError(f"{path}, line {backwards.argmax() + 3}: time runs backwards")
     return Recording(
-        columns=columns,
-        state=state,
-        words=words,
+        *trace,
         body=_read_body(folder / "body.i32"),
         events=_read_events(folder / "events.csv"),
         vm=_read_vm(folder / "vm.json"),
@@ -137,7 +148,7 @@ def _bytes_of(path: Path) -> bytes:
         raise RecordingError(f"{path} cannot be read ({error.strerror}): the run did not finish writing it") from error
 
 
-def _read_trace(path: Path) -> tuple[dict[str, IntArray], npt.NDArray[np.int8], dict[int, str]]:
+def _read_trace(path: Path) -> Trace:
     raw = _bytes_of(path).replace(b"\r\n", b"\n")
     header, _, text = raw.partition(b"\n")
     names = header.decode("ascii", "replace").split(",")
@@ -153,11 +164,8 @@ def _read_trace(path: Path) -> tuple[dict[str, IntArray], npt.NDArray[np.int8], 
         table = _numbers(plain)
     except ValueError as error:
         raise RecordingError(f"{path}, {_first_bad_row(text)}") from error
-    if np.any(np.diff(table[:, 0]) < 0):
-        line = int(np.argmax(np.diff(table[:, 0]) < 0)) + 3
-        raise RecordingError(f"{path}, line {line}: time runs backwards")
     columns = {name: np.ascontiguousarray(table[:, place]) for place, name in enumerate(COLUMNS) if name in NUMBERS}
-    return columns, table[:, 1].astype(np.int8), words
+    return Trace(columns, table[:, 1].astype(np.int8), words)
 
 
 def _take_words(text: bytes) -> tuple[bytes, dict[int, str]]:
