@@ -43,7 +43,11 @@ def run(scenario: Path, out: Path, image: Path, *, root: Path = ROOT, interprete
         [sys.executable, "-m", "tools.run", *words, "--no-plots"],
         cwd=root, capture_output=True, text=True, check=False,
     )  # fmt: skip
+    return outcome(done.returncode, done.stdout + done.stderr, out)
+
+
+def outcome(code: int, said: str, out: Path) -> Outcome:
+    """Of a run that wrote to `out`, by the runner's exit code and words."""
     file = out / "summary.json"
-    judged = done.returncode in (0, 1) and file.is_file()
-    summary = json.loads(file.read_text(encoding="utf-8")) if judged else {}
-    return Outcome(done.returncode, done.stdout + done.stderr, summary)
+    judged = code in (0, 1) and file.is_file()
+    return Outcome(code, said, json.loads(file.read_text(encoding="utf-8")) if judged else {})
