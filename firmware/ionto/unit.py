@@ -8,6 +8,7 @@ from micropython import const
 
 from ionto.bookkeeping import Bookkeeping
 from ionto.course import Course
+from ionto.output import regulator as rg
 from ionto.output import stage as st
 from ionto.output.meter import Meter
 from ionto.output.ramp import Ramp
@@ -285,11 +286,16 @@ class Unit:
         r = ptr32(readings)
         a_ua = r[rd.A_UA]
         new = r[rd.A_NEW]
-        wound = int(self._follow(a_ua)) if new else int(self.ramp.wound)
+        limited = 0
+        if int(self._follow(a_ua)) if new else int(self.ramp.wound):
+            limited = rg.WOUND
+        rest_mv = r[rd.RAIL_MV] - r[rd.LOAD_MV] - a_ua * limits.SERIES_OHM // 1000
+        if rest_mv < limits.HEADROOM_MV + rg.RESERVE_MV:
+            limited |= rg.TIGHT
         set_ua = int(self._climb(wanted, session.down_na))
         asked = own[_ASKED_UA]
         own[_ASKED_UA] = set_ua
-        self._drive(readings, int(self._trim(set_ua, asked, a_ua, new, wound)))
+        self._drive(readings, int(self._trim(set_ua, asked, a_ua, new, limited)))
         own[_SUM_UA] += a_ua
         return None
 

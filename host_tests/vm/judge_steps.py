@@ -85,7 +85,7 @@ def story(seed: int, ticks: int) -> "Iterator[str]":
         set_ua = ramp.step(dice.below(20_001) if not dice.below(99) else 10_000, 5_000 if dice.below(2) else 25_000)
         if not set_ua & 63:
             ramp.reset()
-        wanted = regulator.step(set_ua, asked, r[rd.A_UA], r[rd.A_NEW], ramp.wound)
+        wanted = regulator.step(set_ua, asked, r[rd.A_UA], r[rd.A_NEW], 2 * ramp.wound + tick % 3 % 2)
         asked = set_ua
         yield "%d %d %d %d %d %d" % (code, judge.lost, set_ua, ramp.falling, regulator.trim, wanted)
         judge.lost = 0

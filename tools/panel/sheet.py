@@ -47,6 +47,6 @@ def write_sheet(folder: Path, columns: int = 4, zoom: int = 2) -> None:
 
 
 if __name__ == "__main__":
-    if len(sys.argv) != 2:
+    if len(sys.argv) != 2 or sys.argv[1].startswith("-"):
         sys.exit("usage: python tools/panel/sheet.py FOLDER")
     write_sheet(Path(sys.argv[1]))

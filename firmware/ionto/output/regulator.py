@@ -1,5 +1,5 @@
 # Makes the measured current equal the setpoint: the setpoint itself plus a small bounded trim learnt from channel A.
-# Decides no setpoint. What cannot wind up cannot surge: the trim is frozen whenever the load may limit the current.
+# Decides no setpoint. What cannot wind up cannot surge: the trim does not rise while the load may limit the current.
 
 import micropython
 from micropython import const
@@ -12,6 +12,12 @@ _GAIN = const(2)  # 2/128 of the error a tick of 5 ms: a time constant of 0.32 s
 _ERROR_MOST_UA = const(500)  # one sample's influence
 # A sink in order lags less than this on every ramp: more is missing because the load does not carry it.
 _MISSING_MOST_UA = const(100)
+# Of the rail, beyond what sink and switches take. With less left, what is missing may be the load's, however little:
+# a load that carries 99 % of the setpoint would wind up the trim within seconds. It moves by 0.5 V within two samples.
+RESERVE_MV = const(2_000)
+# `limited` of step().
+TIGHT = const(1)  # less than RESERVE_MV is left
+WOUND = const(2)  # the anti-windup has pulled the setpoint
 _HOLD_TICKS = const(40)  # 0.2 s: at the limit the anti-windup pulls in some ticks and not in others
 
 
@@ -31,13 +37,16 @@ class Regulator:
         self._hold = 0
 
     @micropython.viper
-    def step(self, set_ua: int, asked_ua: int, measured_ua: int, fresh: int, frozen: int) -> int:
-        """`asked_ua`: the setpoint that `measured_ua` answers (a tick ago); `fresh`: it was converted in this tick."""
+    def step(self, set_ua: int, asked_ua: int, measured_ua: int, fresh: int, limited: int) -> int:
+        """`asked_ua`: the setpoint that `measured_ua` answers (a tick ago); `fresh`: it was converted in this tick.
+
+        `limited`: 0, or TIGHT and WOUND added up.
+        """
         if set_ua <= 0:
             self.trim = 0
             return 0
         trim = int(self.trim)
-        if frozen:
+        if limited & WOUND:
             self._hold = _HOLD_TICKS
         else:
             hold = int(self._hold)
@@ -47,7 +56,7 @@ class Regulator:
                 error = asked_ua - measured_ua
                 if error < -_ERROR_MOST_UA:
                     error = -_ERROR_MOST_UA
-                if error <= _MISSING_MOST_UA:
+                if error <= 0 or (not limited and error <= _MISSING_MOST_UA):
                     trim += error * _GAIN
         most = (set_ua * TRIM_PERMILLE // 1000 + TRIM_OFFSET_UA) * _SCALE
         if trim > most:
