@@ -78,13 +78,23 @@ def test_a_broken_wire_of_stop_is_a_press_of_stop() -> None:
     assert hand.buttons.pressed_mask() == STOP
 
 
-def test_ok_held_acts_once_after_a_second_and_not_on_release() -> None:
+def test_ok_held_is_told_once_after_a_second_and_once_when_let_go() -> None:
     hand = Hand()
     assert hand.wait(1000, OK) == []
     assert hand.wait(100, OK) == [b.OK_HELD]
     assert hand.wait(3000, OK) == []
-    assert hand.wait(1000) == []
+    assert hand.wait(1000) == [b.OK_LET_GO]
     assert hand.press(OK) == [b.OK]
+
+
+def test_ok_held_is_not_told_as_let_go_when_another_key_spoilt_it_or_it_was_stuck() -> None:
+    hand = Hand()
+    assert hand.wait(1100, OK) == [b.OK_HELD]
+    assert hand.wait(200, OK | UP) == []
+    assert hand.wait(200, OK) == []
+    assert hand.wait(1000) == []
+    assert hand.wait(5200, OK) == [b.OK_HELD]
+    assert hand.wait(1000) == []
 
 
 @pytest.mark.parametrize(("key", "event"), [(UP, b.UP), (DOWN, b.DOWN)])

@@ -61,6 +61,7 @@ class Course:
         self._setup = setup
         self._heap_held = 0
         self._resting = 0
+        self._held_for_that = 0  # OK was held where holding is asked for
         self.state = states.BOOT
 
     def begin(self) -> None:
@@ -98,6 +99,10 @@ class Course:
     def step(self, event: int, ms: int = limits.TICK_MS) -> None:
         """The state machine of the whole unit: self-test, choice, treatment, end. `ms`: since the last step."""
         state = self.state
+        if event == b.OK_HELD:
+            self._held_for_that = self._wants_holding()
+        elif event == b.OK_LET_GO:  # an OK like any other, unless its holding was the answer
+            event = b.NONE if self._held_for_that else b.OK
         if state == states.FAULT:
             self._in_fault(event)
         elif state == states.SELFTEST:
@@ -109,6 +114,11 @@ class Course:
                 self._again()
         else:
             self._treating(event, ms)
+
+    def _wants_holding(self) -> int:
+        """1 while OK held is asked for: a proposal above the last current."""
+        view = self._view
+        return 1 if self.state == states.CONFIRM and view.hold_ok and not view.editing else 0
 
     def _testing(self) -> None:
         test = self._selftest

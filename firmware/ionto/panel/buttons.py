@@ -16,6 +16,7 @@ OK = const(3)
 OK_HELD = const(4)
 STOP = const(5)
 STOP_AGAIN = const(6)
+OK_LET_GO = const(7)  # an OK that was told as held
 
 # Bits of `pressed_mask()` and values of `stuck`.
 UP_BIT = const(1)
@@ -161,9 +162,12 @@ class Buttons:
             return
         key = self._key
         self._key = 0
-        if self._mask or self._repeated:
+        if self._mask:
             return
-        if key == UP_BIT:
+        if self._repeated:
+            if key == OK_BIT:
+                self.event = OK_LET_GO
+        elif key == UP_BIT:
             self._raise()
         elif key == DOWN_BIT:
             self.event = DOWN

@@ -62,7 +62,7 @@ class Setup:
         elif event == b.STOP:
             view.cursor = self._plan.site
             return states.READY
-        elif event == b.OK_HELD or (event == b.OK and not view.hold_ok):
+        elif event == (b.OK_HELD if view.hold_ok else b.OK):
             return self._open_checklist()
         self.show_plan()
         return states.CONFIRM
