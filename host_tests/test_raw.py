@@ -69,7 +69,7 @@ def test_a_folder_of_another_unit_that_writes_text_itself_is_read_from_that(tmp_
         ([PLAIN, PLAIN[:7]], "trace.i32: 80 bytes, not a whole number of rows"),
         ([PLAIN, [10, 99, *PLAIN[2:]]], "trace.i32, row 1: unknown state 99"),
         ([PLAIN, [10, -1, *PLAIN[2:]]], "trace.i32, row 1: unknown state -1"),
-        ([PLAIN, PLAIN, [10, *PLAIN[1:12], 14]], "trace.i32, row 2: unknown event 14"),
+        ([PLAIN, PLAIN, [10, *PLAIN[1:12], len(EVENTS)]], f"trace.i32, row 2: unknown event {len(EVENTS)}"),
         ([PLAIN, [4, *PLAIN[1:]]], "trace.csv, line 3: time runs backwards"),
     ],
 )
