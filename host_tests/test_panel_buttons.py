@@ -235,8 +235,8 @@ def test_stop_wins_within_100_ms_whatever_came_before(story: list[tuple[int, int
     assert hand.events[-1][0] - began <= 100
 
 
-@given(some.lists(some.integers(0, 15), max_size=400))
-def test_chatter_is_never_a_press(levels: list[int]) -> None:
+@given(some.lists(some.integers(0, 7), max_size=400))
+def test_chatter_is_never_a_press_but_of_stop(levels: list[int]) -> None:
     hand = Hand()
     for n, mask in enumerate(levels):
         assert hand.wait(TICK, mask if n % 4 else 0) == []
@@ -298,3 +298,21 @@ print(seen & 0x20 != 0, seen & 0x0e != 0)
 
 def test_nothing_is_allocated(micropython: Callable[..., str]) -> None:
     assert micropython(LOCKED).split() == ["True", "True"]
+
+
+@pytest.mark.parametrize("period_ms", [14, 18, 22, 26, 30, 34, 38, 44, 46, 60, 100])
+@pytest.mark.parametrize("begin_ms", [0, 3, 6, 9])
+def test_a_loose_wire_at_stop_stops_within_half_a_second(period_ms: int, begin_ms: int) -> None:
+    hand = Hand()
+    for ms in range(0, 500, 10):  # the unit looks each 10 ms
+        hand.pins[STOP].level = int((ms + begin_ms) % period_ms < period_ms // 2)
+        if hand.buttons.step(10) == b.STOP:
+            return
+    raise AssertionError("no STOP")
+
+
+def test_a_short_spike_at_stop_now_and_then_stops_nothing() -> None:
+    hand = Hand()
+    for _ in range(50):
+        assert hand.wait(10, STOP) == []
+        assert hand.wait(90) == []

@@ -168,6 +168,11 @@ class Stage:
             own[_SINCE_MS] += limits.TICK_MS
             self._move(readings)
             return None
+        # Until a current is wanted any current is a leak, however long contact is searched for.
+        if wanted_ua > 0:
+            mail = self._mail
+            if int(mail.request) == ON_RISING:
+                mail.request = ON
         # The code is clamped again here, whoever asked, written, and read back.
         own[_ZEROED] = 0
         cap_ua = own[_CAP_UA]
@@ -245,7 +250,6 @@ class Stage:
         elif self.position == RISING:
             ready = readings[rd.RAIL_MV] >= limits.RAIL_READY_MV and not readings[rd.RAIL_AGE_MS]
             if ready and since >= _SWITCH_MS:
-                self._mail.request = ON
                 self._own[_MISMATCHES] = 0
                 self._go(CLOSED)
             elif since >= limits.RAIL_PATIENCE_MS:

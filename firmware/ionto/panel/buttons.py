@@ -35,11 +35,15 @@ _FOREVER_MS = const(60_000)  # counters stop here
 
 
 class Debounced:
-    """A pin whose level counts once it has stood for 30 ms. `held_ms`: how long it has been pressed, 0..60000."""
+    """A pin whose level counts once it has stood for 30 ms. `held_ms`: how long it has been pressed, 0..60000.
 
-    def __init__(self, pin: "InPin", pressed_level: int) -> None:
+    `eager`: pressed a third of the time counts as well, within 0.2 s. A loose wire at STOP must not hide it.
+    """
+
+    def __init__(self, pin: "InPin", pressed_level: int, eager: int = 0) -> None:
         self._pin = pin
         self._level = pressed_level
+        self._eager = eager
         self._changing_ms = 0
         self.pressed = False
         self.held_ms = 0
@@ -49,12 +53,16 @@ class Debounced:
         self.held_ms = min(_FOREVER_MS, self.held_ms + elapsed_ms) if self.pressed else 0
         elapsed_ms = min(elapsed_ms, _LONGEST_TICK_MS)
         if (self._pin.value() == self._level) == self.pressed:
-            self._changing_ms = 0
+            self._changing_ms = max(0, self._changing_ms - elapsed_ms // 4) if self._eager and not self.pressed else 0
             return
         self._changing_ms += elapsed_ms
         if self._changing_ms >= _DEBOUNCE_MS:
             self._changing_ms = 0
             self.pressed = not self.pressed
+
+    def is_quiet(self) -> bool:
+        """Nothing has begun to change."""
+        return not self._changing_ms
 
 
 class Buttons:
@@ -68,7 +76,7 @@ class Buttons:
         self._up = Debounced(up, 0)
         self._down = Debounced(down, 0)
         self._ok = Debounced(ok, 0)
-        self._stop = Debounced(stop, 1)  # normally closed to ground: high is pressed, or a broken wire
+        self._stop = Debounced(stop, 1, 1)  # normally closed to ground: high is pressed, or a broken wire
         self._mask = 0
         self._key = 0  # the one key that is down and may still act; 0: none
         self._held_ms = 0
@@ -118,9 +126,10 @@ class Buttons:
         return self.event
 
     def _at_rest(self) -> bool:
-        """No pin shows anything but its level at rest."""
+        """No pin shows anything but its level at rest, and STOP has done so for a while."""
         pins = self._pins
-        return bool(pins[0].value() and pins[1].value() and pins[2].value() and not pins[3].value())
+        quiet = self._stop.is_quiet()
+        return bool(quiet and pins[0].value() and pins[1].value() and pins[2].value() and not pins[3].value())
 
     def _look(self, elapsed_ms: int) -> None:
         self._up.step(elapsed_ms)

@@ -57,7 +57,7 @@ F_TIME_CAP_B = const(229)
 # --- requests of the controller
 OFF = const(0)
 ON = const(1)
-ON_RISING = const(2)  # as ON, while the rail rises at DAC 0: any current is a leak
+ON_RISING = const(2)  # as ON, at DAC 0 while the rail rises and contact is searched for: any current is a leak
 # self-test only, granted with the relay at rest:
 TEST_ON = const(3)
 TEST_NO_EDGES = const(4)  # OUT_EN high, pump silent at its last level
