@@ -44,6 +44,7 @@ def test_nothing_is_wanted_before_begin() -> None:
 def test_two_minutes_without_hands_lead_back_to_the_proposal() -> None:
     bench = SessionBench().begin()
     bench.until(states.CONFIRM, limits.HANDS_OUT_MS + 1_000)
+    assert bench.session.result == v.RESULT_ABANDONED
     assert bench.source.most_ua == 0
     assert bench.stage.position == st.REST
 
@@ -98,6 +99,12 @@ def test_stop_in_every_state_ends_at_rest_and_nothing_rises_again(state: int, ev
     assert bench.session.state in (states.DONE, states.CONFIRM)
     assert bench.stage.position == st.REST
     assert bench.mail.request == 0
+
+
+def test_an_end_by_stop_is_one_by_the_user() -> None:
+    bench = SessionBench().running()
+    bench.step(b.STOP)
+    assert bench.until(states.DONE).session.result == v.RESULT_STOPPED
 
 
 def test_stop_falls_at_five_milliamperes_a_second_and_a_second_press_opens_at_once() -> None:
@@ -193,7 +200,7 @@ def test_a_pause_of_ten_minutes_ends_the_session() -> None:
     bench.touched = 0
     bench.step(0, 1)
     bench.until(states.DONE, limits.WAITING_MS + 1_000)
-    assert bench.session.result == v.RESULT_STOPPED
+    assert bench.session.result == v.RESULT_ABANDONED
 
 
 def test_contact_lost_while_ramping_down_opens_for_good() -> None:

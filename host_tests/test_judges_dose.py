@@ -107,7 +107,7 @@ def test_charge_is_judged_on_the_body_whatever_the_firmware_claims(percent: floa
         assert not holds(course, "INV-8", delivered_ma_min=10.0)
 
 
-@pytest.mark.parametrize("result", ["fault", "stopped", "refused", "interrupted", None])
+@pytest.mark.parametrize("result", ["fault", "stopped", "abandoned", "refused", "interrupted", None])
 def test_a_session_without_a_fault_must_complete(result: str | None) -> None:
     assert not holds(Course(10, 3).whole(), "INV-8", result=result)
 
@@ -138,6 +138,16 @@ def test_a_stop_by_the_user_needs_no_completion_but_a_true_claim() -> None:
     assert not holds(course, "INV-8", result="stopped", delivered_ma_min=4.0)
     alone = Course(10, 1).begin().stay(2000).fall(5.0).stay(100)
     assert not holds(alone, "INV-8", result="stopped")
+
+
+@pytest.mark.parametrize("act", ["hands_out", "walk_away"])
+def test_a_user_who_went_away_needs_no_completion_but_did_not_stop_it(act: str) -> None:
+    course = Course(10, 1).begin().stay(2000).event("user", act).fall(5.0).stay(100)
+    assert holds(course, "INV-8", result="abandoned")
+    assert not holds(course, "INV-8", result="abandoned", delivered_ma_min=4.0)
+    assert not holds(course, "INV-8", result="stopped")
+    pressed = Course(10, 1).begin().stay(2000).event("user", "press_stop").fall(5.0).stay(100)
+    assert not holds(pressed, "INV-8", result="abandoned")
 
 
 @pytest.mark.parametrize(("off", "allowed"), [(0.19, True), (-0.19, True), (0.21, False), (-0.21, False)])

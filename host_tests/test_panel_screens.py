@@ -242,6 +242,21 @@ def test_every_hard_cut_says_that_the_current_is_off() -> None:
             assert faults.label(code) in seen(view)
 
 
+def test_only_a_stop_by_the_user_is_told_as_one() -> None:
+    view = make_view("summary")
+    titles = {}
+    for result in range(1, 5):
+        view.result = result
+        titles[result] = Reader().read(draw(view)).lines[0]
+    assert titles[v.RESULT_COMPLETED] == "Done"
+    assert [result for result, title in titles.items() if title == "Stopped by you"] == [v.RESULT_STOPPED]
+
+
+def test_no_text_calls_the_unit_safe() -> None:
+    for text in english.TEXTS:
+        assert not re.search(rb"\bsafe(ly)?\b", text, re.IGNORECASE), text
+
+
 # ---- every fault
 
 

@@ -21,6 +21,10 @@ SAYS: dict[str, tuple[str, ...]] = {
     "press_stop": ("Press STOP now",),
     "not_ready": ("NOT READY S08", "The UP button is stuck or wet.", "Dry it, then switch off and on."),
     "interrupted": ("Interrupted R02", "The last treatment broke off. It counts as a full one.", "Understood"),
+    "attest": ("Please note R07", "Was the last treatment here before today? If not, press STOP.", "Yes"),
+    "stop_stuck": ("NOT READY S29", "STOP is stuck, or its wire is broken.", "Let go of it, then switch off and on."),
+    "not_exact": ("NOT READY S23", "The current is not exact enough.", "Do not use it. Show this to the maker."),
+    "ledger": ("NOT READY S31", "The record of treatments cannot be read or written.", "Show this to the maker."),
     "where": ("Where?", "Hands Feet Armpits", "Choose Next"),
     "proposal": ("Hands A+ B\N{MINUS SIGN}", "10.0 20", "Last 10.0 mA", "Change Yes"),
     "proposal_up": ("10.5 20", "+0.5", "Hold 1 s"),
@@ -36,7 +40,8 @@ SAYS: dict[str, tuple[str, ...]] = {
     "contact_again": ("Starts again from 0", "14", "Keep hands in"),
     "ramp": ("3.4", "mA rising", "20", "10.0", "0.5 mA"),
     "limited": ("7.1", "mA LIMIT", "6.3 k\N{GREEK CAPITAL LETTER OMEGA}"),
-    "why": ("7.1", "LIMITED", "Safe, but a little less.", "Go on"),
+    "why": ("7.1", "LIMITED", "It works, a little weaker.", "1 tsp baking soda in each tray.", "Go on"),
+    "why_pads": ("4.1", "LIMITED", "It works, a little weaker. Next time make the pads wetter.", "Go on"),
     "battery_run": ("mA Batt. !", "6"),
     "reversal": ("mA turning", "Keep hands in"),
     "ramp_down": ("4.2", "mA falling", "0.0"),
@@ -44,6 +49,7 @@ SAYS: dict[str, tuple[str, ...]] = {
     "waiting": ("WAITING: no current", "Press OK, then hands in", "9", "Go on"),
     "summary": ("Done", "98", "196 / 200 mA\N{MIDDLE DOT}min", "Not limited", "The current is off.", "Next"),
     "summary_stopped": ("Stopped by you", "42", "84 / 200", "Limited 3 min"),
+    "summary_abandoned": ("Ended early", "42", "84 / 200", "No contact: current off.", "Next"),
     "stopped": ("Stopped gently C07", "Your skin is drying out."),
     "cut": ("FAULT F04 current off", "The two current meters disagree.", "Switch off, wait 10 s, switch on."),
     "locked": ("LOCKED L03", "Show this to the maker."),
@@ -54,6 +60,8 @@ SAYS: dict[str, tuple[str, ...]] = {
 # Examples with the OK cap, the STOP pill, the back pill.
 KEYS: dict[str, tuple[bool, bool, bool]] = {
     "press_stop": (False, True, False),
+    "interrupted": (True, False, False),
+    "attest": (True, True, False),
     "where": (True, False, False),
     "proposal": (True, False, True),
     "check8_1": (False, False, True),
@@ -65,6 +73,7 @@ KEYS: dict[str, tuple[bool, bool, bool]] = {
     "paused": (False, True, False),
     "waiting": (True, True, False),
     "summary": (True, False, False),
+    "summary_abandoned": (True, False, False),
     "cut": (False, False, False),
 }
 

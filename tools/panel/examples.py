@@ -32,8 +32,12 @@ def _add(name: str, state: int, **fields: int) -> None:
 _add("selftest", s.SELFTEST, test_item=17, test_items=27)
 _add("press_stop", s.SELFTEST, test_item=8, test_items=27, test_prompt=1)
 _add("not_ready", s.FAULT, fault=f.UP_STUCK)
+_add("stop_stuck", s.FAULT, fault=f.STOP_STUCK)
+_add("not_exact", s.FAULT, fault=f.LINEARITY)
+_add("ledger", s.FAULT, fault=f.LEDGER_INVALID)
 _add("interrupted", s.READY, report=f.INTERRUPTED)
 _add("report", s.READY, report=f.SETTINGS_RESET)
+_add("attest", s.READY, report=f.ATTEST)
 _add("where", s.READY)
 _add("where_armpits", s.READY, cursor=2)
 _add("proposal", s.CONFIRM, last_ua=10_000)
@@ -74,6 +78,7 @@ _add(
     delivered_uamin=84_000,
     limited_ms=130_000,
 )
+_add("summary_abandoned", s.DONE, result=v.RESULT_ABANDONED, dose_permille=420, delivered_uamin=84_000)
 _add("stopped", s.DONE, result=v.RESULT_FAULT, fault=f.DRYING)
 _add("cut", s.FAULT, fault=f.A_B_DISAGREE)
 _add("locked", s.FAULT, fault=f.THREE_HARD_CUTS)

@@ -25,7 +25,7 @@ BOARDS = ("pico",)
 BUTTONS = ("up", "down", "ok", "stop")
 SITES = ("hands", "feet", "underarms")
 POLARITIES = ("keep", "alternate", "half_time")
-RESULTS = ("completed", "stopped", "fault", "refused", "interrupted")
+RESULTS = ("completed", "stopped", "abandoned", "fault", "refused", "interrupted")
 
 TOP = {
     "name": "what the run is called; the file's name when left out",

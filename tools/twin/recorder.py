@@ -20,7 +20,7 @@ ROWS = 2000  # rows written at once
 OHM_MOST = const(10_000_000)
 _CONTACT, _RAMPDOWN, _DONE, _FAULT, _READY, _PAUSED = 5, 11, 12, 13, 2, 10
 _LABELS = "?SFCRL"
-RESULTS = (None, "completed", "stopped", "fault", "refused")
+RESULTS = (None, "completed", "stopped", "fault", "abandoned")  # by the number of panel/view.py
 
 
 class Recorder:

@@ -90,9 +90,9 @@ TEXTS = (
     b"STOP",  # STOP
     b"?",  # QUESTION
     b"LIMITED",  # LIMITED
-    b"Safe, but a little less. Next\ntime 1 tsp baking soda in\neach tray.",  # WHY_HANDS
-    b"Safe, but a little less. Next\ntime 1 tsp baking soda in\neach tray.",  # WHY_FEET
-    b"Safe, but a little less.\nNext time make the pads\nwetter.",  # WHY_PADS
+    b"It works, a little weaker.\nNext time 1 tsp baking\nsoda in each tray.",  # WHY_HANDS
+    b"It works, a little weaker.\nNext time 1 tsp baking\nsoda in each tray.",  # WHY_FEET
+    b"It works, a little weaker.\nNext time make the pads\nwetter.",  # WHY_PADS
     b"Go on",  # GO_ON
     b"PAUSED: no current",  # PAUSED
     b"Both hands back in, flat",  # BACK_HANDS
@@ -109,6 +109,7 @@ TEXTS = (
     b"Not limited",  # NOT_LIMITED
     b"Limited",  # LIMITED_FOR
     b"The current is off.",  # ALL_OFF
+    b"No contact: current off.",  # LEFT_ALONE
     b"Stopped gently",  # GENTLY
     b"FAULT",  # FAULT
     b"current off",  # OFF
@@ -126,7 +127,7 @@ TEXTS = (
     b"Install the firmware\nagain.",  # _INSTALL
     b"Calibrate it again.",  # _CALIBRATE
     b"Switch off and on,\npress STOP if asked.",  # _ASKED
-    b"Free it. If it stays so:\ncheck its wire.",  # _FREE
+    b"Let go of it, then\nswitch off and on.",  # _LET_GO
     b"",  # _NO_STEP
     b"Something unexpected\nhappened.",  # _UNKNOWN
     b"The program files have\nchanged.",  # _FILES
@@ -157,7 +158,7 @@ TEXTS = (
     b"The polarity switch does\nnot work.",  # _BRIDGE
     b"STOP is stuck, or its wire\nis broken.",  # _STOP
     b"The overcurrent cut-off\nstays tripped.",  # _LATCHED
-    b"The record of treatments\ncannot be read.",  # _LEDGER
+    b"The record of treatments\ncannot be read or written.",  # _LEDGER
     b"USB is plugged in.",  # _USB
     b"The current rose too high.",  # _HIGH
     b"The current did not follow\nits target.",  # _FOLLOW

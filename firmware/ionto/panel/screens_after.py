@@ -40,8 +40,9 @@ def summary_delivered(view: View, canvas: Canvas) -> None:
 
 
 def summary_end(view: View, canvas: Canvas) -> None:
-    """... that the current is off, and OK."""
-    canvas.text(texts.get(texts.ALL_OFF), 1, 41, TITLE)
+    """... that the current is off, why where nobody ended it, and OK."""
+    off = texts.LEFT_ALONE if view.result == v.RESULT_ABANDONED else texts.ALL_OFF
+    canvas.text(texts.get(off), 1, 41, TITLE)
     p.hint(canvas, p.NO_ICON, -1, texts.NEXT, p.NO_STOP)
 
 

@@ -51,10 +51,13 @@ def report(view: View, canvas: Canvas) -> None:
 
 
 def report_cause(view: View, canvas: Canvas) -> None:
-    """... its code, what it means, and OK."""
+    """... its code, what it means, and OK; a question has two answers."""
     p.fault_code(canvas, view.report, 126, 1, RIGHT)
     canvas.lines(texts.cause(view.report), 1, 16, 12)
-    p.hint(canvas, p.NO_ICON, -1, texts.UNDERSTOOD, p.NO_STOP)
+    if view.report == faults.ATTEST:
+        p.hint(canvas, p.NO_ICON, -1, texts.YES, p.STOP)
+    else:
+        p.hint(canvas, p.NO_ICON, -1, texts.UNDERSTOOD, p.NO_STOP)
 
 
 def where(view: View, canvas: Canvas) -> None:

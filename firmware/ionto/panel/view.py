@@ -21,7 +21,7 @@ RESULT_NONE = const(0)
 RESULT_COMPLETED = const(1)
 RESULT_STOPPED = const(2)
 RESULT_FAULT = const(3)
-RESULT_REFUSED = const(4)
+RESULT_ABANDONED = const(4)  # ended by itself: no contact for too long
 
 # Lines of the proposal that can be edited.
 EDIT_CURRENT = const(0)

@@ -224,7 +224,7 @@ class Session:
     def _abandon(self) -> None:
         """Two minutes without contact: back to the proposal."""
         self._to_confirm = 1
-        self._end(v.RESULT_STOPPED, limits.RAMP_STOP_NA)
+        self._end(v.RESULT_ABANDONED, limits.RAMP_STOP_NA)
 
     def _pause(self) -> None:
         """P: the output opens now. Not latched; five returns a session."""
@@ -258,7 +258,7 @@ class Session:
         if view.needs_ok == 1 and event == b.OK:
             view.needs_ok = 2
         if self._ms >= limits.WAITING_MS:
-            self._end(v.RESULT_STOPPED, limits.RAMP_STOP_NA)
+            self._end(v.RESULT_ABANDONED, limits.RAMP_STOP_NA)
             return
         if self._stage.position == st.CUT:
             self._stage.resume()

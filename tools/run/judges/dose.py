@@ -36,7 +36,8 @@ CLAIM_PERCENT = 5
 CARRIES_SHARE = 0.02  # of the time with current wanted; the cut of a lost contact takes 20 ms
 SHORT_ABSENCE_MS = 10_000  # longer ones need the user's OK
 WANTED = ("ramp", "run", "limited")
-LEAVING = ("press", "stop", "hold", "hands_out", "withdraw", "walk_away", "power_cycle")  # what a user ends it by
+STOPPING = ("press", "stop", "hold", "power_cycle")  # what a user ends it by
+LEAVING = ("hands_out", "withdraw", "walk_away")  # after which it ends by itself
 
 MOMENT_MS = 100
 
@@ -158,11 +159,13 @@ def _carries(recording: Recording) -> bool:
 
 
 def _ended_on_purpose(recording: Recording, scenario: Mapping[str, Any], first_us: int) -> str:
-    """The user's own stop, or a scenario that expects something else than a whole treatment and got it."""
+    """The user stopped it or went away, or the scenario expects something else than a whole treatment and got it."""
     result = recording.vm["result"]
     acts = [event for event in recording.of_kind("user") if event.t_us > first_us]
-    if result == "stopped" and any(event.name.startswith(LEAVING) for event in acts):
+    if result == "stopped" and any(event.name.startswith(STOPPING) for event in acts):
         return "the user stopped it"
+    if result == "abandoned" and any(event.name.startswith(LEAVING) for event in acts):
+        return "the user went away"
     expect = scenario.get("expect") or {}
     asked = expect.get("result")
     if asked and asked != "completed" and asked == result:
