@@ -85,8 +85,11 @@ class Rig:
             yield 0
 
     def closed(self, polarity: int) -> "Steps":
-        """Close towards the dummy load, at zero. The stage tells when it cannot."""
+        """Close towards the dummy load, at zero; never with the relay elsewhere. The stage tells when it cannot."""
         stage = self.stage
+        if not self.r[rd.RELAY_REST]:
+            self.fault = faults.RELAY_NOT_AT_REST
+            return
         stage.close(st.DUMMY, polarity, limits.CAP_HANDS_UA)
         while stage.position != st.CLOSED:
             yield 0

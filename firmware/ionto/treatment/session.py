@@ -352,7 +352,8 @@ class Session:
             rig = self._rig
             rig.step()
             if rig.fault:
-                stage.fault = faults.BRIDGE_TEST
+                welded = rig.fault == faults.RELAY_NOT_AT_REST
+                stage.fault = faults.RELAY_FEEDBACK if welded else faults.BRIDGE_TEST
             elif not rig.busy and stage.position == st.REST:
                 stage.close(st.ELECTRODES, -self._from, self._plan.cap_ua)
                 self.contact.restart()
