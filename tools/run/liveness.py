@@ -13,16 +13,15 @@ under both, and must leave the same recording byte for byte.
 
 from __future__ import annotations
 
-import argparse
 import json
 import random
 import shutil
 import sys
-from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
+from tools.command_words import Parser, at_least
 from tools.run import aftermath, own_process
 from tools.run.lasting_unit import LastingUnit, NoPyPy, check
 from tools.run.output_folder import FolderError
@@ -112,27 +111,14 @@ def _one(seed: int) -> str:
     return _batch.run(seed)
 
 
-class _Parser(argparse.ArgumentParser):
-    def error(self, message: str) -> NoReturn:
-        self.exit(2, f"liveness: {message}. With make: N=20 SEED=1; see python -m tools.run.liveness --help\n")
-
-
-def _at_least(least: int) -> Callable[[str], int]:
-    def whole(text: str) -> int:
-        if not text.isdecimal() or int(text) < least:
-            raise argparse.ArgumentTypeError(f"{text!r} is not a whole number from {least} up")
-        return int(text)
-
-    return whole
-
-
 def main(words: list[str]) -> int:
-    parser = _Parser(prog="python -m tools.run.liveness", description=(__doc__ or "").split("\n")[0])
-    parser.add_argument("--seeds", type=_at_least(1), default=20, help="how many")
-    parser.add_argument("--first", type=_at_least(0), default=1, help="the first one")
+    next_step = "With make: N=20 SEED=1; see python -m tools.run.liveness --help"
+    parser = Parser("liveness", "tools.run.liveness", __doc__, next_step)
+    parser.add_argument("--seeds", type=at_least(1), default=20, help="how many")
+    parser.add_argument("--first", type=at_least(0), default=1, help="the first one")
     parser.add_argument("--whole", action="store_true", help="to the end of each treatment")
     parser.add_argument("--pypy", help="a PyPy, to run the sources three times as fast (apt install pypy3)")
-    parser.add_argument("--jobs", type=_at_least(1), default=2, help="how many at a time")
+    parser.add_argument("--jobs", type=at_least(1), default=2, help="how many at a time")
     parser.add_argument("--out", type=Path, default=ROOT / "build" / "liveness")
     asked = parser.parse_args(words)
     if asked.pypy:
