@@ -36,6 +36,8 @@ OVERCURRENT_SAMPLES = const(2)
 DEVIATION_UA = const(800)
 DEVIATION_PERMILLE = const(80)
 DEVIATION_TICKS = const(20)
+GROSS_UA = const(5000)  # so much too much is a blow at a small current: the 22 mA of over-current are far above it
+GROSS_SAMPLES = const(2)
 
 # --- A against B: max(1.0 mA, 8 %) for 3 ticks
 A_B_UA = const(1_000)
@@ -130,6 +132,7 @@ CHARGE_JUDGED_MAMIN = const(5)  # below this the comparison says nothing
 UNEVEN_PERMILLE = const(100)
 
 # --- frequency and memory
+TREATED_UAMIN = const(1_000)  # a charge below it is booked, but no treatment: the probe of 0.5 mA, stopped
 POWERED_MIN = const(30)  # without a clock: powered for so long before a site is treated again
 HEAP_MIN = const(40_000)  # free bytes before a session: 20 % of the reference board's heap
 

@@ -36,6 +36,7 @@ _HIGH = const(256)
 _BALANCE = const(512)
 _SHORT = const(1024)
 _FAR = const(2048)
+_GROSS = const(4096)
 _LOAD_MS = 2 * limits.TICK_MS  # the load voltage comes each other tick
 _RULES = (
     (3, faults.DAC_VOLTAGE),
@@ -50,9 +51,10 @@ _RULES = (
     (4, faults.RAIL_BALANCE),
     (limits.SHORT_MS // _LOAD_MS, faults.SHORTED),
     (limits.LOAD_MAX_SAMPLES, faults.NONE),  # no usable contact: lost, no fault
+    (limits.GROSS_SAMPLES, faults.DEVIATION),
 )
 # Which of them a sample of A, and one of the load voltage, can tell.
-_BY_A = _OVER | _DIFFERING | _DEVIATING | _MISSING | _IDLE
+_BY_A = _OVER | _DIFFERING | _DEVIATING | _MISSING | _IDLE | _GROSS
 _BY_LOAD = _BALANCE | _SHORT
 
 _STRETCH_SAMPLES = const(2)
@@ -244,6 +246,8 @@ class Plausibility:
                 most = limits.FOLLOW_UA
             if a_ua - set_ua > most:
                 bad = _DEVIATING
+                if a_ua - set_ua > limits.GROSS_UA:
+                    bad |= _GROSS
             elif set_ua - a_ua > limits.MISSING_UA:
                 # Less than asked for though the load would carry more: the anti-windup hides how much less.
                 if load_mv * 10 < (rail_mv - limits.HEADROOM_MV - series_mv) * 9:
