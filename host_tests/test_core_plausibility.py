@@ -230,12 +230,12 @@ def resist(judge: Judge, percent: int, over_ticks: int) -> bool:
 
 @pytest.mark.parametrize("over_ms", [5, 20, 80, 150, 170])
 def test_a_resistance_that_runs_away_is_a_withdrawal_before_contact_opens(over_ms: int) -> None:
-    assert resist(Judge(2_000, 4_000), 36, over_ms // 5)
+    assert resist(Judge(4_000, 4_000), 36, over_ms // 5)
 
 
 @pytest.mark.parametrize(("percent", "over_ms"), [(28, 5), (28, 200), (45, 500), (100, 2_000)])
 def test_movement_and_drying_are_no_withdrawal(percent: int, over_ms: int) -> None:
-    assert not resist(Judge(2_000, 4_000), percent, over_ms // 5)
+    assert not resist(Judge(4_000, 4_000), percent, over_ms // 5)
 
 
 def test_a_falling_setpoint_raises_the_skins_resistance_and_is_no_withdrawal() -> None:

@@ -67,7 +67,7 @@ HANDS_OUT_MS = const(120_000)  # without contact before the first current: back 
 WAITING_MS = const(600_000)  # in a pause: the session ends
 WITHDRAWAL_PERMILLE = const(300)
 WITHDRAWAL_MS = const(200)
-WITHDRAWAL_OWN_MV = const(700)  # how far the electrodes' own voltage may turn in that time, and a rising current hide it
+WITHDRAWAL_OWN_MV = const(700)  # the electrodes' own voltage: how far it may turn in that time
 WITHDRAWAL_ARMED_UA = const(500)
 
 # --- short and drying

@@ -293,7 +293,7 @@ class Plausibility:
     def _withdrawal(self, ohm: int, a_ua: int, set_ua: int, falling: int) -> int:
         """Resistance up 30 % within 200 ms at 0.5 mA or more, the ramp not having gone down in that time.
 
-        The electrodes' own voltage counts as resistance. After a reversal it aids, and turns by up to 5 V within seconds
+        The electrodes' own voltage counts as resistance. After a reversal it aids, and turns by up to 5 V in seconds
         while the ramp begins: 2.5 V with 2 s make 0.48 V within the window, and movement some more. What 0.7 V more
         would make of the least resistance is no withdrawal.
 
