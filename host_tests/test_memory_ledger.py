@@ -6,7 +6,7 @@ import pytest
 from vm.memory_unit import DAY, FEET, HANDS, MINUTE, Unit, dose_uamin
 
 from ionto.memory import ledger, marker, records
-from ionto.safety import faults
+from ionto.safety import faults, limits
 from tools.twin import flash as twin_flash
 
 ANNA = 1
@@ -161,6 +161,49 @@ def test_open_session_whose_marker_was_damaged_still_counts(unit: Unit, slots: s
     power_on(unit)
     assert dose_uamin(unit.ledger, ANNA, FEET, MINUTE) >= 200_000
     assert unit.ledger.allowed(ANNA, FEET, MINUTE) == ledger.TODAY
+
+
+def treat_a_little(unit: Unit, uamin: int, site: int = HANDS, minute: int = MINUTE) -> None:
+    open_session(unit, ANNA, site, minute)
+    assert unit.ledger.end(unit.marker, 1, 0, uamin, minute) == records.OK
+
+
+@pytest.mark.parametrize("minute", [MINUTE, NO_CLOCK])
+def test_a_stop_in_the_probe_is_booked_but_is_no_treatment(unit: Unit, minute: int) -> None:
+    power_on(unit, minute)
+    treat_a_little(unit, limits.TREATED_UAMIN - 1, minute=minute)
+    assert dose_uamin(unit.ledger, ANNA, HANDS, minute) == limits.TREATED_UAMIN - 1
+    assert unit.ledger.allowed(ANNA, HANDS, minute) == ledger.ALLOWED
+    treat_a_little(unit, limits.TREATED_UAMIN, FEET, minute)
+    assert unit.ledger.allowed(ANNA, FEET, minute) == (ledger.TODAY if minute else ledger.ATTEST)
+
+
+@pytest.mark.parametrize("minute", [MINUTE, NO_CLOCK])
+def test_little_charges_of_a_day_add_up_to_a_treatment(unit: Unit, minute: int) -> None:
+    power_on(unit, minute)
+    treat_a_little(unit, limits.TREATED_UAMIN // 2, minute=minute)
+    treat_a_little(unit, limits.TREATED_UAMIN // 2, FEET, minute=minute)
+    assert unit.ledger.allowed(ANNA, HANDS, minute) == ledger.ALLOWED
+    treat_a_little(unit, limits.TREATED_UAMIN // 2, minute=minute)
+    assert unit.ledger.allowed(ANNA, HANDS, minute) == (ledger.TODAY if minute else ledger.ATTEST)
+
+
+def test_many_stops_in_the_probe_push_no_treatment_out_of_the_ring(unit: Unit) -> None:
+    power_on(unit)
+    treat(unit, ANNA, FEET)
+    for _ in range(ledger.SESSIONS):
+        treat_a_little(unit, 17)
+    assert unit.ledger.allowed(ANNA, FEET, MINUTE) == ledger.TODAY
+    assert dose_uamin(unit.ledger, ANNA, HANDS, MINUTE) == 17 * ledger.SESSIONS
+
+
+def test_a_week_counts_treatments_only(unit: Unit) -> None:
+    power_on(unit)
+    for day in range(5):
+        treat_a_little(unit, 900, minute=MINUTE + day * DAY)
+        treat(unit, ANNA, FEET, MINUTE + day * DAY)
+    assert unit.ledger.allowed(ANNA, HANDS, MINUTE + 5 * DAY) == ledger.ALLOWED
+    assert unit.ledger.allowed(ANNA, FEET, MINUTE + 5 * DAY) == ledger.WEEK
 
 
 def test_power_ons_are_not_counted_anew_after_a_lost_ledger(unit: Unit) -> None:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from ionto.output.source import CurrentSource
     from ionto.panel.view import View
     from ionto.treatment.plan import Plan
+    from ionto.treatment.session import Session
 
 # The meter's channels, in its own order, as rows of the calibration.
 _ROWS = (cal.A, cal.LOAD, cal.ELECTRODE_A, cal.ELECTRODE_B, cal.RAIL)
@@ -33,7 +34,8 @@ _MARK = const(1)
 _COUNT = const(2)
 _SETTINGS = const(4)
 _LOG = const(8)
-_POWERED_TICKS = limits.POWERED_MIN * 60_000 // limits.TICK_MS
+_MINUTE_TICKS = 60_000 // limits.TICK_MS
+_TICK_MASK = const(0xFFFFFF)  # view.tick wraps after 23.3 h
 _MARCH = const(59)  # days from 2000-01-01 to the day before 2000-03-01
 
 
@@ -57,6 +59,9 @@ class Bookkeeping:
         self._power_on = hw.power_on
         self._reports: "list[int]" = []
         self._todo = 0
+        self._powered_min = 0
+        self._minute_tick = 0  # when that minute began
+        self._treated_min = [0] * se.SITES  # minutes powered when a treatment of that site ended; 0: none yet
         self._fault = 0  # what step() writes down
         self._result = 0
         self._delivered_uamin = 0
@@ -68,7 +73,8 @@ class Bookkeeping:
         settings = self.settings
         settings.load()
         self.calibration.load()
-        interrupted = self.ledger.begin(self.marker, self._minute(), 1 - self._power_on)
+        used = 1 if settings.status != records.ABSENT else 0  # stored at the first power-on, after the ledger
+        interrupted = self.ledger.begin(self.marker, self._minute(), 1 - self._power_on, used)
         log.boot = self.ledger.values[ld.BOOTS]
         if settings.status == records.ABSENT:
             if log.boot == 1:
@@ -155,7 +161,8 @@ class Bookkeeping:
         if why == ld.ALLOWED:
             return 0
         if why == ld.ATTEST:
-            return faults.ATTEST if self._view.tick >= _POWERED_TICKS else faults.WAIT
+            waited_min = self._powered_min - self._treated_min[site]
+            return faults.ATTEST if waited_min >= limits.POWERED_MIN else faults.WAIT
         return faults.TODAY if why == ld.TODAY else faults.WEEK
 
     def first_here(self) -> int:
@@ -178,22 +185,30 @@ class Bookkeeping:
             return faults.LEDGER_INVALID
         return 0
 
-    def end_session(self, result: int, fault: int, delivered_uamin: int) -> None:
-        """The output is at rest: what was delivered, and what is to be proposed next time."""
+    def end_session(self, session: "Session") -> None:
+        """The output is at rest: what was delivered, and what is to be proposed next time.
+
+        The last current is the highest that was reached, as far as it was planned. The next session begins the other
+        way round, unless this one has gone both ways or the direction is to be kept.
+        """
         s = self.settings
+        fault = session.fault
+        delivered_uamin = session.dose.delivered_uamin
         plan = self._plan
         site = plan.site
         if delivered_uamin:
             s.put(site, se.PLAN_UA, plan.current_ua)
             s.put(site, se.MINUTES, plan.minutes)
             s.put(site, se.POLARITY_MODE, plan.mode)
-            s.put(site, se.LAST_UA, plan.current_ua)
+            reached_ua = session.dose.reached_ua
+            if reached_ua:
+                s.put(site, se.LAST_UA, min(reached_ua, plan.current_ua))
             s.put(site, se.SESSIONS, s.get(site, se.SESSIONS) + 1)
-            turned = -plan.polarity if plan.mode == v.ALTERNATE else plan.polarity
-            s.put(site, se.NEXT_POLARITY, turned)
+            alternate = plan.mode == v.ALTERNATE or (plan.mode == v.HALF_TIME and not session.turned)
+            s.put(site, se.NEXT_POLARITY, -plan.polarity if alternate else plan.polarity)
             self._todo |= _SETTINGS
-        self.note(lg.ENDED, fault or result, delivered_uamin, plan.current_ua)
-        self._write(result, fault, delivered_uamin)
+        self.note(lg.ENDED, fault or session.result, delivered_uamin, plan.current_ua)
+        self._write(session.result, fault, delivered_uamin)
 
     def fault(self, code: int) -> None:
         """A hard cut: written when the output is at rest."""
@@ -205,6 +220,9 @@ class Bookkeeping:
         self._fault = fault
         self._delivered_uamin = delivered_uamin
         self._todo |= _COUNT | _LOG
+        if delivered_uamin >= limits.TREATED_UAMIN:
+            self._count_powered()
+            self._treated_min[self._plan.site] = self._powered_min + 1  # the minute that has begun does not count
 
     def note(self, code: int, value_1: int, value_2: int, value_3: int) -> None:
         """An event, in RAM: allocates nothing, and may come while the output is live. write_log() keeps it."""
@@ -215,8 +233,16 @@ class Bookkeeping:
         """Ask for the log to be written once the output is at rest."""
         self._todo |= _LOG
 
+    def _count_powered(self) -> None:
+        """Whole minutes since power-on. Called more often than the tick count wraps."""
+        passed = self._view.tick - self._minute_tick & _TICK_MASK
+        if passed >= _MINUTE_TICKS:
+            self._powered_min += passed // _MINUTE_TICKS
+            self._minute_tick = self._view.tick - passed % _MINUTE_TICKS & _TICK_MASK
+
     def step(self) -> None:
         """At rest: write what waits, a part a tick: erasing takes 45 ms a block and more, and the watchdog has 500."""
+        self._count_powered()
         todo = self._todo
         if not todo:
             return

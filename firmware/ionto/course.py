@@ -183,7 +183,7 @@ class Course:
         if session.ended:
             session.ended = 0
             self._hold_heap(0)
-            self._books.end_session(session.result, session.fault, session.dose.delivered_uamin)
+            self._books.end_session(session)
             view.result = session.result
             view.fault = session.fault
 

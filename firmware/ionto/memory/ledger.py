@@ -74,11 +74,12 @@ class Ledger(records.Record):
         status = super().store()
         return super().store() if status == records.OK else status
 
-    def begin(self, marker: "mk.Marker", minute: int, reset: int = 0) -> int:
+    def begin(self, marker: "mk.Marker", minute: int, reset: int = 0, used: int = 0) -> int:
         """At power-on: load both, count this power-on, settle what the last one left open, and store.
 
         `reset` 1: the processor was reset, the power was not away. That in a session counts as a hard cut: the loop
         stood still, or a cut could no longer be written down.
+        `used` 1: another record tells that this is not the first power-on; a ledger that is absent is then a lost one.
 
         Returns INTERRUPTED when the last session never ended, else NONE; the marker then holds what was planned.
         """
@@ -86,8 +87,9 @@ class Ledger(records.Record):
         marker.load()
         v = self.values
         m = marker.values
-        self.lost = self._is_lost(marker)
-        if self.status >= records.RESET:
+        gone = self.status >= records.RESET or (self.status == records.ABSENT and (used or m[mk.NUMBER]))
+        self.lost = 1 if gone else self._is_lost(marker)
+        if gone:
             for _ in range(_CUTS_TO_LOCK - 1):  # perhaps there were hard cuts: one more locks
                 self._push_cut(max(m[mk.BOOT], 1), minute)
         v[BOOTS] = max(v[BOOTS], m[mk.BOOT]) + 1
@@ -149,23 +151,25 @@ class Ledger(records.Record):
         return self.stored
 
     def allowed(self, who: int, site: int, minute: int) -> int:
-        """ALLOWED, TODAY, WEEK, or ATTEST (no clock and this site was used before). Allocates nothing."""
-        used = False
+        """ALLOWED, TODAY, WEEK, or ATTEST (no clock and this site was used before). Allocates nothing.
+
+        What stays below TREATED_UAMIN is no treatment; but it adds up, over a day or, without a clock, for good.
+        """
+        treated = limits.TREATED_UAMIN
+        total = 0
         week = 0
         day = minute // _DAY_MIN
         for row in range(SESSIONS):
             if not self._concerns(row, who, site):
                 continue
-            used = True
-            if minute <= 0:
-                continue
-            days = day - self._day(row, day)
+            uamin = self.values[self.cell(row, UAMIN)]
+            days = day - self._day(row, day) if minute > 0 else 0
             if days <= 0:  # a clock set back makes days of the future: they count as today
-                return TODAY
-            if days < _DAYS:
+                total += uamin
+                if total >= treated:
+                    return TODAY if minute > 0 else ATTEST
+            elif days < _DAYS and uamin >= treated:
                 week += 1
-        if minute <= 0:
-            return ATTEST if used else ALLOWED
         return WEEK if week >= _PER_WEEK else ALLOWED
 
     def report(self) -> int:
@@ -173,10 +177,8 @@ class Ledger(records.Record):
         return faults.LEDGER_INVALID if self.lost else faults.NONE
 
     def _is_lost(self, marker: "mk.Marker") -> int:
-        """1 when a session may have happened that neither record tells of."""
+        """1 when the marker may have told of a session that the ledger does not know."""
         m = marker.values
-        if self.status >= records.RESET or (self.status == records.ABSENT and m[mk.NUMBER]):
-            return 1
         if marker.status == records.ONE_COPY:
             return 1 if m[mk.STATE] != mk.OPEN else 0  # the lost copy may have been an open one
         absent = marker.status == records.ABSENT and self.values[LAST_NUMBER] > 0
@@ -198,16 +200,22 @@ class Ledger(records.Record):
         return today if v[BOOTS] - v[i] < _POWER_ONS else -_DAYS
 
     def _add(self, who: int, site: int, uamin: int, boot: int, minute: int) -> None:
+        """A session; right after one there that was no treatment, into its row: no treatment leaves the ring for it."""
         if uamin <= 0:
             return
         v = self.values
-        i = self.cell(v[NEXT_ROW], BOOT)
+        row = (v[NEXT_ROW] - 1) % SESSIONS
+        i = self.cell(row, BOOT)
+        if not (v[i] and v[i + WHO] == who and v[i + SITE] == site and v[i + UAMIN] < limits.TREATED_UAMIN):
+            row = v[NEXT_ROW]
+            v[NEXT_ROW] = (row + 1) % SESSIONS
+            i = self.cell(row, BOOT)
+            v[i + UAMIN] = 0
         v[i] = max(boot, 1)
         v[i + MINUTE] = minute
         v[i + WHO] = who
         v[i + SITE] = site
-        v[i + UAMIN] = min(uamin, _MANY)
-        v[NEXT_ROW] = (v[NEXT_ROW] + 1) % SESSIONS
+        v[i + UAMIN] = min(v[i + UAMIN] + uamin, _MANY)
 
     def _count_cut(self, fault: int, minute: int) -> None:
         """Cuts by USB and battery do not count (safety.md)."""

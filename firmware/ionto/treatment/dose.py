@@ -20,6 +20,7 @@ class Dose:
         self.limited_ms = 0
         self.on_ms = 0  # time in which current flowed, however little
         self.first_uamin = 0  # delivered before the reversal
+        self.reached_ua = 0  # the highest target that flowed, to within a step
         self.missed_uamin = 0  # what the voltage limit kept from flowing
         self._rest_uams = 0
         self._rest_missed = 0
@@ -43,6 +44,8 @@ class Dose:
         """
         if whole:
             self.delivered_ms += ms
+            if self.reached_ua < target_ua < measured_ua + limits.USER_STEP_UA:
+                self.reached_ua = target_ua
             if measured_ua < target_ua:
                 rest = self._rest_missed + (target_ua - measured_ua) * ms
                 self.missed_uamin += rest // _UAMS_A_UAMIN
