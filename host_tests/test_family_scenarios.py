@@ -16,7 +16,14 @@ from tools.twin import reader
 ROOT = Path(__file__).resolve().parent.parent
 FAMILIES = ("bus", "cap", "ctrl_c", "fault", "frequency", "lock", "pause", "record", "reset")
 # Half an hour and more of simulated time: `make slowtests` runs them.
-SLOW = {"cap_half_time_uneven", "cap_time", "cap_wall", "fault_dose_cap", "frequency_attest"}
+SLOW = {
+    "cap_half_time_uneven",
+    "cap_time",
+    "cap_wall",
+    "fault_dose_cap",
+    "frequency_attest",
+    "frequency_twice_no_clock",
+}
 SCENARIOS = sorted(
     path for family in FAMILIES for path in (ROOT / "tools" / "run" / "scenarios").glob(f"{family}_*.json")
 )
