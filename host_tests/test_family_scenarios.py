@@ -8,9 +8,9 @@ import json
 from pathlib import Path
 
 import pytest
-import scenario_runs
 from scenario_lists import listed
 
+from tools.run import in_this_process
 from tools.twin import reader
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -31,20 +31,20 @@ SCENARIOS = sorted(
 
 @pytest.mark.parametrize("scenario", listed(SCENARIOS, SLOW))
 def test_scenario_ends_as_it_says_and_no_invariant_breaks(scenario: Path, installed: Path, tmp_path: Path) -> None:
-    done = scenario_runs.run(scenario, tmp_path / "out", installed)
+    done = in_this_process.run(scenario, tmp_path / "out", installed)
     assert done.held, done.said
 
 
 def test_without_ok_the_current_does_not_come_back(installed: Path, tmp_path: Path) -> None:
     """Of the 23 s between the contact's return and STOP nothing may reach the body: 0.1 mA·min came before them."""
-    done = scenario_runs.run(Path("pause_needs_ok"), tmp_path / "out", installed)
+    done = in_this_process.run(Path("pause_needs_ok"), tmp_path / "out", installed)
     assert done.held, done.said
     assert done.summary["body_ma_min"] < 0.1
 
 
 def test_a_picture_is_named_by_the_state_it_shows(installed: Path, tmp_path: Path) -> None:
     """A stop that passes quickly: what stood on the glass until then is of the state before, and said to be early."""
-    done = scenario_runs.run(Path("limit_not_following"), tmp_path / "out", installed)
+    done = in_this_process.run(Path("limit_not_following"), tmp_path / "out", installed)
     assert done.held, done.said
     pictures = sorted((tmp_path / "out" / "screens").glob("*.bin"))
     shown = {path.stem.split("_", 2)[2]: reader.read(path.read_bytes()) for path in pictures}
@@ -55,6 +55,6 @@ def test_a_picture_is_named_by_the_state_it_shows(installed: Path, tmp_path: Pat
 def test_a_picture_at_a_sudden_end_is_said_to_be_early(installed: Path, tmp_path: Path) -> None:
     scenario = {"end_ms": 20_000, "linger_ms": 0, "expect": {"state": "ready"}}
     (tmp_path / "cut.json").write_text(json.dumps(scenario))
-    scenario_runs.run(tmp_path / "cut.json", tmp_path / "out", installed)
+    in_this_process.run(tmp_path / "cut.json", tmp_path / "out", installed)
     names = [path.stem.split("_", 2)[2] for path in sorted((tmp_path / "out" / "screens").glob("*.bin"))]
     assert names == ["selftest", "ready_early"]

@@ -6,12 +6,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-import scenario_runs
 from bench import Bench
 from scenario_lists import listed
 
 from ionto.safety import faults, limits
 from ionto.treatment import states
+from tools.run import in_this_process
 
 ROOT = Path(__file__).resolve().parent.parent
 # `make slowtests` and `make limits` run them: minutes of simulated time, and the pairs that stand close to a limit.
@@ -28,7 +28,7 @@ SCENARIOS = sorted((ROOT / "tools" / "run" / "scenarios").glob("limit_*.json"))
 def test_protection_ends_as_its_scenario_says_and_no_invariant_breaks(
     scenario: Path, installed: Path, tmp_path: Path
 ) -> None:
-    done = scenario_runs.run(scenario, tmp_path / "out", installed)
+    done = in_this_process.run(scenario, tmp_path / "out", installed)
     assert done.held, done.said
 
 

@@ -6,8 +6,9 @@ import shutil
 from pathlib import Path
 
 import pytest
-import scenario_runs
 from scenario_lists import listed
+
+from tools.run import in_this_process
 
 ROOT = Path(__file__).resolve().parent.parent
 SCENARIOS = sorted((ROOT / "tools/run/scenarios").glob("selftest_*.json"))
@@ -17,7 +18,7 @@ PAIR_UA = 2_006  # and when its feedback lies as well: 2 mA, and a step of the D
 
 @pytest.mark.parametrize("scenario", listed(SCENARIOS, ()))
 def test_each_broken_part_refuses_the_start_with_its_own_code(scenario: Path, installed: Path, tmp_path: Path) -> None:
-    done = scenario_runs.run(scenario, tmp_path / "out", installed)
+    done = in_this_process.run(scenario, tmp_path / "out", installed)
     assert done.held, done.said
     welded = scenario.stem.startswith("selftest_relay_welded")
     most_ua = (PAIR_UA if "lying" in scenario.stem else TINGLE_UA) if welded else 0
@@ -44,5 +45,5 @@ def test_a_damaged_installation_refuses_the_start(damage: str, installed: Path, 
         manifest.write_text(text + "\n }}", "ascii")
     # CPython: the sources it takes are whole, and the damage is the manifest's to find.
     scenario = ROOT / "tools/run/scenarios/selftest_dac_wakes_mid_scale.json"
-    summary = scenario_runs.run(scenario, tmp_path / "out", copy, interpreter="cpython").summary
+    summary = in_this_process.run(scenario, tmp_path / "out", copy, interpreter="cpython").summary
     assert (summary["result"], summary["fault"]) == ("refused", "S01"), summary

@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from tools.command_words import Parser, at_least
-from tools.run import aftermath, own_process
+from tools.run import aftermath, in_this_process
 from tools.run.lasting_unit import LastingUnit, NoPyPy, check
 from tools.run.output_folder import FolderError
 from tools.run.virtual_machine import VirtualMachineError
@@ -78,13 +78,13 @@ class Batch:
         file.write_text(json.dumps(scenario(seed, self._whole), indent=1) + "\n", encoding="ascii")
         outs = [self._folder / name]
         if not self._lasting:
-            done = own_process.run(file, outs[0], self._installed)
+            done = in_this_process.run(file, outs[0], self._installed)
         else:
             try:
                 done = self._lasting.run(file, outs[0])
                 if done.held and seed % CHECK_EACH == 0:
                     outs.append(self._folder / f"{name}_micropython")
-                    done = own_process.run(file, outs[1], self._installed)
+                    done = in_this_process.run(file, outs[1], self._installed)
             except (VirtualMachineError, aftermath.AftermathError, FolderError) as error:
                 return f"seed {seed}: {error}"
         if not done.held:

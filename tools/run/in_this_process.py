@@ -1,5 +1,8 @@
-# Runs a scenario as `python -m tools.run` does, but judges it in the process of the test, where numpy is loaded: a
-# fresh one takes as long to begin as several seconds of simulation. The simulated unit has a process of its own.
+"""Runs a scenario as `python -m tools.run` does, in this process, for whoever runs many.
+
+numpy is loaded once, which takes as long as several seconds of simulation. The simulated unit has a process of its own.
+What is printed meanwhile, by whomever, is taken for the runner's words.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ import io
 from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 
-from tools.run import cli, own_process
+from . import cli, own_process
 
 
 def run(scenario: Path, out: Path, image: Path, *, interpreter: str = "micropython") -> own_process.Outcome:
