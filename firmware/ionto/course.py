@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from ionto.treatment.session import Session
     from ionto.treatment.setup import Setup
 
+_TESTED_BEFORE = (states.CONFIRM, states.CONTACT)  # a unit left on for hours is tested again
 _WRITE_TICKS = limits.RELAY_MS // limits.TICK_MS  # at rest before anything is written: relay and DAC come first
 
 
@@ -66,6 +67,7 @@ class Course:
 
     def begin(self) -> None:
         """Every session begins with a self-test."""
+        self._tested_ms = 0
         self._view.fault = 0
         self._view.cursor = 0
         self._go(states.SELFTEST)
@@ -103,11 +105,15 @@ class Course:
             self._held_for_that = self._wants_holding()
         elif event == b.OK_LET_GO:  # an OK like any other, unless its holding was the answer
             event = b.NONE if self._held_for_that else b.OK
+        if event == b.STOP_AGAIN and (state <= states.CHECKLIST or state == states.DONE):
+            event = b.STOP  # means more than the first only where a current may flow
         if state == states.FAULT:
             self._in_fault(event)
         elif state == states.SELFTEST:
             self._testing()
         elif state <= states.CHECKLIST:
+            if self._tested_ms < limits.SELFTEST_AGE_MS:
+                self._tested_ms += ms
             self._choosing(state, event)
         elif state == states.DONE:
             if event == b.OK or event == b.STOP:
@@ -144,6 +150,9 @@ class Course:
             return
         setup = self._setup
         after = setup.step(state, event)
+        if after != state and self._tested_ms >= limits.SELFTEST_AGE_MS and after in _TESTED_BEFORE:
+            self.begin()
+            return
         if setup.chosen:
             books = self._books
             books.load_plan(view.site)

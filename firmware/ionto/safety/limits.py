@@ -22,6 +22,7 @@ MINUTES_DEFAULT = const(20)
 DOSE_CAP_MAMIN = const(600)
 WALL_CAP_MIN = const(60)
 USER_STEP_UA = const(500)
+SELFTEST_AGE_MS = const(600_000)  # of the self-test when a site is chosen, and when the output is switched on
 
 # --- ramps, in nA a tick (1 mA/s is 5,000 nA a tick)
 RAMP_UP_NA = const(2_500)  # 0.5 mA/s
