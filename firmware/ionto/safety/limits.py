@@ -38,7 +38,7 @@ DEVIATION_UA = const(800)
 DEVIATION_PERMILLE = const(80)
 DEVIATION_TICKS = const(20)
 GROSS_UA = const(5000)  # so much too much is a blow at a small current: the 22 mA of over-current are far above it
-GROSS_SAMPLES = const(2)
+GROSS_SAMPLES = const(4)  # the DAC's voltage, which names the cause, needs as many
 
 # --- A against B: max(1.0 mA, 8 %) for 3 ticks
 A_B_UA = const(1_000)
