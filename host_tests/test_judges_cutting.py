@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -52,6 +53,18 @@ def test_a_hard_cut_may_open_legs_under_current_but_close_none() -> None:
 
 def test_a_controlled_stop_may_not_open_legs_under_current() -> None:
     assert not holds(Course().begin().stay(100).hard_cut("C03").stay(100), "INV-3")
+
+
+def test_a_hard_cut_in_a_tick_that_takes_long_is_told_at_its_end() -> None:
+    """The display held the bus for 60 ms after the pins were low."""
+    course = Course().begin().stay(100).pin("LEG_FWD", 0).stay(60, 0).event("trip", "F16", 0).stay(100)
+    recording = course.recording()
+    assert not judge(recording, {"faults": []})["INV-3"].passed  # ticks went on, and none told of a cut
+    told = course.now - 100
+    kept = (recording.t_ms <= told - 60) | (recording.t_ms >= told)
+    columns = {name: column[kept] for name, column in recording.columns.items()}
+    slow = replace(recording, columns=columns, state=recording.state[kept], words={})
+    assert judge(slow, {"faults": []})["INV-3"].passed
 
 
 def test_a_hard_cut_long_past_excuses_nothing() -> None:
