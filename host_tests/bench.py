@@ -247,8 +247,8 @@ class Bench:
         pin.level = 1 - pressed
         self.ticks(10)
 
-    def to_contact(self) -> None:
-        """Self-test with STOP shown, hands, proposal, every page of the checklist; no hands in the water yet."""
+    def to_menus(self) -> None:
+        """Self-test with STOP shown, and every report answered: at the choice of the site."""
         unit = self.unit
         for _ in range(2_000):
             if unit.view.test_prompt:
@@ -256,9 +256,16 @@ class Bench:
             self.tick()
         self.press("stop")
         assert unit.view.state == 2, (unit.view.state, unit.view.fault)
-        for _ in range(3):
-            if unit.view.state != 4:
-                self.press("ok")
+        while unit.view.report:
+            self.press("ok")
+        assert unit.view.state == 2, unit.view.state
+
+    def to_contact(self) -> None:
+        """And on: hands, proposal, every page of the checklist; no hands in the water yet."""
+        unit = self.unit
+        self.to_menus()
+        for _ in range(2):
+            self.press("ok")
         assert unit.view.state == 4, unit.view.state
         for _ in range(8):
             self.ticks(201)

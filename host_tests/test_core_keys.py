@@ -12,14 +12,8 @@ HELD_MS = 1_200
 
 
 def at_menu() -> Bench:
-    """A unit after its self-test, its reports answered."""
     bench = Bench()
-    while not bench.unit.view.test_prompt:
-        bench.tick()
-    bench.press("stop")
-    while bench.unit.view.report:
-        bench.press("ok")
-    assert bench.unit.view.state == states.READY
+    bench.to_menus()
     return bench
 
 

@@ -34,28 +34,18 @@ def test_no_current_reaches_the_electrodes_before_the_last_page_is_agreed_to() -
     assert bench.plant.most_ua == 0
 
 
-def in_the_menus() -> Bench:
-    """At the choice of the site, every report read."""
-    bench = Bench()
-    while not bench.unit.view.test_prompt:
-        bench.tick()
-    bench.press("stop")
-    while bench.unit.view.report:
-        bench.press("ok")
-    assert bench.unit.view.state == states.READY
-    return bench
-
-
 @pytest.mark.parametrize("late", [0, 1])
 def test_a_self_test_of_ten_minutes_ago_is_repeated_before_anything_is_switched_on(late: int) -> None:
-    bench = in_the_menus()
+    bench = Bench()
+    bench.to_menus()
     bench.unit.course._tested_ms = limits.SELFTEST_AGE_MS - (2_000, 0)[late]  # the menus' time, without its minutes
     bench.press("ok")
     assert bench.unit.view.state == (states.CONFIRM, states.SELFTEST)[late]
 
 
 def test_a_checklist_read_for_ten_minutes_leads_to_the_self_test() -> None:
-    bench = in_the_menus()
+    bench = Bench()
+    bench.to_menus()
     bench.press("ok")
     bench.press("ok")
     bench.unit.course._tested_ms = limits.SELFTEST_AGE_MS - 1_000
@@ -68,7 +58,8 @@ def test_a_checklist_read_for_ten_minutes_leads_to_the_self_test() -> None:
 
 
 def test_stop_goes_back_in_the_menus_however_soon_after_another() -> None:
-    bench = in_the_menus()
+    bench = Bench()
+    bench.to_menus()
     bench.press("ok")
     assert bench.unit.view.state == states.CONFIRM
     bench.ticks(300)
