@@ -15,7 +15,7 @@ STUBS_READY := typings/ready
 EMULATE_READY := $(VENV)/ready-emulate
 
 # make passes its variables on through the environment; the recipes quote them there.
-export SCENARIO SEED BOARD N UF2 PHASES
+export SCENARIO SEED BOARD N UF2 PHASES PYPY
 unexport PYTHONPATH PYTHONHOME
 
 .DEFAULT_GOAL := help
@@ -56,7 +56,7 @@ limits: $(RUN_READY) ## Moves each limit by a tenth, both ways, and sees a scena
 	@$(PY) -m tools.run.limit_moves --page docs/limit_moves.md
 
 liveness: $(RUN_READY) ## Treatments without a fault, N=1000 SEED=1 of them: none may be cut; 17 s each (PYPY=pypy3, with a PyPy: 6 s; SHORT=1, a minute past the ramp: 3 s)
-	@$(PY) -m tools.run.liveness $(if $(SHORT),,--whole) $(if $(PYPY),--pypy "$(PYPY)") --seeds="$${N:-1000}" --first="$${SEED:-1}"
+	@$(PY) -m tools.run.liveness $(if $(SHORT),,--whole) $(if $(PYPY),--pypy "$$PYPY") --seeds="$${N:-1000}" --first="$${SEED:-1}"
 
 ##@ Check
 
