@@ -1,5 +1,5 @@
-# Families of scenarios on the simulated body: lock, resets, Ctrl-C, stored records, frequency, buses, caps, pauses, and
-# those that bring in each fault of the vocabulary that no other scenario has.
+# Every scenario but those of limits and self-test, on the simulated body: reversal, lock, resets, Ctrl-C, stored records,
+# frequency, buses, caps, pauses, and those that bring in each fault of the vocabulary that no other scenario has.
 # Each must end as its expectation says, the event log included, with all invariants holding.
 
 from __future__ import annotations
@@ -14,18 +14,23 @@ from tools.run import in_this_process
 from tools.twin import reader
 
 ROOT = Path(__file__).resolve().parent.parent
-FAMILIES = ("bus", "cap", "ctrl_c", "fault", "frequency", "lock", "pause", "record", "reset")
-# Half an hour and more of simulated time: `make slowtests` runs them.
+# Five minutes and more of simulated time: `make slowtests` runs them.
 SLOW = {
     "cap_half_time_uneven",
     "cap_time",
     "cap_wall",
+    "default",
     "fault_dose_cap",
     "frequency_attest",
     "frequency_twice_no_clock",
+    "pause_out_at_the_reversal",
+    "reversal_15ma",
+    "reversal_leg_stuck",
+    "reversal_relay_welded",
 }
+ELSEWHERE = ("limit_", "selftest_")  # test_protections.py, test_selftest_scenarios.py
 SCENARIOS = sorted(
-    path for family in FAMILIES for path in (ROOT / "tools" / "run" / "scenarios").glob(f"{family}_*.json")
+    path for path in (ROOT / "tools" / "run" / "scenarios").glob("*.json") if not path.name.startswith(ELSEWHERE)
 )
 
 
