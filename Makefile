@@ -60,8 +60,7 @@ liveness: $(RUN_READY) ## Treatments without a fault, N=1000 SEED=1 of them: non
 
 ##@ Check
 
-test: ## Everything: lint, types, host tests, whole treatments under MicroPython
-	@$(MAKE) --no-print-directory -j2 lint types hosttests
+test: lint types hosttests ## Everything: lint, types, host tests, whole treatments under MicroPython
 
 lint: $(TEST_READY) ## Ruff over all Python
 	@$(PY) -m ruff check --quiet . && echo "lint: clean"

@@ -1,4 +1,4 @@
-# Every scenario but those of limits and self-test, on the simulated body: reversal, lock, resets, Ctrl-C, stored records,
+# Every scenario but those of limits and self-test, on the simulated body: reversal, lock, resets, Ctrl-C, records,
 # frequency, buses, caps, pauses, and those that bring in each fault of the vocabulary that no other scenario has.
 # Each must end as its expectation says, the event log included, with all invariants holding.
 
