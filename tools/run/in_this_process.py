@@ -15,8 +15,7 @@ from . import cli, own_process
 
 def run(scenario: Path, out: Path, image: Path, *, interpreter: str = "micropython") -> own_process.Outcome:
     """One scenario on the simulated unit; its files lie in `out` then."""
-    words = ["--scenario", str(scenario), "--out", str(out), "--image", str(image), "--interpreter", interpreter]
     said = io.StringIO()
     with redirect_stdout(said), redirect_stderr(said):
-        code = cli.main([*words, "--no-plots"])
+        code = cli.main(own_process.words(scenario, out, image, interpreter))
     return own_process.outcome(code, said.getvalue(), out)

@@ -70,18 +70,15 @@ class LastingUnit:
             self._process.stdin.flush()
         except BrokenPipeError:
             pass  # why it ended is among its last words
-        facts, last = Facts(), ""
-        for stream, text in self._lines:
-            line = virtual_machine.parse(text) if stream == "out" else virtual_machine.Line("C", text=text)
-            facts.hear(line)
-            if line.kind == "Z":
-                return facts, line.end
-            if line.kind == "X":
-                self.close()
-                raise virtual_machine.VirtualMachineError(f"the simulation cannot go on: {line.text}")
-            last = line.text or last
-        self.close()
-        raise virtual_machine.VirtualMachineError(f"the simulated unit ended; its last words: {last or 'none'}")
+        facts, end = Facts(), {}
+        try:
+            for line in virtual_machine.told(self._process, self._lines):
+                facts.hear(line)
+                end = line.end
+        except virtual_machine.VirtualMachineError:
+            self.close()
+            raise
+        return facts, end
 
     def close(self) -> None:
         """Ends the process; the next run starts another."""

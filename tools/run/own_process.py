@@ -38,12 +38,15 @@ def run(scenario: Path, out: Path, image: Path, *, root: Path = ROOT, interprete
 
     `image` is put on the simulated flash. CPython runs the sources of `root`, MicroPython the image.
     """
-    words = ["--scenario", str(scenario), "--out", str(out), "--image", str(image), "--interpreter", interpreter]
-    done = subprocess.run(
-        [sys.executable, "-m", "tools.run", *words, "--no-plots"],
-        cwd=root, capture_output=True, text=True, check=False,
-    )  # fmt: skip
+    command = [sys.executable, "-m", "tools.run", *words(scenario, out, image, interpreter)]
+    done = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
     return outcome(done.returncode, done.stdout + done.stderr, out)
+
+
+def words(scenario: Path, out: Path, image: Path, interpreter: str) -> list[str]:
+    """What the runner is asked for by whoever runs many: no pictures."""
+    asked = ["--scenario", str(scenario), "--out", str(out), "--image", str(image), "--interpreter", interpreter]
+    return [*asked, "--no-plots"]
 
 
 def outcome(code: int, said: str, out: Path) -> Outcome:

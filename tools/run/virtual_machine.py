@@ -84,25 +84,31 @@ def run(
     paths = [str(path.resolve()) for path in (script, scenario, out)]
     words = [*command, *paths, "--image", str(image.resolve())]
     process = start([*words, "--panel"] if panel else words, subprocess.DEVNULL)
-    console: list[str] = []
     patience_s = 0.0
     try:
-        for stream, text in lines(process):
-            line = parse(text) if stream == "out" else Line("C", text=text)
-            if line.kind == "X":
-                raise VirtualMachineError(f"the simulation cannot go on: {line.text}")
-            if line.kind == "C":
-                console.append(line.text)
+        for line in told(process, lines(process)):
             if line.kind == "Z":  # all files are written by then
                 patience_s = 5.0
-                yield line
-                return
             yield line
-        code = process.wait()
-        last = f"; its last words: {console[-1]}" if console else ""
-        raise VirtualMachineError(f"the simulated unit ended (exit code {code}) without telling its end{last}")
     finally:
         end(process, patience_s)
+
+
+def told(process: subprocess.Popen[bytes], texts: Iterator[tuple[str, str]]) -> Iterator[Line]:
+    """The lines of one run out of the process's `lines`, the `Z` line last. Raises VirtualMachineError as `run`."""
+    console: list[str] = []
+    for stream, text in texts:
+        line = parse(text) if stream == "out" else Line("C", text=text)
+        if line.kind == "X":
+            raise VirtualMachineError(f"the simulation cannot go on: {line.text}")
+        if line.kind == "C":
+            console.append(line.text)
+        yield line
+        if line.kind == "Z":
+            return
+    code = process.wait()
+    last = f"; its last words: {console[-1]}" if console else ""
+    raise VirtualMachineError(f"the simulated unit ended (exit code {code}) without telling its end{last}")
 
 
 def start(words: list[str], stdin: int) -> subprocess.Popen[bytes]:

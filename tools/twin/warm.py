@@ -7,10 +7,9 @@
 
 import sys
 
+# This file's own folder holds the simulation's time.py: the host's clock is wanted first.
 HERE = __file__.rsplit("/", 1)[0]
-sys.path[:] = [HERE.rsplit("/", 2)[0]] + [
-    path for path in sys.path if path != HERE
-]  # HERE has the simulation's time.py
+sys.path[:] = [HERE.rsplit("/", 2)[0], *(path for path in sys.path if path != HERE)]
 
 import hashlib  # noqa: E402, F401  PyPy's wants the host's clock when it is loaded
 

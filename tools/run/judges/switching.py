@@ -55,10 +55,10 @@ def _exempt_switch(recording: Recording, found: list[Fault], event: Event) -> bo
         return event.t_us - before_ms * 1000 <= cause.t_us <= event.t_us + after_ms * 1000
 
     # The view tells at the end of the tick, however long that takes.
-    later = recording.t_ms[recording.t_ms * 1000 >= event.t_us]
-    tick_ms = int(later[0]) - event.t_us // 1000 + 1 if len(later) else 0
+    row = int(np.searchsorted(recording.t_ms, -(-event.t_us // 1000)))
+    tick_ms = int(recording.t_ms[row]) - event.t_us // 1000 + 1 if row < len(recording.t_ms) else 0
+    told_ms = max(TRIP_SEEN_MS, tick_ms)
     for cause in [*recording.of_kind("trip", "boot", "vbus", "hw"), *causes.incidents(recording)]:
-        told_ms = max(TRIP_SEEN_MS, tick_ms)
         if cause.kind == "trip" and cause.name.startswith("F") and near(cause, TRIP_SEEN_MS, told_ms):
             return True
         # An exception is recorded when its handler, which opens everything, is through.
