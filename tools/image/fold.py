@@ -68,7 +68,7 @@ class _House:
     def __init__(self, modules: list[Module], verbatim: set[str]) -> None:
         self.modules = {module.name: module for module in modules}
         self.constants: dict[Name, int] = {}
-        self.uses = {module.name: list(uses(module, self.modules)) for module in modules}
+        self.uses = {module.name: uses(module, self.modules) for module in modules}
         every = [use for found in self.uses.values() for use in found]
         spoiled = {use.target for use in every if not isinstance(use.node.ctx, ast.Load)}
         for module in modules:
@@ -82,7 +82,7 @@ class _House:
             self.asked.update(name for local, name in module.imports.items() if module.bound[local] != 1)
         # The names that a module uses at all: at run time, or in annotations, which MicroPython never evaluates.
         self.used = {
-            name: {use.base for use in found} | annotated(self.modules[name].tree) for name, found in self.uses.items()
+            name: {use.base for use in found} | annotated(self.modules[name]) for name, found in self.uses.items()
         }
         self.kept = self._kept(verbatim)
 
@@ -127,7 +127,7 @@ class _House:
                     whole.add(use.target[0])  # the module itself is handed on
                 elif name in verbatim or not use.foldable:
                     kept.add(use.target)
-            if any(isinstance(n, ast.Name) and n.id in _BY_TEXT for n in ast.walk(self.modules[name].tree)):
+            if any(isinstance(n, ast.Name) and n.id in _BY_TEXT for n in self.modules[name].nodes):
                 whole.add(name)
             for source, wanted in late_imports(self.modules[name].tree):
                 if wanted and source in self.modules:

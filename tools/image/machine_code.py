@@ -21,6 +21,8 @@ Body = list[ast.stmt]
 
 def is_native(text: bytes) -> bool:
     """Whether a function of this source becomes machine code: `@micropython.viper` or `@micropython.native`."""
+    if b"@micropython." not in text:  # most sources: nothing to parse
+        return False
     return any(
         isinstance(decorator, ast.Attribute)
         and decorator.attr in EMITTERS

@@ -21,6 +21,7 @@ class Module:
     name: str
     source: bytes
     tree: ast.Module
+    nodes: list[ast.AST]  # all of the tree
     imports: dict[str, Name] = field(default_factory=dict)  # local name -> what it stands for; ("x", "") = module x
     values: dict[str, ast.expr] = field(default_factory=dict)  # name -> expression, if bound once
     bound: dict[str, int] = field(default_factory=dict)  # name -> how often
@@ -54,7 +55,7 @@ def read(path: str, source: bytes) -> Module:
         tree = ast.parse(source, path)
     except SyntaxError as error:
         raise FoldError(f"{path} does not compile for MicroPython: line {error.lineno}: {error.msg}") from None
-    module = Module(module_name(path), source, tree)
+    module = Module(module_name(path), source, tree, list(ast.walk(tree)))
     for statement in tree.body:
         if isinstance(statement, ast.Import):
             for alias in statement.names:
@@ -70,7 +71,7 @@ def read(path: str, source: bytes) -> Module:
             target = statement.targets[0]
             if isinstance(target, ast.Name):
                 module.values[target.id] = _unwrapped(statement.value)
-    for name in _bound_at_top(tree):
+    for name in _bound_at_top(module):
         module.bound[name] = module.bound.get(name, 0) + 1
     return module
 
@@ -102,38 +103,44 @@ def _for_types_only(node: ast.AST) -> TypeGuard[ast.If]:
     return isinstance(node, ast.If) and isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING"
 
 
-def _own_names(nodes: Sequence[ast.AST]) -> Iterator[str]:
+def _own_names(nodes: Sequence[ast.AST]) -> list[str]:
     """The names that these nodes bind in their own scope; bodies of inner scopes and of type checking are left out."""
-    for node in nodes:
+    names: list[str] = []
+    waiting = list(nodes)
+    while waiting:
+        node = waiting.pop()
         if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
-            yield node.name
+            names.append(node.name)
             continue
         if isinstance(node, (ast.Lambda, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)):
-            yield from (n.target.id for n in ast.walk(node) if isinstance(n, ast.NamedExpr))
+            names += [n.target.id for n in ast.walk(node) if isinstance(n, ast.NamedExpr)]
             continue
         if _for_types_only(node):
-            yield from _own_names(node.orelse)
+            waiting += node.orelse
             continue
-        if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load):
-            yield node.id
-        elif isinstance(node, ast.alias):
-            yield (node.asname or node.name).split(".")[0]
+        if isinstance(node, ast.Name):
+            if not isinstance(node.ctx, ast.Load):
+                names.append(node.id)
+            continue
+        if isinstance(node, ast.alias):
+            names.append((node.asname or node.name).split(".")[0])
         elif isinstance(node, ast.ExceptHandler) and node.name:
-            yield node.name
-        yield from _own_names(list(ast.iter_child_nodes(node)))
+            names.append(node.name)
+        waiting += ast.iter_child_nodes(node)
+    return names
 
 
-def _bound_at_top(tree: ast.Module) -> Iterator[str]:
+def _bound_at_top(module: Module) -> Iterator[str]:
     """Each binding of a name of the module: its own statements, and `global` in any function."""
-    yield from _own_names(list(tree.body))
-    for node in ast.walk(tree):
+    yield from _own_names(list(module.tree.body))
+    for node in module.nodes:
         if isinstance(node, ast.Global):
             yield from node.names
 
 
-def annotated(tree: ast.Module) -> set[str]:
+def annotated(module: Module) -> set[str]:
     notes: list[ast.expr | None] = []
-    for node in ast.walk(tree):
+    for node in module.nodes:
         if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
             notes.append(node.returns)
         elif isinstance(node, (ast.arg, ast.AnnAssign)):
@@ -156,80 +163,88 @@ def late_imports(tree: ast.Module) -> Iterator[Name]:
             yield from ((alias.name, "") for alias in statement.names if "." in alias.name and not alias.asname)
 
 
-def uses(module: Module, modules: Modules) -> Iterator[Use]:
+def uses(module: Module, modules: Modules) -> list[Use]:
     """Every use of a name at the top of any module of the house, by scope as Python sees it."""
-    yield from _walk(module, modules, list(module.tree.body), [], False)
+    found: list[Use] = []
+    _walk(found, module, modules, list(module.tree.body), [], False)
+    return found
 
 
-def _walk(module: Module, modules: Modules, nodes: list[ast.AST], scopes: list[set[str]], text: bool) -> Iterator[Use]:
+def _walk(
+    found: list[Use], module: Module, modules: Modules, nodes: list[ast.AST], scopes: list[set[str]], text: bool
+) -> None:
     """`scopes`: the names of the functions around; `text`: within an f-string, whose positions nobody can trust."""
     for node in nodes:
-        if isinstance(node, (ast.Import, ast.ImportFrom)):
-            continue
-        if _for_types_only(node):
-            yield from _walk(module, modules, [node.test, *node.orelse], scopes, text)
+        if isinstance(node, (ast.Import, ast.ImportFrom, ast.Constant, ast.expr_context)):
             continue
         if isinstance(node, ast.Name) or (isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name)):
-            yield from _resolved(module, modules, node, scopes, text)
+            _resolved(found, module, modules, node, scopes, text)
+            continue
+        if _for_types_only(node):
+            _walk(found, module, modules, [node.test, *node.orelse], scopes, text)
             continue
         inner = scopes
         if isinstance(node, ast.AnnAssign):
             values: list[ast.AST] = [node.target] if node.value is None else [node.target, node.value]
-            yield from _walk(module, modules, values, scopes, text)
+            _walk(found, module, modules, values, scopes, text)
             continue
         if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
             outside: list[ast.AST] = [*node.decorator_list, *node.args.defaults]
             outside += [default for default in node.args.kw_defaults if default is not None]
-            yield from _walk(module, modules, outside, scopes, text)
+            _walk(found, module, modules, outside, scopes, text)
             own = _own_scope(node.args, list(node.body))
-            yield from _walk(module, modules, list(node.body), [*scopes, own], text)
+            _walk(found, module, modules, list(node.body), [*scopes, own], text)
             continue
         if isinstance(node, ast.Lambda):
-            yield from _walk(module, modules, [*node.args.defaults], scopes, text)
-            yield from _walk(module, modules, [node.body], [*scopes, _own_scope(node.args, [node.body])], text)
+            _walk(found, module, modules, [*node.args.defaults], scopes, text)
+            _walk(found, module, modules, [node.body], [*scopes, _own_scope(node.args, [node.body])], text)
             continue
         if isinstance(node, ast.ClassDef):
-            yield from _walk(module, modules, [*node.decorator_list, *node.bases, *node.keywords], scopes, text)
+            _walk(found, module, modules, [*node.decorator_list, *node.bases, *node.keywords], scopes, text)
             own = set(_own_names(list(node.body)))
             for statement in node.body:  # the class's names are seen by its body, not by its functions
                 plain = not isinstance(statement, (ast.FunctionDef, ast.ClassDef))
-                yield from _walk(module, modules, [statement], [*scopes, own] if plain else scopes, text)
+                _walk(found, module, modules, [statement], [*scopes, own] if plain else scopes, text)
             continue
         if isinstance(node, (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)):
             inner = [*scopes, {name for part in node.generators for name in _own_names([part.target])}]
         within = text or isinstance(node, ast.JoinedStr)
-        yield from _walk(module, modules, list(ast.iter_child_nodes(node)), inner, within)
+        _walk(found, module, modules, list(ast.iter_child_nodes(node)), inner, within)
 
 
 def _own_scope(arguments: ast.arguments, body: list[ast.AST]) -> set[str]:
     names = {a.arg for a in [*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs]}
     names |= {a.arg for a in (arguments.vararg, arguments.kwarg) if a is not None}
-    for node in body:
-        names |= {name for inner in ast.walk(node) if isinstance(inner, ast.Nonlocal) for name in inner.names}
-    lifted = {
-        name for node in body for inner in ast.walk(node) if isinstance(inner, ast.Global) for name in inner.names
-    }
-    return (names | set(_own_names(body))) - lifted
+    names |= set(_own_names(body))
+    lifted: set[str] = set()
+    for inner in (inner for node in body for inner in ast.walk(node)):
+        if isinstance(inner, ast.Nonlocal):
+            names.update(inner.names)
+        elif isinstance(inner, ast.Global):
+            lifted.update(inner.names)
+    return names - lifted
 
 
 def _resolved(
-    module: Module, modules: Modules, node: ast.Name | ast.Attribute, scopes: list[set[str]], text: bool
-) -> Iterator[Use]:
+    found: list[Use],
+    module: Module,
+    modules: Modules,
+    node: ast.Name | ast.Attribute,
+    scopes: list[set[str]],
+    text: bool,
+) -> None:
     base = _base(node)
-    if any(base.id in names for names in scopes):
-        return
-    if module.bound.get(base.id) != 1:
+    if module.bound.get(base.id) != 1 or any(base.id in names for names in scopes):
         return
     target = resolve(modules, module, base.id)
     if isinstance(node, ast.Attribute):
         if not target[1] and target[0] in modules:
             via = (target[0], node.attr)
-            yield Use(node, resolve(modules, modules[target[0]], node.attr), via, not text)
-            return
-        yield Use(base, target, target, False)  # an attribute of an object or of MicroPython's own module
-        return
-    if isinstance(node.ctx, ast.Load):
-        yield Use(node, target, (module.name, node.id), not text)
+            found.append(Use(node, resolve(modules, modules[target[0]], node.attr), via, not text))
+        else:  # an attribute of an object or of MicroPython's own module
+            found.append(Use(base, target, target, False))
+    elif isinstance(node.ctx, ast.Load):
+        found.append(Use(node, target, (module.name, node.id), not text))
 
 
 def _base(node: ast.Name | ast.Attribute) -> ast.Name:
