@@ -189,11 +189,11 @@ def test_a_run_slower_than_real_time_is_told_as_such(wall_s: float, said: str) -
     assert f"100 s simulated in {wall_s:.1f} s {said}" in told
 
 
-def fake_micropython(folder: Path, answer: str) -> list[str]:
+def fake_micropython(folder: Path, answer: str) -> tuple[str, ...]:
     script = folder / "micropython"
     script.write_text(f"#!/bin/sh\necho '{answer}'\n")
     script.chmod(0o755)
-    return [str(script)]
+    return (str(script),)
 
 
 @pytest.mark.parametrize("stream", ["1", "2"])
@@ -202,7 +202,7 @@ def test_a_stranger_that_echoes_the_question_is_cut_short(tmp_path: Path, stream
     script.write_text(f'#!/bin/sh\nprintf "first\\nno such file: %s %s" $* >&{stream}\n')
     script.chmod(0o755)
     with pytest.raises(setup.SetupError) as refused:
-        setup.check_micropython([str(script)])
+        setup.check_micropython((str(script),))
     _, _, said = str(refused.value).partition("it says ")
     echo, _, todo = said.partition(". Take it off PATH")
     assert echo.startswith('"') and len(echo) <= 120 and todo
@@ -215,7 +215,7 @@ def test_a_program_that_never_answers_is_given_up(tmp_path: Path, monkeypatch: p
     script.chmod(0o755)
     monkeypatch.setattr(setup, "ANSWER_S", 0.2)
     with pytest.raises(setup.SetupError, match=r"mute does not answer within 0\.2 s\. Run: make doctor$"):
-        setup.check_micropython([str(script)])
+        setup.check_micropython((str(script),))
 
 
 def test_old_micropython_is_refused(tmp_path: Path) -> None:

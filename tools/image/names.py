@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TypeGuard
 
 Name = tuple[str, str]  # module, name; ("x", "") is module x itself
@@ -50,7 +51,9 @@ def module_name(path: str) -> str:
     return path.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
 
 
+@lru_cache(256)
 def read(path: str, source: bytes) -> Module:
+    """The source taken apart, once for whoever builds several images; nobody writes to it. Raises FoldError."""
     try:
         tree = ast.parse(source, path)
     except SyntaxError as error:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import platform
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 from tools import image, interpreter
@@ -46,12 +47,13 @@ def interpreter_command(name: str) -> list[str]:
         words = interpreter.micropython()
     except interpreter.NoInterpreter as missing:
         raise SetupError(f"{missing}. Meanwhile --interpreter cpython runs the same firmware") from missing
-    check_micropython(words)
+    check_micropython(tuple(words))
     return [*words, "-X", f"heapsize={HEAP}"]
 
 
-def check_micropython(words: list[str]) -> None:
-    """Raises SetupError when the command is not a MicroPython that can run the unit."""
+@cache
+def check_micropython(words: tuple[str, ...]) -> None:
+    """Raises SetupError when the command is not a MicroPython that can run the unit; asks a good one once."""
     probe = f"import sys,{','.join(NEEDS)}\nv=sys.implementation\nprint(v[0],v[1][0],v[1][1])\n{EMITTER}"
     try:
         done = subprocess.run([*words, "-c", probe], capture_output=True, text=True, errors="replace", timeout=ANSWER_S)
