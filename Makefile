@@ -66,13 +66,12 @@ lint: $(TEST_READY) ## Ruff over all Python
 	@$(PY) -m ruff check --quiet . && echo "lint: clean"
 
 types: $(TEST_READY) $(STUBS_READY) ## mypy --strict: the firmware against MicroPython's types, the tools against CPython's
-	@for board in boards/*/board.py; do \
-	  dir=$$(dirname "$$board"); \
-	  echo "types: firmware with $$dir"; \
-	  MYPYPATH="$$dir" $(PY) -m mypy --config-file mypy-firmware.ini firmware "$$board" || exit 1; \
-	done
-	@echo "types: tools and host tests"
-	@$(PY) -m mypy tools host_tests
+	@echo "types: the firmware with each board; beside it, tools and host tests"
+	@( for board in boards/*/board.py; do \
+	  MYPYPATH="$$(dirname "$$board")" $(PY) -m mypy --config-file mypy-firmware.ini firmware "$$board" || exit 1; \
+	done ) & firmware=$$!; \
+	$(PY) -m mypy tools host_tests; tools=$$?; \
+	wait $$firmware && exit $$tools
 
 hosttests: $(TEST_READY) ## pytest in two processes, the MicroPython lanes with it
 	@$(PY) -m pytest -n 2 host_tests

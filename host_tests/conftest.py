@@ -37,6 +37,12 @@ def root() -> Path:
 
 
 @pytest.fixture(scope="session")
+def pico(tmp_path_factory: pytest.TempPathFactory) -> image.Image:
+    """The image of the reference board for its flash, built once a process; nobody writes to it."""
+    return image.build("pico", tmp_path_factory.mktemp("image") / "fs")
+
+
+@pytest.fixture(scope="session")
 def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The image of the reference board for the twin, built once a process."""
     return image.build("pico", tmp_path_factory.mktemp("image") / "twin", portable=True).folder

@@ -20,11 +20,6 @@ from tools import image
 from tools.image import tree
 
 
-@pytest.fixture(scope="module")
-def pico(tmp_path_factory: pytest.TempPathFactory) -> image.Image:
-    return image.build("pico", tmp_path_factory.mktemp("image") / "fs")
-
-
 def pico_path(built: image.Image) -> str:
     return os.path.relpath(built.folder, image.ROOT)
 
@@ -175,10 +170,12 @@ def test_unknown_board_is_answered_with_the_known_ones(capsys: pytest.CaptureFix
     assert all(board in said for board in image.boards())
 
 
-def test_source_that_does_not_compile_is_named_and_the_old_image_stays(root: Path, tmp_path: Path) -> None:
+def test_source_that_does_not_compile_is_named_and_the_old_image_stays(
+    root: Path, tmp_path: Path, pico: image.Image
+) -> None:
     copy = clone(root, tmp_path / "broken")
-    folder = tmp_path / "fs"
-    before = tree(image.build("pico", folder, copy).folder)
+    folder = shutil.copytree(pico.folder, tmp_path / "fs")
+    before = tree(folder)
     (copy / "firmware/ionto/version.py").write_text('VERSION = "1"\nmatch 1:\n    case _: pass\n')
     with pytest.raises(image.ImageError, match=r"ionto/version\.py does not compile(.|\n)*line 2"):
         image.build("pico", folder, copy)
@@ -186,9 +183,9 @@ def test_source_that_does_not_compile_is_named_and_the_old_image_stays(root: Pat
     assert [p.name for p in tmp_path.iterdir() if p.name.startswith(".image-")] == []
 
 
-def test_an_image_that_is_there_already_is_left_alone(tmp_path: Path) -> None:
+def test_an_image_that_is_there_already_is_left_alone(tmp_path: Path, pico: image.Image) -> None:
     """A second command must not take it away while another's runs read it."""
-    first = image.build("pico", tmp_path / "fs").folder / "main.py"
+    first = shutil.copytree(pico.folder, tmp_path / "fs") / "main.py"
     inode = first.stat().st_ino
     image.build("pico", tmp_path / "fs")
     assert first.stat().st_ino == inode
