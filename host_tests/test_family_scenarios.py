@@ -14,15 +14,21 @@ from tools.run import in_this_process
 from tools.twin import reader
 
 ROOT = Path(__file__).resolve().parent.parent
-# Five minutes and more of simulated time: `make slowtests` runs them.
+# Five minutes and more of simulated time, and those that tell apart what a sibling shows in each run: `make slowtests`
+# runs them.
 SLOW = {
     "cap_half_time_uneven",
     "cap_time",
     "cap_wall",
     "default",
+    "fault_button_down_chatter",
+    "fault_button_up_chatter",
     "fault_dose_cap",
+    "frequency_abandoned_start",
     "frequency_attest",
+    "frequency_midnight",
     "frequency_twice_no_clock",
+    "pause_ok_then_hands",
     "pause_out_at_the_reversal",
     "reversal_15ma",
     "reversal_leg_stuck",

@@ -16,9 +16,10 @@ from tools.run import in_this_process
 ROOT = Path(__file__).resolve().parent.parent
 # `make slowtests` and `make limits` run them: minutes of simulated time, and the pairs that stand close to a limit.
 SLOW = {
-    "limit_away_10500", "limit_cap_feet", "limit_cap_underarms", "limit_charge_cap_b", "limit_charge_judged",
-    "limit_drying_double", "limit_drying_rate", "limit_drying_settled", "limit_drying_settling", "limit_hands_out",
-    "limit_on_b_below", "limit_on_cap_b", "limit_uneven_above",
+    "limit_away_10500", "limit_away_9500", "limit_cap_feet", "limit_cap_underarms", "limit_charge_cap_b",
+    "limit_charge_judged", "limit_drying_double", "limit_drying_limited", "limit_drying_rate", "limit_drying_settled",
+    "limit_drying_settling", "limit_hands_out", "limit_high_electrode_searching", "limit_on_b_below",
+    "limit_on_cap_b", "limit_uneven_above",
 }  # fmt: skip
 CLOSE = ("_above", "_below", "_lasts", "_passes", "_once", "_twice", "_inside", "_outside")
 SCENARIOS = sorted((ROOT / "tools" / "run" / "scenarios").glob("limit_*.json"))
