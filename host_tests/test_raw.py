@@ -56,6 +56,13 @@ def test_what_is_judged_is_what_the_text_says(tmp_path: Path) -> None:
     assert told.words == read.words
 
 
+def test_whoever_runs_many_needs_no_text(tmp_path: Path) -> None:
+    folder = wrote(tmp_path, [PLAIN])
+    trace = raw.translate(folder, text=False)
+    assert trace is not None and trace.columns["a_ua"].tolist() == [-248]
+    assert not (folder / "trace.csv").exists()
+
+
 def test_a_folder_of_another_unit_that_writes_text_itself_is_read_from_that(tmp_path: Path) -> None:
     Course(5, 0.2).whole().write(tmp_path)
     assert raw.translate(tmp_path) is None

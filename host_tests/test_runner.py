@@ -34,11 +34,11 @@ class Runner:
 
     def __init__(self, image: Path, out: Path) -> None:
         self.image, self.out = image, out
-        self.pictures = ["--no-plots"]  # a second each
+        self.bare = ["--bare"]  # pictures take a second each
 
     def words(self, *more: str) -> list[str]:
         usual = ["--vm", str(FAKE_VM), "--image", str(self.image), "--out", str(self.out), "--interpreter", "cpython"]
-        return [sys.executable, "-m", "tools.run", *usual, *self.pictures, *more]
+        return [sys.executable, "-m", "tools.run", *usual, *self.bare, *more]
 
     def __call__(self, *more: str, manner: str = "calm", **environment: str) -> subprocess.CompletedProcess[str]:
         env = {**os.environ, "FAKE_VM": manner, "PYTHONIOENCODING": "utf-8", **environment}
@@ -63,7 +63,7 @@ def test_run_that_holds_exits_0_and_leaves_its_files(run: Runner) -> None:
 
 
 def test_run_draws_its_trace_and_screens(run: Runner) -> None:
-    run.pictures = []
+    run.bare = []
     assert run().returncode == 0
     pictures = [run.out / "trace.png", *(run.out / "screens").glob("*.png")]
     assert len(pictures) > 2

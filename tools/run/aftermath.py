@@ -28,10 +28,13 @@ def load(drawn: bool) -> None:
         from . import plots, screens_png  # noqa: F401
 
 
-def judge(out: Path, scenario: Json, facts: Facts, end: Json, interpreter: str, wall_s: float) -> tuple[Json, Any]:
+def judge(
+    out: Path, scenario: Json, facts: Facts, end: Json, interpreter: str, wall_s: float, *, bare: bool = False
+) -> tuple[Json, Any]:
     """Judges the recording in `out` and writes summary.json there; returns its contents, and what the pictures need.
 
-    `end` is the simulated unit's last word, `wall_s` how long it took. Raises AftermathError.
+    `end` is the simulated unit's last word, `wall_s` how long it took; `bare`: without trace.csv, which is for people.
+    Raises AftermathError.
     """
     from . import judges, raw, recording
     from .judges.summary import write
@@ -39,7 +42,7 @@ def judge(out: Path, scenario: Json, facts: Facts, end: Json, interpreter: str, 
     unmet = failures(scenario["expect"], facts)
     _complete_vm_json(out / "vm.json", end, scenario, interpreter, wall_s, not unmet)
     try:
-        run = recording.load(out, raw.translate(out))
+        run = recording.load(out, raw.translate(out, text=not bare))
     except recording.RecordingError as error:
         raise AftermathError(f"the run cannot be judged: {error}") from error
     results = judges.judge(run, scenario)
@@ -92,7 +95,7 @@ def text(summary: Json, out: Path) -> str:
         *(f"             {sentence}" for sentence in summary["expectation"]["unmet"]),
         f"invariants   {_invariants(summary)}",
         *(f"             {one['sentence']}" for one in summary["invariants"].values() if not one["pass"]),
-        f"files        {out}/: summary.json, trace.csv{_pictures(out)}",
+        f"files        {out}/: summary.json{_for_people(out)}",
     ]
     return "\n".join(lines)
 
@@ -103,6 +106,6 @@ def _invariants(summary: Json) -> str:
     return f"{len(broken)} of {count} BROKEN" if broken else f"all {count} hold"
 
 
-def _pictures(out: Path) -> str:
-    trace = ", trace.png" if (out / "trace.png").is_file() else ""
-    return trace + (", screens/" if any((out / "screens").glob("*.png")) else "")
+def _for_people(out: Path) -> str:
+    there = "".join(f", {name}" for name in ("trace.csv", "trace.png") if (out / name).is_file())
+    return there + (", screens/" if any((out / "screens").glob("*.png")) else "")

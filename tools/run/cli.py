@@ -72,15 +72,15 @@ def _run(asked: argparse.Namespace, wanted: Json, command: list[str], image: Pat
     print(f"{wanted['name']}: {wanted['about']}" if wanted["about"] else wanted["name"])
     print(f"seed {wanted['seed']}, {asked.interpreter}, {wanted['board']['name']}", flush=True)
     began = time.monotonic()
-    Thread(target=aftermath.load, args=(not asked.no_plots,), daemon=True).start()
+    Thread(target=aftermath.load, args=(not asked.bare,), daemon=True).start()
     try:
         facts, end = _simulate(asked, command, path, image)
         wall_s = time.monotonic() - began
-        summary, judged = aftermath.judge(asked.out, wanted, facts, end, asked.interpreter, wall_s)
+        summary, judged = aftermath.judge(asked.out, wanted, facts, end, asked.interpreter, wall_s, bare=asked.bare)
     except (virtual_machine.VirtualMachineError, aftermath.AftermathError) as error:
         print(f"run: {error}", file=sys.stderr)
         return BROKE
-    if not asked.no_plots:
+    if not asked.bare:
         aftermath.draw(asked.out, judged)
     print(aftermath.text(summary, asked.out), flush=True)
     return HELD if summary["expectation"]["held"] and summary["invariants_hold"] else BROKE
@@ -111,7 +111,7 @@ def _options(words: list[str]) -> argparse.Namespace:
     add("--out", type=Path, default=Path("build/run"), help="folder for what comes of it (default: build/run)")
     add("--interpreter", choices=("micropython", "cpython"), default="micropython", help="what runs the firmware")
     add("--image", type=Path, help="folder of the image (default: build it)")
-    add("--no-plots", action="store_true", help="write no pictures")
+    add("--bare", action="store_true", help="judge only: no trace.csv, no pictures")
     add("--list", action="store_true", help="list the scenarios that come with the project")
     add("--vm", type=Path, help=argparse.SUPPRESS)  # another simulated unit; for tests of this command
     return parser.parse_args(words)

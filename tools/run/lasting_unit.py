@@ -54,7 +54,7 @@ class LastingUnit:
             scenario.write(wanted, normalised)
             began = time.monotonic()
             facts, end = self._simulate(normalised.resolve(), out.resolve())
-            summary, _ = aftermath.judge(out, wanted, facts, end, "pypy", time.monotonic() - began)
+            summary, _ = aftermath.judge(out, wanted, facts, end, "pypy", time.monotonic() - began, bare=True)
         finally:
             folder.remember()
         held = summary["expectation"]["held"] and summary["invariants_hold"]

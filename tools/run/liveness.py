@@ -31,7 +31,7 @@ ROOT = Path(__file__).resolve().parents[2]
 MINUTE_MS = 60_000
 TELL_EACH = 50  # runs
 CHECK_EACH = 25  # seeds: run under MicroPython too
-RECORDING = ("trace.csv", "body.i32", "events.csv")
+RECORDING = ("trace.i32", "body.i32", "events.csv")
 
 
 def scenario(seed: int, whole: bool) -> dict[str, Any]:

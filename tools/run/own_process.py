@@ -44,9 +44,9 @@ def run(scenario: Path, out: Path, image: Path, *, root: Path = ROOT, interprete
 
 
 def words(scenario: Path, out: Path, image: Path, interpreter: str) -> list[str]:
-    """What the runner is asked for by whoever runs many: no pictures."""
+    """What the runner is asked for by whoever runs many: nothing that only people read."""
     asked = ["--scenario", str(scenario), "--out", str(out), "--image", str(image), "--interpreter", interpreter]
-    return [*asked, "--no-plots"]
+    return [*asked, "--bare"]
 
 
 def outcome(code: int, said: str, out: Path) -> Outcome:

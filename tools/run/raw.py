@@ -23,19 +23,19 @@ STATE, EVENT = 1, 12
 Rows = npt.NDArray[np.int32]
 
 
-def translate(folder: Path) -> Trace | None:
-    """Writes trace.csv and body.i32 beside their sources, where there are any; what trace.csv says then.
+def translate(folder: Path, text: bool = True) -> Trace | None:
+    """Writes body.i32 and, for `text`, trace.csv beside their sources, where there are any; what trace.csv says then.
 
     Raises RecordingError where trace.i32 holds what the simulated unit never writes.
     """
-    trace = _trace(folder / "trace.i32")
+    trace = _trace(folder / "trace.i32", text)
     changes = folder / "body_changes.i32"
     if changes.is_file():
         body.write(changes, folder / "body.i32")
     return trace
 
 
-def _trace(path: Path) -> Trace | None:
+def _trace(path: Path, text: bool) -> Trace | None:
     if not path.is_file():
         return None
     flat = np.fromfile(path, dtype="<i4")
@@ -47,7 +47,8 @@ def _trace(path: Path) -> Trace | None:
         strange = (rows[:, column] < 0) | (rows[:, column] >= len(known))
         if strange.any():
             raise RecordingError(f"{path}, row {strange.argmax()}: unknown {what} {rows[strange.argmax(), column]}")
-    _write_text(rows, path.with_suffix(".csv"))
+    if text:
+        _write_text(rows, path.with_suffix(".csv"))
     return Trace(
         {name: rows[:, i].astype(np.int64) for i, name in enumerate(TRACE_COLUMNS) if name in NUMBERS},
         np.array([STATES.index(name) for name in names], dtype=np.int8)[rows[:, STATE]],
