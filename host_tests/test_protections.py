@@ -14,7 +14,8 @@ from ionto.treatment import states
 from tools.run import in_this_process
 
 ROOT = Path(__file__).resolve().parent.parent
-# `make slowtests` and `make limits` run them: minutes of simulated time, and the pairs that stand close to a limit.
+# `make slowtests` and `make limits` run them: minutes of simulated time, the pairs that stand close to a limit, and
+# what a sibling shows in each run.
 SLOW = {
     "limit_away_10500", "limit_away_9500", "limit_cap_feet", "limit_cap_underarms", "limit_charge_cap_b",
     "limit_charge_judged", "limit_drying_double", "limit_drying_limited", "limit_drying_rate", "limit_drying_settled",

@@ -21,7 +21,7 @@ Body = list[ast.stmt]
 
 def is_native(text: bytes) -> bool:
     """Whether a function of this source becomes machine code: `@micropython.viper` or `@micropython.native`."""
-    if b"@micropython." not in text:  # most sources: nothing to parse
+    if not any(emitter.encode() in text for emitter in EMITTERS):  # most sources: nothing to parse
         return False
     return any(
         isinstance(decorator, ast.Attribute)

@@ -168,51 +168,72 @@ def late_imports(tree: ast.Module) -> Iterator[Name]:
 
 def uses(module: Module, modules: Modules) -> list[Use]:
     """Every use of a name at the top of any module of the house, by scope as Python sees it."""
-    found: list[Use] = []
-    _walk(found, module, modules, list(module.tree.body), [], False)
-    return found
+    reading = _Reading(module, modules)
+    reading.walk(list(module.tree.body), [], False)
+    return reading.found
 
 
-def _walk(
-    found: list[Use], module: Module, modules: Modules, nodes: list[ast.AST], scopes: list[set[str]], text: bool
-) -> None:
-    """`scopes`: the names of the functions around; `text`: within an f-string, whose positions nobody can trust."""
-    for node in nodes:
-        if isinstance(node, (ast.Import, ast.ImportFrom, ast.Constant, ast.expr_context)):
-            continue
-        if isinstance(node, ast.Name) or (isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name)):
-            _resolved(found, module, modules, node, scopes, text)
-            continue
-        if _for_types_only(node):
-            _walk(found, module, modules, [node.test, *node.orelse], scopes, text)
-            continue
-        inner = scopes
-        if isinstance(node, ast.AnnAssign):
-            values: list[ast.AST] = [node.target] if node.value is None else [node.target, node.value]
-            _walk(found, module, modules, values, scopes, text)
-            continue
-        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
-            outside: list[ast.AST] = [*node.decorator_list, *node.args.defaults]
-            outside += [default for default in node.args.kw_defaults if default is not None]
-            _walk(found, module, modules, outside, scopes, text)
-            own = _own_scope(node.args, list(node.body))
-            _walk(found, module, modules, list(node.body), [*scopes, own], text)
-            continue
-        if isinstance(node, ast.Lambda):
-            _walk(found, module, modules, [*node.args.defaults], scopes, text)
-            _walk(found, module, modules, [node.body], [*scopes, _own_scope(node.args, [node.body])], text)
-            continue
-        if isinstance(node, ast.ClassDef):
-            _walk(found, module, modules, [*node.decorator_list, *node.bases, *node.keywords], scopes, text)
-            own = set(_own_names(list(node.body)))
-            for statement in node.body:  # the class's names are seen by its body, not by its functions
-                plain = not isinstance(statement, (ast.FunctionDef, ast.ClassDef))
-                _walk(found, module, modules, [statement], [*scopes, own] if plain else scopes, text)
-            continue
-        if isinstance(node, (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)):
-            inner = [*scopes, {name for part in node.generators for name in _own_names([part.target])}]
-        within = text or isinstance(node, ast.JoinedStr)
-        _walk(found, module, modules, list(ast.iter_child_nodes(node)), inner, within)
+class _Reading:
+    """One module read from its top to its end, and what was found."""
+
+    def __init__(self, module: Module, modules: Modules) -> None:
+        self._module = module
+        self._modules = modules
+        self.found: list[Use] = []
+
+    def walk(self, nodes: list[ast.AST], scopes: list[set[str]], text: bool) -> None:
+        """`scopes`: the names of the functions around; `text`: within an f-string, whose positions nobody can trust."""
+        for node in nodes:
+            if isinstance(node, (ast.Import, ast.ImportFrom, ast.Constant, ast.expr_context)):
+                continue
+            if isinstance(node, ast.Name) or (isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name)):
+                self._resolve(node, scopes, text)
+                continue
+            if _for_types_only(node):
+                self.walk([node.test, *node.orelse], scopes, text)
+                continue
+            inner = scopes
+            if isinstance(node, ast.AnnAssign):
+                values: list[ast.AST] = [node.target] if node.value is None else [node.target, node.value]
+                self.walk(values, scopes, text)
+                continue
+            if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+                outside: list[ast.AST] = [*node.decorator_list, *node.args.defaults]
+                outside += [default for default in node.args.kw_defaults if default is not None]
+                self.walk(outside, scopes, text)
+                own = _own_scope(node.args, list(node.body))
+                self.walk(list(node.body), [*scopes, own], text)
+                continue
+            if isinstance(node, ast.Lambda):
+                self.walk([*node.args.defaults], scopes, text)
+                self.walk([node.body], [*scopes, _own_scope(node.args, [node.body])], text)
+                continue
+            if isinstance(node, ast.ClassDef):
+                self.walk([*node.decorator_list, *node.bases, *node.keywords], scopes, text)
+                own = set(_own_names(list(node.body)))
+                for statement in node.body:  # the class's names are seen by its body, not by its functions
+                    plain = not isinstance(statement, (ast.FunctionDef, ast.ClassDef))
+                    self.walk([statement], [*scopes, own] if plain else scopes, text)
+                continue
+            if isinstance(node, (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)):
+                inner = [*scopes, {name for part in node.generators for name in _own_names([part.target])}]
+            within = text or isinstance(node, ast.JoinedStr)
+            self.walk(list(ast.iter_child_nodes(node)), inner, within)
+
+    def _resolve(self, node: ast.Name | ast.Attribute, scopes: list[set[str]], text: bool) -> None:
+        module, modules = self._module, self._modules
+        base = _base(node)
+        if module.bound.get(base.id) != 1 or any(base.id in names for names in scopes):
+            return
+        target = resolve(modules, module, base.id)
+        if isinstance(node, ast.Attribute):
+            if not target[1] and target[0] in modules:
+                via = (target[0], node.attr)
+                self.found.append(Use(node, resolve(modules, modules[target[0]], node.attr), via, not text))
+            else:  # an attribute of an object or of MicroPython's own module
+                self.found.append(Use(base, target, target, False))
+        elif isinstance(node.ctx, ast.Load):
+            self.found.append(Use(node, target, (module.name, node.id), not text))
 
 
 def _own_scope(arguments: ast.arguments, body: list[ast.AST]) -> set[str]:
@@ -226,28 +247,6 @@ def _own_scope(arguments: ast.arguments, body: list[ast.AST]) -> set[str]:
         elif isinstance(inner, ast.Global):
             lifted.update(inner.names)
     return names - lifted
-
-
-def _resolved(
-    found: list[Use],
-    module: Module,
-    modules: Modules,
-    node: ast.Name | ast.Attribute,
-    scopes: list[set[str]],
-    text: bool,
-) -> None:
-    base = _base(node)
-    if module.bound.get(base.id) != 1 or any(base.id in names for names in scopes):
-        return
-    target = resolve(modules, module, base.id)
-    if isinstance(node, ast.Attribute):
-        if not target[1] and target[0] in modules:
-            via = (target[0], node.attr)
-            found.append(Use(node, resolve(modules, modules[target[0]], node.attr), via, not text))
-        else:  # an attribute of an object or of MicroPython's own module
-            found.append(Use(base, target, target, False))
-    elif isinstance(node.ctx, ast.Load):
-        found.append(Use(node, target, (module.name, node.id), not text))
 
 
 def _base(node: ast.Name | ast.Attribute) -> ast.Name:
