@@ -89,6 +89,21 @@ def for_the_board(root_with_counter: Path, tmp_path_factory: pytest.TempPathFact
     return image.build("pico", tmp_path_factory.mktemp("image") / "fs", root_with_counter)
 
 
+@pytest.mark.parametrize(
+    ("line", "native"),
+    [
+        ("@micropython.native", True),
+        ("@micropython.viper", True),
+        ("@ micropython . native", True),
+        ("# @micropython.native", False),
+        ("@other.viper", False),
+        ("@micropython.asm_thumb", False),
+    ],
+)
+def test_a_decorator_of_its_own_makes_machine_code(line: str, native: bool) -> None:
+    assert machine_code.is_native(f"import micropython\n\n{line}\ndef f():\n    pass\n".encode()) is native
+
+
 @contextmanager
 def edited(path: Path, old: str, new: str) -> Iterator[None]:
     """A file of the shared clone with other words in it, for as long as this lasts."""
