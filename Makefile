@@ -31,7 +31,7 @@ image: $(RUN_READY) ## The files for a board's flash, the same bytes from any cl
 	@$(PY) -m tools.image "$$BOARD"
 
 uf2: $(EMULATE_READY) ## One file for a board in bootloader mode: MicroPython and the image (MICROPYTHON=path of its UF2)
-	@$(PY) -m tools.uf2 "$$BOARD" --micropython \
+	@$(PY) -m tools.image.uf2 "$$BOARD" --micropython \
 	  $(if $(findstring command,$(origin MICROPYTHON)),"$$MICROPYTHON","vendor/micropython-$$BOARD.uf2")
 
 emulate: $(EMULATE_READY) ## That file booted on an emulated RP2040, about 40 s of it, then the twin beside it (UF2=path SCENARIO=path); slow; writes build/emulate/
@@ -47,16 +47,16 @@ costs: $(EMULATE_READY) ## What MicroPython's calls cost there, beside what the 
 	@$(PY) -m tools.emulator.costs
 
 latency: $(RUN_READY) ## How long each protection takes, in every phase of its work; writes build/latency/
-	@$(PY) -m tools.run.latency --step-us 100
+	@$(PY) -m tools.campaigns.latency --step-us 100
 
 accuracy: $(RUN_READY) ## How exactly the body gets what was asked for; writes build/accuracy/
-	@$(PY) -m tools.run.accuracy
+	@$(PY) -m tools.campaigns.accuracy
 
 limits: $(RUN_READY) ## Moves each limit by a tenth, both ways, and sees a scenario fail; slow; writes docs/limit_moves.md
-	@$(PY) -m tools.run.limit_moves --page docs/limit_moves.md
+	@$(PY) -m tools.campaigns.limit_mutation --page docs/limit_moves.md
 
 liveness: $(RUN_READY) ## Treatments without a fault, N=1000 SEED=1 of them: none may be cut; 17 s each (PYPY=pypy3, with a PyPy: 6 s; SHORT=1, a minute past the ramp: 3 s)
-	@$(PY) -m tools.run.liveness $(if $(SHORT),,--whole) $(if $(PYPY),--pypy "$$PYPY") --seeds="$${N:-1000}" --first="$${SEED:-1}"
+	@$(PY) -m tools.campaigns.false_trips $(if $(SHORT),,--whole) $(if $(PYPY),--pypy "$$PYPY") --seeds="$${N:-1000}" --first="$${SEED:-1}"
 
 ##@ Check
 

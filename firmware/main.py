@@ -13,7 +13,7 @@ def main() -> None:
     try:
         hw = board.make()
         start.show(hw.display)
-        from ionto.unit import Unit  # takes a second: somebody is looking at the glass
+        from ionto.app.unit import Unit  # takes a second: somebody is looking at the glass
 
         unit = Unit(hw)
         unit.run()
@@ -21,7 +21,7 @@ def main() -> None:
         board.outputs_off()
         if unit is None:
             raise
-        if unit.view.service and isinstance(error, KeyboardInterrupt):  # the maker wants the prompt; no fault
+        if unit.status.service and isinstance(error, KeyboardInterrupt):  # the maker wants the prompt; no fault
             unit.source.off()
             raise
         unit.fail(error)

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import settings
 
 from tools import image, interpreter
-from tools.image import fold, machine_code
+from tools.image import constant_folding, machine_code
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -45,7 +45,7 @@ def pico(tmp_path_factory: pytest.TempPathFactory) -> image.Image:
 @pytest.fixture(scope="session")
 def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The image of the reference board for the twin, built once a process."""
-    return image.build("pico", tmp_path_factory.mktemp("image") / "twin", portable=True).folder
+    return image.build("pico", tmp_path_factory.mktemp("image") / "simulation", portable=True).folder
 
 
 @pytest.fixture(scope="session")
@@ -53,8 +53,8 @@ def folded(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The firmware's sources, with constants folded where machine code needs them so; each can be asked for by name."""
     folder = tmp_path_factory.mktemp("folded")
     texts = {name: path.read_bytes() for name, path in image.sources("pico").items()}
-    constants = fold.constants(texts)
-    for name, text in fold.fold(texts, verbatim=image.STARTED_BY_NAME).items():
+    constants = constant_folding.constants(texts)
+    for name, text in constant_folding.fold(texts, verbatim=image.STARTED_BY_NAME).items():
         if machine_code.is_native(texts[name]):
             own = constants.get(name.removesuffix(".py").replace("/", "."), {})
             text += "".join(f"\n{constant} = {value}" for constant, value in own.items()).encode()

@@ -14,7 +14,7 @@ from drivers.ds3231 import DS3231
 from drivers.mcp4725 import MCP4725
 from drivers.ssd1306 import SSD1306
 from ionto.hardware import Hardware
-from ionto.memory.files import Files
+from ionto.records.files import Files
 
 TYPE_CHECKING = const(0)
 if TYPE_CHECKING:

@@ -85,7 +85,7 @@ class Hardware:
         from drivers.ds3231 import DS3231
         from drivers.mcp4725 import MCP4725
         from drivers.ssd1306 import SSD1306
-        from ionto.memory.files import Files as FilesOnFlash
+        from ionto.records.files import Files as FilesOnFlash
 
         board_name: str
         identity: int  # what ID1 ID0 must read

@@ -13,14 +13,16 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from tools import uf2
-from tools.command_words import Parser, whole
-from tools.emulator import possible, ready
+from tools.command_line import Parser, whole
+from tools.emulator import ready, supported_faults
 from tools.emulator.ready import BROKE, HELD, INTERRUPTED, WRONG_INPUT
-from tools.run import aftermath, progress, scenario, virtual_machine
-from tools.run.complaints import ScenarioError
-from tools.run.expectation import Facts
+from tools.image import uf2
+from tools.judges.expectation import Facts
+from tools.report import progress, report
+from tools.run import sim_client
 from tools.run.output_folder import FolderError, OutputFolder
+from tools.scenario import loader
+from tools.scenario.errors import ScenarioError
 
 HERE = Path(__file__).resolve().parent
 
@@ -40,8 +42,8 @@ def main(words: list[str]) -> int:
     if missing:
         return missing
     try:
-        wanted = scenario.load(asked.scenario, asked.seed)
-        refused = possible.refused(wanted["faults"])
+        wanted = loader.load(asked.scenario, asked.seed)
+        refused = supported_faults.refused(wanted["faults"])
         if refused:
             raise ScenarioError(asked.scenario, refused)
         folder = OutputFolder(asked.out)
@@ -60,14 +62,14 @@ def main(words: list[str]) -> int:
 
 def _run(asked: argparse.Namespace, wanted: dict[str, Any]) -> int:
     path = asked.out / "scenario.json"
-    scenario.write(wanted, path)
+    loader.write(wanted, path)
     print(f"{wanted['name']}: {wanted['about']}" if wanted["about"] else wanted["name"])
     print(f"seed {wanted['seed']}, emulated RP2040, {asked.uf2}", flush=True)
     os.environ["IONTO_UF2"] = str(asked.uf2.resolve())
     began = time.monotonic()
     facts, end = Facts(), {}
     show = progress.choose(sys.stdout, sys.stderr)
-    lines = virtual_machine.run([sys.executable, "-B"], HERE / "unit.py", path, asked.out, asked.uf2, show.wants_panel)
+    lines = sim_client.run([sys.executable, "-B"], HERE / "unit.py", path, asked.out, asked.uf2, show.wants_panel)
     try:
         with closing(lines):
             for line in lines:
@@ -76,12 +78,12 @@ def _run(asked: argparse.Namespace, wanted: dict[str, Any]) -> int:
                 end = line.end
         show.close()
         interpreter = "MicroPython on an emulated RP2040"
-        summary, judged = aftermath.judge(asked.out, wanted, facts, end, interpreter, time.monotonic() - began)
-    except (virtual_machine.VirtualMachineError, aftermath.AftermathError) as error:
+        summary, judged = report.judge(asked.out, wanted, facts, end, interpreter, time.monotonic() - began)
+    except (sim_client.SimProcessError, report.ReportError) as error:
         print(f"emulate: {error}", file=sys.stderr)
         return BROKE
-    aftermath.draw(asked.out, judged)
-    print(aftermath.text(summary, asked.out), flush=True)
+    report.draw(asked.out, judged)
+    print(report.text(summary, asked.out), flush=True)
     held = summary["expectation"]["held"] and summary["invariants_hold"]
     return HELD if held and (asked.alone or _agrees(asked)) else BROKE
 

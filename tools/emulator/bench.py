@@ -11,9 +11,9 @@ import json
 import sys
 from pathlib import Path
 
-from tools import uf2
-from tools.command_words import Parser, whole
+from tools.command_line import Parser, whole
 from tools.emulator import ready
+from tools.image import uf2
 
 ROOT = Path(__file__).resolve().parents[2]
 LIVE_US, MENUS_US, SELF_TEST_US = 1_000_000, 250_000, 250_000
@@ -96,13 +96,13 @@ def session(asked: argparse.Namespace) -> dict[str, object]:
     from tools.emulator import board_flash
     from tools.emulator.bench_session import Session, image_sizes, micropython_version
     from tools.emulator.unit import Unit  # changes what modules mean: only now
-    from tools.run import scenario
+    from tools.scenario import loader
 
     names = [name for name in _latencies(asked.small) if not asked.only or name in asked.only]
     blocks = uf2.read_blocks(asked.uf2)
     out = asked.out / "session"
     (out / "screens").mkdir(parents=True, exist_ok=True)
-    wanted = scenario.normalise(SCENARIO, "bench", "bench")
+    wanted = loader.normalise(SCENARIO, "bench", "bench")
     unit = Unit(wanted, str(out), blocks, say=_quiet)
     run = Session(unit, _tell)
     run.measured.update(image_sizes(blocks))

@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from tools.emulator import believed
-from tools.run.latency import CASES, ROUND_US, Fault
+from tools.campaigns.latency import CASES, ROUND_US, Fault
+from tools.emulator import memory_inspector
 
 if TYPE_CHECKING:
-    from tools.twin.circuit import Circuit
+    from tools.sim.plant.circuit import Circuit
 
 PATIENCE_US = 700_000
 OVER_UA = 22_000
@@ -169,7 +169,7 @@ class Explorer:
         circuit.solve = watched  # type: ignore[method-assign]
 
     def _collector(self) -> int:
-        return believed.builtin(self.chip.mcu, "collect")
+        return memory_inspector.builtin(self.chip.mcu, "collect")
 
     def _collect(self) -> None:
         begin = self.chip.now_us

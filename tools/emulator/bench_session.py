@@ -8,11 +8,11 @@ from typing import Any
 
 from tools import image
 from tools.emulator import board_flash
-from tools.emulator.believed import Memory
 from tools.emulator.bench_latency import LATENCIES, Explorer
 from tools.emulator.bench_ticks import Ticks, spread
+from tools.emulator.memory_inspector import Memory
 from tools.emulator.unit import Unit
-from tools.twin import reader
+from tools.harness import screen_reader
 
 STEP_US = 20_000
 DRIVEN_LOW = (1, 2, 3, 10, 11, 12, 14, 15)  # every output that could close a way to a person
@@ -67,7 +67,7 @@ class Session:
         self._until(drawn, "the first screen")
         self.measured["screen_us"] = self.chip.now_us
         self.chip.pins.changed = changed
-        self._until(lambda: bool(reader.read(self.world.oled.gddram).lines), "the first words")
+        self._until(lambda: bool(screen_reader.read(self.world.oled.gddram).lines), "the first words")
         self.measured["words_us"] = self.chip.now_us
 
     def self_test(self, us: int, names: list[str], phases: int) -> None:

@@ -11,8 +11,8 @@ from typing import Any
 from littlefs import LittleFS, LittleFSError
 from littlefs.context import UserContext
 
-from tools import uf2
 from tools.emulator.chip import FLASH
+from tools.image import uf2
 
 _ENOENT = 2
 
@@ -29,11 +29,11 @@ def mounted(blocks: dict[int, bytes]) -> tuple[LittleFS, int]:
 
 def prepared(blocks: dict[int, bytes], board: dict[str, Any], files: list[dict[str, Any]]) -> dict[int, bytes]:
     """The same flash as the twin prepares it: this simulated unit's calibration, and the scenario's records."""
-    from tools.twin import stored
+    from tools.harness import flash_setup
 
     drive, at = mounted(blocks)
     there: Any = _Mounted(drive)
-    stored.prepare(there, board, files)
+    flash_setup.prepare(there, board, files)
     drive.unmount()
     others = {address: data for address, data in blocks.items() if address < at}
     return {**others, at: bytes(drive.context.buffer)}
@@ -41,12 +41,12 @@ def prepared(blocks: dict[int, bytes], board: dict[str, Any], files: list[dict[s
 
 def events(flash: memoryview, blocks: dict[int, bytes]) -> list[list[int]]:
     """The stored event log in a flash as it is now, oldest first."""
-    from tools.twin import stored
+    from tools.harness import flash_setup
 
     at, size = uf2.located(blocks)
     drive, _ = mounted({**blocks, at: bytes(flash[at - FLASH : at - FLASH + size])})
     there: Any = _Mounted(drive)
-    return stored.events(there)
+    return flash_setup.events(there)
 
 
 def version(blocks: dict[int, bytes]) -> str:

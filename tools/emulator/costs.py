@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from tools import uf2
-from tools.command_words import Parser
+from tools.command_line import Parser
 from tools.emulator import ready
+from tools.image import uf2
 
 ROOT = Path(__file__).resolve().parents[2]
 ANOTHER = "Give it MicroPython's UF2 for the Pico, 1.26 or newer (docs/emulator.md)"
@@ -69,15 +69,15 @@ class CostsError(Exception):
 
 def measure(path: Path) -> dict[str, float]:
     """µs of each call, beside its bits, by what is called. Raises CostsError."""
-    sys.path[:0] = [str(ROOT / "firmware"), str(ROOT / "tools" / "twin" / "shims")]
+    sys.path[:0] = [str(ROOT / "firmware"), str(ROOT / "tools" / "sim" / "shims")]
     from tools.emulator import board_flash
     from tools.emulator.chip import Chip
     from tools.emulator.console import Console
     from tools.emulator.wiring import Wiring
-    from tools.run import scenario
-    from tools.twin.world import World
+    from tools.scenario import loader
+    from tools.sim.bench import World
 
-    world: Any = World(scenario.load("default"))
+    world: Any = World(loader.load("default"))
     chip = Chip(board_flash.without_files(uf2.read_blocks(path)))
     Wiring(chip, world)
     world.power_on()
@@ -130,7 +130,7 @@ def constants() -> dict[str, int]:
     """The twin's own, by name; read from their sources, because importing them changes what modules mean."""
     found = {}
     for module in ("clock", "machine", "machine_i2c", "time"):
-        for line in (ROOT / "tools" / "twin" / f"{module}.py").read_text(encoding="utf-8").splitlines():
+        for line in (ROOT / "tools" / "sim" / "mcu" / f"{module}.py").read_text(encoding="utf-8").splitlines():
             name, _, rest = line.partition(" = const(")
             if rest and name.endswith("_US"):
                 found[f"{module}.{name}"] = int(rest.split(")")[0])
@@ -144,7 +144,7 @@ def off(measured: dict[str, float], charged: dict[str, int]) -> list[str]:
         each = [measured[cost.call] for cost in COSTS if f"{cost.module}.{cost.constant}" == name]
         mean = sum(each) / len(each)
         if abs(charged[name] - mean) > max(TOLERANCE_US, TOLERANCE * mean):
-            told.append(f"tools/twin/{name} is {charged[name]} µs; measured {mean:.1f}: set {round(mean)}")
+            told.append(f"tools/sim/mcu/{name} is {charged[name]} µs; measured {mean:.1f}: set {round(mean)}")
     return told
 
 

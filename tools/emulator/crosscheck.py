@@ -18,12 +18,15 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from tools import image, uf2
-from tools.command_words import Parser
+from tools import image
+from tools.command_line import Parser
 from tools.emulator import ready
-from tools.run import aftermath, recording, setup, virtual_machine
-from tools.run.expectation import Facts
-from tools.run.recording import STATES, Recording
+from tools.image import uf2
+from tools.judges import recording
+from tools.judges.expectation import Facts
+from tools.judges.recording import STATES, Recording
+from tools.report import report
+from tools.run import setup, sim_client
 
 AGREE, DIFFER, WRONG_INPUT = 0, 1, 2
 BODY_UA = 100
@@ -124,14 +127,14 @@ def run_twin(folder: Path, blocks: dict[int, bytes], interpreter: str) -> Path:
     facts, end = Facts(), {}
     try:
         command = setup.interpreter_command(interpreter)
-        script = virtual_machine.TWIN / "vm.py"
-        with closing(virtual_machine.run(command, script, scenario, out, fs, False)) as lines:
+        script = sim_client.HARNESS / "process.py"
+        with closing(sim_client.run(command, script, scenario, out, fs, False)) as lines:
             for line in lines:
                 facts.hear(line)
                 end = line.end
         wanted = json.loads(scenario.read_text(encoding="utf-8"))
-        aftermath.judge(out, wanted, facts, end, interpreter, 0.0)
-    except (setup.SetupError, virtual_machine.VirtualMachineError, aftermath.AftermathError) as error:
+        report.judge(out, wanted, facts, end, interpreter, 0.0)
+    except (setup.SetupError, sim_client.SimProcessError, report.ReportError) as error:
         raise CrosscheckError(f"the twin could not run the scenario: {error}") from error
     return out
 

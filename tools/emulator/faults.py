@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import Any
 
 from tools.emulator.chip import Chip
-from tools.twin.injector import Injector
+from tools.sim.injector import Injector
 
 
 class ChipInjector(Injector):

@@ -15,13 +15,13 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
-from tools import uf2
-from tools.command_words import Parser, whole
+from tools.command_line import Parser, whole
 from tools.emulator import ready
-from tools.emulator.believed import Memory, interned, slot_of
 from tools.emulator.chip import RAM, Chip
-from tools.run import scenario
-from tools.run.recording import STATES
+from tools.emulator.memory_inspector import Memory, interned, slot_of
+from tools.image import uf2
+from tools.judges.recording import STATES
+from tools.scenario import loader
 
 _STACK_END = RAM + 0x42000
 _SP = 13
@@ -174,7 +174,7 @@ def reach(unit: Any, state: str, after_us: int) -> None:
 def _table(asked: Any) -> str:
     from tools.emulator.unit import Unit  # changes what modules mean: only now
 
-    wanted = scenario.load(str(Path(__file__).with_name("scenario.json")))
+    wanted = loader.load(str(Path(__file__).with_name("scenario.json")))
     with tempfile.TemporaryDirectory() as out:
         (Path(out) / "screens").mkdir()
         unit = Unit(wanted, out, uf2.read_blocks(asked.uf2), say=lambda _line: None)

@@ -10,7 +10,8 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from tools import image, uf2
+from tools import image
+from tools.image import uf2
 
 TRIED = "0.3.6"
 INSTALL = ".venv/bin/python -m pip install --require-hashes -r requirements-emulate.txt"  # where make looks for it

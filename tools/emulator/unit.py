@@ -1,5 +1,5 @@
 # The process that stands in for the simulated unit: the whole file of a board, booted on the emulated RP2040, with
-# the same front end, person, faults and recorder. Speaks the line protocol of tools/run/virtual_machine.py; judges
+# the same front end, person, faults and recorder. Speaks the line protocol of tools/run/sim_client.py; judges
 # nothing.
 
 from __future__ import annotations
@@ -15,19 +15,19 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
-for _path in (ROOT / "firmware", ROOT / "tools" / "twin" / "shims", ROOT):
+for _path in (ROOT / "firmware", ROOT / "tools" / "sim" / "shims", ROOT):
     sys.path.insert(0, str(_path))
 
 from ionto.treatment.states import NAMES  # noqa: E402
-from tools import uf2  # noqa: E402
-from tools.emulator import believed, board_flash  # noqa: E402
+from tools.emulator import board_flash, memory_inspector  # noqa: E402
 from tools.emulator.chip import Chip  # noqa: E402
 from tools.emulator.faults import ChipInjector  # noqa: E402
-from tools.emulator.upkeep import Upkeep  # noqa: E402
+from tools.emulator.realtime_rules import Upkeep  # noqa: E402
 from tools.emulator.wiring import Wiring  # noqa: E402
-from tools.twin.person import Hands, Person  # noqa: E402
-from tools.twin.recorder import Recorder, decided, dump  # noqa: E402
-from tools.twin.world import World  # noqa: E402
+from tools.harness.person import Hands, Person  # noqa: E402
+from tools.harness.recorder import Recorder, decided, dump  # noqa: E402
+from tools.image import uf2  # noqa: E402
+from tools.sim.bench import World  # noqa: E402
 
 UF2_VARIABLE = "IONTO_UF2"  # the runner hands a unit only scenario, folder and image
 STEP_US = 50_000
@@ -115,7 +115,7 @@ class Unit:
         """The end of a tick: the firmware's own objects are looked for once after each start, then read."""
         recorder = self.recorder
         if recorder.unit is None:
-            recorder.unit = believed.find_unit(self.chip.mcu)
+            recorder.unit = memory_inspector.find_unit(self.chip.mcu)
         recorder.feed()
         self.upkeep.fed()
         now = self.world.clock.now

@@ -1,7 +1,7 @@
 # Builds the tree for a board's root: what is copied, what is compiled, and the hash manifest. Flashes nothing.
 """The image of a board: build/<board>/fs/. And the twin's, build/<board>/twin/: the same files for any processor.
 
-Integer constants are folded over all modules first (`fold.py`); CPython runs the sources as they are.
+Integer constants are folded over all modules first (`constant_folding.py`); CPython runs the sources as they are.
 
 `boot.py` and `main.py` stay source, because MicroPython starts them by these names. Everything else becomes bytecode
 or, where a function asks for it, machine code of the board's processor; in a portable image that is source
@@ -22,8 +22,8 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from tools.command_words import Parser
-from tools.image import arguments, fold, machine_code, mpy_parts, panel_data, short_names
+from tools.command_line import Parser
+from tools.image import arguments, constant_folding, machine_code, mpy_parts, panel_data, short_names
 
 ROOT = Path(__file__).resolve().parents[2]
 MANIFEST = "manifest.json"
@@ -151,7 +151,7 @@ def folded(wanted: dict[str, Path], lines: bool = False) -> dict[str, bytes]:
     # A checkout with other line ends must not change the bytes.
     texts = {name: path.read_bytes().replace(b"\r\n", b"\n") for name, path in wanted.items()}
     try:
-        texts = fold.fold(texts, verbatim=STARTED_BY_NAME)
+        texts = constant_folding.fold(texts, verbatim=STARTED_BY_NAME)
         for name in panel_data.MODULES:
             if name in texts:
                 texts[name], texts[panel_data.data_path(name)] = panel_data.separate(name, texts[name])
@@ -163,7 +163,7 @@ def folded(wanted: dict[str, Path], lines: bool = False) -> dict[str, bytes]:
             if name.endswith(".py") and name not in STARTED_BY_NAME and machine_code.is_native(text):
                 texts[name] = machine_code.stripped(text)
         return texts
-    except fold.FoldError as error:
+    except constant_folding.FoldError as error:
         raise ImageError(str(error)) from None
 
 
@@ -242,9 +242,9 @@ def tree(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
-def build_twins(board: str, root: Path = ROOT) -> Path:
+def build_for_simulation(board: str, root: Path = ROOT) -> Path:
     """The portable image in build/<board>/twin/, where whoever runs the twin finds it. Raises ImageError."""
-    return build(board, root / "build" / board / "twin", root, portable=True).folder
+    return build(board, root / "build" / board / "simulation", root, portable=True).folder
 
 
 def show(image: Image) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import ast
 import string
 
-from tools.image.fold import replaced
+from tools.image.constant_folding import replaced
 
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 _SCOPES = (*_FUNCTIONS, ast.Lambda, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)

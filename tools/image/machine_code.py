@@ -12,7 +12,7 @@ import ast
 import io
 import tokenize
 
-from tools.image.fold import replaced
+from tools.image.constant_folding import replaced
 
 EMITTERS = frozenset({"viper", "native"})
 

@@ -10,15 +10,15 @@ from __future__ import annotations
 
 import ast
 
-from tools.image.fold import replaced
+from tools.image.constant_folding import replaced
 from tools.image.names import FoldError
 
-MODULES = ("ionto/panel/english.py", "ionto/panel/fonts.py")
+MODULES = ("ionto/panel/english.py", "ionto/panel/draw/fonts.py")
 END = b"."  # the last byte of a data file, so that one cut short is noticed
 
 
 def data_path(path: str) -> str:
-    """`ionto/panel/fonts.py` -> `ionto/panel/fonts.dat`."""
+    """`ionto/panel/draw/fonts.py` -> `ionto/panel/fonts.dat`."""
     return path.removesuffix(".py") + ".dat"
 
 

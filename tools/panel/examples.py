@@ -1,9 +1,9 @@
 # Example views of every screen, for the sheet and for the tests. Decides nothing. Runs on CPython and on MicroPython.
 
-from ionto.panel import view as v
-from ionto.panel.canvas import HEIGHT, WIDTH, Canvas
-from ionto.panel.screens import render
-from ionto.panel.view import View
+from ionto.panel import status as v
+from ionto.panel.draw.canvas import HEIGHT, WIDTH, Canvas
+from ionto.panel.screens.choose import render
+from ionto.panel.status import Status
 from ionto.safety import faults as f
 from ionto.treatment import states as s
 
@@ -87,26 +87,26 @@ _add("usb_cut", s.FAULT, fault=f.VBUS_PRESENT)
 _add("battery", s.FAULT, fault=f.BATTERY_START, battery_mv=3_420)
 
 
-def make_view(name: str) -> View:
+def make_status(name: str) -> Status:
     """The view of an example; a field the view lacks is an error."""
     state, fields = EXAMPLES[name]
-    view = View()
-    view.state = state
+    status = Status()
+    status.state = state
     if state in _LIVE:
-        _set(view, RUNNING)
-    _set(view, fields)
-    return view
+        _set(status, RUNNING)
+    _set(status, fields)
+    return status
 
 
-def _set(view: View, fields: "dict[str, int]") -> None:
+def _set(status: Status, fields: "dict[str, int]") -> None:
     for name in fields:
-        if not hasattr(view, name):
+        if not hasattr(status, name):
             raise AttributeError("the view has no " + name)
-        setattr(view, name, fields[name])
+        setattr(status, name, fields[name])
 
 
-def draw(view: View) -> bytearray:
+def draw(status: Status) -> bytearray:
     """The frame of a view, as the display's memory holds it."""
     buffer = bytearray(WIDTH * HEIGHT // 8)
-    render(view, Canvas(buffer))
+    render(status, Canvas(buffer))
     return buffer

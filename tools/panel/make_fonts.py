@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Makes firmware/ionto/panel/fonts.py from the X11 bitmap fonts. Decides which glyphs the panel has, not where they go.
+"""Makes the panel's draw/fonts.py from the X11 bitmap fonts. Decides which glyphs there are, not where they go.
 
 Run: python tools/panel/make_fonts.py [--check]
 Needs the Debian packages xfonts-75dpi and xfonts-100dpi. With --check it writes nothing and exits 1 on a difference.
@@ -14,7 +14,7 @@ import sys
 from pathlib import Path
 
 X11 = Path("/usr/share/fonts/X11")
-TARGET = Path(__file__).resolve().parents[2] / "firmware" / "ionto" / "panel" / "fonts.py"
+TARGET = Path(__file__).resolve().parents[2] / "firmware" / "ionto" / "panel" / "draw" / "fonts.py"
 COMMAND = "python tools/panel/make_fonts.py"
 
 # Characters of the text fonts, by language; a further language adds its own. ASCII keeps its code, the others count

@@ -11,12 +11,12 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
-sys.path[:0] = [str(ROOT / "firmware"), str(ROOT / "tools" / "twin" / "shims")]
+sys.path[:0] = [str(ROOT / "firmware"), str(ROOT / "tools" / "sim" / "shims")]
 
 sys.path.insert(0, str(ROOT))
 
-from ionto.panel.canvas import HEIGHT, WIDTH  # noqa: E402
-from tools.panel.examples import EXAMPLES, draw, make_view  # noqa: E402
+from ionto.panel.draw.canvas import HEIGHT, WIDTH  # noqa: E402
+from tools.panel.examples import EXAMPLES, draw, make_status  # noqa: E402
 
 
 def picture(buffer: bytearray, zoom: int) -> Any:
@@ -38,7 +38,7 @@ def write_sheet(folder: Path, columns: int = 4, zoom: int = 2) -> None:
     sheet = Image.new("L", (columns * wide + 14, rows * high + 14), 96)
     pen = ImageDraw.Draw(sheet)
     for n, name in enumerate(EXAMPLES):
-        buffer = draw(make_view(name))
+        buffer = draw(make_status(name))
         picture(buffer, 4).save(folder / f"{n + 1:02}_{name}.png")
         x, y = 14 + n % columns * wide, 2 + n // columns * high
         pen.text((x, y), f"{n + 1} {name}", fill=255)

@@ -5,7 +5,7 @@ import sys
 from types import FrameType
 from typing import NoReturn
 
-from .cli import main
+from tools.run.cli import main
 
 
 def _end(number: int, frame: FrameType | None) -> NoReturn:

@@ -15,13 +15,14 @@ from pathlib import Path
 from threading import Thread
 from typing import Any
 
-from tools.command_words import Parser, whole
-
-from . import aftermath, progress, scenario, setup, virtual_machine
-from .complaints import ScenarioError
-from .expectation import Facts
-from .output_folder import FolderError, OutputFolder
-from .vocabulary import SCENARIOS
+from tools.command_line import Parser, whole
+from tools.judges.expectation import Facts
+from tools.report import progress, report
+from tools.run import setup, sim_client
+from tools.run.output_folder import FolderError, OutputFolder
+from tools.scenario import loader
+from tools.scenario.errors import ScenarioError
+from tools.scenario.schema import SCENARIOS
 
 Json = dict[str, Any]
 
@@ -36,7 +37,7 @@ def main(words: list[str]) -> int:
         asked = _options(words)
         if asked.list:
             return _list()
-        wanted = scenario.load(asked.scenario, asked.seed)
+        wanted = loader.load(asked.scenario, asked.seed)
         command = setup.interpreter_command(asked.interpreter)
         image = setup.image_folder(asked.image, wanted["board"]["name"])
         folder = OutputFolder(asked.out)
@@ -68,21 +69,21 @@ def main(words: list[str]) -> int:
 
 def _run(asked: argparse.Namespace, wanted: Json, command: list[str], image: Path) -> int:
     path = asked.out / "scenario.json"
-    scenario.write(wanted, path)
+    loader.write(wanted, path)
     print(f"{wanted['name']}: {wanted['about']}" if wanted["about"] else wanted["name"])
     print(f"seed {wanted['seed']}, {asked.interpreter}, {wanted['board']['name']}", flush=True)
     began = time.monotonic()
-    Thread(target=aftermath.load, args=(not asked.bare,), daemon=True).start()
+    Thread(target=report.load, args=(not asked.bare,), daemon=True).start()
     try:
         facts, end = _simulate(asked, command, path, image)
         wall_s = time.monotonic() - began
-        summary, judged = aftermath.judge(asked.out, wanted, facts, end, asked.interpreter, wall_s, bare=asked.bare)
-    except (virtual_machine.VirtualMachineError, aftermath.AftermathError) as error:
+        summary, judged = report.judge(asked.out, wanted, facts, end, asked.interpreter, wall_s, bare=asked.bare)
+    except (sim_client.SimProcessError, report.ReportError) as error:
         print(f"run: {error}", file=sys.stderr)
         return BROKE
     if not asked.bare:
-        aftermath.draw(asked.out, judged)
-    print(aftermath.text(summary, asked.out), flush=True)
+        report.draw(asked.out, judged)
+    print(report.text(summary, asked.out), flush=True)
     return HELD if summary["expectation"]["held"] and summary["invariants_hold"] else BROKE
 
 
@@ -90,8 +91,8 @@ def _simulate(asked: argparse.Namespace, command: list[str], path: Path, image: 
     """Runs the simulated unit and shows it; what it told about its states, and its last word."""
     facts, end = Facts(), {}
     show = progress.choose(sys.stdout, sys.stderr)
-    script = asked.vm or virtual_machine.TWIN / "vm.py"
-    lines = virtual_machine.run(command, script, path, asked.out, image, show.wants_panel)
+    script = asked.vm or sim_client.HARNESS / "process.py"
+    lines = sim_client.run(command, script, path, asked.out, image, show.wants_panel)
     try:
         with closing(lines):
             for line in lines:
@@ -119,5 +120,5 @@ def _options(words: list[str]) -> argparse.Namespace:
 
 def _list() -> int:
     for path in sorted(SCENARIOS.glob("*.json")):
-        print(f"{path.stem:<28} {scenario.load(path)['about']}")
+        print(f"{path.stem:<28} {loader.load(path)['about']}")
     return HELD

@@ -9,8 +9,7 @@ from functools import cache
 from pathlib import Path
 
 from tools import image, interpreter
-
-from .complaints import show
+from tools.scenario.errors import show
 
 NEEDS = ("framebuf", "vfs", "deflate", "hashlib", "json", "struct")
 OLDEST = (1, 26)  # the first with hard timer callbacks: desktop and board shall speak the same language
@@ -85,7 +84,7 @@ def image_folder(given: Path | None, board: str) -> Path:
     """The image to run: the one given, else the board's, built now. Raises SetupError."""
     if given is None:
         try:
-            return image.build_twins(board)
+            return image.build_for_simulation(board)
         except image.ImageError as error:
             raise SetupError(f"no image: {error}") from error
     lacking = [name for name in IMAGE_HAS if not (given / name).is_file()]

@@ -3,15 +3,15 @@
 
 from micropython import const
 
-from ionto.panel.canvas import Canvas
-from ionto.panel.changes import SLICES, list_changes
-from ionto.panel.screens import again, layout_of, render_part, screen_of
+from ionto.panel.draw.canvas import Canvas
+from ionto.panel.draw.frame_diff import SLICES, list_changes
+from ionto.panel.screens.choose import again, layout_of, render_part, screen_of
 
 TYPE_CHECKING = const(0)
 if TYPE_CHECKING:
     from typing import Protocol
 
-    from ionto.panel.view import View
+    from ionto.panel.status import Status
 
     class Ticks(Protocol):
         """What it needs of the clock."""
@@ -50,10 +50,10 @@ class Panel:
     a slice arrives. `frames` counts frames sent whole.
     """
 
-    def __init__(self, display: "Display", view: "View", clock: "Ticks") -> None:
+    def __init__(self, display: "Display", status: "Status", clock: "Ticks") -> None:
         self._send = display.send_slice
         self._clock = clock
-        self._view = view
+        self._status = status
         self._picture = display.buffer
         self._sent = bytearray(_WHOLE)  # what the glass shows, but for the slices that are due
         self._due = bytearray(SLICES)
@@ -80,7 +80,7 @@ class Panel:
         age = self._age = self._age + 1
         work = self._work
         if age & 1 or work >= 0:
-            layout = layout_of(self._view)
+            layout = layout_of(self._status)
             if layout != self._layout:
                 if work == _REST or self._restarts < _RESTARTS:
                     self._restarts = 0 if work == _REST else self._restarts + 1
@@ -92,7 +92,7 @@ class Panel:
                 self._screen = again(self._screen)
         if work == _REST:
             # Under current, where a tick's time counts, every other of them, unless one failed.
-            if age & _REST_MASK or not (age & _REST_STEPS or self.errors or not self._view.live):
+            if age & _REST_MASK or not (age & _REST_STEPS or self.errors or not self._status.live):
                 return
             number = self._again
         elif work == _SEND:
@@ -118,7 +118,7 @@ class Panel:
     def _draw(self, work: int) -> None:
         """A part; after the last one the look at what the glass does not show yet."""
         if work >= 0:
-            self._work = render_part(self._view, self._canvas, self._screen, work)
+            self._work = render_part(self._status, self._canvas, self._screen, work)
             return
         self._count = list_changes(self._picture, self._sent, self._due, self._order, self._all)
         self._all = 0
@@ -130,7 +130,7 @@ class Panel:
     def _begin(self, layout: int) -> int:
         """A new frame from its first part."""
         self._layout = layout
-        self._screen = screen_of(self._view)
+        self._screen = screen_of(self._status)
         self._age = 0
         self._work = 0
         return 0

@@ -6,7 +6,7 @@
 #
 # `step` is machine code (viper), because the interpreter took more than twice its time. Viper's integers have the
 # processor's width and are not checked: here everything is 0 or more and every intermediate below 2**31, so that 32
-# and 64 bits, machine code and CPython come to the same. host_tests/test_monitor_equality.py drives all three.
+# and 64 bits, machine code and CPython come to the same. test_monitor_equality.py drives all three.
 
 from array import array
 

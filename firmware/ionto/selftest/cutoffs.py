@@ -3,17 +3,17 @@
 
 from micropython import const
 
-from ionto.output import meter as m
+from ionto.output.dummy_load import FIRST_UA, GONE_UA, OPEN_MV, TEST_UA
 from ionto.safety import faults, limits
 from ionto.safety import readings as rd
 from ionto.safety.monitor import TEST_EDGES_ONLY, TEST_LATCH, TEST_NO_EDGES, TEST_ON, TEST_STATIC_HIGH, TEST_STATIC_LOW
-from ionto.selftest.rig import FIRST_UA, GONE_UA, OPEN_MV, TEST_UA
+from ionto.sensing import meter as m
 
 TYPE_CHECKING = const(0)
 if TYPE_CHECKING:
     from ionto.hardware import Hardware
-    from ionto.output.meter import Meter
-    from ionto.selftest.rig import Rig, Steps
+    from ionto.output.dummy_load import DummyLoadTest, Steps
+    from ionto.sensing.meter import Meter
 
 _ZERO_MV = const(200)  # twice what dividers of 0.1 % differ at 48 V
 _FAST_TICKS = const(3)  # OUT_EN: 1 ms
@@ -33,80 +33,81 @@ _CUTS = (
 _POINTS = (5_000, 10_000, 15_000, 20_000)  # and TEST_UA before
 
 
-def first(rig: "Rig", meter: "Meter") -> "Steps":
+def first(dummy_load: "DummyLoadTest", meter: "Meter") -> "Steps":
     """Close at zero, take off the dividers' difference for this session, then 0.3 mA: is it the dummy load?"""
-    yield from rig.closed(1)
-    yield from rig.measured(0, 8)
-    if rig.fault:
+    yield from dummy_load.closed(1)
+    yield from dummy_load.measured(0, 8)
+    if dummy_load.fault:
         return
-    mv = rig.load_mv - rig.a_ua  # an uncalibrated sink gives up to 0.05 mA at code 0: its drop across 1.00 kOhm
+    # An uncalibrated sink gives up to 0.05 mA at code 0: its drop across 1.00 kOhm
+    mv = dummy_load.load_mv - dummy_load.a_ua
     if mv > OPEN_MV:
-        rig.fault = faults.DUMMY_LOAD
+        dummy_load.fault = faults.DUMMY_LOAD
     elif abs(meter.shift(m.LOAD_MV, -mv)) > _ZERO_MV:
-        rig.fault = faults.ZERO_DIVIDERS
-    elif rig.r[rd.RAIL_MV] > limits.RAIL_MAX_MV:
-        rig.fault = faults.BOOST_STUCK
+        dummy_load.fault = faults.ZERO_DIVIDERS
+    elif dummy_load.r[rd.RAIL_MV] > limits.RAIL_MAX_MV:
+        dummy_load.fault = faults.BOOST_STUCK
     else:
-        yield from rig.reads(FIRST_UA, faults.BRIDGE_FORWARD, 8)
+        yield from dummy_load.reads(FIRST_UA, faults.BRIDGE_FORWARD, 8)
 
 
-def cuts(rig: "Rig") -> "Steps":
+def cuts(dummy_load: "DummyLoadTest") -> "Steps":
     """At 0.3 mA: OUT_EN, a static level at the pump, no edges. Each must cut in its time; then it flows again."""
-    r = rig.r
-    mail = rig.mail
+    r = dummy_load.r
+    mail = dummy_load.mail
     for request, ticks, code in _CUTS:
         mail.request = request
         while r[rd.A_UA] >= GONE_UA:
             if not ticks:
-                rig.fault = code
+                dummy_load.fault = code
                 return
             ticks -= 1
             yield 0
         mail.request = TEST_ON
-        yield from rig.measured(FIRST_UA)
-        if rig.a_ua < FIRST_UA >> 1:
-            rig.fault = faults.OUTPUT_DEAD
+        yield from dummy_load.measured(FIRST_UA)
+        if dummy_load.a_ua < FIRST_UA >> 1:
+            dummy_load.fault = faults.OUTPUT_DEAD
             return
 
 
-def points(rig: "Rig") -> "Steps":
+def points(dummy_load: "DummyLoadTest") -> "Steps":
     """Five points up to full power; the battery must carry the last."""
-    yield from rig.reads(TEST_UA, faults.BRIDGE_FORWARD)
+    yield from dummy_load.reads(TEST_UA, faults.BRIDGE_FORWARD)
     for ua in _POINTS:
-        if rig.fault:
+        if dummy_load.fault:
             return
-        yield from rig.reads(ua, faults.LINEARITY)
-    if not rig.fault and rig.mail.battery_mv < limits.BATTERY_START_MV:
-        rig.fault = faults.BATTERY_START
+        yield from dummy_load.reads(ua, faults.LINEARITY)
+    if not dummy_load.fault and dummy_load.mail.battery_mv < limits.BATTERY_START_MV:
+        dummy_load.fault = faults.BATTERY_START
 
 
-def latch(rig: "Rig", hw: "Hardware") -> "Steps":
+def latch(dummy_load: "DummyLoadTest", hw: "Hardware") -> "Steps":
     """With its threshold lowered the latch trips, cuts, and can be cleared."""
-    mail = rig.mail
-    rig.wanted_ua = 0
+    mail = dummy_load.mail
+    dummy_load.wanted_ua = 0
     mail.request = TEST_LATCH
-    yield from rig.wait(2)
+    yield from dummy_load.wait(2)
     hw.oc_test.value(1)
-    rig.wanted_ua = _LATCH_UA
-    yield from rig.wait(_LATCH_TICKS)
-    if not mail.latch or rig.r[rd.A_UA] >= GONE_UA:
-        rig.fault = faults.LATCH_DEAD
+    dummy_load.wanted_ua = _LATCH_UA
+    yield from dummy_load.wait(_LATCH_TICKS)
+    if not mail.latch or dummy_load.r[rd.A_UA] >= GONE_UA:
+        dummy_load.fault = faults.LATCH_DEAD
         return
-    rig.wanted_ua = 0
+    dummy_load.wanted_ua = 0
     hw.oc_test.value(0)
     yield 0
     hw.oc_reset.value(1)
-    yield from rig.wait(2)
+    yield from dummy_load.wait(2)
     hw.oc_reset.value(0)
     yield 0
     if mail.latch:
-        rig.fault = faults.LATCH_SET
+        dummy_load.fault = faults.LATCH_SET
 
 
-def boost(rig: "Rig") -> "Steps":
+def boost(dummy_load: "DummyLoadTest") -> "Steps":
     """Open; the rail falls."""
-    yield from rig.opened()
-    before_mv = rig.r[rd.RAIL_MV]
-    yield from rig.wait(_FADE_TICKS)
-    if rig.r[rd.RAIL_MV] * 100 > before_mv * _FADE_PERCENT:
-        rig.fault = faults.BOOST_STUCK
+    yield from dummy_load.opened()
+    before_mv = dummy_load.r[rd.RAIL_MV]
+    yield from dummy_load.wait(_FADE_TICKS)
+    if dummy_load.r[rd.RAIL_MV] * 100 > before_mv * _FADE_PERCENT:
+        dummy_load.fault = faults.BOOST_STUCK

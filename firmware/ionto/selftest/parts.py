@@ -6,17 +6,17 @@ from hashlib import sha256
 from micropython import const
 
 from drivers import status as ds
-from ionto.output import meter as m
 from ionto.safety import faults, limits
 from ionto.safety import readings as rd
+from ionto.sensing import meter as m
 
 TYPE_CHECKING = const(0)
 if TYPE_CHECKING:
     from ionto.hardware import Hardware
-    from ionto.output.meter import Meter
+    from ionto.output.dummy_load import DummyLoadTest, Steps
     from ionto.output.source import CurrentSource
     from ionto.panel.buttons import Buttons
-    from ionto.selftest.rig import Rig, Steps
+    from ionto.sensing.meter import Meter
 
 HEAP_MIN = const(40_000)
 _CHUNK = const(1024)  # read and hashed in a tick: about 1.5 ms
@@ -42,7 +42,7 @@ def _strangers(hw: "Hardware", folder: str, known: "list[str]", folders: "list[s
     return 0
 
 
-def files(rig: "Rig", hw: "Hardware") -> "Steps":
+def files(dummy_load: "DummyLoadTest", hw: "Hardware") -> "Steps":
     """Each file that manifest.json names has the hash it names, and beside these there is nothing but records.
 
     A source beside a compiled file, a folder, or a module of MicroPython's own name would run in place of what was
@@ -76,10 +76,10 @@ def files(rig: "Rig", hw: "Hardware") -> "Steps":
                 yield 0
     except OSError:
         fault = faults.FILES_CHANGED
-    rig.fault = fault
+    dummy_load.fault = fault
 
 
-def parts(rig: "Rig", hw: "Hardware", source: "CurrentSource", service: int) -> "Steps":
+def parts(dummy_load: "DummyLoadTest", hw: "Hardware", source: "CurrentSource", service: int) -> "Steps":
     """Board, runtime, heap, watchdog, every chip by its identity. The DAC after the ADC, whose test wakes it anew."""
     fault = 0
     hw.heap.collect()  # what reading the files left behind is not in use; the output is off
@@ -102,30 +102,30 @@ def parts(rig: "Rig", hw: "Hardware", source: "CurrentSource", service: int) -> 
         # A new part wakes at mid-scale: provisioned once, while nothing is switched on.
         if source.make_wake_off(hw.clock.sleep_us) != ds.OK:
             fault = faults.DAC_EEPROM
-    rig.fault = fault
+    dummy_load.fault = fault
     hw.oc_reset.value(1)  # a latch left set by the last session; one that stays set is told by at_rest()
     yield 0
     hw.oc_reset.value(0)
 
 
-def keys(rig: "Rig", buttons: "Buttons") -> "Steps":
+def keys(dummy_load: "DummyLoadTest", buttons: "Buttons") -> "Steps":
     """No key is pressed."""
-    yield from rig.wait(_KEYS_TICKS)
+    yield from dummy_load.wait(_KEYS_TICKS)
     pressed = buttons.pressed_mask()
     if pressed & 1:
-        rig.fault = faults.UP_STUCK
+        dummy_load.fault = faults.UP_STUCK
     elif pressed & 2:
-        rig.fault = faults.DOWN_STUCK
+        dummy_load.fault = faults.DOWN_STUCK
     elif pressed & 4:
-        rig.fault = faults.OK_STUCK
+        dummy_load.fault = faults.OK_STUCK
     elif pressed & 8:
-        rig.fault = faults.STOP_STUCK
+        dummy_load.fault = faults.STOP_STUCK
 
 
-def at_rest(rig: "Rig", meter: "Meter", service: int) -> "Steps":
+def at_rest(dummy_load: "DummyLoadTest", meter: "Meter", service: int) -> "Steps":
     """USB, battery, relay, latch, zero offsets, with everything open. A's offset is taken off for this session."""
-    r = rig.r
-    mail = rig.mail
+    r = dummy_load.r
+    mail = dummy_load.mail
     a_ua = b_ua = 0
     for _ in range(_ZERO_SAMPLES):
         yield 0
@@ -149,4 +149,4 @@ def at_rest(rig: "Rig", meter: "Meter", service: int) -> "Steps":
         fault = faults.ZERO_B
     else:
         meter.shift(m.A_UA, -a_ua)
-    rig.fault = fault
+    dummy_load.fault = fault

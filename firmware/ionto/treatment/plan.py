@@ -1,6 +1,6 @@
 # What a treatment is to be: site, current, minutes, direction, each held inside its limits. Decides no state.
 
-from ionto.panel import view as v
+from ionto.panel import status as v
 from ionto.safety import limits
 
 

@@ -5,8 +5,8 @@ from micropython import const
 
 from ionto.output import stage as st
 from ionto.panel import buttons as b
-from ionto.panel import view as v
-from ionto.panel.view import View
+from ionto.panel import status as v
+from ionto.panel.status import Status
 from ionto.safety import faults, limits
 from ionto.safety import readings as rd
 from ionto.treatment import contact as ct
@@ -14,14 +14,14 @@ from ionto.treatment import states
 from ionto.treatment.compliance import Compliance
 from ionto.treatment.contact import Contact
 from ionto.treatment.dose import Dose
-from ionto.treatment.drying import Drying
+from ionto.treatment.load_drift import LoadDrift
 from ionto.treatment.plan import Plan
 
 TYPE_CHECKING = const(0)
 if TYPE_CHECKING:
+    from ionto.output.dummy_load import DummyLoadTest
     from ionto.output.ramp import Ramp
     from ionto.output.stage import Stage
-    from ionto.selftest.rig import Rig
 
 # Phases of a reversal.
 _DOWN = const(0)
@@ -43,15 +43,15 @@ class Session:
     `ended` is 1 for the tick in which the output is back at rest and nothing more will flow.
     """
 
-    def __init__(self, view: View, plan: Plan, stage: "Stage", ramp: "Ramp", rig: "Rig") -> None:
-        self._view = view
+    def __init__(self, status: Status, plan: Plan, stage: "Stage", ramp: "Ramp", dummy_load: "DummyLoadTest") -> None:
+        self._status = status
         self._plan = plan
         self._stage = stage
         self._ramp = ramp
-        self._rig = rig
+        self._dummy_load = dummy_load
         self.dose = Dose()
         self.contact = Contact()
-        self._drying = Drying()
+        self._load_drift = LoadDrift()
         self._compliance = Compliance()
         self.state = states.BOOT
         self.wanted_ua = OPEN
@@ -71,7 +71,7 @@ class Session:
 
     def begin(self) -> None:
         """Start from zero with the confirmed plan."""
-        view = self._view
+        status = self._status
         self.dose.clear()
         self.contact.restart()
         self.result = v.RESULT_NONE
@@ -82,9 +82,9 @@ class Session:
         self.down_na = limits.RAMP_DOWN_NA
         self._compliance.restart()
         self._to_confirm = 0
-        view.target_ua = self._plan.current_ua
-        view.pauses = view.away_ms = view.needs_ok = view.restart = view.contact = 0
-        view.result = v.RESULT_NONE
+        status.target_ua = self._plan.current_ua
+        status.pauses = status.away_ms = status.needs_ok = status.restart = status.contact = 0
+        status.result = v.RESULT_NONE
         self._go(states.CONTACT)
         self.wanted_ua = OPEN
         self.searching = 1
@@ -99,18 +99,18 @@ class Session:
         self.searching = 0
         self._go(states.FAULT)
 
-    def stop_gently(self, code: int) -> None:
+    def controlled_stop(self, code: int) -> None:
         """T2: to zero at 5 mA/s, then the safe state; the first reason stands."""
         if self.state == states.RAMPDOWN and self.fault:
             return
         if states.CONTACT <= self.state <= states.RAMPDOWN:
-            self.fault = self._view.fault = code
+            self.fault = self._status.fault = code
             self._end(v.RESULT_FAULT, limits.RAMP_STOP_NA)
 
     def _end(self, result: int, down_na: int) -> None:
         """Lead to the end: down the ramp where current flows, else open at once."""
-        if self._rig.busy:
-            self._rig.stop()
+        if self._dummy_load.busy:
+            self._dummy_load.stop()
         self.result = result
         self.down_na = down_na
         self.searching = 0
@@ -161,7 +161,7 @@ class Session:
         self.state = state
         self._ms = self._at_zero_ms = 0
         if state == states.RAMP:  # up from zero
-            self._drying.restart()
+            self._load_drift.restart()
 
     def _wall(self, ms: int) -> None:
         """Minutes by the wall, pauses included: 60 at the most."""
@@ -170,7 +170,7 @@ class Session:
             self._wall_ms = 0
             self._wall_min += 1
             if self._wall_min >= limits.WALL_CAP_MIN:
-                self.stop_gently(faults.TIME_CAP)
+                self.controlled_stop(faults.TIME_CAP)
 
     # ------------------------------------------------------------ stop
 
@@ -195,9 +195,9 @@ class Session:
     # ------------------------------------------------------------ contact
 
     def _contact(self, r: "rd.Readings") -> None:
-        view = self._view
+        status = self._status
         if self.searching:
-            view.contact = 0
+            status.contact = 0
             if self._stage.position != st.CLOSED:
                 self.contact.restart()
                 if self._ms >= limits.HANDS_OUT_MS:
@@ -207,13 +207,13 @@ class Session:
             if self.contact.search(r):
                 self.searching = 0
                 self.contact.restart()
-                view.contact = 1
+                status.contact = 1
             elif self._ms >= limits.HANDS_OUT_MS:
                 self._abandon()
             return
         self.wanted_ua = limits.PROBE_UA
         found = self.contact.probe(r, self._ramp.set_ua)
-        view.progress_permille = self.contact.progress_permille()
+        status.progress_permille = self.contact.progress_permille()
         if found == ct.STABLE:
             self._go(states.RAMP)
         elif found == ct.GONE:  # current flows, but not as it should: no reason to cut it
@@ -236,27 +236,27 @@ class Session:
             return
         if self.state == states.REVERSAL and self._phase == _DOWN:
             self.turned = 0  # it has not turned yet: when the hands are back
-        view = self._view
-        view.pauses += 1
-        view.away_ms = 0
-        view.needs_ok = 0
+        status = self._status
+        status.pauses += 1
+        status.away_ms = 0
+        status.needs_ok = 0
         self.contact.restart()
-        if view.pauses > limits.RETURNS_MAX:
-            self.stop_gently(faults.TOO_MANY_PAUSES)
+        if status.pauses > limits.RETURNS_MAX:
+            self.controlled_stop(faults.TOO_MANY_PAUSES)
             return
         self.searching = 1
         self._go(states.PAUSED)
 
     def _paused(self, event: int, r: "rd.Readings") -> None:
         """Look for contact without current. More than 10 s away needs OK, with the hands out of the water."""
-        view = self._view
+        status = self._status
         self.wanted_ua = OPEN
-        view.away_ms = self._ms
+        status.away_ms = self._ms
         closed = self._stage.position == st.CLOSED
-        if self._ms > limits.AWAY_MS and not view.needs_ok and closed and not self.contact.touched(r):
-            view.needs_ok = 1
-        if view.needs_ok == 1 and event == b.OK:
-            view.needs_ok = 2
+        if self._ms > limits.AWAY_MS and not status.needs_ok and closed and not self.contact.touched(r):
+            status.needs_ok = 1
+        if status.needs_ok == 1 and event == b.OK:
+            status.needs_ok = 2
         if self._ms >= limits.WAITING_MS:
             self._end(v.RESULT_ABANDONED, limits.RAMP_STOP_NA)
             return
@@ -264,9 +264,9 @@ class Session:
             self._stage.resume()
         elif self._stage.position == st.CLOSED:
             self.wanted_ua = 0
-            if view.needs_ok != 1 and self.contact.search(r):
-                view.restart = 1
-                view.contact = 1
+            if status.needs_ok != 1 and self.contact.search(r):
+                status.restart = 1
+                status.contact = 1
                 self.searching = 0
                 self.contact.restart()
                 self._go(states.CONTACT)
@@ -275,17 +275,17 @@ class Session:
 
     def _live(self, event: int, r: "rd.Readings", ms: int) -> None:
         """RAMP, RUN, LIMITED: the target, whether the load holds the current down, time, drying, the end."""
-        view = self._view
+        status = self._status
         ramp = self._ramp
         dose = self.dose
         if event:
             self._adjust(event)
-        target = view.target_ua
+        target = status.target_ua
         self.wanted_ua = target
         limited = self._compliance.step(r, ramp.pulled, ms)
         ramp.pulled = 0
-        view.limited = limited
-        view.up_allowed = 1 - limited
+        status.limited = limited
+        status.up_allowed = 1 - limited
         if limited:
             self.state = states.LIMITED
             dose.limited_ms += ms
@@ -294,23 +294,23 @@ class Session:
         elif self.state == states.LIMITED or ramp.set_ua < target:
             self.state = states.RAMP
         self._why_ms -= ms
-        view.why = 1 if self._why_ms > 0 else 0
+        status.why = 1 if self._why_ms > 0 else 0
         dose.time(r[rd.A_UA], target, 0 if self.state == states.RAMP else 1, ms)
-        if self._drying.step(r[rd.LOAD_OHM], target, 1 if limited or ramp.set_ua == target else 0, ms):
-            self.stop_gently(faults.DRYING)
+        if self._load_drift.step(r[rd.LOAD_OHM], target, 1 if limited or ramp.set_ua == target else 0, ms):
+            self.controlled_stop(faults.DRYING)
         self._judge_end()
 
     def _adjust(self, event: int) -> None:
         """UP and DOWN, half a milliampere each; OK asks why the current is limited."""
-        view = self._view
-        target = view.target_ua
-        if event == b.UP and not view.limited and target + limits.USER_STEP_UA <= self._plan.cap_ua:
+        status = self._status
+        target = status.target_ua
+        if event == b.UP and not status.limited and target + limits.USER_STEP_UA <= self._plan.cap_ua:
             target += limits.USER_STEP_UA
         elif event == b.DOWN and target - limits.USER_STEP_UA >= limits.CURRENT_MIN_UA:
             target -= limits.USER_STEP_UA
-        elif event == b.OK and view.limited:
+        elif event == b.OK and status.limited:
             self._why_ms = _WHY_MS
-        view.target_ua = target
+        status.target_ua = target
 
     def _judge_end(self) -> None:
         """Half-time, done, and the caps; the ramp down is part of the time of current (1 mA/s: as many ms as µA)."""
@@ -325,9 +325,9 @@ class Session:
         if left_ms <= 0 or (capped and left_ms <= _NEARLY_MS):
             self._end(v.RESULT_COMPLETED, limits.RAMP_DOWN_NA)
             if plan.mode == v.HALF_TIME and dose.is_uneven():
-                self.stop_gently(faults.CHARGE_UNEVEN)
+                self.controlled_stop(faults.CHARGE_UNEVEN)
         elif capped:
-            self.stop_gently(capped)
+            self.controlled_stop(capped)
         elif plan.mode == v.HALF_TIME and not self.turned and left_ms <= dose.delivered_ms:
             self.turned = 1
             dose.first_uamin = dose.delivered_uamin
@@ -346,15 +346,15 @@ class Session:
         elif self._phase == _OPENING:
             if stage.position == st.REST:
                 self._from = stage.polarity
-                self._rig.begin(self._rig.bridge())
+                self._dummy_load.begin(self._dummy_load.bridge())
                 self._phase = _BRIDGE
         elif self._phase == _BRIDGE:
-            rig = self._rig
-            rig.step()
-            if rig.fault:
-                welded = rig.fault == faults.RELAY_NOT_AT_REST
+            dummy_load = self._dummy_load
+            dummy_load.step()
+            if dummy_load.fault:
+                welded = dummy_load.fault == faults.RELAY_NOT_AT_REST
                 stage.fault = faults.RELAY_FEEDBACK if welded else faults.BRIDGE_TEST
-            elif not rig.busy and stage.position == st.REST:
+            elif not dummy_load.busy and stage.position == st.REST:
                 stage.close(st.ELECTRODES, -self._from, self._plan.cap_ua)
                 self.contact.restart()
                 self.searching = 1

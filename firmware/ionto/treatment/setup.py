@@ -3,8 +3,8 @@
 from micropython import const
 
 from ionto.panel import buttons as b
-from ionto.panel import view as v
-from ionto.panel.view import View
+from ionto.panel import status as v
+from ionto.panel.status import Status
 from ionto.safety import limits
 from ionto.treatment import states
 from ionto.treatment.plan import Plan
@@ -22,8 +22,8 @@ class Setup:
     `chosen` is 1 in the tick in which a site was chosen: its stored plan is then loaded by the unit.
     """
 
-    def __init__(self, view: View, plan: Plan) -> None:
-        self._view = view
+    def __init__(self, status: Status, plan: Plan) -> None:
+        self._status = status
         self._plan = plan
         self._page_ms = 0
         self.first = 1  # a person's first treatment: eight pages
@@ -39,49 +39,49 @@ class Setup:
         return self._checklist(event)
 
     def _where(self, event: int) -> int:
-        view = self._view
+        status = self._status
         if event == b.UP:
-            view.cursor = view.cursor - 1 if view.cursor else SITES - 1
+            status.cursor = status.cursor - 1 if status.cursor else SITES - 1
         elif event == b.DOWN:
-            view.cursor = view.cursor + 1 if view.cursor < SITES - 1 else 0
+            status.cursor = status.cursor + 1 if status.cursor < SITES - 1 else 0
         elif event == b.OK:
-            view.site = view.cursor
-            view.cursor = 0
-            view.editing = 0
+            status.site = status.cursor
+            status.cursor = 0
+            status.editing = 0
             self.chosen = 1
             return states.CONFIRM
         return states.READY
 
     def _proposal(self, event: int) -> int:
-        view = self._view
-        if view.editing:
+        status = self._status
+        if status.editing:
             self._edit(event)
         elif event == b.UP or event == b.DOWN:
-            view.editing = 1
-            view.cursor = 0
+            status.editing = 1
+            status.cursor = 0
         elif event == b.STOP:
-            view.cursor = self._plan.site
+            status.cursor = self._plan.site
             return states.READY
-        elif event == (b.OK_HELD if view.hold_ok else b.OK):
+        elif event == (b.OK_HELD if status.hold_ok else b.OK):
             return self._open_checklist()
         self.show_plan()
         return states.CONFIRM
 
     def _edit(self, event: int) -> None:
-        view = self._view
+        status = self._status
         if event == b.STOP:
-            view.editing -= 1
+            status.editing -= 1
             return
-        if view.editing == 1:
+        if status.editing == 1:
             if event == b.UP:
-                view.cursor = view.cursor - 1 if view.cursor else _LINES - 1
+                status.cursor = status.cursor - 1 if status.cursor else _LINES - 1
             elif event == b.DOWN:
-                view.cursor = view.cursor + 1 if view.cursor < _LINES - 1 else 0
+                status.cursor = status.cursor + 1 if status.cursor < _LINES - 1 else 0
             elif event == b.OK:
-                view.editing = 2
+                status.editing = 2
             return
         if event == b.OK:
-            view.editing = 1
+            status.editing = 1
         elif event == b.UP:
             self._change(1)
         elif event == b.DOWN:
@@ -90,9 +90,9 @@ class Setup:
     def _change(self, step: int) -> None:
         """One step of the chosen line: 0.5 mA, 5 minutes, or the next way to choose the direction."""
         plan = self._plan
-        if self._view.cursor == v.EDIT_CURRENT:
+        if self._status.cursor == v.EDIT_CURRENT:
             plan.set_current(plan.current_ua + step * limits.USER_STEP_UA)
-        elif self._view.cursor == v.EDIT_MINUTES:
+        elif self._status.cursor == v.EDIT_MINUTES:
             plan.set_minutes(plan.minutes + step * 5)
         else:
             self._direction(step)
@@ -107,43 +107,43 @@ class Setup:
 
     def show_plan(self) -> None:
         """Put the plan into the view."""
-        view = self._view
+        status = self._status
         plan = self._plan
-        view.plan_ua = plan.current_ua
-        view.plan_min = plan.minutes
-        view.polarity_mode = plan.mode
-        view.polarity = plan.polarity
-        view.last_ua = plan.last_ua
-        view.hold_ok = 1 if plan.last_ua and plan.current_ua > plan.last_ua else 0
+        status.plan_ua = plan.current_ua
+        status.plan_min = plan.minutes
+        status.polarity_mode = plan.mode
+        status.polarity = plan.polarity
+        status.last_ua = plan.last_ua
+        status.hold_ok = 1 if plan.last_ua and plan.current_ua > plan.last_ua else 0
 
     def _open_checklist(self) -> int:
-        self._view.pages = _PAGES_FIRST if self.first else _PAGES_REPEAT
-        self._view.unsure = 0
+        self._status.pages = _PAGES_FIRST if self.first else _PAGES_REPEAT
+        self._status.unsure = 0
         self._turn(0)
         return states.CHECKLIST
 
     def _turn(self, page: int) -> None:
-        self._view.page = page
-        self._view.ok_counts = 0
+        self._status.page = page
+        self._status.ok_counts = 0
         self._page_ms = 0
 
     def _checklist(self, event: int) -> int:
-        view = self._view
+        status = self._status
         self._page_ms += limits.TICK_MS
-        if self._page_ms >= _OK_COUNTS_MS and not view.unsure:
-            view.ok_counts = 1
+        if self._page_ms >= _OK_COUNTS_MS and not status.unsure:
+            status.ok_counts = 1
         if event == b.STOP:
-            if view.unsure:
-                view.unsure = 0
+            if status.unsure:
+                status.unsure = 0
                 return states.READY
-            if not view.page:
+            if not status.page:
                 return states.CONFIRM
-            self._turn(view.page - 1)
+            self._turn(status.page - 1)
         elif event == b.DOWN:
-            view.unsure = 1
-            view.ok_counts = 0
-        elif event == b.OK and view.ok_counts:
-            if view.page + 1 >= view.pages:
+            status.unsure = 1
+            status.ok_counts = 0
+        elif event == b.OK and status.ok_counts:
+            if status.page + 1 >= status.pages:
                 return states.CONTACT
-            self._turn(view.page + 1)
+            self._turn(status.page + 1)
         return states.CHECKLIST

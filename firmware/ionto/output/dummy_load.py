@@ -1,0 +1,177 @@
+# Drives the output on the dummy load, a step a tick, and reads what comes back: the bridge test, and what the self-test
+# needs for its own. Decides no order of the self-test and never reaches the electrodes.
+
+from micropython import const
+
+from ionto.output import stage as st
+from ionto.safety import faults, limits
+from ionto.safety import readings as rd
+from ionto.safety.monitor import TEST_ON
+
+TYPE_CHECKING = const(0)
+if TYPE_CHECKING:
+    from collections.abc import Generator
+
+    from ionto.hardware import Hardware
+    from ionto.output.stage import Stage
+    from ionto.safety.monitor import Mailbox
+
+    Steps = Generator[int, None, None]
+
+FIRST_UA = const(300)  # into a person, should the relay be welded, this is a tingle
+TEST_UA = const(2_000)
+GONE_UA = const(50)  # safety.md: the safe state is below 0.05 mA
+OPEN_MV = const(5_000)
+_OFF_UA = const(150)
+_OFF_MV = const(2_000)
+_LOW_OHM = const(970)
+_HIGH_OHM = const(1_030)
+_EXACT_UA = const(150)  # and 2 %: offsets of sink and both channels before calibration
+# At the first current, where B's own offset is what parts them: more than this would make 10 % of charge at 1 mA.
+_B_FIRST_UA = const(80)
+_RAMP_UA = const(100)  # a tick, up to what may reach a person
+_SETTLE_TICKS = const(4)
+_PATIENCE_TICKS = const(100)
+_SAMPLES = const(4)
+
+
+class DummyLoadTest:
+    """While `busy` is 1 the unit drives `wanted_ua`, µA, and leaves judging to whoever steps the rig.
+
+    Its methods are generators: each `yield` is one tick of 5 ms. They may allocate: the electrodes are disconnected,
+    and current is asked for only as a test, which the monitor grants with the relay at rest.
+    """
+
+    def __init__(self, hw: "Hardware", stage: "Stage", mail: "Mailbox", readings: "rd.Readings") -> None:
+        self.hw = hw
+        self.stage = stage
+        self.mail = mail
+        self.r = readings
+        self.busy = 0
+        self.wanted_ua = 0
+        self.fault = 0
+        self.a_ua = 0  # means of the last measurement
+        self.b_ua = 0
+        self.load_mv = 0
+        self._steps: "Steps | None" = None
+
+    # ------------------------------------------------------------ whoever steps
+
+    def begin(self, steps: "Steps") -> None:
+        """Take up a row of steps, `bridge()` between the halves of a treatment; `step` each tick while `busy`."""
+        self.fault = 0
+        self.wanted_ua = 0
+        self.busy = 1
+        self._steps = steps
+
+    def step(self) -> None:
+        """One tick. `busy` is 0 when it is over; then `fault` is 0 and the stage at rest, or says what failed."""
+        if self._steps is None or self.fault:
+            self.stop()
+            return
+        try:
+            next(self._steps)
+        except StopIteration:
+            self.stop()
+
+    def stop(self) -> None:
+        """Give up where it stands. What is closed remains closed, at zero, until the stage is told to open."""
+        self.busy = 0
+        self.wanted_ua = 0
+        self._steps = None
+
+    # ------------------------------------------------------------ steps
+
+    def wait(self, ticks: int) -> "Steps":
+        for _ in range(ticks):
+            yield 0
+
+    def closed(self, polarity: int) -> "Steps":
+        """Close towards the dummy load, at zero; never with the relay elsewhere. The stage tells when it cannot."""
+        stage = self.stage
+        if not self.r[rd.RELAY_REST]:
+            self.fault = faults.RELAY_NOT_AT_REST
+            return
+        stage.close(st.DUMMY, polarity, limits.CAP_HANDS_UA)
+        while stage.position != st.CLOSED:
+            yield 0
+        self.mail.request = TEST_ON
+
+    def opened(self) -> "Steps":
+        """To zero, and everything open."""
+        self.wanted_ua = 0
+        yield from self.wait(2)
+        self.stage.open()
+        while self.stage.position != st.REST:
+            yield 0
+
+    def measured(self, ua: int, samples: int = _SAMPLES) -> "Steps":
+        """Drive `ua` and average A, B and the load voltage over so many samples of the latter."""
+        while self.wanted_ua + _RAMP_UA < ua <= TEST_UA:
+            self.wanted_ua += _RAMP_UA
+            yield 0
+        self.wanted_ua = ua
+        yield from self.wait(_SETTLE_TICKS)
+        r = self.r
+        a_ua = b_ua = load_mv = count = loads = 0
+        for _ in range(_PATIENCE_TICKS):
+            a_ua += r[rd.A_UA]
+            b_ua += r[rd.B_UA]
+            count += 1
+            if r[rd.LOAD_NEW]:
+                load_mv += r[rd.LOAD_MV] - r[rd.LOAD_BACK_MV]
+                loads += 1
+                if loads >= samples:
+                    break
+            yield 0
+        if loads < samples or r[rd.A_AGE_MS] > limits.SAMPLE_AGE_MS:
+            self.fault = faults.ADC_ABSENT
+            return
+        self.a_ua = a_ua // count
+        self.b_ua = b_ua // count
+        self.load_mv = load_mv // loads
+
+    def reads(self, ua: int, fault: int, samples: int = _SAMPLES) -> "Steps":
+        """The dummy load shows 1.00 kOhm ± 3 % at `ua`; A, B and the DAC's voltage agree with it within 2 %.
+
+        `fault`: the direction's own code, for a leg that does not close or one that stands beside the load.
+        """
+        yield from self.measured(ua, samples)
+        a_ua = self.a_ua
+        if self.fault:
+            return
+        if a_ua < ua >> 1:
+            if self.load_mv > OPEN_MV:
+                fault = faults.DUMMY_LOAD
+            elif self.r[rd.HIGH_MV] < OPEN_MV and ua == FIRST_UA:
+                fault = faults.OUTPUT_DEAD
+            self.fault = fault
+            return
+        ohm = self.load_mv * 1000 // a_ua
+        if not _LOW_OHM <= ohm <= _HIGH_OHM:
+            self.fault = faults.DUMMY_LOAD if ua == FIRST_UA and ohm > limits.SHORT_OHM else fault
+        elif (
+            abs(a_ua - ua) > _EXACT_UA + ua // 50
+            or abs(self.b_ua - a_ua) > (_B_FIRST_UA if ua == FIRST_UA else _EXACT_UA) + ua // 50
+            or abs(self.r[rd.DAC_MV] - self.r[rd.DAC_CODE_MV]) > limits.DAC_VOLTAGE_MV
+        ):
+            self.fault = faults.LINEARITY
+
+    def bridge(self) -> "Steps":
+        """Both pairs off, forward, reverse, at 2 mA: a stuck leg shows. From rest and back to rest."""
+        yield from self.closed(1)
+        self.hw.leg_fwd.value(0)
+        yield from self.wait(1)
+        self.wanted_ua = TEST_UA
+        yield from self.wait(3 * _SETTLE_TICKS)
+        r = self.r
+        if r[rd.A_UA] > _OFF_UA or r[rd.HIGH_MV] > _OFF_MV or r[rd.LOW_MV] > _OFF_MV:
+            self.fault = faults.BRIDGE_LEAK
+            return
+        yield from self.opened()
+        for polarity in (1, -1):
+            yield from self.closed(polarity)
+            yield from self.reads(TEST_UA, faults.BRIDGE_FORWARD if polarity > 0 else faults.BRIDGE_REVERSE)
+            if self.fault:
+                return
+            yield from self.opened()

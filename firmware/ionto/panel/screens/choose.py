@@ -1,0 +1,186 @@
+# Which screen a view asks for, and how each looks. Decides no state and no wording; keeps nothing between two calls.
+#
+# The screens stand in screens_before.py, screens_live.py and screens_after.py, cut into parts that a control tick has
+# the time for: a part takes less than a millisecond.
+
+from micropython import const
+
+from ionto.panel.draw import widgets as p
+from ionto.panel.draw.canvas import Canvas
+from ionto.panel.screens import after, before, live
+from ionto.panel.status import Status
+from ionto.safety import faults
+from ionto.treatment import states
+
+# Screens, by their place in _SCREENS.
+_SELFTEST = const(0)
+_PRESS_STOP = const(1)
+_NOT_READY = const(2)
+_REPORT = const(3)
+_WHERE = const(4)
+_PROPOSAL = const(5)
+_EDIT = const(6)
+_CHECK = const(7)
+_UNSURE = const(8)
+_PLACE = const(9)
+_CONTACT = const(10)
+_LIVE = const(11)
+_WHY = const(12)
+_PAUSED = const(13)
+_WAITING = const(14)
+_SUMMARY = const(15)
+_STOPPED = const(16)
+_CUT = const(17)
+_LOCKED = const(18)
+_USB = const(19)
+_BATTERY = const(20)
+_LIVE_AGAIN = const(21)  # what moves on the live screen, over a picture that shows the rest
+
+
+def screen_of(status: Status) -> int:
+    """The screen's number."""
+    state = status.state
+    if status.fault:
+        kind = status.fault // 100
+        if kind == faults.LOCK:
+            return _LOCKED
+        if status.fault == faults.VBUS_PRESENT or status.fault == faults.USB_PRESENT:
+            return _USB
+        if status.fault == faults.BATTERY_START:
+            return _BATTERY
+        if kind == faults.SELFTEST:
+            return _NOT_READY
+        if kind == faults.T1:
+            return _CUT
+        if state == states.DONE or state == states.FAULT:
+            return _STOPPED
+    if state == states.BOOT or state == states.SELFTEST:
+        return _PRESS_STOP if status.test_prompt else _SELFTEST
+    if status.service:
+        return _USB
+    if state == states.READY:
+        return _REPORT if status.report else _WHERE
+    if state == states.CONFIRM:
+        return _EDIT if status.editing else _PROPOSAL
+    if state == states.CHECKLIST:
+        return _UNSURE if status.unsure else _CHECK
+    if state == states.CONTACT:
+        return _CONTACT if status.contact else _PLACE
+    if state == states.PAUSED:
+        return _WAITING if status.needs_ok == 1 else _PAUSED
+    if state == states.DONE:
+        return _SUMMARY
+    if state == states.FAULT:
+        return _CUT
+    return _WHY if status.why else _LIVE
+
+
+def again(screen: int) -> int:
+    """The screen that renews the values of a finished picture of the same layout."""
+    return _LIVE_AGAIN if screen == _LIVE else screen
+
+
+def layout_of(status: Status) -> int:
+    """A number that differs when other things stand on the glass, not when a value moves. Below 2^30.
+
+    Asked for at every other step of the panel and at every part: so of each state only what can change in it. No two
+    layouts share a number: a state's fields are its digits, and the state is the last one.
+    """
+    state = status.state
+    k = (status.fault * 2 + status.why) * 2 + status.service
+    if states.RAMP <= state <= states.RAMPDOWN:
+        if state == states.PAUSED:
+            k = k * 3 + status.needs_ok
+        else:
+            k = ((k * 2 + status.up_allowed) * 2 + status.battery_warn) * 3 + status.polarity
+    elif state == states.CHECKLIST:
+        k = ((k * 8 + status.page) * 2 + status.ok_counts) * 2 + status.unsure
+    elif state == states.CONFIRM:
+        k = ((k * 3 + status.editing) * 3 + status.cursor) * 2 + status.hold_ok
+        k = (k * 3 + status.polarity_mode) * 3 + status.polarity
+    elif state == states.READY:
+        k = (k * 3 + status.cursor) * 600 + status.report
+    elif state == states.CONTACT:
+        k = (((k * 2 + status.contact) * 2 + status.restart) * 3 + status.site) * 3 + status.polarity
+    elif state == states.DONE:
+        k = k * 8 + status.result
+    else:
+        k = k * 2 + status.test_prompt
+    return k * 16 + state
+
+
+def render_part(status: Status, canvas: Canvas, screen: int, part: int) -> int:
+    """Draw a part of a screen, as the view stands now: begin with part 0. Returns the next part, -1 when that was all.
+
+    A part is what may be drawn in one control tick. Values may move from part to part: so one that decides where others
+    stand is in the same part as they.
+    """
+    parts = _SCREENS[screen]
+    if part and canvas.lines_left:
+        canvas.draw_line()
+    elif part < len(parts):
+        if part == 0 and screen != _LIVE_AGAIN:
+            canvas.clear()
+        parts[part](status, canvas)
+        part += 1
+    else:
+        p.hint_ok(canvas)
+        return -1
+    return part if part < len(parts) or canvas.lines_left or canvas.ok >= 0 else -1
+
+
+def render(status: Status, canvas: Canvas) -> None:
+    """Draw all parts. For tests and pictures: it takes longer than a control tick has."""
+    screen = screen_of(status)
+    part = 0
+    while part >= 0:
+        part = render_part(status, canvas, screen, part)
+
+
+_SCREENS = (
+    (before.selftest, before.selftest_count, before.selftest_hint),
+    (before.press_stop, before.press_stop_body),
+    (after.not_ready, after.not_ready_cause, after.next_step),
+    (before.report, before.report_cause),
+    (before.where, before.where_hands, before.where_underarms, before.where_hint),
+    (
+        before.proposal,
+        before.proposal_current,
+        before.proposal_minutes,
+        before.proposal_last,
+        before.proposal_more,
+        before.proposal_hint,
+    ),
+    (
+        before.edit,
+        before.edit_current,
+        before.edit_current_value,
+        before.edit_minutes,
+        before.edit_minutes_value,
+        before.edit_direction,
+        before.edit_direction_value,
+        before.edit_hint,
+    ),
+    (before.check, before.check_page, before.check_body, before.check_hint),
+    (before.unsure, before.unsure_hint),
+    (before.place, before.place_a, before.place_b, before.place_plan, before.place_polarity, before.place_hint),
+    (live.contact, live.contact_body, live.contact_more, live.contact_keys),
+    (live.load, live.polarity, live.measured, live.dose, live.label, live.time, live.wanted, live.keys),
+    (live.why, live.why_measured, live.why_keys),
+    (live.paused, live.paused_hands, live.minutes, live.paused_away, live.paused_keys),
+    (live.waiting, live.waiting_hands, live.minutes, live.waiting_keys),
+    (
+        after.summary,
+        after.summary_percent,
+        after.summary_dose,
+        after.summary_delivered,
+        after.summary_limited,
+        after.summary_end,
+    ),
+    (after.stopped, after.stopped_cause),
+    (after.cut, after.cut_cause, after.next_step),
+    (after.locked, after.code),
+    (after.usb, after.usb_body),
+    (after.battery, after.battery_body),
+    (live.heartbeat, live.load, live.measured, live.dose, live.time, live.target),
+)

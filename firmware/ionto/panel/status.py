@@ -1,0 +1,93 @@
+# The view: plain integers the tick publishes for the panel (and for a test bench) to read. Decides nothing.
+
+from micropython import const
+
+# Sites of treatment, in the menu's order.
+HANDS = const(0)
+FEET = const(1)
+UNDERARMS = const(2)
+
+# Polarity: which electrode is positive.
+A_POSITIVE = const(1)
+B_POSITIVE = const(-1)
+
+# How polarity is chosen from session to session.
+KEEP = const(0)
+ALTERNATE = const(1)
+HALF_TIME = const(2)
+
+# How a session ended.
+RESULT_NONE = const(0)
+RESULT_COMPLETED = const(1)
+RESULT_STOPPED = const(2)
+RESULT_FAULT = const(3)
+RESULT_ABANDONED = const(4)  # ended by itself: no contact for too long
+
+# Lines of the proposal that can be edited.
+EDIT_CURRENT = const(0)
+EDIT_MINUTES = const(1)
+EDIT_DIRECTION = const(2)
+
+
+class Status:
+    """Everything the panel may know. Integers only; units in the names. Written by the tick, read by all."""
+
+    def __init__(self) -> None:
+        self.state = 0  # treatment/session.py: BOOT .. FAULT
+        self.fault = 0  # safety/faults.py, 0 = none
+        self.result = RESULT_NONE
+        self.report = 0  # an R code to acknowledge before the menu, 0 = none
+        self.report_permille = 0  # INTERRUPTED: share of the dose delivered then
+        self.report_dose_mamin = 0  # INTERRUPTED: the most that may have been delivered then
+        # self-test
+        self.test_item = 0  # 0-based number of the item under test
+        self.test_items = 1
+        self.test_prompt = 0  # 1: the user is asked to press STOP
+        # choosing
+        self.cursor = 0  # chosen line of a menu
+        self.editing = 0  # confirm: 0 = proposal shown, 1 = list of lines, 2 = value under the cursor changes
+        self.page = 0  # checklist page, 0-based
+        self.pages = 3  # 8 at a person's first treatment, else 3
+        self.ok_counts = 0  # checklist: 1 when OK counts (1 s after the page appeared)
+        self.unsure = 0  # checklist: 1 = "Not today" is shown
+        self.hold_ok = 0  # proposal above the last current: OK must be held 1 s
+        self.last_ua = 0  # current of the last session at this site, 0 = never
+        self.site = HANDS
+        # the plan
+        self.plan_ua = 10_000
+        self.plan_min = 20
+        self.polarity_mode = ALTERNATE
+        self.polarity = A_POSITIVE
+        # live
+        self.target_ua = 0  # what the user asked for
+        self.set_ua = 0  # tracked setpoint
+        self.measured_ua = 0  # channel A, magnitude
+        self.b_ua = 0  # channel B, magnitude
+        self.load_mv = 0
+        self.load_ohm = 0  # measured, 0 = unknown
+        self.rail_mv = 0
+        self.dac_code = 0
+        self.limited = 0  # 1: voltage-limited
+        self.up_allowed = 1
+        self.why = 0  # 1: LIMIT explained for a few seconds
+        self.live = 0  # 1: output closed and current may flow: amber lamp
+        self.fresh = 0  # counts fresh measurement frames; stands when the data stand
+        self.remaining_ms = 0
+        self.dose_permille = 0  # delivered share of the planned dose
+        self.delivered_uamin = 0  # delivered charge, µA·min
+        self.limited_ms = 0
+        self.progress_permille = 0  # contact: share of the 2 s probe
+        self.contact = 0  # contact: 1 = found, probing
+        self.restart = 0  # contact: 1 = after a pause ("starts again from 0")
+        self.away_ms = 0  # paused: how long the hands are out
+        self.needs_ok = 0  # paused: more than 10 s away
+        self.turning = 0  # reversal in progress
+        self.battery_mv = 0
+        self.battery_warn = 0
+        self.service = 0  # service mode: USB at power-up
+        self.pauses = 0  # pauses of this session
+        # for a bench that records, not for the screens
+        self.tick = 0  # control ticks since start
+        self.event = 0  # event of this tick, see unit.py
+        self.trip_a = 0  # the values a fault was tripped on
+        self.trip_b = 0

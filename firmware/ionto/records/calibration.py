@@ -1,0 +1,69 @@
+# Holds each channel's gain and offset, and the unit's serial number. Measures nothing: the maker's tool fills it.
+
+from micropython import const
+
+from ionto.records import record as rec
+from ionto.safety import faults
+
+TYPE_CHECKING = const(0)
+if TYPE_CHECKING:
+    from ionto.records.files import Files
+
+SERIAL = const(0)
+VALID = const(1)  # 1 after the tool has seen every channel through
+DAY = const(2)  # day number of the calibration, 0 = no clock
+
+# Channels, the rows.
+A = const(0)
+B = const(1)
+LOAD = const(2)
+ELECTRODE_A = const(3)
+ELECTRODE_B = const(4)
+RAIL = const(5)
+SOURCE = const(6)
+CHANNELS = const(7)
+
+# Columns.
+_GAIN_PPM = const(0)
+_OFFSET = const(1)  # µA or mV, added after the gain
+
+NOMINAL_PPM = const(1_000_000)
+_LOW_PPM = const(900_000)
+_HIGH_PPM = const(1_100_000)
+_OFFSET_BOUND = const(500)  # ten times what hardware.md lets a sound unit have (0.05 mA)
+_RECORD = const(2)
+_VERSION = const(1)
+
+_FIELDS = ((0, 0, 1_000_000_000), (0, 0, 1), (0, 0, 100_000))
+_ROW = ((NOMINAL_PPM, _LOW_PPM, _HIGH_PPM), (0, -_OFFSET_BOUND, _OFFSET_BOUND))
+
+
+def corrected(raw: int, gain_ppm: int, offset: int) -> int:
+    """raw · gain + offset, rounded, to 10 ppm. |raw| up to 100,000 µA or mV stays below 2^30: nothing allocates."""
+    return raw + (raw * ((gain_ppm - NOMINAL_PPM) // 10) + 50_000) // 100_000 + offset
+
+
+class Calibration(rec.Record):
+    """Nominal (gain 1, offset 0, `values[VALID]` 0) when absent, damaged, out of range or newer: see report()."""
+
+    def __init__(self, files: "Files") -> None:
+        super().__init__(files, "calibration", _RECORD, _VERSION, _FIELDS, _ROW, CHANNELS)
+
+    def gain_ppm(self, channel: int) -> int:
+        """900,000 to 1,100,000."""
+        return self.values[self.cell(channel, _GAIN_PPM)]
+
+    def offset(self, channel: int) -> int:
+        """µA for A, B and SOURCE, mV for the others: -500 to 500."""
+        return self.values[self.cell(channel, _OFFSET)]
+
+    def put(self, channel: int, gain_ppm: int, offset: int) -> None:
+        """Change a channel, in memory only; store() refuses what is out of bounds."""
+        self.values[self.cell(channel, _GAIN_PPM)] = gain_ppm
+        self.values[self.cell(channel, _OFFSET)] = offset
+
+    def report(self) -> int:
+        """NONE; CALIBRATION_MISSING (told, nominal values hold); CALIBRATION_INVALID (refuses the start)."""
+        if self.status >= rec.RESET:
+            return faults.CALIBRATION_INVALID
+        return faults.NONE if self.values[VALID] else faults.CALIBRATION_MISSING

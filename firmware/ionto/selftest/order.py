@@ -1,0 +1,139 @@
+# The self-test's order, before every session. Decides whether a session may start: `fault` says why not.
+
+from micropython import const
+
+from ionto.panel import buttons as b
+from ionto.panel import sounds as so
+from ionto.safety import faults
+from ionto.selftest import cutoffs, parts
+
+TYPE_CHECKING = const(0)
+if TYPE_CHECKING:
+    from ionto.output.dummy_load import DummyLoadTest, Steps
+    from ionto.output.source import CurrentSource
+    from ionto.panel.buttons import Buttons
+    from ionto.panel.sounds import Sounds
+    from ionto.panel.status import Status
+    from ionto.sensing.meter import Meter
+
+ITEMS = const(7)
+_STOP_PROMPT_TICKS = const(12_000)  # a minute for the user to find the button
+
+
+class SelfTest:
+    """`step` each tick until `done`; the rig says what current to drive meanwhile (dummy load only).
+
+    Written as generators so that the order can be read: each `yield` is one tick of 5 ms.
+    """
+
+    def __init__(
+        self,
+        dummy_load: "DummyLoadTest",
+        source: "CurrentSource",
+        meter: "Meter",
+        buttons: "Buttons",
+        sounds: "Sounds",
+        status: "Status",
+        start_fault: int,
+    ) -> None:
+        self._dummy_load = dummy_load
+        self._hw = dummy_load.hw
+        self._source = source
+        self._meter = meter
+        self._buttons = buttons
+        self._sounds = sounds
+        self._status = status
+        self._start_fault = start_fault
+        self._files_known = 0
+        self.fault = 0
+        self.done = 0
+
+    def begin(self) -> None:
+        """From the first item."""
+        self.fault = 0
+        self.done = 0
+        status = self._status
+        status.test_item = 0
+        status.test_items = ITEMS
+        status.test_prompt = 0
+        self._dummy_load.begin(self._script())
+
+    def step(self) -> None:
+        """One tick. Ends at the first item that fails, with the output open."""
+        dummy_load = self._dummy_load
+        dummy_load.step()
+        if dummy_load.busy:
+            return
+        self.fault = dummy_load.fault
+        self.done = 1
+        self._status.test_prompt = 0
+        self._hw.oc_test.value(0)
+        self._hw.oc_reset.value(0)
+        self._hw.display.all_points(0)
+        if dummy_load.fault:
+            dummy_load.stage.hard_cut(dummy_load.fault)  # nothing closes again before a power cycle
+
+    def foreign(self, code: int) -> int:
+        """A fault of the stage or a veto during the test: 0 when it is an item's own, which then refuses the start."""
+        dummy_load = self._dummy_load
+        if not dummy_load.fault:
+            if code == faults.RAIL_VOLTAGE:
+                dummy_load.fault = faults.BOOST_STUCK
+            elif code == faults.CLOSING:
+                dummy_load.fault = faults.SWITCH_NOT_CUTTING
+            else:
+                return code
+        return 0
+
+    def _script(self) -> "Steps":
+        dummy_load = self._dummy_load
+        dummy_load.fault = self._start_fault
+        for item in range(ITEMS):
+            if dummy_load.fault:
+                return
+            self._status.test_item = item
+            yield from self._item(item)
+
+    def _item(self, item: int) -> "Steps":
+        """One item of those the panel counts; `rig.fault` when it failed."""
+        dummy_load = self._dummy_load
+        hw = self._hw
+        service = self._status.service
+        if item == 0:
+            if not self._files_known:  # once a power-on: the program in memory is the one that was read then
+                yield from parts.files(dummy_load, hw)
+                self._files_known = 1
+        elif item == 1:
+            yield from parts.parts(dummy_load, hw, self._source, service)
+        elif item == 2:
+            if not dummy_load.fault:
+                yield from parts.keys(dummy_load, self._buttons)
+            if not dummy_load.fault:
+                yield from parts.at_rest(dummy_load, self._meter, service)
+            hw.display.all_points(0)
+        elif item == 3:
+            yield from cutoffs.first(dummy_load, self._meter)
+            if not dummy_load.fault:
+                yield from cutoffs.cuts(dummy_load)
+        elif item == 4:
+            yield from cutoffs.points(dummy_load)
+            if not dummy_load.fault:
+                yield from cutoffs.latch(dummy_load, hw)
+            if not dummy_load.fault:
+                yield from cutoffs.boost(dummy_load)
+        elif item == 5:
+            yield from dummy_load.bridge()
+            if service and not dummy_load.fault:
+                dummy_load.fault = faults.USB_PRESENT  # the dummy load is all that a unit on a cable may drive
+        else:
+            yield from self._stop_button()
+
+    def _stop_button(self) -> "Steps":
+        """The user shows that STOP works; nothing flows. UP and DOWN together would stop, too, but prove nothing."""
+        self._status.test_prompt = 1
+        self._sounds.play(so.PROMPT)
+        for _ in range(_STOP_PROMPT_TICKS):
+            if self._buttons.pressed_mask() & b.STOP_BIT:
+                return
+            yield 0
+        self._dummy_load.fault = faults.STOP_NOT_PROVEN

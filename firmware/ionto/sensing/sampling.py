@@ -1,0 +1,232 @@
+# Brings one tick's measurements together: channel A each tick, the load voltage or one of the slow ones beside it, the
+# monitor's mailbox. Judges nothing: a failed conversion is counted and its value grows old.
+
+from array import array
+
+import micropython
+from micropython import const
+
+from drivers.status import BUS, BUSY, OK, READY
+from ionto.safety import limits
+from ionto.safety import readings as rd
+from ionto.sensing import meter as m
+
+TYPE_CHECKING = const(0)
+if TYPE_CHECKING:
+    from ionto.hardware import Clock, InPin
+    from ionto.output.source import CurrentSource
+    from ionto.safety.monitor import Mailbox
+
+# What the second conversion of a tick is for: what the search needs and what is looked at otherwise, each in a turn of
+# its own; the load voltage; or nothing, unless the last one was lost.
+RESTING = const(0)
+SEARCH = const(1)
+LIVE = const(2)
+LOAD = const(3)
+ALONE = const(4)
+
+_CONVERSION_US = const(1_450)  # 1.29 ms at most, 0.11 ms to wake up, and the way to the chip
+# A timed conversion is looked at twice: still running, then ended. What a look and the way to it take is taken off.
+_EARLY_US = limits.CONVERSION_MIN_US - 125
+_LATE_US = limits.CONVERSION_MAX_US - limits.CONVERSION_MIN_US - 195
+_LOOKS = const(10)
+_PAUSE_US = const(150)
+_OLD_MS = const(10_000)
+_DAC_FULL_MV = const(3_300)
+# Which channel comes when, by mode; the electrodes for A positive.
+_HIGH = m.ELECTRODE_A_MV
+_LOW = m.ELECTRODE_B_MV
+_TURNS = (
+    bytes((m.LOAD_MV, m.RAIL_MV, _HIGH, _LOW)),
+    bytes((_LOW, m.RAIL_MV, _LOW, _HIGH, _LOW, m.RAIL_MV, _LOW, _LOW)),
+    bytes((m.RAIL_MV, _HIGH, _LOW)),
+)
+_TURN_MOST = const(23)
+_NONE = m.CHANNELS  # no channel
+
+# What it keeps for itself: the places of one array.
+_SECOND = const(0)  # the channel under way between two ticks
+_LOST = const(1)  # the channel whose conversion came to nothing: again in this tick
+_RARE = const(2)  # 1: the last tick brought an electrode
+_TURN = const(3)
+_PLACES = const(4)
+
+
+class Sampling:
+    """`begin` reads the second conversion of the tick before and starts channel A; `rest` lets it end; `finish` reads A
+    and starts the second conversion. Nothing waits for a converter but `rest`, the tick's own pause.
+    """
+
+    def __init__(
+        self, meter: m.Meter, source: "CurrentSource", mail: "Mailbox", relay_fb: "InPin", clock: "Clock"
+    ) -> None:
+        self.readings = rd.make()
+        self.bus_errors = 0  # since start; the unit watches how it grows
+        self.odd_conversions = 0  # timed ones in a row outside 0.9 to 1.8 ms
+        self._source = source
+        self._mail = mail
+        self._at_rest = relay_fb.value
+        self._meter = meter
+        self._start = meter.start  # found once: a method costs a look-up each time
+        self._poll = meter.poll
+        self._sleep_us = clock.sleep_us
+        self._early = BUSY  # what the first look at a timed conversion said
+        self._own = array("i", [_NONE, _NONE, 0, 0])
+        self.readings[rd.A_AGE_MS] = _OLD_MS
+        self.readings[rd.LOAD_AGE_MS] = _OLD_MS
+        self.readings[rd.RAIL_AGE_MS] = _OLD_MS
+
+    @micropython.viper
+    def begin(self, polarity: int) -> int:
+        """Read the second conversion of the tick before, start channel A. Returns the start's status."""
+        r = ptr32(self.readings)
+        own = ptr32(self._own)
+        if r[rd.RAIL_AGE_MS] < _OLD_MS:
+            r[rd.RAIL_AGE_MS] += limits.TICK_MS
+        if own[_RARE]:
+            own[_RARE] = 0
+            r[rd.HIGH_NEW] = 0
+            r[rd.LOW_NEW] = 0
+        load_new = 0
+        channel = own[_SECOND]
+        if channel != _NONE:
+            own[_SECOND] = _NONE
+            status = int(self._poll())
+            if status != READY:
+                status = int(self._again(status))
+            if status == READY:
+                value = int(self._meter.value)
+                if channel == m.LOAD_MV:
+                    if polarity < 0:
+                        value = 0 - value
+                    r[rd.LOAD_MV] = value if value > 0 else 0
+                    r[rd.LOAD_BACK_MV] = 0 - value if value < 0 else 0
+                    load_new = 1
+                else:
+                    self._store(channel, value, polarity)
+            else:
+                r[rd.DROPPED] += 1
+                own[_LOST] = channel
+        r[rd.LOAD_NEW] = load_new
+        if load_new:
+            r[rd.LOAD_AGE_MS] = 0
+        elif r[rd.LOAD_AGE_MS] < _OLD_MS:
+            r[rd.LOAD_AGE_MS] += limits.TICK_MS
+        status = int(self._start(m.A_UA))
+        if status != OK:
+            status = int(self._restart(m.A_UA, status))
+        return status
+
+    def rest(self, timed: int) -> None:
+        """Sleep until channel A's conversion has ended. `timed`: see how long it takes, the only second time base."""
+        if timed:
+            self._sleep_us(_EARLY_US)
+            self._early = self._poll()
+            self._sleep_us(_LATE_US)
+        else:
+            self._sleep_us(_CONVERSION_US)
+
+    @micropython.viper
+    def finish(self, mode: int, polarity: int, timed: int) -> int:
+        """Read channel A, start the second conversion, take over the mailbox. `timed` as for rest().
+
+        Returns 1 when channel A brought a value.
+        """
+        r = ptr32(self.readings)
+        own = ptr32(self._own)
+        status = int(self._poll())
+        if timed:  # a result at the first look came too early: it is spent, and the tick lives without
+            self._judge_time(status)
+        if status != READY:
+            status = int(self._again(status))
+        new = 0
+        value = 0
+        if status == READY:
+            new = 1
+            value = int(self._meter.value)
+            r[rd.A_BACK_UA] = 0 - value if value < 0 else 0
+            if value < 0:
+                value = 0
+            r[rd.A_UA] = value
+            r[rd.A_AGE_MS] = 0
+            r[rd.DROPPED] = 0
+        else:
+            r[rd.DROPPED] += 1
+            if r[rd.A_AGE_MS] < _OLD_MS:
+                r[rd.A_AGE_MS] += limits.TICK_MS
+        r[rd.A_NEW] = new
+        channel = own[_LOST]
+        if channel != _NONE:
+            own[_LOST] = _NONE
+        elif mode == LOAD:
+            channel = m.LOAD_MV
+        elif mode != ALONE:
+            channel = int(self._in_turn(mode, polarity))
+        if channel != _NONE:
+            status = int(self._start(channel))
+            if status != OK:
+                status = int(self._restart(channel, status))
+            if status == OK:
+                own[_SECOND] = channel
+            else:
+                own[_LOST] = channel
+        mail = self._mail
+        r[rd.B_UA] = int(mail.b_ua)
+        dac_mv = int(mail.dac_mv)
+        r[rd.DAC_MV] = dac_mv
+        code = int(self._source.code)
+        r[rd.DAC_CODE_MV] = code * _DAC_FULL_MV >> 12 if code >= 0 else dac_mv
+        r[rd.RELAY_REST] = 1 - int(self._at_rest())
+        load_mv = r[rd.LOAD_MV]
+        r[rd.LOAD_OHM] = load_mv * 1000 // value if value > 100 and load_mv > 0 else 0
+        return new
+
+    def _judge_time(self, status: int) -> None:
+        """A timed conversion: still running at the first look, over at the second; those in a row that were not."""
+        self.odd_conversions = self.odd_conversions + 1 if status == BUSY or self._early != BUSY else 0
+        self._early = BUSY
+
+    def _in_turn(self, mode: int, polarity: int) -> int:
+        """The next channel of a mode that takes turns."""
+        turns = _TURNS[mode]
+        turn = self._own[_TURN]
+        self._own[_TURN] = turn + 1 if turn < _TURN_MOST else 0
+        channel = turns[turn % len(turns)]
+        if polarity < 0 and (channel == _HIGH or channel == _LOW):
+            return _HIGH + _LOW - channel
+        return channel
+
+    def _again(self, status: int) -> int:
+        """A conversion that takes longer than any should is waited for; after an error on the bus one more look."""
+        looks = _LOOKS
+        while status == BUSY and looks:
+            self._sleep_us(_PAUSE_US)
+            status = self._poll()
+            looks -= 1
+        if status == BUS:
+            self.bus_errors += 1
+            status = self._poll()
+        return status
+
+    def _restart(self, channel: int, status: int) -> int:
+        """A start that was lost or not acknowledged: once more. A status of the meter."""
+        if status == BUS:
+            self.bus_errors += 1
+        return self._start(channel)
+
+    def _store(self, channel: int, value: int, polarity: int) -> None:
+        """One of those that come in turn."""
+        r = self.readings
+        if value < 0:
+            value = 0
+        if channel == m.RAIL_MV:
+            r[rd.RAIL_MV] = value
+            r[rd.RAIL_AGE_MS] = 0
+            return
+        self._own[_RARE] = 1
+        if (channel == m.ELECTRODE_A_MV) == (polarity > 0):
+            r[rd.HIGH_MV] = value
+            r[rd.HIGH_NEW] = 1
+        else:
+            r[rd.LOW_MV] = value
+            r[rd.LOW_NEW] = 1

@@ -1,0 +1,81 @@
+# Machine code as compiled for the chip, 32 bits wide, against the plain source under CPython: the monitor;
+# plausibility, ramp and regulator. Less than one and a half emulated seconds; a longer story with `make slowtests`.
+# Needs MicroPython's UF2 as test_emulator_lane.py does.
+
+from __future__ import annotations
+
+import binascii
+import re
+from collections.abc import Iterable
+from pathlib import Path
+
+import pytest
+
+from host_tests.emulator.test_emulator_lane import board_file
+from host_tests.on_micropython import judge_steps, monitor_steps
+from ionto.safety import readings
+from tools import image
+from tools.emulator import board_flash
+from tools.emulator.chip import Chip
+from tools.emulator.console import Console
+from tools.image import uf2
+
+__all__ = ["board_file"]  # the lane's own fixture: without a UF2 nothing runs, and the summary says so
+
+STORIES = image.ROOT / "host_tests" / "on_micropython"
+PART = 50  # lines that are told apart
+ON_CHIP = """
+import binascii
+crc = count = 0
+for line in story(%d, %d):
+    count += 1
+    crc = binascii.crc32(line.encode(), crc)
+    if count %% 50 == 0: print(count, crc)
+print(count, crc)
+"""
+
+
+@pytest.fixture(scope="module")
+def console(board_file: Path) -> Console:
+    """MicroPython's prompt on the chip, with the unit's files but not started."""
+    console = Console(Chip(board_flash.without(uf2.read_blocks(board_file), "main.py", "boot.py")))
+    console.connect()
+    console.send(b"\r\n")
+    console.wait_for(b">>> ", 1_000_000)
+    return console
+
+
+def summed(story: Iterable[str]) -> list[str]:
+    """What ON_CHIP prints of a story."""
+    told, crc, count = [], 0, 0
+    for line in story:
+        count += 1
+        crc = binascii.crc32(line.encode(), crc)
+        if count % PART == 0:
+            told.append(f"{count} {crc}")
+    return [*told, f"{count} {crc}"]
+
+
+def on_chip(console: Console, name: str, seed: int, length: int) -> list[str]:
+    """The same from the chip. Names of readings are gone there: their places stand in the text instead."""
+    text = (STORIES / name).read_text()
+    text = re.sub(r"\brd\.([A-Z][A-Z0-9_]*)", lambda found: str(getattr(readings, found[1])), text)
+    return console.run(text + ON_CHIP % (seed, length)).split("\r\n")[:-1]
+
+
+def test_the_monitor_does_the_same(console: Console) -> None:
+    begin = console.chip.now_us
+    assert on_chip(console, "monitor_steps.py", 2, 12) == summed(monitor_steps.story(2, 12))
+    took = console.chip.now_us - begin
+    assert took < 650_000
+
+
+@pytest.mark.parametrize(
+    ("seed", "ticks", "within_us"),
+    [(1, 120, 450_000), *(pytest.param(seed, 1_500, 4_000_000, marks=pytest.mark.slow) for seed in range(8))],
+)
+def test_plausibility_ramp_and_regulator_do_the_same(console: Console, seed: int, ticks: int, within_us: int) -> None:
+    begin = console.chip.now_us
+    assert on_chip(console, "judge_steps.py", seed, ticks) == summed(judge_steps.story(seed, ticks))
+    took = console.chip.now_us - begin
+    assert took < within_us

@@ -1,0 +1,175 @@
+# The self-test on the bench: the items that no fault of the twin reaches, its order, its length, what it leaves behind.
+
+from __future__ import annotations
+
+import pytest
+
+from host_tests.support.unit_bench import Bench, manifest_of
+from ionto.output import stage as st
+from ionto.safety import faults, limits
+from ionto.safety import readings as rd
+from ionto.treatment import states
+
+LONGEST_MS = 8_000  # without the user's press of STOP
+
+
+def refused(bench: Bench) -> int:
+    """Tick until the start is refused: the code; 0 when STOP is asked for instead."""
+    for _ in range(LONGEST_MS // limits.TICK_MS):
+        if bench.unit.status.state == states.FAULT:
+            return bench.unit.status.fault
+        if bench.unit.status.test_prompt:
+            return 0
+        bench.tick()
+    raise AssertionError("the self-test takes longer than 8 s")
+
+
+def test_a_sound_unit_asks_for_stop_within_8_s_and_then_is_ready() -> None:
+    bench = Bench()
+    assert refused(bench) == 0
+    bench.press("stop")
+    assert bench.unit.status.state == states.READY
+
+
+def test_stop_pressed_before_it_is_asked_for_does_not_count() -> None:
+    bench = Bench()
+    bench.ticks(100)
+    bench.press("stop")
+    assert refused(bench) == 0
+    bench.ticks(100)
+    assert bench.unit.status.state == states.SELFTEST
+
+
+def test_no_current_reaches_the_electrodes_and_everything_is_open_afterwards() -> None:
+    bench = Bench()
+    bench.plant.ohm = 1_500
+    assert refused(bench) == 0
+    assert bench.plant.most_ua == 0
+    assert bench.unit.stage.position == st.REST
+    pins = (bench.plant.out_en, bench.plant.boost_en, bench.plant.leg_fwd, bench.plant.leg_rev, bench.plant.oc_test)
+    assert [pin.level for pin in pins] == [0] * 5
+
+
+def test_the_panel_counts_every_item() -> None:
+    bench = Bench()
+    seen = []
+    while not bench.unit.status.test_prompt:
+        bench.tick()
+        seen.append(bench.unit.status.test_item)
+    assert sorted(set(seen)) == list(range(bench.unit.status.test_items))
+    assert seen == sorted(seen)
+
+
+def test_every_session_begins_with_a_self_test_but_the_files_are_read_once_a_power_on() -> None:
+    bench = Bench()
+    assert refused(bench) == 0
+    bench.installed.clear()
+    bench.unit.supervisor.begin()
+    assert refused(bench) == 0
+
+
+@pytest.mark.parametrize("path", ["/boot.py", "/ionto/app/unit.mpy"])
+def test_a_changed_file_refuses_the_start(path: str) -> None:
+    bench = Bench()
+    bench.installed[path] = bench.installed[path][:-1] + b"?"
+    assert refused(bench) == faults.FILES_CHANGED
+
+
+@pytest.mark.parametrize("path", ["/ionto/app/unit.py", "/ionto/unit/__init__.py", "/time.py", "/ionto/x/y.mpy"])
+def test_a_file_that_would_run_in_place_of_a_checked_one_refuses_the_start(path: str) -> None:
+    bench = Bench()
+    bench.installed[path] = b"# MicroPython would take this one"
+    assert refused(bench) == faults.FILES_CHANGED
+
+
+def test_the_records_may_lie_beside_the_installed_files() -> None:
+    bench = Bench()
+    bench.installed["/data/ledger.a"] = b"?"
+    assert refused(bench) == 0
+    bench = Bench()
+    bench.installed["/ionto/data/ledger.a"] = b"?"
+    assert refused(bench) == faults.FILES_CHANGED
+
+
+def test_a_missing_file_or_manifest_refuses_the_start() -> None:
+    for path in ("/boot.py", "/manifest.json"):
+        bench = Bench()
+        del bench.installed[path]
+        assert refused(bench) == faults.FILES_CHANGED
+
+
+@pytest.mark.parametrize("length", [0, 1, 60, 200])
+def test_a_manifest_cut_short_refuses_the_start(length: int) -> None:
+    bench = Bench()
+    bench.installed["/manifest.json"] = bench.installed["/manifest.json"][:length]
+    assert refused(bench) == faults.FILES_CHANGED
+
+
+def test_a_file_whose_length_is_a_whole_number_of_parts_is_read_to_its_end() -> None:
+    bench = Bench()
+    files = {"/boot.py": bytes(2048), "/main.py": b""}
+    bench.installed = {**files, "/manifest.json": manifest_of(files)}
+    assert refused(bench) == 0
+
+
+def test_too_little_memory_an_old_runtime_or_no_watchdog_refuse_the_start() -> None:
+    bench = Bench()
+    bench.hw.heap.bytes_free = 30_000
+    assert refused(bench) == faults.HEAP_SMALL
+    bench = Bench()
+    bench.hw.runtime_ok = 0
+    assert refused(bench) == faults.FIRMWARE_TOO_OLD
+    bench = Bench()
+    bench.hw.watchdog.runs = 0
+    assert refused(bench) == faults.WATCHDOG_OFF
+
+
+def test_a_dac_that_does_not_keep_zero_in_its_eeprom_refuses_the_start() -> None:
+    bench = Bench()
+    bench.dac.wakes_at_zero = lambda: -2  # type: ignore[method-assign]
+    bench.dac.provision_eeprom = lambda sleep_us: -2  # type: ignore[method-assign]
+    assert refused(bench) == faults.DAC_EEPROM
+
+
+def test_a_pump_that_holds_longer_than_85_ms_refuses_the_start() -> None:
+    bench = Bench()
+    bench.plant.hold_ms = 75
+    assert refused(bench) == 0
+    bench = Bench()
+    bench.plant.hold_ms = 100
+    assert refused(bench) == faults.PUMP_STOP
+
+
+def test_the_difference_of_the_dividers_is_taken_off_and_a_large_one_refuses_the_start() -> None:
+    for mv in (-150, 150):
+        bench = Bench()
+        bench.plant.dividers_mv = mv
+        assert refused(bench) == 0
+        r = bench.unit.sampling.readings
+        assert abs(r[rd.LOAD_MV] - r[rd.LOAD_BACK_MV]) <= 5
+    for mv in (-250, 250):
+        bench = Bench()
+        bench.plant.dividers_mv = mv
+        assert refused(bench) == faults.ZERO_DIVIDERS
+
+
+def test_what_the_dividers_differ_by_may_not_creep_from_session_to_session() -> None:
+    bench = Bench()
+    code = 0
+    for mv in (150, 300):
+        bench.plant.dividers_mv = mv
+        bench.unit.supervisor.begin()
+        code = refused(bench)
+    assert code == faults.ZERO_DIVIDERS
+
+
+def test_a_refused_start_latches_and_no_key_leads_on() -> None:
+    bench = Bench()
+    bench.plant.hold_ms = 100
+    assert refused(bench) == faults.PUMP_STOP
+    for button in ("ok", "stop", "up"):
+        bench.press(button)
+    bench.ticks(400)
+    assert (bench.unit.status.state, bench.unit.status.fault) == (states.FAULT, faults.PUMP_STOP)
+    assert bench.unit.stage.position == st.LATCHED
+    assert bench.plant.out_en.level == 0

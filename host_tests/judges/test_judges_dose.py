@@ -1,0 +1,240 @@
+"""INV-6, INV-8, INV-9 and INV-10 break when they should and hold at their limits."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from host_tests.support.synthetic_run import Story
+from tools.judges.invariants import JUDGES
+from tools.judges.verdict import Verdict
+
+MINUTE = 60_000
+
+
+def verdict(story: Story, name: str, scenario: dict[str, Any] | None = None, **vm: Any) -> Verdict:
+    return JUDGES[name](story.recording(**vm), scenario or {})
+
+
+def holds(story: Story, name: str, scenario: dict[str, Any] | None = None, **vm: Any) -> bool:
+    return verdict(story, name, scenario, **vm).passed
+
+
+# --- INV-6
+
+
+def plain(ua: int, ms: int) -> Story:
+    return Story().stay(100).stay(ms, ua).stay(100, 0)
+
+
+@pytest.mark.parametrize(("seconds", "allowed"), [(40 * 60 + 15, True), (40 * 60 + 16, False)])
+def test_current_flows_at_most_40_minutes_and_15_seconds(seconds: int, allowed: bool) -> None:
+    assert holds(plain(5000, seconds * 1000), "INV-6") is allowed
+
+
+@pytest.mark.parametrize(("seconds", "allowed"), [(30 * 60 + 15, True), (30 * 60 + 16, False)])
+def test_a_session_is_at_most_600_mamin_with_15_seconds_of_grace(seconds: int, allowed: bool) -> None:
+    assert holds(plain(20_000, seconds * 1000), "INV-6") is allowed
+
+
+def test_charge_is_counted_by_session() -> None:
+    story = plain(20_000, 25 * MINUTE).state("confirm").stay(25 * MINUTE, 20_000).stay(10, 0)
+    assert holds(story, "INV-6", monitor_charge_uamin=500_000, controller_charge_uamin=500_000)
+
+
+def test_a_pause_begins_no_new_session() -> None:
+    story = plain(20_000, 25 * MINUTE).state("paused").state("contact").stay(25 * MINUTE, 20_000).stay(10, 0)
+    assert not holds(story, "INV-6", monitor_charge_uamin=1_000_000, controller_charge_uamin=1_000_000)
+
+
+@pytest.mark.parametrize(
+    ("monitor", "controller", "allowed"),
+    [
+        (10_000, 10_000, True),
+        (10_526, 9_474, True),  # apart by just under a tenth of the larger
+        (10_600, 9_474, False),
+        (11_000, 11_100, True),
+        (11_200, 11_200, False),  # they agree with each other, and not with the body
+        (8_900, 8_900, False),
+        (None, 10_000, False),
+    ],
+)
+def test_the_integrators_agree_with_each_other_and_with_the_body(
+    monitor: int | None, controller: int, allowed: bool
+) -> None:
+    story = plain(10_000, MINUTE)
+    assert holds(story, "INV-6", monitor_charge_uamin=monitor, controller_charge_uamin=controller) is allowed
+
+
+def test_a_measuring_fault_may_part_the_integrators_only_if_it_ended_the_session() -> None:
+    apart: dict[str, Any] = {"monitor_charge_uamin": 8_000, "controller_charge_uamin": 10_000}
+    story = Story().stay(100).event("fault", "adc_b.gain", 1).stay(MINUTE, 10_000)
+    assert not holds(story, "INV-6", **apart)
+    assert holds(story.event("trip", "C14", 0).stay(100, 0), "INV-6", **apart)
+    other = Story().stay(100).event("fault", "oled.nack", 1).stay(MINUTE, 10_000).event("trip", "C01", 0).stay(100, 0)
+    assert not holds(other, "INV-6", **apart)
+
+
+def test_a_session_too_small_to_compare_is_not_compared() -> None:
+    assert holds(plain(1000, 3000), "INV-6", monitor_charge_uamin=0, controller_charge_uamin=100)
+
+
+# --- INV-8
+
+
+def test_a_whole_treatment_holds() -> None:
+    assert holds(Story(10, 3).whole(), "INV-8")
+
+
+def test_the_set_charge_is_kept_within_five_percent() -> None:
+    good, short, long = Story(10, 3), Story(10, 3), Story(10, 3)
+    assert holds(good.begin().plateau().finish(), "INV-8")
+    assert not holds(short.begin().stay(150_000).finish(), "INV-8")
+    assert not holds(long.begin().plateau().stay(10_000).finish(), "INV-8")
+
+
+@given(percent=st.floats(-12, 12))
+@settings(max_examples=20)
+def test_charge_is_judged_on_the_body_whatever_the_firmware_claims(percent: float) -> None:
+    ms = round(MINUTE * (1 + percent / 100))
+    story = Story(10, 1).stay(100).stay(ms, 10_000).stay(100, 0)
+    if abs(abs(percent) - 5) > 0.01:
+        assert holds(story, "INV-8") is (abs(percent) < 5)
+    if abs(percent) > 5.5:
+        assert not holds(story, "INV-8", delivered_ma_min=10.0)
+
+
+@pytest.mark.parametrize("result", ["fault", "stopped", "abandoned", "refused", "interrupted", None])
+def test_a_session_without_a_fault_must_complete(result: str | None) -> None:
+    assert not holds(Story(10, 3).whole(), "INV-8", result=result)
+
+
+def test_never_starting_fails() -> None:
+    idle = Story(10, 1).start().stay(1000)
+    assert not holds(idle, "INV-8", result="refused")
+    assert not holds(idle, "INV-8", result=None, delivered_ma_min=None)
+
+
+def test_a_refusal_that_the_scenario_expects_is_right() -> None:
+    scenario = {"expect": {"result": "refused"}}
+    assert holds(Story(10, 1).stay(1000), "INV-8", scenario, result="refused")
+    assert not holds(Story(10, 1).stay(1000), "INV-8", scenario, result=None)
+
+
+def test_a_run_that_ended_where_its_expectation_came_true_need_not_complete() -> None:
+    story = Story(10, 20).begin().stay(100)
+    scenario = {"expect": {"state": "run", "result": None}}
+    assert holds(story, "INV-8", scenario, result="interrupted")
+    assert not holds(story, "INV-8", scenario, result="interrupted", sim_reached_expect=False)
+    assert not holds(story, "INV-8", {"expect": {"state": "done"}}, result="interrupted")
+
+
+def test_a_stop_by_the_user_needs_no_completion_but_a_true_claim() -> None:
+    story = Story(10, 1).begin().stay(2000).event("user", "press_stop").fall(5.0).stay(100)
+    assert holds(story, "INV-8", result="stopped")
+    assert not holds(story, "INV-8", result="stopped", delivered_ma_min=4.0)
+    alone = Story(10, 1).begin().stay(2000).fall(5.0).stay(100)
+    assert not holds(alone, "INV-8", result="stopped")
+
+
+@pytest.mark.parametrize("act", ["hands_out", "walk_away"])
+def test_a_user_who_went_away_needs_no_completion_but_did_not_stop_it(act: str) -> None:
+    story = Story(10, 1).begin().stay(2000).event("user", act).fall(5.0).stay(100)
+    assert holds(story, "INV-8", result="abandoned")
+    assert not holds(story, "INV-8", result="abandoned", delivered_ma_min=4.0)
+    assert not holds(story, "INV-8", result="stopped")
+    pressed = Story(10, 1).begin().stay(2000).event("user", "press_stop").fall(5.0).stay(100)
+    assert not holds(pressed, "INV-8", result="abandoned")
+
+
+@pytest.mark.parametrize(("off", "allowed"), [(0.19, True), (-0.19, True), (0.21, False), (-0.21, False)])
+def test_a_small_claim_may_differ_by_a_fifth_of_a_milliampere_minute(off: float, allowed: bool) -> None:
+    story = Story(10, 1).stay(100).stay(6000, 10_000).event("fault", "adc.nack", 1).hard_cut("F07")
+    body = story.recording().body_ma_min()
+    assert holds(story, "INV-8", result="fault", delivered_ma_min=body + off) is allowed
+
+
+def test_a_large_claim_may_differ_by_five_percent() -> None:
+    story = plain(10_000, 20 * MINUTE).event("fault", "adc.nack", 1)
+    assert holds(story, "INV-8", result="fault", delivered_ma_min=209.9)
+    assert not holds(story, "INV-8", result="fault", delivered_ma_min=210.1)
+
+
+def test_a_fault_excuses_completion_and_a_fault_that_never_came_does_too() -> None:
+    story = Story(10, 1).begin().event("fault", "adc.nack", 1).hard_cut("F07").stay(100)
+    assert holds(story, "INV-8", result="fault")
+    scenario = {"faults": [{"part": "adc", "mode": "nack"}]}
+    assert holds(Story(10, 1).begin().stay(100), "INV-8", scenario, result="interrupted")
+
+
+def test_a_short_withdrawal_must_not_end_the_session() -> None:
+    story = Story(10, 1).begin().event("fault", "load.withdraw", 1).stay(15, 0)
+    story.stay(2000).event("fault", "load.withdraw", 0)
+    assert not holds(story, "INV-8", result="stopped")
+
+
+def test_on_a_load_that_cannot_carry_it_only_the_integral_counts() -> None:
+    story = Story(10, 1).begin().state("limited").event("gap", "load", 1).stay(MINUTE, 7000).finish()
+    assert holds(story, "INV-8")
+    assert not holds(story, "INV-8", delivered_ma_min=10.5)
+
+
+def test_a_brief_limitation_excuses_nothing() -> None:
+    story = Story(10, 1).begin().event("gap", "load", 1).stay(400, 9000).event("gap", "load", 0)
+    assert not holds(story.stay(20_000, 9500).finish(), "INV-8")
+
+
+def test_after_a_restart_the_claim_is_that_of_the_interrupted_session() -> None:
+    story = Story(10, 1).begin().stay(20_000).event("reset", "watchdog").event("boot", "2").stay(5000, 0)
+    assert holds(story, "INV-8", result="interrupted")
+    assert not holds(story, "INV-8", result="interrupted", delivered_ma_min=0)
+
+
+def test_an_exception_the_firmware_handles_itself_excuses_completion() -> None:
+    story = Story(10, 1).begin().stay(2000).event("fault", "mcu.exception", 1).hard_cut("F24").stay(100)
+    assert holds(story, "INV-8", result="fault")
+
+
+# --- INV-9 and INV-10
+
+
+@pytest.mark.parametrize(
+    ("facts", "allowed"),
+    [
+        ({"pump_worst_heartbeat_age_us": 30_000, "pump_worst_sample_age_us": 15_000}, True),
+        ({"pump_worst_heartbeat_age_us": 30_001}, False),
+        ({"pump_worst_sample_age_us": 15_001}, False),
+        ({"pump_worst_sample_age_us": None}, False),
+        ({"pump_edges": 0}, False),  # S1 was closed all the same
+    ],
+)
+def test_what_keeps_the_switch_closed_is_fresh(facts: dict[str, Any], allowed: bool) -> None:
+    assert holds(Story().begin().stay(10), "INV-9", **facts) is allowed
+
+
+def test_a_unit_that_never_closed_needs_no_edges() -> None:
+    assert holds(Story().start(), "INV-9", pump_edges=0, pump_worst_heartbeat_age_us=None)
+
+
+@pytest.mark.parametrize(
+    ("kind", "name"), [("flash", "write"), ("flash", "erase"), ("eeprom", "0x60"), ("scan", "i2c0")]
+)
+def test_nothing_slow_happens_while_live(kind: str, name: str) -> None:
+    assert not holds(Story().begin().event(kind, name, 1).stay(10), "INV-10")
+
+
+@pytest.mark.parametrize(
+    ("facts", "allowed"),
+    [
+        ({"alloc_live_bytes": 0}, True),
+        ({"alloc_live_bytes": 16}, False),
+        ({"alloc_live_bytes": None}, False),
+        ({"alloc_live_bytes": None, "interpreter": "CPython 3.11.2"}, True),
+        ({"alloc_live_bytes": 16, "interpreter": "CPython 3.11.2"}, False),
+    ],
+)
+def test_nothing_is_allocated_while_live(facts: dict[str, Any], allowed: bool) -> None:
+    assert holds(Story().begin().stay(10), "INV-10", **facts) is allowed

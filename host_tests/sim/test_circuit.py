@@ -1,0 +1,400 @@
+# The simulated output circuit against cases worked out by hand, and its two solvers against each other.
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from host_tests.support.sim_bench import QUIET, Bench
+from tools.sim.plant.network import DRAIN, GROUND, RAIL, S1_OUTPUT, SIDE_A, SIDE_B, Network
+from tools.sim.plant.switches import BOOST_EN, LEG_FWD, LEG_REV, OC_RESET, OC_TEST, OUT_EN, PATIENT, PUMP
+
+
+def load(ohm: int, emf_mv: int = 0) -> dict[str, Any]:
+    return {**QUIET, "table": [[0, ohm]], "emf_mv": emf_mv}
+
+
+# ---------------------------------------------------------------- Ohm's law
+
+
+@pytest.mark.parametrize("leg", [LEG_FWD, LEG_REV])
+@pytest.mark.parametrize(("ua", "ohm"), [(1_000, 4_000), (10_000, 2_000), (15_000, 2_800), (20_000, 800), (500, 9_000)])
+def test_a_sound_circuit_carries_what_the_sink_asks_for(ua: int, ohm: int, leg: int) -> None:
+    bench = Bench(load=load(ohm)).closed(leg)
+    nominal = bench.set_ua(ua)
+    bench.ms(5)
+    c = bench.circuit
+    sign = 1 if leg == LEG_FWD else -1
+    assert c.body_ua == sign * nominal
+    assert (c.i_a_ua, c.i_b_ua) == (nominal, nominal)
+    assert abs(sign * (c.a_mv - c.b_mv) - nominal * ohm / 1e6 * 1e3) <= 2
+
+
+@pytest.mark.parametrize(("ua", "carries", "limits"), [(15_000, 2_900, 3_000), (10_000, 4_450, 4_600)])
+def test_the_rail_of_48_v_reaches_15_ma_up_to_2k9_and_10_ma_up_to_4k4(ua: int, carries: int, limits: int) -> None:
+    for ohm, full in ((carries, True), (limits, False)):
+        bench = Bench(load=load(ohm)).closed()
+        nominal = bench.set_ua(ua)
+        bench.ms(5)
+        most = (48_000 - 1_500) * 1_000 // (ohm + 150)
+        assert bench.circuit.body_ua == min(nominal, most)
+        assert (bench.circuit.body_ua == nominal) is full
+
+
+def test_the_electrodes_own_voltage_takes_from_what_the_rail_can_give() -> None:
+    bench = Bench(load={**load(6_000, emf_mv=2_000), "emf_tau_ms": 100}).closed()
+    bench.set_ua(20_000)
+    bench.ms(2_000)
+    assert abs(bench.circuit.body_ua - (48_000 - 1_500 - 2_000) * 1_000 // 6_150) <= 2
+
+
+def test_the_own_voltage_opposes_its_current_and_aids_after_a_reversal() -> None:
+    bench = Bench(load={**load(6_000, emf_mv=2_000), "emf_tau_ms": 3_000}).closed()
+    bench.set_ua(20_000)
+    bench.ms(20_000)
+    settled = bench.circuit.body_ua
+    own = bench.world.load.emf_mv
+    assert own == 1_999 or own == 2_000 or own == 1_997
+    bench.set_ua(0)
+    bench.ms(5)
+    bench.pin(LEG_FWD, 0)
+    bench.ms(5)
+    bench.pin(LEG_REV, 1)
+    bench.ms(5)
+    bench.set_ua(20_000)
+    bench.ms(2)
+    reversed_ = -bench.circuit.body_ua
+    assert abs(reversed_ - (48_000 - 1_500 + bench.world.load.emf_mv) * 1_000 // 6_150) <= 2
+    assert reversed_ - settled > 500
+    bench.ms(20_000)
+    assert abs(-bench.circuit.body_ua - settled) <= 5
+
+
+def test_one_code_of_the_dac_is_six_point_one_microamperes() -> None:
+    bench = Bench().closed()
+    bench.circuit.set_code(1_638)
+    bench.ms(5)
+    before = bench.circuit.i_ua
+    bench.circuit.set_code(1_738)
+    bench.ms(5)
+    assert abs(bench.circuit.i_ua - before - 610) <= 1
+    assert before == 1_638 * 25_000 // 4_096
+
+
+def test_the_sinks_errors_are_those_of_the_scenario() -> None:
+    bench = Bench(board={"name": "pico", "sink_gain_ppm": 20_000, "sink_offset_ua": -50}).closed()
+    nominal = bench.set_ua(10_000)
+    bench.ms(5)
+    assert abs(bench.circuit.i_ua - (nominal * 102 // 100 - 50)) <= 1
+
+
+def test_the_sink_settles_in_200_us() -> None:
+    bench = Bench().closed()
+    bench.set_ua(10_000)
+    bench.us(190)
+    assert bench.circuit.i_ua == 0
+    bench.us(20)
+    assert bench.circuit.i_ua > 9_900
+
+
+def test_with_the_dac_at_zero_a_load_pulls_the_low_electrode_up_and_none_leaves_it() -> None:
+    bench = Bench(load=load(3_000)).closed()
+    assert bench.circuit.b_mv == bench.circuit.a_mv == bench.circuit.rail_mv
+    bench.hands(0)
+    assert bench.circuit.b_mv == 0
+    assert bench.circuit.a_mv == bench.circuit.rail_mv
+
+
+def test_at_rest_the_dummy_load_carries_and_the_body_nothing() -> None:
+    bench = Bench().closed(patient=0)
+    nominal = bench.set_ua(2_000)
+    bench.ms(5)
+    assert bench.circuit.i_ua == nominal
+    assert bench.circuit.body_ua == 0
+    assert abs(bench.circuit.a_mv - bench.circuit.b_mv - nominal) <= 2
+
+
+# ---------------------------------------------------------------- times
+
+
+def first_change(bench: Bench, read: Any, step_us: int, most_us: int) -> int:
+    begin, value = bench.clock.now, read()
+    while read() == value:
+        assert bench.clock.now - begin < most_us
+        bench.us(step_us)
+    return bench.clock.now - begin
+
+
+@pytest.mark.parametrize("hold_ms", [40, 60, 75])
+@pytest.mark.parametrize("level", [0, 1])
+def test_a_pump_that_stops_opens_the_switch_after_its_hold_up_at_either_level(hold_ms: int, level: int) -> None:
+    bench = Bench(board={"name": "pico", "pump_hold_ms": hold_ms}).closed()
+    bench.pin(PUMP, 1 - level)
+    bench.pin(PUMP, level)
+    took = first_change(bench, lambda: bench.circuit.s1, 100, 100_000)
+    assert abs(took - hold_ms * 1_000) <= 100
+
+
+def test_out_en_low_opens_the_switch_within_a_millisecond() -> None:
+    bench = Bench().closed()
+    bench.pin(OUT_EN, 0)
+    assert 0 < first_change(bench, lambda: bench.circuit.s1, 10, 2_000) <= 1_010
+
+
+def test_the_switch_needs_an_edge_however_long_out_en_is_high() -> None:
+    bench = Bench()
+    bench.edges = 0
+    bench.pin(OUT_EN, 1)
+    bench.ms(500)
+    assert bench.circuit.s1 == 0
+    bench.pin(PUMP, 1)
+    bench.ms(1)
+    assert bench.circuit.s1 == 1
+
+
+def test_the_latch_trips_after_half_a_millisecond_and_opens_300_us_later_for_good() -> None:
+    bench = Bench(load=load(500)).closed()
+    bench.circuit.set_code(4_095)
+    bench.us(250)
+    assert bench.circuit.i_ua > 24_000
+    began = bench.clock.now - 50
+    took = first_change(bench, lambda: bench.circuit.latched, 10, 2_000)
+    assert abs(bench.clock.now - began - 500) <= 20, took
+    assert bench.world.levels[13] == 0
+    assert abs(first_change(bench, lambda: bench.circuit.s1, 10, 2_000) - 300) <= 20
+    bench.set_ua(0)
+    bench.ms(500)
+    assert bench.circuit.s1 == 0
+    bench.pin(OC_RESET, 1)
+    bench.us(900)
+    assert bench.circuit.latched
+    bench.us(200)
+    assert not bench.circuit.latched
+    bench.ms(20)
+    assert bench.circuit.s1 == 1
+
+
+def test_a_spike_shorter_than_half_a_millisecond_leaves_the_latch() -> None:
+    bench = Bench(load=load(500)).closed()
+    bench.circuit.set_code(4_095)
+    bench.us(420)
+    bench.circuit.set_code(3_000)
+    bench.ms(20)
+    assert bench.circuit.peak_ua > 24_000
+    assert not bench.circuit.latched
+
+
+def test_the_latchs_test_threshold_is_four_milliamperes() -> None:
+    for ua, trips in ((3_900, 0), (4_100, 1)):
+        bench = Bench().closed(patient=0)
+        bench.pin(OC_TEST, 1)
+        bench.set_ua(ua)
+        bench.ms(5)
+        assert bench.circuit.latched == trips
+
+
+def test_the_relay_takes_ten_ms_and_bounces_for_three() -> None:
+    bench = Bench()
+    bench.pin(PATIENT, 1)
+    began = bench.clock.now
+    path, changes = bench.circuit.path, []
+    for _ in range(2_000):
+        bench.us(10)
+        if bench.circuit.path != path:
+            path = bench.circuit.path
+            changes.append(((bench.clock.now - began) // 1_000, path))
+    assert [t for t, _ in changes[1:]] == [10, 11, 12] or [t for t, _ in changes[1:]] == [10, 11, 12, 13]
+    assert changes[0][1] == 2 and changes[-1][1] == 1
+    assert bench.world.levels[0] == 1
+
+
+def test_usb_brings_the_relay_to_rest_within_ten_ms_whatever_the_pin_says() -> None:
+    bench = Bench().closed()
+    bench.set_ua(5_000)
+    bench.ms(5)
+    bench.world.usb(1)
+    bench.ms(10)
+    assert bench.circuit.body_ua == 0
+    bench.ms(10)
+    assert bench.circuit.path == 0
+    bench.pin(PATIENT, 0)
+    bench.pin(PATIENT, 1)
+    bench.ms(30)
+    assert bench.circuit.path == 0
+
+
+def test_legs_close_in_three_ms_open_in_one_and_both_high_are_none() -> None:
+    bench = Bench()
+    bench.pin(LEG_FWD, 1)
+    assert 2_900 <= first_change(bench, lambda: bench.circuit.leg, 10, 5_000) <= 3_010
+    bench.pin(LEG_FWD, 0)
+    assert 900 <= first_change(bench, lambda: bench.circuit.leg, 10, 5_000) <= 1_010
+    bench.pin(LEG_FWD, 1)
+    bench.ms(5)
+    bench.pin(LEG_REV, 1)
+    bench.ms(10)
+    assert bench.circuit.leg == 0
+
+
+def test_the_rail_rises_to_nine_tenths_in_120_ms_and_bleeds_with_half_a_second() -> None:
+    bench = Bench()
+    bench.pin(BOOST_EN, 1)
+    began = bench.clock.now
+    while bench.circuit.rail_mv < 43_200:
+        bench.us(1_000)
+    assert abs(bench.clock.now - began - 120_000) <= 4_000
+    bench.ms(1_000)
+    assert bench.circuit.rail_mv == 48_000
+    bench.pin(BOOST_EN, 0)
+    bench.ms(500)
+    assert abs(bench.circuit.rail_mv - 48_000 / 2.71828) <= 250
+
+
+def test_a_reset_floats_every_output_low() -> None:
+    bench = Bench().closed()
+    bench.set_ua(5_000)
+    bench.ms(5)
+    bench.world.stop_processor()
+    bench.us(1_100)
+    assert bench.circuit.body_ua == 0
+    bench.us(20_000)
+    assert (bench.circuit.s1, bench.circuit.leg, bench.circuit.path) == (0, 0, 0)
+    assert bench.circuit.code > 0  # nothing reaches the DAC
+
+
+def test_the_passive_limiter_keeps_every_fault_below_35_ma() -> None:
+    for ohm in (0, 10, 100, 500):
+        bench = Bench(load=load(max(ohm, 1))).closed()
+        bench.circuit.broken = 1
+        bench.circuit.sink_short_ohm = 1.0
+        bench.circuit.latch_dead = 1
+        bench.circuit.changed()
+        assert 30_000 <= bench.circuit.body_ua <= 35_000
+
+
+# ---------------------------------------------------------------- the network
+
+
+def divider() -> Network:
+    n = Network()
+    n.rail_v = 48.0
+    n.s1 = n.fwd_high = n.fwd_low = 1
+    return n
+
+
+def test_network_shorted_sink_is_ohms_law() -> None:
+    n = divider()
+    n.load_ohm = 2_000.0
+    n.sink_short_ohm = 100.0
+    n.solve()
+    series = 20 + 25 + 2_000 + 25 + 100 + 80
+    assert abs(n.i_load - 48.0 / series) < 1e-4
+    assert abs(n.i_high - n.i_load - n.v[SIDE_A] * 5e-7) < 1e-6
+
+
+def test_network_a_leak_to_ground_passes_b_and_not_a() -> None:
+    n = divider()
+    n.load_ohm = 1_000.0
+    n.sink_a = 0.005
+    n.leaks = [(SIDE_A, GROUND, 10_000.0)]
+    n.solve()
+    assert abs(n.i_sink - 0.005) < 1e-6
+    assert abs(n.i_high - n.i_sink - n.v[SIDE_A] / 10_000.0) < 1e-4
+    assert 0.0095 < n.i_high < 0.0099
+
+
+def test_network_an_open_return_carries_nothing() -> None:
+    n = divider()
+    n.load_ohm = 1_000.0
+    n.sink_a = 0.005
+    n.sink_open = 1
+    n.solve()
+    assert n.i_sink == 0.0
+    assert abs(n.i_load) < 1e-4
+
+
+def test_network_a_leak_from_the_rail_to_an_electrode_bypasses_the_open_switch() -> None:
+    n = divider()
+    n.s1 = 0
+    n.load_ohm = 1_000.0
+    n.sink_a = 0.002
+    n.leaks = [(RAIL, SIDE_A, 5_000.0)]
+    n.solve()
+    assert abs(n.i_load - 0.002) < 1e-4
+    assert n.i_high < 1e-6
+
+
+leaks = st.tuples(
+    st.sampled_from([S1_OUTPUT, SIDE_A, SIDE_B, DRAIN, GROUND, RAIL]),
+    st.sampled_from([S1_OUTPUT, SIDE_A, SIDE_B, DRAIN, GROUND]),
+    st.floats(1_000, 100_000),
+)
+
+
+@settings(max_examples=100)
+@given(
+    st.floats(100, 20_000),
+    st.floats(-3, 3),
+    st.floats(0, 0.025),
+    st.lists(leaks, max_size=2),
+    st.integers(0, 15),
+    st.integers(0, 1),
+)
+def test_network_keeps_kirchhoffs_law_at_every_node(
+    ohm: float, own_v: float, sink_a: float, leaking: list[tuple[int, int, float]], legs: int, s1: int
+) -> None:
+    n = divider()
+    n.s1 = s1
+    n.fwd_high, n.fwd_low, n.rev_high, n.rev_low = legs & 1, legs >> 1 & 1, legs >> 2 & 1, legs >> 3 & 1
+    n.load_ohm, n.load_v, n.sink_a = ohm, own_v, sink_a
+    n.leaks = [leak for leak in leaking if leak[0] != leak[1]]
+    n.solve()
+    v = n.v
+    out = [0.0] * 6
+
+    def flow(a: int, b: int, amps: float) -> None:
+        out[a] += amps
+        out[b] -= amps
+
+    for a, b, closed, r in (
+        (S1_OUTPUT, SIDE_A, n.fwd_high, 25),
+        (S1_OUTPUT, SIDE_B, n.rev_high, 25),
+        (SIDE_B, DRAIN, n.fwd_low, 25),
+        (SIDE_A, DRAIN, n.rev_low, 25),
+    ):
+        flow(a, b, (v[a] - v[b]) * (1 / r if closed else 1e-9))
+    flow(RAIL, S1_OUTPUT, n.i_high)
+    flow(SIDE_A, SIDE_B, n.i_load)
+    for side in (SIDE_A, SIDE_B):
+        flow(side, GROUND, v[side] * 5e-7)
+    flow(DRAIN, GROUND, n.i_sink)
+    for a, b, leak_ohm in n.leaks:
+        flow(a, b, (v[a] - v[b]) / leak_ohm)
+    for node in (S1_OUTPUT, SIDE_A, SIDE_B, DRAIN):
+        assert abs(out[node]) < 2e-6, (node, out)
+
+
+@settings(max_examples=60)
+@given(
+    st.integers(200, 18_000),
+    st.integers(0, 20_000),
+    st.sampled_from([LEG_FWD, LEG_REV]),
+    st.integers(0, 1),
+    st.integers(46_000, 50_000),
+)
+def test_the_closed_form_and_the_network_agree_on_every_sound_circuit(
+    ohm: int, ua: int, leg: int, patient: int, rail: int
+) -> None:
+    bench = Bench(load=load(ohm), board={"name": "pico", "boost_mv": rail}).closed(leg, patient)
+    bench.set_ua(ua)
+    bench.us(500)
+    c = bench.circuit
+    closed_form = (c.body_ua, c.i_a_ua, c.i_b_ua, c.a_mv, c.b_mv)
+    c.broken = 1
+    c.solve()
+    solved = (c.body_ua, c.i_a_ua, c.i_b_ua, c.a_mv, c.b_mv)
+    for ours, theirs, most in zip(closed_form, solved, (60, 60, 60, 500, 500), strict=True):
+        assert abs(ours - theirs) <= most, (closed_form, solved)

@@ -1,0 +1,24 @@
+# The simulated over-current latch under its own current.
+
+from __future__ import annotations
+
+from host_tests.support.sim_bench import Bench
+from tools.sim.plant.switches import OC_RESET
+
+
+def test_the_latch_is_not_cleared_while_its_current_flows() -> None:
+    """hardware.md: cleared by OC_RESET high with the current below the threshold. Matters with S1 stuck closed."""
+    bench = Bench().closed()
+    bench.circuit.stuck["s1"] = 1
+    bench.circuit.broken = 1
+    bench.circuit.changed()
+    bench.circuit.sink_permille = 1_200
+    bench.circuit.load.short_ohm = 500
+    bench.circuit.changed()
+    bench.circuit.set_code(4_095)
+    bench.ms(5)
+    assert bench.circuit.latched
+    assert bench.circuit.i_b_ua > 24_000
+    bench.pin(OC_RESET, 1)
+    bench.us(1_050)
+    assert bench.circuit.latched

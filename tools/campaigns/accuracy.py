@@ -1,0 +1,129 @@
+"""How exactly the body gets what was asked for: a grid of currents, loads and uncalibrated units, a table of figures.
+
+    python -m tools.campaigns.accuracy [--small] [--out build/accuracy]
+
+Each cell is a run of the simulated unit (CPython, from the sources) until the current has been steady for 8 s. Writes
+accuracy.json and accuracy.md; exit code 1 when a figure passes its limit.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from tools.command_line import Parser
+from tools.run import own_process
+
+ROOT = Path(__file__).resolve().parents[2]
+STEADY_UA = 50
+OVERSHOOT_UA = 100
+RAMP_UA = 100
+STEADY_FOR_MS = 8000
+
+
+# A unit with errors of its own, and a calibration on its flash that knows them.
+CALIBRATED = {"sink_gain_ppm": 13_000, "sink_offset_ua": 20, "shunt_a_ppm": 8_000, "offset_a_uv": 1_000}
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One run: target, resistance, and the unit's own errors."""
+
+    current_ma: float
+    ohm: int
+    board: dict[str, int] = field(default_factory=dict)
+    about: str = "calibrated"
+
+    @property
+    def name(self) -> str:
+        return f"{self.current_ma:g}mA_{self.ohm}ohm_{self.about.replace(' ', '_').replace('%', 'pc')}"
+
+    def scenario(self) -> dict[str, Any]:
+        ramp_ms = int(self.current_ma * 2000)
+        return {
+            "load": {"table": [[0, self.ohm], [3_000_000, self.ohm]], "noise_permille": 10},
+            "board": {"name": "pico", **(self.board or CALIBRATED)},
+            "user": {"person": "default", "current_ma": self.current_ma, "minutes": 10},
+            "linger_ms": STEADY_FOR_MS,
+            "end_ms": 150_000 + ramp_ms,
+            "expect": {"state": "run", "fault": "none"},
+        }
+
+
+def _uncalibrated(gain_ppm: int, offset_ua: int) -> dict[str, int]:
+    return {"calibrated": 0, "sink_gain_ppm": gain_ppm, "sink_offset_ua": offset_ua}
+
+
+# At 20 mA the 48 V of the rail end at 2.07 kΩ (2 V of the electrodes' own, 150 Ω and 1.5 V of the circuit): above is
+# LIMIT.
+GRID = [Cell(ma, min(ohm, 1900) if ma == 20 else ohm) for ma in (1, 2, 5, 10, 15, 20) for ohm in (800, 1400, 2200)] + [
+    Cell(ma, 1400, _uncalibrated(gain, offset), f"uncalibrated {gain / 10_000:+g} % {offset:+d} uA")
+    for ma in (2, 10, 20)
+    for gain, offset in ((20_000, 50), (-20_000, -50), (20_000, -50))
+]
+SMALL = [GRID[0], GRID[10], GRID[18]]
+
+
+def run(cell: Cell, folder: Path, installed: Path) -> dict[str, Any]:
+    """The figures of one cell. Raises RuntimeError with the runner's words when it did not become steady."""
+    out = folder / cell.name
+    out.mkdir(parents=True, exist_ok=True)
+    file = folder / f"{cell.name}.json"
+    file.write_text(json.dumps(cell.scenario(), indent=1) + "\n", encoding="ascii")
+    done = own_process.run(file, out, installed)
+    if not done.held:
+        raise RuntimeError(f"{cell.name}: {done.said[-1200:]}")
+    figures = done.summary["figures"]
+    return {key: figures[key] for key in ("steady_worst_ua", "overshoot_ua", "ramp_deviation_ua")}
+
+
+def table(found: dict[str, dict[str, Any]], cells: list[Cell]) -> str:
+    """Markdown, a row a cell."""
+    lines = [
+        "<!-- made by: python -m tools.campaigns.accuracy -->",
+        "",
+        "| unit | target | load | steady, worst | overshoot | ramp, off its line |",
+        "| --- | --- | --- | --- | --- | --- |",
+    ]
+    for cell in cells:
+        f = found[cell.name]
+        lines.append(
+            f"| {cell.about} | {cell.current_ma:g} mA | {cell.ohm} Ω | {f['steady_worst_ua']} µA "
+            f"| {f['overshoot_ua']} µA | {f['ramp_deviation_ua']} µA |"
+        )
+    lines.append(f"| limit | | | {STEADY_UA} µA | {OVERSHOOT_UA} µA | {RAMP_UA} µA |")
+    return "\n".join(lines) + "\n"
+
+
+def main(words: list[str]) -> int:
+    parser = Parser("accuracy", "tools.campaigns.accuracy", __doc__)
+    parser.add_argument("--small", action="store_true", help="three cells only")
+    parser.add_argument("--out", type=Path, default=ROOT / "build" / "accuracy")
+    asked = parser.parse_args(words)
+    cells = SMALL if asked.small else GRID
+    from tools import image
+
+    installed = image.build_for_simulation("pico")
+    asked.out.mkdir(parents=True, exist_ok=True)
+    with ThreadPoolExecutor(2) as pool:
+        figures = list(pool.map(lambda cell: run(cell, asked.out.resolve(), installed), cells))
+    found = {cell.name: figure for cell, figure in zip(cells, figures, strict=True)}
+    text = table(found, cells)
+    (asked.out / "accuracy.json").write_text(json.dumps(found, indent=1) + "\n", encoding="ascii")
+    (asked.out / "accuracy.md").write_text(text, encoding="utf-8")
+    print(text)
+    limits = {"steady_worst_ua": STEADY_UA, "overshoot_ua": OVERSHOOT_UA, "ramp_deviation_ua": RAMP_UA}
+    late = [
+        f"{name}: {key}" for name, f in found.items() for key, most in limits.items() if f[key] is None or f[key] > most
+    ]
+    for line in late:
+        print("over the limit:", line)
+    return 1 if late else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,221 @@
+# The simulated person: decides only from the panel's memory, the lamps and the buzzer, and acts with hands and buttons.
+# Knows nothing of the firmware's objects.
+
+from tools.harness import screen_reader
+from tools.sim.bench import BUTTONS
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from tools.sim.bench import World
+
+LOOK_US = 250_000
+CALM_LOOK_US = 1_000_000
+AGAIN_US = 6_000_000  # nothing came of it: do it again
+PRESS_MS = 120
+HOLD_MS = 1400
+SITES = ("hands", "feet", "underarms")
+MENU = ("Hands", "Feet", "Armpits")
+LINES = ("Current", "Time", "Direction")
+DIRECTIONS = {"keep": "stays", "alternate": "alternates", "half_time": "at half-time"}
+MENU_TOPS = (16, 29, 42)
+HINT_PAGE = 896  # the lowest page: what the keys do
+
+
+class Hands:
+    """Buttons and hands: what a person can do. The script of a scenario uses these too."""
+
+    def __init__(self, world: "World") -> None:
+        self.world = world
+        self.wet = 0
+        self.bounces: "dict[str, tuple[int, int]]" = {}  # how long, and how long each level stands
+
+    def press(self, button: str, ms: int) -> None:
+        """Press, and let go after `ms`."""
+        self.hold(button)
+        self.world.agenda.after(ms * 1000, lambda: self.release(button))
+
+    def hold(self, button: str) -> None:
+        self.world.log("user", "press_" + button, 0)
+        self._level(button, 1 if button == "stop" else 0)
+
+    def release(self, button: str) -> None:
+        self.world.log("user", "release_" + button, 0)
+        self._level(button, 0 if button == "stop" else 1)
+
+    def _level(self, button: str, level: int) -> None:
+        gpio = BUTTONS[button]
+        bounce, stands = self.bounces.get(button, (0, 0))
+        # In turn; or a level a millisecond, drawn: an even pattern as quick as that would hide from an even look. Then
+        # at rest.
+        for ms in range(bounce):
+            now = self.world.clock.now + ms * 1000
+            shown = self.world.dice.below(2) if not stands else level if ms // stands % 2 == 0 else 1 - level
+            self.world.agenda.at(now, lambda b=shown: self.world.set_input(gpio, b))  # type: ignore[misc]
+        if bounce:
+            self.world.agenda.after(bounce * 1000, lambda: self.world.set_input(gpio, level))
+        else:
+            self.world.set_input(gpio, level)
+
+    def put_in(self, over_ms: int) -> None:
+        if self.wet:
+            return
+        self.wet = 1
+        self.world.log("user", "hands_in", 0)
+        self._move(self.world.load.full_permille, over_ms)
+
+    def take_out(self, over_ms: int) -> None:
+        self.wet = 0
+        self.world.log("user", "hands_out", 0)
+        self._move(0, over_ms)
+
+    def withdraw(self, to_permille: int, over_ms: int, for_ms: int) -> None:
+        """Out for a while, then back."""
+        self.world.log("user", "withdraw", to_permille)
+        self._move(to_permille, over_ms)
+        self.world.agenda.after(for_ms * 1000, lambda: self._back(over_ms))
+
+    def _back(self, over_ms: int) -> None:
+        self.world.log("user", "hands_back", 0)
+        self._move(self.world.load.full_permille, over_ms)
+
+    def _move(self, permille: int, over_ms: int) -> None:
+        self.world.circuit.catch_up()
+        self.world.load.move(permille, over_ms)
+        self.world.circuit.perturb()
+        self.world.load.update()
+        self.world.circuit.solve()
+
+
+class Person:
+    """Looks four times a second and does the obvious, a reaction time after seeing it."""
+
+    def __init__(self, world: "World", hands: Hands, wishes: "dict[str, Any]") -> None:
+        self.world = world
+        self.hands = hands
+        self.wishes = wishes
+        self.present = wishes["person"] == "default"
+        self.texts: "list[str]" = []
+        self._seen = b""
+        self._since = 0
+        self._acted = 0
+        self._calm = False  # the hands are in and the STOP pill is drawn: nothing to do but look for a change
+        self._entered = self._as_proposed()
+        world.agenda.after(LOOK_US, self._look)
+
+    def leave(self) -> None:
+        """From now on nothing is done."""
+        self.present = False
+
+    def _as_proposed(self) -> bool:
+        w = self.wishes
+        return bool(w["current_ua"] == 10_000 and w["minutes"] == 20 and w["polarity"] == "alternate")
+
+    def _look(self) -> None:
+        """Read the panel when it has changed; act once it has stood still for the reaction time."""
+        world = self.world
+        now = world.clock.now
+        if world.oled.visible():
+            memory = bytes(world.oled.gddram)
+            sight = memory[HINT_PAGE:] if self._calm else memory
+            if sight != self._seen:
+                self._calm = False
+                self._seen = memory
+                self._since = now
+                self._acted = 0
+            elif not self._acted and now - self._since >= self.wishes["reaction_ms"] * 1000:
+                self._acted = now
+                self._read(memory)
+            elif self._acted and not self._calm and now - self._acted >= AGAIN_US:
+                self._acted = now
+                self._read(memory)
+        world.agenda.after(CALM_LOOK_US if self._calm else LOOK_US, self._look)
+
+    def _read(self, memory: bytes) -> None:
+        reading = screen_reader.read(memory)
+        self._remember(reading)
+        if self.present:
+            self._act(reading)
+        if reading.stop and self.hands.wet:
+            self._calm = True
+            self._seen = memory[HINT_PAGE:]
+
+    def _remember(self, reading: "screen_reader.Reading") -> None:
+        text = " ".join(reading.lines)
+        if (not self.texts or self.texts[-1] != text) and len(self.texts) < 400:
+            self.texts.append(text)
+
+    # ------------------------------------------------------------ the obvious
+
+    def _act(self, reading: "screen_reader.Reading") -> None:
+        """What stands there decides."""
+        hands = self.hands
+        if reading.has("Press STOP"):
+            hands.press("stop", 200)
+        elif reading.has("in, flat") or reading.has("pads on") or reading.has("back on"):
+            hands.put_in(300)
+        elif reading.has("WAITING"):
+            if hands.wet:
+                hands.take_out(300)
+            hands.press("ok", PRESS_MS)
+        elif reading.has("Where?"):
+            self._choose_site(reading)
+        elif reading.has("Direction"):
+            self._edit(reading)
+        elif reading.has("Hold 1 s"):
+            hands.press("ok", HOLD_MS)
+        elif reading.has("Change") and reading.has("Yes"):
+            hands.press("ok" if self._entered else "down", PRESS_MS)
+        elif reading.has("mA\u00b7min") or reading.has("gently") or reading.has("FAULT"):
+            if hands.wet:
+                hands.take_out(300)
+        elif reading.ok and not hands.wet:
+            hands.press("ok", PRESS_MS)
+
+    def _choose_site(self, reading: "screen_reader.Reading") -> None:
+        """The chosen line is the one drawn inverse."""
+        wanted = MENU[SITES.index(self.wishes["site"])]
+        for piece in reading.pieces:
+            if piece.inverse and piece.top in MENU_TOPS:
+                self.hands.press("ok" if piece.text.startswith(wanted) else "down", PRESS_MS)
+                return
+
+    def _edit(self, reading: "screen_reader.Reading") -> None:
+        """The first line that is not as wished is chosen, opened and changed; when none is left, back."""
+        w = self.wishes
+        goals = (
+            "%d.%d mA" % (w["current_ua"] // 1000, w["current_ua"] // 100 % 10),
+            "%d min" % w["minutes"],
+            DIRECTIONS[w["polarity"]],
+        )
+        values = ["", "", ""]
+        chosen = 0
+        for piece in reading.pieces:
+            if piece.top in MENU_TOPS:
+                row = MENU_TOPS.index(piece.top)
+                if piece.x >= 56:
+                    values[row] = (values[row] + " " + piece.text).strip()
+                if piece.inverse:
+                    chosen = row
+        if reading.has("Set"):
+            self._in_list(values, goals, chosen)
+        elif values[chosen] == goals[chosen]:
+            self.hands.press("ok", PRESS_MS)
+        else:
+            self.hands.press(self._toward(values[chosen], goals[chosen]), PRESS_MS)
+
+    def _in_list(self, values: "list[str]", goals: "tuple[str, str, str]", chosen: int) -> None:
+        for row in range(3):
+            if values[row] != goals[row]:
+                self.hands.press("ok" if row == chosen else "down", PRESS_MS)
+                return
+        self._entered = True
+        self.hands.press("stop", PRESS_MS)
+
+    def _toward(self, value: str, goal: str) -> str:
+        """Up for a larger number; the directions go round."""
+        try:
+            return "up" if float(value.split()[0]) < float(goal.split()[0]) else "down"
+        except ValueError:
+            return "up"

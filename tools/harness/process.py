@@ -1,0 +1,393 @@
+# One simulated unit as a process: reads a normalised scenario, boots the image as the chip would, until the scenario
+# ends.
+#
+#     micropython tools/harness/process.py SCENARIO OUT --image DIR [--panel]      (or CPython, then from the sources)
+#
+# Speaks the line protocol of tools/run/sim_client.py on its standard output. A reset ends every line of the
+# firmware; the next start happens here with all its modules forgotten, over the circuit and the flash that were kept.
+
+import sys
+
+# This file's own folder holds the simulation's time.py: the host's clock and files are wanted first.
+sys.path[:] = [path for path in sys.path if not path.endswith("tools/harness")]
+
+import json  # noqa: E402
+import os  # noqa: E402
+import time as host_time  # noqa: E402
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+MICROPYTHON = sys.implementation.name == "micropython"
+BOOT_US = 150_000  # from reset to the first line of boot.py
+FIRMWARE = ("ionto", "drivers", "board", "boot", "main")
+PANEL_S = 0.1
+LOOK_US = 50_000  # how often is looked whether the scenario is decided
+FLASH_BLOCKS = 352  # 1.4 MB, what MicroPython leaves of a Pico's flash
+
+
+def folder_of(path: str) -> str:
+    """The folder a path lies in."""
+    return path.rsplit("/", 1)[0] if "/" in path else "."
+
+
+ROOT = folder_of(folder_of(folder_of(__file__)))
+if not ROOT.startswith("/"):
+    ROOT = os.getcwd() + ("" if ROOT == "." else "/" + ROOT)
+sys.path.insert(0, ROOT)
+# What the firmware finds as machine, time, gc is the simulation's; on CPython also what only MicroPython has.
+if not MICROPYTHON:
+    import traceback
+
+    sys.path.insert(0, ROOT + "/tools/sim/shims")
+sys.path.insert(0, ROOT + "/firmware")  # the person can read, the recorder knows the states' names: data, no objects
+
+
+import micropython  # noqa: E402
+
+from tools.harness import flash_setup  # noqa: E402
+from tools.harness.person import Hands, Person  # noqa: E402
+from tools.harness.recorder import Recorder, decided, dump  # noqa: E402
+from tools.sim.bench import VBUS, World  # noqa: E402
+from tools.sim.injector import Injector  # noqa: E402
+from tools.sim.mcu import clock as clocks  # noqa: E402
+from tools.sim.mcu import gc_face, os_face  # noqa: E402
+from tools.sim.mcu import machine as machine_face  # noqa: E402
+from tools.sim.mcu import time as time_face  # noqa: E402
+from tools.sim.mcu.flash import RamFlash, mount, tree_of  # noqa: E402
+
+from ionto.treatment.states import NAMES  # noqa: E402  isort: skip
+
+
+def say(text: str) -> None:
+    """A line of the protocol."""
+    sys.stdout.write(text + "\n")
+    if not MICROPYTHON:
+        sys.stdout.flush()
+
+
+class Machine:
+    """The process: boots, resets, ends."""
+
+    def __init__(self, scenario: "dict[str, Any]", out: str, image: str, panel: bool) -> None:
+        self.scenario = scenario
+        self.panel = panel
+        self.world = World(scenario)
+        machine_face.install(self.world)
+        time_face.install(self.world.clock)
+        self.flash = RamFlash(FLASH_BLOCKS)
+        self.world.flash = self.flash
+        tree = tree_of(image)
+        self._sources(image)
+        self.mounted = mount(self.flash, tree)
+        if MICROPYTHON:
+            out = "/host" + out
+            sys.path[:] = ["/", "/host" + ROOT, ".frozen"]
+        self._install_faces()
+        self._forget()
+        flash_setup.prepare(self.mounted, self.world.board, scenario["files"])
+        self._forget()
+        self.flash.on_operation = self._flash_used
+        self._attend(out)
+        self.deadline = scenario["end_ms"] * 1000
+        self.decided = 0
+        expect = scenario["expect"]
+        # no news of the recorder tells: look now and then
+        restless = expect["by_ms"] or expect["within"] or expect["screen_has"] or panel
+        self._look_us = LOOK_US if restless else clocks.NEVER
+        self._next_look = self._look_us
+        self._shown = 0.0
+        self.world.agenda.at(self.deadline, self._end)
+
+    def _sources(self, image: str) -> None:
+        """CPython runs the sources, not the image's bytecode."""
+        if not MICROPYTHON:
+            with open(image + "/manifest.json") as f:
+                board = json.load(f).get("board", "pico")
+            sys.path.insert(0, ROOT + "/boards/" + board)
+
+    def _install_faces(self) -> None:
+        sys.modules["machine"] = machine_face
+        sys.modules["time"] = time_face
+        sys.modules["gc"] = gc_face
+        if MICROPYTHON:
+            sys.modules["os"] = os_face
+        else:
+            from tools.sim.shims import framebuf
+
+            sys.modules["framebuf"] = framebuf
+            sys.modules["os"] = self.mounted.os
+            import builtins
+
+            builtins.open = self.mounted.open
+
+    def _attend(self, out: str) -> None:
+        """Recorder, person and faults."""
+        world = self.world
+        self.recorder = Recorder(world, out, NAMES, say, HOST_OPEN)
+        self.hands = Hands(world)
+        self.person = Person(world, self.hands, self.scenario["user"])
+        self.injector = Injector(world, self.hands, self.scenario["faults"])
+        self.recorder.on_state = self._state_entered
+        world.on_feed = self._fed
+        world.on_callback_failed = self._callback_failed
+        self._script = [dict(action) for action in self.scenario["user"]["script"]]
+        self._states_seen: "list[str]" = []
+        for action in self._script:
+            if action["after"] is None:
+                world.agenda.at(action["at_ms"] * 1000, lambda a=action: self._act(a))  # type: ignore[misc]
+
+    def _forget(self) -> None:
+        """What lay in RAM is gone: every module of the firmware."""
+        for name in list(sys.modules):
+            head = name.split(".")[0]
+            if head in FIRMWARE:
+                del sys.modules[name]
+
+    def _flash_used(self) -> None:
+        if self.world.live():
+            self.world.log("flash", "write", 1)
+
+    def _callback_failed(self, error: Exception) -> None:
+        say("E %d interrupt failed: %s" % (self.world.clock.now // 1000, repr(error)))
+        self.world.log("exception", "interrupt", 0)
+
+    def _state_entered(self, name: str) -> None:
+        self.injector.state_entered(name)
+        if name in self._states_seen:
+            return
+        self._states_seen.append(name)
+        for action in self._script:
+            if action["after"] is not None and action["after"]["state"] == name:
+                at = self.world.clock.now + action["after"]["ms"] * 1000
+                self.world.agenda.at(at, lambda a=action: self._act(a))  # type: ignore[misc]
+
+    def _act(self, action: "dict[str, Any]") -> None:
+        """One action of the scenario's script."""
+        v = action["values"]
+        hands = self.hands
+        what = action["do"]
+        if what == "press":
+            hands.press(v["button"], v["for_ms"])
+        elif what == "hold":
+            hands.hold(v["button"])
+        elif what == "release":
+            hands.release(v["button"])
+        elif what == "stop":
+            hands.press("stop", v["for_ms"])
+        elif what == "hands_in":
+            hands.put_in(v["over_ms"])
+        elif what == "hands_out":
+            hands.take_out(v["over_ms"])
+            self.person.leave()
+        elif what == "withdraw":
+            hands.withdraw(v["to_permille"], v["over_ms"], v["for_ms"])
+        elif what == "walk_away":
+            self.person.leave()
+        else:
+            self.world.reset("power", v["off_ms"] * 1000)
+
+    @micropython.native
+    def _fed(self) -> None:
+        """The end of a tick."""
+        recorder = self.recorder
+        recorder.feed()
+        now = self.world.clock.now
+        if now >= self._next_look or recorder.news or now >= self.deadline:
+            self._next_look = now + self._look_us
+            self._look(now)
+
+    @micropython.native
+    def _look(self, now: int) -> None:
+        """Whether what was expected has come about; whether the time is over."""
+        recorder = self.recorder
+        recorder.news = 0
+        was = self.world.clock.open_heap()
+        if not self.decided and decided(self.scenario["expect"], recorder, now // 1000, self.person.texts):
+            self.decided = 1
+            self.deadline = min(self.deadline, now + self.scenario["linger_ms"] * 1000)
+        if now >= self.deadline:
+            self._end()
+        if self.panel:
+            self._show()
+        self.world.clock.close_heap(was)
+
+    def _end(self) -> None:
+        """The time is over."""
+        self.world.clock.main_locked = 0
+        self.world.clock.dead = clocks.End()
+        self.world.clock.plan()
+
+    def _show(self) -> None:
+        now = HOST_NOW()
+        if now - self._shown >= PANEL_S:
+            self._shown = now
+            say("O " + bytes(self.world.oled.gddram).hex())
+
+    def run(self) -> str:
+        """Boot after boot until the end; why it ended."""
+        world = self.world
+        world.power_on()
+        while True:
+            world.boots += 1
+            try:
+                self._boot()
+                world.clock.hang(0)  # main.py has ended: the console waits
+            except clocks.Reset:
+                if self._off():
+                    return "time"
+            except clocks.End:
+                return "expectation" if self.decided else "time"
+
+    def _off(self) -> bool:
+        """Between a reset and the next start. True: the time is over meanwhile."""
+        world = self.world
+        clock = world.clock
+        clock.dead = None
+        clock.plan()
+        self.recorder.unit = None
+        self._forget()
+        try:
+            if world.off_us:
+                clock.spend(world.off_us)
+            if world.cause == "power":
+                for bus in world.buses:
+                    bus.power_on()
+            self.mounted = self.mounted.remount()
+            self._install_faces()
+        except clocks.Reset:
+            return False
+        return clock.now >= self.deadline  # type: ignore[no-any-return]
+
+    def _boot(self) -> None:
+        world = self.world
+        world.log("boot", str(world.boots), 0)
+        world.clock.spend(BOOT_US)
+        if world.clock.now >= self.deadline:
+            raise clocks.End()
+        import board  # noqa: F401  the board's own module, imported by boot.py
+
+        self._execute("boot")
+        import ionto.app.unit as unit_module
+
+        real = unit_module.Unit
+        recorder = self.recorder
+
+        def capture(hw: "Any") -> "Any":
+            if self.world.levels[VBUS]:  # service: no watchdog runs then; the end of a tick is told nevertheless
+                hw.watchdog.feed = self.world.fed
+            unit = real(hw)
+            recorder.unit = unit
+            fail = unit.fail
+
+            def tell(error: BaseException) -> None:
+                self._firmware_failed(error)
+                fail(error)
+
+            unit.fail = tell  # type: ignore[method-assign]
+            return unit
+
+        unit_module.Unit = capture  # type: ignore[misc,assignment]
+        try:
+            self._execute("main")
+        except (KeyboardInterrupt, Exception) as error:
+            self._firmware_failed(error)
+        finally:
+            unit_module.Unit = real  # type: ignore[misc]
+
+    def _firmware_failed(self, error: BaseException) -> None:
+        """Something reached the firmware's last handler, or passed it: told on the console."""
+        world = self.world
+        world.clock.main_locked = 0
+        world.clock.open_heap()
+        if isinstance(error, (clocks.Reset, clocks.End)):
+            return
+        world.log("exception", type(error).__name__, 0)
+        say("E %d the firmware failed: %s" % (world.clock.now // 1000, repr(error)))
+        if MICROPYTHON:
+            sys.print_exception(error)  # type: ignore[attr-defined]
+        else:
+            traceback.print_exception(type(error), error, error.__traceback__)
+
+    def _execute(self, name: str) -> None:
+        """boot.py and main.py, as the interpreter of the chip runs them."""
+        if name in sys.modules:
+            del sys.modules[name]
+        __import__(name)
+
+
+HOST_OPEN = open
+HOST_NOW = host_time.time
+
+
+def restore_host() -> None:
+    """Give this process its own files and clock back, when it has more to do than to simulate."""
+    if not MICROPYTHON:
+        import builtins
+
+        builtins.open = HOST_OPEN
+        sys.modules["os"] = os
+        sys.modules["time"] = host_time
+
+
+def main() -> int:
+    """Arguments were checked by the runner; what is wrong here is told with X."""
+    arguments = sys.argv[1:]
+    image = arguments[arguments.index("--image") + 1]
+    return simulate(arguments[0], arguments[1], image, panel="--panel" in arguments)
+
+
+def simulate(scenario_path: str, out: str, image: str, panel: bool = False, unit: "type[Machine]" = Machine) -> int:
+    """One scenario from power-on to its end. 0, or 1 after an X line."""
+    with open(scenario_path) as f:
+        scenario = json.load(f)
+    begin = HOST_NOW()
+    try:
+        if "screens" not in os.listdir(out):
+            os.mkdir(out + "/screens")
+        machine = unit(scenario, out, image, panel)
+        reason = machine.run()
+        log = flash_setup.events(machine.mounted.remount())  # what the next power-on would find
+        facts = machine.recorder.end(
+            {
+                "log": log,
+                "interpreter": interpreter(),
+                "seed": scenario["seed"],
+                "scenario": scenario["name"],
+                "version": version(),
+                "end_reason": reason,
+                "sim_reached_expect": bool(machine.decided),
+                "alloc_live_bytes": 0 if MICROPYTHON else None,
+                "texts": machine.person.texts,
+            }
+        )
+    except Exception as error:
+        if MICROPYTHON:
+            sys.print_exception(error)  # type: ignore[attr-defined]
+        else:
+            traceback.print_exc()
+        say("X " + repr(error))
+        return 1
+    facts["wall_s"] = round(HOST_NOW() - begin, 2)
+    say("Z " + dump(facts))
+    return 0
+
+
+def interpreter() -> str:
+    """Name and version."""
+    v = sys.implementation
+    if MICROPYTHON:
+        return "MicroPython %d.%d.%d" % (v.version[0], v.version[1], v.version[2])
+    return "%s %d.%d.%d" % (("PyPy's" if v.name == "pypy" else "CPython",) + sys.version_info[:3])
+
+
+def version() -> str:
+    """The image's version."""
+    from ionto import version as v
+
+    return str(v.VERSION)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

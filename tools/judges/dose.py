@@ -1,0 +1,176 @@
+"""INV-6 and INV-8: how much charge a session may give, and that it gives what was set. Counts the body's current only.
+
+**What the set charge is.** The firmware counts delivered charge and ends the plateau when the planned dose, set current
+times set minutes, has been given; session time is time in which current flowed. So what a ramp up lacks is made good
+at the end, and only the planned ramp-down comes on top: I²/2 at 1 mA/s, 0.83 mA·min of 200 at 10 mA and at worst 3.3
+of 200 at 20 mA for 10 minutes, 1.7 %. A firmware that counted minutes alone would lack the ramp up instead (1.67 mA·min
+at 10 mA; 13.3 of 200 at 20 mA for 10 minutes with a reversal half-way, the ramp-down included). ± 5 % of set current
+times minutes therefore leaves the first kind room for the converters' gain, and catches the second in its worst case.
+A user's own ± 0.5 mA steps on the way change the time, not the dose.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from tools.judges import causes, spans
+from tools.judges.causes import Fault
+from tools.judges.recording import Recording
+from tools.judges.verdict import Measure, Verdict, verdict
+
+# INV-6
+MOST_MAMIN = 600
+MOST_MIN = 40
+GRACE_MIN = 0.25  # 15 s
+AGREE_PERCENT = 10
+FLOWING_UA = 50
+# Below this the integrators' resolution and the offsets at idle (0.15 and 0.3 mA) count, not their gain.
+SMALL_MAMIN = 0.2
+
+# INV-8
+SET_PERCENT = 5
+CLAIM_PERCENT = 5
+CARRIES_SHARE = 0.02  # of the time with current wanted; the cut of a lost contact takes 20 ms
+SHORT_ABSENCE_MS = 10_000  # longer ones need the user's OK
+WANTED = ("ramp", "run", "limited")
+STOPPING = ("press", "stop", "hold", "power_cycle")  # what a user ends it by
+LEAVING = ("hands_out", "withdraw", "walk_away")  # after which it ends by itself
+
+MOMENT_MS = 100
+
+
+def sessions(recording: Recording) -> list[tuple[int, int]]:
+    """Stretches of the run, ms, with one session's charge each: cut at each boot and at each new choice.
+
+    What flows on for a moment after a reset, until the switch is open, is no session of its own.
+    """
+    marks = [0]
+    for event in recording.events:
+        if event.kind in ("reset", "boot") or (event.kind == "state" and event.name == "confirm"):
+            marks.append(event.t_us // 1000)
+    marks = sorted({*marks, recording.length_ms})
+    flowing = recording.magnitude > FLOWING_UA
+    return [(begin, end) for begin, end in zip(marks, marks[1:], strict=False) if flowing[begin:end].sum() > MOMENT_MS]
+
+
+def inv_6(recording: Recording, scenario: Mapping[str, Any]) -> Verdict:
+    """A session's charge and time of current are capped; both integrators agree, with each other and the body."""
+    found = causes.faults(recording, scenario)
+    measures = [Measure(0, MOST_MAMIN, "mA·min", None, "charge of a session")]
+    given = sessions(recording)
+    for begin, end in given:
+        level = recording.magnitude[begin:end]
+        grace = GRACE_MIN * int(level.max()) / 1000
+        charge = recording.body_ma_min(begin, end)
+        measures.append(Measure(charge, MOST_MAMIN + grace, "mA·min", end, "charge of a session"))
+        minutes = int(np.sum(level > FLOWING_UA)) / 60_000
+        measures.append(Measure(minutes, MOST_MIN + GRACE_MIN, "min", end, "time of current of a session"))
+    if given:
+        measures += _integrators(recording, found, recording.body_ma_min(*given[-1]))
+    return verdict("INV-6", measures)
+
+
+def _integrators(recording: Recording, found: list[Fault], body: float) -> list[Measure]:
+    """The last session's integrators. With a measuring fault they may part, if that ended the session."""
+    own = [recording.vm.get(key) for key in ("monitor_charge_uamin", "controller_charge_uamin")]
+    known = [int(charge) / 1000 for charge in own if charge is not None]
+    if len(known) < len(own):
+        return [Measure(1, 0, "figures missing", None, "the run recorded no charge of the two integrators")]
+    monitor, controller = known
+    if _tripped(recording) and any(fault.is_a("measuring") for fault in found):
+        return []
+    pairs = (
+        (monitor, controller, "the two integrators differ"),
+        (monitor, body, "the monitor's integrator differs from the body"),
+        (controller, body, "the controller's integrator differs from the body"),
+    )
+    return [Measure(_apart(a, b), AGREE_PERCENT, "%", None, about) for a, b, about in pairs]
+
+
+def _tripped(recording: Recording) -> bool:
+    return any(event.name[:1] in ("F", "C") for event in recording.of_kind("trip"))
+
+
+def _apart(claimed: float, true: float) -> float:
+    """Difference in percent of the larger; 0 where it is too small to mean anything."""
+    if abs(claimed - true) <= SMALL_MAMIN:
+        return 0.0
+    return 100 * abs(claimed - true) / max(abs(claimed), abs(true))
+
+
+def inv_8(recording: Recording, scenario: Mapping[str, Any]) -> Verdict:
+    """Safe by never working fails: without a fault a session gives its set charge. The claim is always true."""
+    found = causes.faults(recording, scenario)
+    vm, given = recording.vm, sessions(recording)
+    body = recording.body_ma_min(*given[-1]) if given else 0.0
+    if any(fault.name == "mcu.clock_rate" for fault in found) and _tripped(recording):
+        measures = [Measure(0, SMALL_MAMIN, "mA·min", None, "claimed dose (not asked: a wrong clock ended it)")]
+    else:
+        measures = [_claim(float(vm["delivered_ma_min"] or 0), body)]
+    notes: list[str] = []
+    why = excused(recording, scenario, found)
+    if why:
+        notes.append(f"completion not asked: {why}")
+    else:
+        measures.append(_completed(str(vm["result"])))
+        planned = float(vm["set_ma"] or 0) * float(vm["minutes"] or 0)
+        off = 100 * abs(body / planned - 1) if planned else 100.0
+        measures.append(Measure(off, SET_PERCENT, "%", None, f"charge {body:.2f} of {planned:g} mA·min set"))
+    return verdict("INV-8", measures, notes)
+
+
+def _claim(claimed: float, body: float) -> Measure:
+    allowed = max(CLAIM_PERCENT / 100 * body, SMALL_MAMIN)
+    about = f"claimed dose {claimed:.2f} against the body's {body:.2f}"
+    return Measure(abs(claimed - body), allowed, "mA·min", None, about)
+
+
+def _completed(result: str) -> Measure:
+    return Measure(int(result != "completed"), 0, "sessions", None, f"session not completed ({result})")
+
+
+def excused(recording: Recording, scenario: Mapping[str, Any], found: list[Fault]) -> str:
+    """Why this run need not complete, or an empty string."""
+    for fault in found:
+        brief = (fault.span[1] - fault.span[0]) <= SHORT_ABSENCE_MS * 1000 or fault.mode == "step"
+        if not (fault.is_a("load_still_carries") and brief):
+            return f"fault {fault.name}"
+    if scenario.get("faults") and not found:
+        return "its fault never came"
+    flowing = np.flatnonzero(recording.magnitude > FLOWING_UA)
+    first_us = int(flowing[0]) * 1000 if len(flowing) else spans.end_us(recording)
+    for event in [*causes.incidents(recording), *recording.of_kind("vbus", "hw")]:
+        if event.kind in ("hang", "exception") or (event.kind == "reset" and event.t_us > first_us):
+            return f"{event.kind} {event.name}"
+        if event.value and (event.kind == "vbus" or (event.kind, event.name) == ("hw", "VBUS")):
+            return "VBUS"
+    if not _carries(recording):
+        return "the load could not carry the current"
+    return _ended_on_purpose(recording, scenario, first_us)
+
+
+def _carries(recording: Recording) -> bool:
+    wanted = recording.in_states(*WANTED)
+    lacking = spans.touched_ms(recording, spans.gaps(recording)) & wanted
+    return int(np.sum(lacking)) <= CARRIES_SHARE * max(int(np.sum(wanted)), 1)
+
+
+def _ended_on_purpose(recording: Recording, scenario: Mapping[str, Any], first_us: int) -> str:
+    """The user stopped it or went away, or the scenario expects something else than a whole treatment and got it."""
+    result = recording.vm["result"]
+    acts = [event for event in recording.of_kind("user") if event.t_us > first_us]
+    if result == "stopped" and any(event.name.startswith(STOPPING) for event in acts):
+        return "the user stopped it"
+    if result == "abandoned" and any(event.name.startswith(LEAVING) for event in acts):
+        return "the user went away"
+    expect = scenario.get("expect") or {}
+    asked = expect.get("result")
+    if asked and asked != "completed" and asked == result:
+        return f"{asked} was expected"
+    elsewhere = not asked and (expect.get("state") not in (None, "done") or expect.get("screen_has"))
+    if elsewhere and recording.vm.get("sim_reached_expect"):
+        return "the run ended when its expectation came true"
+    return ""

@@ -1,0 +1,39 @@
+"""Judges a recorded run against the safety invariants, on the simulated body, not on what the firmware believes.
+
+recording = load(folder)
+results = judge(recording, scenario)   # id -> Verdict
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from tools.judges.current import inv_1, inv_2
+from tools.judges.dose import inv_6, inv_8
+from tools.judges.realtime_rules import inv_9, inv_10
+from tools.judges.recording import Recording
+from tools.judges.silence import inv_5, inv_7
+from tools.judges.switching import inv_3, inv_4
+from tools.judges.verdict import Verdict
+
+Judge = Callable[[Recording, Mapping[str, Any]], Verdict]
+
+# INV-11 (every fault that took effect is detected, or harmless) takes its place here: it needs what INV-1 to INV-7 said
+# and, for each fault of causes.faults(), the limit within which a `trip` event must follow.
+JUDGES: dict[str, Judge] = {
+    "INV-1": inv_1,
+    "INV-2": inv_2,
+    "INV-3": inv_3,
+    "INV-4": inv_4,
+    "INV-5": inv_5,
+    "INV-6": inv_6,
+    "INV-7": inv_7,
+    "INV-8": inv_8,
+    "INV-9": inv_9,
+    "INV-10": inv_10,
+}
+
+def judge(recording: Recording, scenario: Mapping[str, Any]) -> dict[str, Verdict]:
+    """Every invariant's verdict. `scenario` is the normalised form of scenario.py; it supplies values of faults."""
+    return {name: one(recording, scenario) for name, one in JUDGES.items()}

@@ -1,0 +1,45 @@
+"""Puts a run into `summary.json`: what happened, was claimed, was true, and what the judges said. Judges nothing."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from tools.judges.figures import figures
+from tools.judges.recording import Recording
+from tools.judges.verdict import Verdict
+
+
+def summarize(
+    recording: Recording, results: Mapping[str, Verdict], scenario: Mapping[str, Any] | None = None
+) -> dict[str, Any]:
+    """The contents of summary.json.
+
+    `delivered_ma_min` is the firmware's own figure, `body_ma_min` the integral of the simulated body's current.
+    """
+    vm = recording.vm
+    return {
+        "result": vm["result"],
+        "fault": vm["fault"],
+        "delivered_ma_min": vm["delivered_ma_min"],
+        "body_ma_min": round(recording.body_ma_min(), 3),
+        "set_ma": vm["set_ma"],
+        "minutes": vm["minutes"],
+        "max_body_ua": int(recording.magnitude.max(initial=0)),
+        "invariants": {name: result.as_json() for name, result in results.items()},
+        "invariants_hold": all(result.passed for result in results.values()),
+        "figures": figures(recording, scenario or {}),
+        "sim_s": round(float(vm["sim_ms"]) / 1000, 3),
+        "wall_s": vm["wall_s"],
+        "interpreter": vm["interpreter"],
+        "seed": vm["seed"],
+        "scenario": vm["scenario"],
+        "version": vm["version"],
+    }
+
+
+def write(contents: Mapping[str, Any], path: Path) -> None:
+    """Writes it for people and programs alike; `allow_nan` is off, so that any JSON reader can read it."""
+    path.write_text(json.dumps(contents, indent=2, ensure_ascii=False, allow_nan=False) + "\n", encoding="utf-8")

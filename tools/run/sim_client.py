@@ -1,0 +1,161 @@
+"""Starts the simulated unit as a process and reads what it says, line by line. Shows nothing and judges nothing.
+
+What the process says on its standard output, one line each (times in ms of virtual time since power-on):
+
+    P t_ms end_ms state measured_ua remaining_ms   progress, about every simulated second; end_ms is an estimate
+    S t_ms state                                   a change of state
+    E t_ms text                                    an event or a fault
+    O <2048 hex digits>                            the panel's memory, only with --panel
+    X message                                      the simulation cannot go on
+    Z <json>                                       the end, and what came of it
+
+Any other line is the firmware's own console.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import selectors
+import subprocess
+import time
+from collections.abc import Generator, Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+ROOT = Path(__file__).resolve().parents[2]
+HARNESS = ROOT / "tools" / "harness"
+STALL_S = 180.0  # wall time without a line: a simulated second takes a few ms, a slow machine 100 times that
+PANEL_BYTES = 1024
+
+
+class Line(NamedTuple):
+    """A line of the protocol: `kind` is its letter, or C for the console; unused fields are empty."""
+
+    kind: str
+    t_ms: int = 0
+    text: str = ""
+    end_ms: int = 0
+    measured_ua: int = 0
+    remaining_ms: int = 0
+    panel: bytes = b""
+    end: dict[str, Any] = {}  # never written to
+
+
+Lines = Generator[Line, None, None]
+
+
+class SimProcessError(Exception):
+    """The simulated unit stopped without telling its end; the message says what it said last."""
+
+
+def parse(line: str) -> Line:
+    """A line of the process; what does not follow the protocol is console text."""
+    kind, _, rest = line.partition(" ")
+    try:
+        if kind == "P":
+            t_ms, end_ms, state, measured_ua, remaining_ms = rest.split()
+            return Line("P", int(t_ms), state, int(end_ms), int(measured_ua), int(remaining_ms))
+        if kind in ("S", "E"):
+            t_ms, _, text = rest.partition(" ")
+            return Line(kind, int(t_ms), text)
+        if kind == "O" and len(rest) == 2 * PANEL_BYTES:
+            return Line("O", panel=bytes.fromhex(rest))
+        if kind == "X":
+            return Line("X", text=rest)
+        if kind == "Z":
+            end = json.loads(rest)
+            if isinstance(end, dict):
+                return Line("Z", end=end)
+    except ValueError:
+        pass
+    return Line("C", text=line)
+
+
+def run(
+    command: list[str], script: Path, scenario: Path, out: Path, image: Path, panel: bool
+) -> Generator[Line, None, None]:
+    """Runs the simulated unit; yields its lines, the `Z` line last. The process is gone when the iterator is.
+
+    Raises VirtualMachineError when it ends or says nothing for `STALL_S` without having told its end.
+    """
+    # Whole paths: the simulated unit mounts its flash as the root folder.
+    paths = [str(path.resolve()) for path in (script, scenario, out)]
+    words = [*command, *paths, "--image", str(image.resolve())]
+    process = start([*words, "--panel"] if panel else words, subprocess.DEVNULL)
+    patience_s = 0.0
+    try:
+        for line in told(process, lines(process)):
+            if line.kind == "Z":  # all files are written by then
+                patience_s = 5.0
+            yield line
+    finally:
+        end(process, patience_s)
+
+
+def told(process: subprocess.Popen[bytes], texts: Iterator[tuple[str, str]]) -> Iterator[Line]:
+    """The lines of one run out of the process's `lines`, the `Z` line last. Raises VirtualMachineError as `run`."""
+    console: list[str] = []
+    for stream, text in texts:
+        line = parse(text) if stream == "out" else Line("C", text=text)
+        if line.kind == "X":
+            raise SimProcessError(f"the simulation cannot go on: {line.text}")
+        if line.kind == "C":
+            console.append(line.text)
+        yield line
+        if line.kind == "Z":
+            return
+    code = process.wait()
+    last = f"; its last words: {console[-1]}" if console else ""
+    raise SimProcessError(f"the simulated unit ended (exit code {code}) without telling its end{last}")
+
+
+def start(words: list[str], stdin: int) -> subprocess.Popen[bytes]:
+    """Starts a process of the simulated unit, both its outputs piped."""
+    # Neither the settings of the user nor hash seeds may make one run differ from another.
+    env = {**os.environ, "MICROPYPATH": ".frozen", "PYTHONHASHSEED": "0"}
+    return subprocess.Popen(
+        words,
+        stdin=stdin,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=env,
+        start_new_session=True,  # Ctrl-C is for the runner; the firmware must not take it for its own
+    )
+
+
+def lines(process: subprocess.Popen[bytes]) -> Iterator[tuple[str, str]]:
+    """Whole lines of both outputs as they come, (`out` or `err`, text); the rest after the last line end too."""
+    assert process.stdout and process.stderr
+    rest = {"out": b"", "err": b""}
+    with selectors.DefaultSelector() as selector:
+        selector.register(process.stdout, selectors.EVENT_READ, "out")
+        selector.register(process.stderr, selectors.EVENT_READ, "err")
+        heard = time.monotonic()
+        while selector.get_map():
+            ready = selector.select(timeout=1.0)
+            if not ready and time.monotonic() - heard > STALL_S:
+                raise SimProcessError(f"the simulated unit has said nothing for {STALL_S:.0f} s and was stopped")
+            for key, _ in ready:
+                heard = time.monotonic()
+                data = os.read(key.fd, 65536)
+                if not data:
+                    selector.unregister(key.fileobj)
+                *lines, rest[key.data] = (rest[key.data] + data).split(b"\n")
+                yield from ((key.data, line.decode("utf-8", "replace")) for line in lines)
+    for name, text in rest.items():
+        if text:
+            yield name, text.decode("utf-8", "replace")
+
+
+def end(process: subprocess.Popen[bytes], patience_s: float) -> None:
+    """Lets the process finish by itself for a while, then ends it."""
+    with contextlib.suppress(subprocess.TimeoutExpired):
+        process.wait(patience_s)
+    if process.poll() is None:
+        process.kill()
+        process.wait()
+    for stream in (process.stdin, process.stdout, process.stderr):
+        if stream:
+            stream.close()
