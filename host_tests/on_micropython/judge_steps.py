@@ -82,10 +82,10 @@ def story(seed: int, ticks: int) -> "Iterator[str]":
         expect = 1 if seed & 3 else dice.below(4)
         code = judge.check(r, expect, 10_000 if dice.below(10) else set_ua, tick // 200 % 3, 1 if tick % 90 else -1)
         ramp.follow(r[rd.A_UA])
-        set_ua = ramp.step(dice.below(20_001) if not dice.below(99) else 10_000, 5_000 if dice.below(2) else 25_000)
+        set_ua = ramp.approach(dice.below(20_001) if not dice.below(99) else 10_000, 5_000 if dice.below(2) else 25_000)
         if not set_ua & 63:
             ramp.reset()
-        wanted = regulator.step(set_ua, asked, r[rd.A_UA], r[rd.A_NEW], 2 * ramp.wound + tick % 3 % 2)
+        wanted = regulator.correct(set_ua, asked, r[rd.A_UA], r[rd.A_NEW], 2 * ramp.wound + tick % 3 % 2)
         asked = set_ua
         yield "%d %d %d %d %d %d" % (code, judge.lost, set_ua, ramp.falling, regulator.trim, wanted)
         judge.lost = 0

@@ -118,7 +118,7 @@ def scene(dice: Dice) -> "Iterator[str]":
         elif wild == 4 and dice.below(30) == 0:
             mail.trip = 200 + dice.below(100)
             mail.session = (mail.session + 1) & 0xFF
-        monitor.step(None)
+        monitor.check(None)
         pins = [line.level for line in lines[:5]]
         yield "%s %s %s %s" % (list(cells), [getattr(mail, name) for name in TOLD], pins, writes)
         writes.clear()

@@ -40,7 +40,7 @@ class Counted:
         micropython.heap_lock()
         try:
             for _ in range(PERIODS_A_TICK):
-                monitor.step(None)
+                monitor.check(None)
                 bench.plant.millisecond()
             if state == states.RAMPDOWN and not bench.plant.out_en.level:
                 micropython.heap_unlock()  # the output is open: what follows may write records
@@ -104,7 +104,7 @@ def monitor_alone() -> None:
         for i in range(1_200):
             if i % 5 == 0 and i < 1_100:
                 mail.heartbeat = (mail.heartbeat + 1) & 0xFFFF
-            monitor.step(None)
+            monitor.check(None)
             count += 1
     finally:
         micropython.heap_unlock()

@@ -44,7 +44,7 @@ def test_a_monitor_that_stands_still_is_noticed_within_fifty_ms() -> None:
     def stands(_timer: object) -> object:
         return None
 
-    bench.unit.monitor.step = stands  # type: ignore[method-assign]
+    bench.unit.monitor.check = stands  # type: ignore[method-assign]
     bench.ticks(10)
     assert bench.plant.out_en.level == 0
     assert bench.unit.status.fault == faults.MONITOR_SILENT

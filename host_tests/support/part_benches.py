@@ -64,7 +64,7 @@ class StageBench:
             self.order.append(("s1", 0))
         mail.enabled = 1 if mail.request else 0
         self.readings[rd.RAIL_MV] = 48_000 if self.boost_en.level else 0
-        self.stage.step(self.readings, wanted_ua)
+        self.stage.drive(self.readings, wanted_ua)
 
     def ticks(self, count: int, wanted_ua: int = 0) -> None:
         """Several."""
@@ -138,7 +138,7 @@ class MonitorBench:
             if beats and self.period % 5 == 0:
                 self.mail.heartbeat = (self.mail.heartbeat + 1) & 0xFFFF
             level = self.pump.level
-            self.monitor.step(None)
+            self.monitor.check(None)
             self.period += 1
             if self.pump.level != level:
                 self.edges.append(self.period)
@@ -152,7 +152,7 @@ class MonitorBench:
         return self
 
 
-class SoundRig:
+class SoundDummyLoad:
     """The bridge test of a sound unit, over at once."""
 
     busy = 0
@@ -164,7 +164,7 @@ class SoundRig:
     def begin(self, steps: "Any") -> None:
         pass
 
-    def step(self) -> None:
+    def advance(self) -> None:
         pass
 
     def stop(self) -> None:
@@ -180,7 +180,7 @@ class SessionBench(StageBench):
         self.plan = Plan()
         self.plan.load(0, current_ua, minutes, mode, 1, 0, 0)
         self.ramp = Ramp()
-        self.dummy_load = SoundRig()
+        self.dummy_load = SoundDummyLoad()
         self.session = Session(self.status, self.plan, self.stage, self.ramp, _as_any(self.dummy_load))
         self.touched = 0  # 1: a person is connected
         self.most_ua = 30_000
@@ -209,7 +209,7 @@ class SessionBench(StageBench):
             self.tick(0)
         else:
             ramp.follow(self.readings[rd.A_UA])
-            self.tick(ramp.step(wanted, session.down_na))
+            self.tick(ramp.approach(wanted, session.down_na))
             session.dose.charge(self.readings[rd.A_UA], 5)
         closed = stage.position == st.CLOSED and self.touched
         flows = min(self.source.ua, self.most_ua) if closed else 0

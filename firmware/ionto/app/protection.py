@@ -1,5 +1,5 @@
 # Gathers every fault of a tick: what monitor, stage and plausibility found; loop, bus, clock, charge, battery, panel.
-# Decides no consequence: course.py does.
+# Decides no consequence: supervisor.py does.
 
 from array import array
 
@@ -46,7 +46,7 @@ _CHARGE_STRIKES = const(2)  # the monitor may carry into whole mA·min between t
 
 
 class Protection:
-    """`step` each tick: a fault code or 0. `plausibility.lost` then tells whether contact is lost."""
+    """`find_fault` each tick: a code or 0. `plausibility.lost` then tells whether contact is lost."""
 
     def __init__(
         self,
@@ -94,7 +94,7 @@ class Protection:
         self._window_ms = self._clock.ticks_ms()
 
     @micropython.viper
-    def step(self, state: int, asked_ua: int, late_us: int) -> int:
+    def find_fault(self, state: int, asked_ua: int, late_us: int) -> int:
         """`asked_ua`: the setpoint in force when A was sampled; `late_us`: how late this tick began."""
         own = ptr32(self._own)
         plausibility = self.plausibility

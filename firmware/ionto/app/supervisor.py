@@ -128,7 +128,7 @@ class Supervisor:
 
     def _testing(self) -> None:
         test = self._selftest
-        test.step()
+        test.advance()
         if not test.done or (self._stage.position != st.REST and not test.fault):
             return
         if test.fault:

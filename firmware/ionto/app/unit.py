@@ -146,11 +146,11 @@ class Unit:
         self._press = self.buttons.step
         self._sound = self.sounds.step
         self._paint = self.panel.step
-        self._judge = self.protection.step
+        self._judge = self.protection.find_fault
         self._follow = self.ramp.follow
-        self._climb = self.ramp.step
-        self._trim = self.regulator.step
-        self._drive = self.stage.step
+        self._climb = self.ramp.approach
+        self._trim = self.regulator.correct
+        self._drive = self.stage.drive
         self._steer = self._regulate
         self._tell = self._publish
         self._feed = hw.watchdog.feed
@@ -162,7 +162,7 @@ class Unit:
     def run(self) -> None:
         """Start monitor and watchdog, then tick for ever."""
         hw = self.hw
-        hw.timer.start(self.monitor.step)
+        hw.timer.start(self.monitor.check)
         if not self.status.service:
             hw.watchdog.start()
         self._feed = hw.watchdog.feed  # another one since it was started
@@ -187,7 +187,7 @@ class Unit:
             own[_TICK] = own[_TICK] + 1 & 0xFFFFFF
             self.panel.step()
             self.sounds.step(limits.TICK_MS)
-            self.stage.step(self._readings, 0)  # code 0 whenever the DAC answers
+            self.stage.drive(self._readings, 0)  # code 0 whenever the DAC answers
             self._publish(b.NONE, own[_TICK])
             self.supervisor.keep_house()
             self.hw.watchdog.feed()

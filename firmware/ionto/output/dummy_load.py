@@ -1,5 +1,5 @@
-# Drives the output on the dummy load, a step a tick, and reads what comes back: the bridge test, and what the self-test
-# needs for its own. Decides no order of the self-test and never reaches the electrodes.
+# The dummy-load test: drives the output on the dummy load, a step a tick, and reads what comes back. Holds the bridge test
+# and what the self-test needs for its own. Decides no order of the self-test and never reaches the electrodes.
 
 from micropython import const
 
@@ -36,7 +36,7 @@ _SAMPLES = const(4)
 
 
 class DummyLoadTest:
-    """While `busy` is 1 the unit drives `wanted_ua`, µA, and leaves judging to whoever steps the rig.
+    """While `busy` is 1 the unit drives `wanted_ua`, µA, and leaves judging to whoever advances the test.
 
     Its methods are generators: each `yield` is one tick of 5 ms. They may allocate: the electrodes are disconnected,
     and current is asked for only as a test, which the monitor grants with the relay at rest.
@@ -55,16 +55,16 @@ class DummyLoadTest:
         self.load_mv = 0
         self._steps: "Steps | None" = None
 
-    # ------------------------------------------------------------ whoever steps
+    # ------------------------------------------------------------ whoever runs it
 
     def begin(self, steps: "Steps") -> None:
-        """Take up a row of steps, `bridge()` between the halves of a treatment; `step` each tick while `busy`."""
+        """Take up a row of steps, `bridge()` between the halves of a treatment; `advance` each tick while `busy`."""
         self.fault = 0
         self.wanted_ua = 0
         self.busy = 1
         self._steps = steps
 
-    def step(self) -> None:
+    def advance(self) -> None:
         """One tick. `busy` is 0 when it is over; then `fault` is 0 and the stage at rest, or says what failed."""
         if self._steps is None or self.fault:
             self.stop()

@@ -43,7 +43,7 @@ class Ramp:
         return wound
 
     @micropython.viper
-    def step(self, target_ua: int, down_na: int) -> int:
+    def approach(self, target_ua: int, down_na: int) -> int:
         """One tick towards `target_ua` (0..20,000 µA), up at 0.5 mA/s, down at `down_na` a tick. Returns µA."""
         target_na = target_ua * 1000
         na = int(self._na)

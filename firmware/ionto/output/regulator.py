@@ -15,14 +15,14 @@ _MISSING_MOST_UA = const(100)
 # Of the rail, beyond what sink and switches take. With less left, what is missing may be the load's, however little:
 # a load that carries 99 % of the setpoint would wind up the trim within seconds. It moves by 0.5 V within two samples.
 RESERVE_MV = const(2_000)
-# `limited` of step().
+# `limited` of correct().
 TIGHT = const(1)  # less than RESERVE_MV is left
 WOUND = const(2)  # the anti-windup has pulled the setpoint
 _HOLD_TICKS = const(40)  # 0.2 s: at the limit the anti-windup pulls in some ticks and not in others
 
 
 class Regulator:
-    """`step` returns the current to ask of the source, in µA.
+    """`correct` returns the current to ask of the source, in µA.
 
     The trim reaches 5 % of the setpoint + 60 µA and no further. At zero the trim is zero: no current was asked for.
     """
@@ -37,7 +37,7 @@ class Regulator:
         self._hold = 0
 
     @micropython.viper
-    def step(self, set_ua: int, asked_ua: int, measured_ua: int, fresh: int, limited: int) -> int:
+    def correct(self, set_ua: int, asked_ua: int, measured_ua: int, fresh: int, limited: int) -> int:
         """`asked_ua`: the setpoint that `measured_ua` answers (a tick ago); `fresh`: it was converted in this tick.
 
         `limited`: 0, or TIGHT and WOUND added up.

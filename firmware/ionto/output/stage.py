@@ -152,7 +152,7 @@ class Stage:
     # ------------------------------------------------------------ what the tick calls
 
     @micropython.viper
-    def step(
+    def drive(
         self,
         readings,  # type: rd.Readings
         wanted_ua: int,

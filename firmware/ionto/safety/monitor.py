@@ -4,7 +4,7 @@
 # It shares no code and no limit with the controller: what is written twice here is written twice on purpose, and
 # docs/limits.csv holds both. Runs with the heap locked: integers below 2**30, attributes that exist, no allocation.
 #
-# `step` is machine code (viper), because the interpreter took more than twice its time. Viper's integers have the
+# `check` is machine code (viper), because the interpreter took more than twice its time. Viper's integers have the
 # processor's width and are not checked: here everything is 0 or more and every intermediate below 2**31, so that 32
 # and 64 bits, machine code and CPython come to the same. test_monitor_equality.py drives all three.
 
@@ -162,7 +162,7 @@ class Monitor:
         self._cells[_AGE] = HEARTBEAT_MS  # no output before the first heartbeat
 
     @micropython.viper
-    def step(self, _timer: object) -> object:
+    def check(self, _timer: object) -> object:
         """One period. Called by the hard timer, whose argument says nothing.
 
         B and the heartbeat each time; what may wait has one of ten slots: the latch each 2 ms, the DAC's voltage each

@@ -21,7 +21,7 @@ _STOP_PROMPT_TICKS = const(12_000)  # a minute for the user to find the button
 
 
 class SelfTest:
-    """`step` each tick until `done`; the rig says what current to drive meanwhile (dummy load only).
+    """`advance` each tick until `done`; the dummy-load test says what current to drive meanwhile.
 
     Written as generators so that the order can be read: each `yield` is one tick of 5 ms.
     """
@@ -58,10 +58,10 @@ class SelfTest:
         status.test_prompt = 0
         self._dummy_load.begin(self._script())
 
-    def step(self) -> None:
+    def advance(self) -> None:
         """One tick. Ends at the first item that fails, with the output open."""
         dummy_load = self._dummy_load
-        dummy_load.step()
+        dummy_load.advance()
         if dummy_load.busy:
             return
         self.fault = dummy_load.fault
@@ -95,7 +95,7 @@ class SelfTest:
             yield from self._item(item)
 
     def _item(self, item: int) -> "Steps":
-        """One item of those the panel counts; `rig.fault` when it failed."""
+        """One item of those the panel counts; `fault` of the dummy-load test when it failed."""
         dummy_load = self._dummy_load
         hw = self._hw
         service = self._status.service

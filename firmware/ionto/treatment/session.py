@@ -350,7 +350,7 @@ class Session:
                 self._phase = _BRIDGE
         elif self._phase == _BRIDGE:
             dummy_load = self._dummy_load
-            dummy_load.step()
+            dummy_load.advance()
             if dummy_load.fault:
                 welded = dummy_load.fault == faults.RELAY_NOT_AT_REST
                 stage.fault = faults.RELAY_FEEDBACK if welded else faults.BRIDGE_TEST

@@ -155,7 +155,7 @@ def test_a_controlled_stop_in_the_tick_of_a_veto_does_not_take_its_place() -> No
     bench = Bench()
     bench.to_run()
     bench.unit.mail.trip = faults.DEVIATION
-    bench.unit.monitor.step(None)  # between judging and what follows from it
+    bench.unit.monitor.check(None)  # between judging and what follows from it
     bench.unit.supervisor.fault(faults.DISPLAY_LOST)
     bench.ticks(2)
     assert bench.unit.status.state == states.FAULT
@@ -204,7 +204,7 @@ def test_a_unit_that_met_an_exception_cuts_and_tells() -> None:
     bench = Bench()
     bench.to_run()
     bench.fail(ValueError())
-    bench.unit.monitor.step(None)
+    bench.unit.monitor.check(None)
     plant = bench.plant
     assert [plant.out_en.level, plant.leg_fwd.level, plant.boost_en.level, plant.code] == [0, 0, 0, 0]
     assert bench.unit.status.fault == faults.EXCEPTION

@@ -22,7 +22,7 @@ currents = st.integers(0, 33_000)
 
 
 def line(ramp: Ramp, target: int, ticks: int, down: int = limits.RAMP_DOWN_NA) -> list[int]:
-    return [ramp.step(target, down) for _ in range(ticks)]
+    return [ramp.approach(target, down) for _ in range(ticks)]
 
 
 # ---------------------------------------------------------------- ramp
@@ -49,7 +49,7 @@ def test_ramp_says_that_it_falls_only_while_it_does() -> None:
     ramp = Ramp()
     line(ramp, 1_000, 500)
     assert not ramp.falling
-    ramp.step(0, limits.RAMP_DOWN_NA)
+    ramp.approach(0, limits.RAMP_DOWN_NA)
     assert ramp.falling
     line(ramp, 0, 500)
     assert not ramp.falling
@@ -70,7 +70,7 @@ def test_ramp_never_rises_faster_than_its_rate_and_never_above_its_targets(
             ramp.follow(Small(measured))
             assert ramp.set_ua <= before
             assert ramp.set_ua <= max(before, measured + limits.WINDUP_UA)
-        now = ramp.step(Small(target), down)
+        now = ramp.approach(Small(target), down)
         age += 1
         if now < lowest:
             lowest, age = now, 0
@@ -94,7 +94,7 @@ def test_reset_forgets_everything() -> None:
     ramp.follow(0)
     ramp.reset()
     assert (ramp.set_ua, ramp.wound, ramp.falling) == (0, 0, 0)
-    assert ramp.step(20_000, limits.RAMP_DOWN_NA) == limits.RAMP_UP_NA // 1000
+    assert ramp.approach(20_000, limits.RAMP_DOWN_NA) == limits.RAMP_UP_NA // 1000
 
 
 # ---------------------------------------------------------------- regulator on a plant
@@ -119,8 +119,8 @@ class Loop:
         measured = (self.flows_ua * 4 + 2) // 5 * 5 // 4  # 1.25 µA a count
         self.ramp.follow(measured)
         asked = self.asked_ua
-        set_ua = self.ramp.step(target_ua, limits.RAMP_DOWN_NA)
-        wanted = self.regulator.step(set_ua, asked, measured, 1, rg.WOUND * self.ramp.wound)
+        set_ua = self.ramp.approach(target_ua, limits.RAMP_DOWN_NA)
+        wanted = self.regulator.correct(set_ua, asked, measured, 1, rg.WOUND * self.ramp.wound)
         self.asked_ua = set_ua
         code = (wanted * 4096 + 12_500) // 25_000
         flows = code * 25_000 // 4096
@@ -176,7 +176,7 @@ def test_the_trim_never_leaves_its_bound_whatever_is_measured(
     regulator = Regulator()
     regulator.trim = Small(0)
     for set_ua, asked, measured, fresh, limited in ticks:
-        wanted = regulator.step(Small(set_ua), Small(asked), Small(measured), int(fresh), limited)
+        wanted = regulator.correct(Small(set_ua), Small(asked), Small(measured), int(fresh), limited)
         most = set_ua * rg.TRIM_PERMILLE // 1000 + rg.TRIM_OFFSET_UA
         assert abs(wanted - set_ua) <= most + 1 or wanted == 0
         assert wanted >= 0
@@ -190,11 +190,11 @@ def test_nothing_is_learnt_while_the_load_holds_the_current_or_from_an_old_sampl
 ) -> None:
     regulator = Regulator()
     for _ in range(50):
-        regulator.step(10_000, 10_000, 9_900, 1, 0)
+        regulator.correct(10_000, 10_000, 9_900, 1, 0)
     before = regulator.trim // 128
     assert before > 0
     for _ in range(50):
-        regulator.step(10_000, asked, measured, 0 if old else 1, 0 if old else rg.WOUND)
+        regulator.correct(10_000, asked, measured, 0 if old else 1, 0 if old else rg.WOUND)
     assert regulator.trim // 128 == before
 
 
@@ -202,28 +202,28 @@ def test_near_the_voltage_limit_the_trim_falls_and_never_rises() -> None:
     """What is missing there may be the load's: a few µA of it, each tick, would wind the trim up in seconds."""
     regulator = Regulator()
     for _ in range(2_000):
-        assert regulator.step(10_000, 10_000, 9_950, 1, rg.TIGHT) == 10_000
+        assert regulator.correct(10_000, 10_000, 9_950, 1, rg.TIGHT) == 10_000
     for _ in range(100):
-        regulator.step(10_000, 10_000, 9_900, 1, 0)
+        regulator.correct(10_000, 10_000, 9_900, 1, 0)
     learnt = regulator.trim
     assert learnt > 0
-    regulator.step(10_000, 10_000, 10_100, 1, rg.TIGHT)
+    regulator.correct(10_000, 10_000, 10_100, 1, rg.TIGHT)
     assert regulator.trim < learnt
 
 
 def test_zero_asks_for_nothing_and_forgets_the_trim() -> None:
     regulator = Regulator()
     for _ in range(500):
-        regulator.step(10_000, 10_000, 9_000, 1, 0)
-    assert regulator.step(0, 0, 500, 1, 0) == 0
+        regulator.correct(10_000, 10_000, 9_000, 1, 0)
+    assert regulator.correct(0, 0, 500, 1, 0) == 0
     assert regulator.trim // 128 == 0
 
 
 def test_a_trim_at_its_bound_says_so() -> None:
     regulator = Regulator()
     for _ in range(2_000):
-        regulator.step(10_000, 10_000, 9_900, 1, 0)
-    assert regulator.step(10_000, 10_000, 10_000, 1, 0) == 10_000 + 560
+        regulator.correct(10_000, 10_000, 9_900, 1, 0)
+    assert regulator.correct(10_000, 10_000, 10_000, 1, 0) == 10_000 + 560
 
 
 # ---------------------------------------------------------------- wind-up

@@ -65,7 +65,7 @@ def test_a_monitor_that_does_not_grant_the_switch_ends_the_closing() -> None:
     bench.stage.close(sg.ELECTRODES, 1, 10_000)
     for _ in range(60):
         bench.mail.enabled = 0
-        bench.stage.step(bench.readings, 0)
+        bench.stage.drive(bench.readings, 0)
     assert bench.stage.fault == faults.MONITOR_SILENT
     assert not bench.boost_en.level
     assert not bench.patient.level
@@ -77,7 +77,7 @@ def test_a_rail_that_does_not_rise_ends_the_closing() -> None:
     for _ in range(300):
         bench.mail.enabled = 1 if bench.mail.request else 0
         bench.readings[rd.RAIL_MV] = 42_000
-        bench.stage.step(bench.readings, 0)
+        bench.stage.drive(bench.readings, 0)
     assert bench.stage.fault == faults.RAIL_VOLTAGE
 
 
