@@ -9,7 +9,7 @@ TYPE_CHECKING = const(0)
 if TYPE_CHECKING:
     from typing import Callable
 
-    from ionto.hardware import I2CBus
+    from drivers.ports import I2CBus
 
 _MAX_CODE = const(4095)
 _WRITE_EEPROM = const(0x60)  # C2 C1 C0 = 0 1 1: register and EEPROM

@@ -12,7 +12,7 @@ from ionto.treatment import states
 
 TYPE_CHECKING = const(0)
 if TYPE_CHECKING:
-    from ionto.hardware import Clock
+    from drivers.ports import Clock
     from ionto.output.dummy_load import DummyLoadTest
     from ionto.output.ramp import Ramp
     from ionto.output.stage import Stage

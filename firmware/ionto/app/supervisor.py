@@ -14,8 +14,8 @@ from ionto.treatment import states
 
 TYPE_CHECKING = const(0)
 if TYPE_CHECKING:
+    from drivers.ports import Heap
     from ionto.app.protection import Protection
-    from ionto.hardware import Heap
     from ionto.output.stage import Stage
     from ionto.panel.sounds import Sounds
     from ionto.panel.status import Status

@@ -73,25 +73,10 @@ class Unit:
         hw.heap.collect()
         self.source = CurrentSource(hw.dac)
         self.source.off()  # after a reset the DAC still holds its code
-        self.meter = Meter(hw.adc)
+        self.meter = Meter(hw.adc, hw.adc_inputs)
         service = hw.vbus.value()
         self.status.service = service
-        self.monitor = Monitor(
-            self.mail,
-            hw.out_en,
-            hw.pump,
-            hw.leg_fwd,
-            hw.leg_rev,
-            hw.boost_en,
-            hw.patient,
-            hw.relay_fb,
-            hw.oc_trip_n,
-            hw.vbus,
-            hw.adc_b,
-            hw.adc_dac,
-            hw.adc_battery,
-            service,
-        )
+        self.monitor = Monitor(self.mail, hw, service)
         self.stage = Stage(self.mail, self.source, hw.out_en, hw.leg_fwd, hw.leg_rev, hw.boost_en, hw.patient)
         self.sampling = Sampling(self.meter, self.source, self.mail, hw.relay_fb, hw.clock)
         self.ramp = Ramp()
@@ -238,7 +223,7 @@ class Unit:
                     mode = LIVE if slot == _RARE_SLOT else LOAD if tick & 1 else ALONE
             elif st.SWITCH <= position and position < st.CLOSED:
                 mode = SEARCH
-        new = int(self._finish(mode, polarity, timed))
+        new = int(self._finish(mode, polarity))
         code = int(self._judge(state, own[_ASKED_UA], own[_LATE_US]))
         if code:
             supervisor.fault(code)

@@ -9,22 +9,9 @@ from drivers.status import CANNOT, NO_VALUE, OK, RANGE, WRONG
 
 TYPE_CHECKING = const(0)
 if TYPE_CHECKING:
-    from typing import Callable, Protocol
+    from typing import Callable
 
-    class Dac(Protocol):
-        """A converter for the source: codes 0 .. 2**bits - 1, bits <= 16.
-
-        With `reads_back` 0 the rest below it is never touched and need not exist.
-        """
-
-        bits: int
-        reads_back: int
-
-        def write_code(self, code: int) -> int: ...
-        def holds(self, code: int) -> int: ...
-        def wakes_at_zero(self) -> int: ...
-        def provision_eeprom(self, sleep_us: "Callable[[int], None]") -> int: ...
-
+    from drivers.ports import Dac
 
 MISMATCH = WRONG  # the converter answers, and holds something else than the code sent
 

@@ -16,7 +16,7 @@ from ionto.safety.plausibility import CLOSED_OFF, MOVING, REGULATED, SEARCHING
 
 TYPE_CHECKING = const(0)
 if TYPE_CHECKING:
-    from ionto.hardware import OutPin
+    from drivers.ports import OutPin
     from ionto.output.source import CurrentSource
     from ionto.safety.monitor import Mailbox
 

@@ -6,7 +6,7 @@ from micropython import const
 
 TYPE_CHECKING = const(0)
 if TYPE_CHECKING:
-    from ionto.hardware import InPin
+    from drivers.ports import InPin
 
 # What happened in a tick.
 NONE = const(0)
