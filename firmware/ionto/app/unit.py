@@ -89,16 +89,7 @@ class Unit:
         self.dummy_load = DummyLoadTest(hw, self.stage, self.mail, self.sampling.readings)
         self.session = Session(self.status, self.plan, self.stage, self.ramp, self.dummy_load)
         self.protection = Protection(
-            self.stage,
-            self.sampling,
-            self.mail,
-            self.session,
-            self.ramp,
-            self.dummy_load,
-            self.panel,
-            self.buttons,
-            hw.clock,
-            service,
+            self.stage, self.sampling, self.mail, self.session, hw.clock, self._panel_fault, service
         )
         self.plausibility = self.protection.plausibility
         self.keeper = RecordKeeper(hw, self.status, self.plan, self.source, self.meter)
@@ -178,6 +169,12 @@ class Unit:
             self.hw.watchdog.feed()
             self.hw.clock.sleep_us(limits.TICK_US)
 
+    def _panel_fault(self) -> int:
+        """What display and buttons have to report: a code or 0."""
+        if self.panel.lost:
+            return faults.DISPLAY_LOST
+        return faults.BUTTON_STUCK if self.buttons.stuck else 0
+
     # ------------------------------------------------------------ the tick
 
     @micropython.viper
@@ -213,7 +210,8 @@ class Unit:
         # is left free for it.
         mode = RESTING
         steady = 0
-        if not self.dummy_load.busy:
+        testing = int(self.dummy_load.busy)
+        if not testing:
             position = int(stage.position)
             if position == st.CLOSED:
                 if self.session.searching:
@@ -224,7 +222,7 @@ class Unit:
             elif st.SWITCH <= position and position < st.CLOSED:
                 mode = SEARCH
         new = int(self._finish(mode, polarity))
-        code = int(self._judge(state, own[_ASKED_UA], own[_LATE_US]))
+        code = int(self._judge(state, own[_ASKED_UA], self.ramp.falling, own[_LATE_US], testing))
         if code:
             supervisor.fault(code)
         if event or code or slot == _COURSE_SLOT or not steady or self.plausibility.lost:

@@ -36,8 +36,6 @@ class Meter:
 
     def __init__(self, adc: "Adc", inputs: "tuple[tuple[int, int], ...]") -> None:
         self.adc = adc
-        self._start = adc.start  # found once: a method costs a look-up each time
-        self._poll = adc.poll
         self._inputs = [one[0] for one in inputs]
         self._full_scales = [adc.full_scale_mv * one[1] for one in inputs]
         self._shifts = [_shift(full_scale) for full_scale in self._full_scales]
@@ -72,7 +70,7 @@ class Meter:
         self.value = NO_VALUE
         if channel < 0 or channel >= CHANNELS:
             return RANGE
-        status = int(self._start(self._inputs[channel]))
+        status = int(self.adc.start(self._inputs[channel]))
         if status == OK:
             self._asked = channel
         return status
@@ -83,7 +81,7 @@ class Meter:
         channel = int(self._asked)
         if channel < 0:
             return NOT_STARTED
-        status = int(self._poll())
+        status = int(self.adc.poll())
         if status == READY:
             self._asked = NO_VALUE
             product = int(self.adc.raw) * int(self._factors[channel])

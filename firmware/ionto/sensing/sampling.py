@@ -1,6 +1,7 @@
 # Brings one tick's measurements together: channel A each tick, the load voltage or one of the slow ones beside it, the
 # monitor's mailbox. Judges nothing: a failed conversion is counted and its value grows old.
 
+import micropython
 from micropython import const
 
 from drivers.status import BUS, BUSY, NO_VALUE, OK, READY
@@ -77,30 +78,33 @@ class Sampling:
         self.readings[rd.LOAD_AGE_MS] = _OLD_MS
         self.readings[rd.RAIL_AGE_MS] = _OLD_MS
 
+    @micropython.viper
     def begin(self, polarity: int) -> int:
         """Read the second conversion of the tick before, start channel A. Returns the start's status."""
-        r = self.readings
+        r = ptr32(self.readings)
         meter = self._meter
         if r[rd.RAIL_AGE_MS] < _OLD_MS:
             r[rd.RAIL_AGE_MS] += limits.TICK_MS
-        if self._electrode:
+        if int(self._electrode):
             self._electrode = 0
             r[rd.HIGH_NEW] = 0
             r[rd.LOW_NEW] = 0
         load_new = 0
-        channel = self._second
+        channel = int(self._second)
         if channel != _NONE:
             self._second = _NONE
-            status = meter.poll()
+            status = int(meter.poll())
             if status != READY:
-                status = self._again(status)
+                status = int(self._again(status))
             if status != READY:
                 r[rd.DROPPED] += 1
                 self._lost = channel
             elif channel == m.LOAD_MV:
-                value = meter.value if polarity > 0 else -meter.value
+                value = int(meter.value)
+                if polarity < 0:
+                    value = 0 - value
                 r[rd.LOAD_MV] = value if value > 0 else 0
-                r[rd.LOAD_BACK_MV] = -value if value < 0 else 0
+                r[rd.LOAD_BACK_MV] = 0 - value if value < 0 else 0
                 load_new = 1
             else:
                 self._store(channel, meter.value, polarity)
@@ -109,81 +113,86 @@ class Sampling:
             r[rd.LOAD_AGE_MS] = 0
         elif r[rd.LOAD_AGE_MS] < _OLD_MS:
             r[rd.LOAD_AGE_MS] += limits.TICK_MS
-        return self._start(m.A_UA)
+        status = int(meter.start(m.A_UA))
+        if status != OK:
+            status = int(self._restart(m.A_UA, status))
+        return status
 
     def rest(self, timed: int) -> None:
         """Sleep until channel A's conversion has ended. `timed`: see how long it takes, the only second time base."""
-        sleep_us = self._clock.sleep_us
+        clock = self._clock
         self._timed = timed & self._can_time
         if self._timed:
-            sleep_us(self._early_us)
+            clock.sleep_us(self._early_us)
             self._early = self._meter.poll()
-            sleep_us(self._late_us)
+            clock.sleep_us(self._late_us)
             return
         if self.samples > 1:
-            sleep_us(self._ready_us)
+            clock.sleep_us(self._ready_us)
             self._first_ua = self._meter.value if self._meter.poll() == READY else NO_VALUE
-            self._start(m.A_UA)
-        sleep_us(self._ready_us)
+            self._meter.start(m.A_UA)
+        clock.sleep_us(self._ready_us)
 
+    @micropython.viper
     def finish(self, mode: int, polarity: int) -> int:
         """Read channel A, start the second conversion, take over the mailbox. Returns 1 when A brought a value."""
-        r = self.readings
+        r = ptr32(self.readings)
         meter = self._meter
-        status = meter.poll()
-        if self._timed:  # a result at the first look came too early: it is spent, and the tick lives without
+        status = int(meter.poll())
+        if int(self._timed):  # a result at the first look came too early: it is spent, and the tick lives without
             self._judge_time(status)
         if status != READY:
-            status = self._again(status)
+            status = int(self._again(status))
+        new = 0
         value = 0
         if status == READY:
-            r[rd.A_NEW] = 1
-            value = meter.value
-            if self._first_ua != NO_VALUE:
-                value = value + self._first_ua >> 1
-            if value >= 0:
-                r[rd.A_BACK_UA] = 0
-            else:
-                r[rd.A_BACK_UA] = -value
+            new = 1
+            value = int(meter.value)
+            if int(self._first_ua) != NO_VALUE:
+                value = value + int(self._first_ua) >> 1
+            r[rd.A_BACK_UA] = 0 - value if value < 0 else 0
+            if value < 0:
                 value = 0
             r[rd.A_UA] = value
             r[rd.A_AGE_MS] = 0
             r[rd.DROPPED] = 0
         else:
-            r[rd.A_NEW] = 0
             r[rd.DROPPED] += 1
             if r[rd.A_AGE_MS] < _OLD_MS:
                 r[rd.A_AGE_MS] += limits.TICK_MS
-        channel = self._lost
+        r[rd.A_NEW] = new
+        channel = int(self._lost)
         if channel != _NONE:
             self._lost = _NONE
         elif mode == LOAD:
             channel = m.LOAD_MV
         elif mode != ALONE:
-            channel = self._in_turn(mode, polarity)
+            channel = int(self._in_turn(mode, polarity))
         if channel != _NONE:
-            if self._start(channel) == OK:
+            status = int(meter.start(channel))
+            if status != OK:
+                status = int(self._restart(channel, status))
+            if status == OK:
                 self._second = channel
             else:
                 self._lost = channel
         mail = self._mail
-        r[rd.B_UA] = mail.b_ua
-        dac_mv = mail.dac_mv
+        r[rd.B_UA] = int(mail.b_ua)
+        dac_mv = int(mail.dac_mv)
         r[rd.DAC_MV] = dac_mv
-        code = self._source.code
-        r[rd.DAC_CODE_MV] = code * _DAC_FULL_MV >> self._source.bits if code >= 0 else dac_mv
-        r[rd.RELAY_REST] = 1 - self._relay_fb.value()
-        r[rd.LOAD_OHM] = r[rd.LOAD_MV] * 1000 // value if value > 100 else 0
-        return r[rd.A_NEW]
+        source = self._source
+        code = int(source.code)
+        r[rd.DAC_CODE_MV] = code * _DAC_FULL_MV >> int(source.bits) if code >= 0 else dac_mv
+        r[rd.RELAY_REST] = 1 - int(self._relay_fb.value())
+        load_mv = r[rd.LOAD_MV]
+        r[rd.LOAD_OHM] = load_mv * 1000 // value if value > 100 and load_mv > 0 else 0
+        return new
 
-    def _start(self, channel: int) -> int:
-        """Begin a conversion; one that was lost or not acknowledged once more. A status of the meter."""
-        status = self._meter.start(channel)
-        if status != OK:
-            if status == BUS:
-                self.bus_errors += 1
-            status = self._meter.start(channel)
-        return status
+    def _restart(self, channel: int, status: int) -> int:
+        """A start that was lost or not acknowledged: once more. A status of the meter."""
+        if status == BUS:
+            self.bus_errors += 1
+        return self._meter.start(channel)
 
     def _judge_time(self, status: int) -> None:
         """A timed conversion: still running at the first look, over at the second; those in a row that were not."""
