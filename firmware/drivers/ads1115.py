@@ -1,4 +1,6 @@
 # ADS1115, a 16-bit ADC with four inputs: single-shot only. Decides no unit and no wiring. Data sheet: TI SBAS444.
+#
+# What each tick calls is machine code (viper): it compiles with imported constants folded only, as tools/image does it.
 
 import micropython
 from micropython import const

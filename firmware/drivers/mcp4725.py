@@ -1,4 +1,6 @@
 # MCP4725, a 12-bit DAC with an EEPROM: codes and registers. Decides no current. Data sheet: Microchip DS22039.
+#
+# What each tick calls is machine code (viper): it compiles with imported constants folded only, as tools/image does it.
 
 import micropython
 from micropython import const

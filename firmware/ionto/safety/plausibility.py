@@ -1,7 +1,8 @@
 # Judges what was measured, every tick: do the readings fit one another and what was asked? Returns a fault code, or
 # says that contact is lost; what follows from that is decided elsewhere.
 #
-# What every tick needs is machine code (viper): integers only, none of them beyond 2**30, and in arrays none below 0.
+# What every tick needs is machine code (viper), which compiles with imported constants folded only, as tools/image does
+# it: integers only, none of them beyond 2**30, and in arrays none below 0.
 
 from array import array
 

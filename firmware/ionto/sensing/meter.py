@@ -1,4 +1,6 @@
 # Turns the ADC's counts into µA and mV, a channel at a time. Judges no value: safety/plausibility.py does.
+#
+# What each tick calls is machine code (viper): it compiles with imported constants folded only, as tools/image does it.
 
 import micropython
 from micropython import const

@@ -1,5 +1,8 @@
 # Brings one tick's measurements together: channel A each tick, the load voltage or one of the slow ones beside it, the
 # monitor's mailbox. Judges nothing: a failed conversion is counted and its value grows old.
+#
+# begin and finish are machine code (viper), which compiles with imported constants folded only, as tools/image does it.
+# Plainly they would take 0.4 ms more of each tick.
 
 import micropython
 from micropython import const
