@@ -36,7 +36,7 @@ FIGURES: list[tuple[Callable[[Bench], None], int, int, int, int]] = [
     (empty_cell, faults.BATTERY_LOW, 3_250, 4, limits.BATTERY_LOW_MV),
     (collapsed_cell, faults.BATTERY_COLLAPSE, 2_900, 4, monitor.BATTERY_COLLAPSE_MV),
     (dark_display, faults.DISPLAY_LOST, 0, 0, 0),
-    (slow_converter, faults.CONVERSION_TIME, limits.CONVERSION_STRIKES, 0, limits.CONVERSION_STRIKES),
+    (slow_converter, faults.CONVERSION_TIME, limits.CONVERSION_STRIKES, 4, limits.CONVERSION_STRIKES),
 ]
 
 
