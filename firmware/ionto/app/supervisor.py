@@ -4,13 +4,11 @@
 from micropython import const
 
 from ionto.output import stage as st
-from ionto.panel import buttons as b
 from ionto.panel import sounds
-from ionto.panel import status as v
 from ionto.records import event_log as lg
 from ionto.safety import faults, limits
 from ionto.safety import readings as rd
-from ionto.treatment import states
+from ionto.treatment import events, states, terms
 
 TYPE_CHECKING = const(0)
 if TYPE_CHECKING:
@@ -101,12 +99,12 @@ class Supervisor:
     def step(self, event: int, ms: int = limits.TICK_MS) -> None:
         """The state machine of the whole unit: self-test, choice, treatment, end. `ms`: since the last step."""
         state = self.state
-        if event == b.OK_HELD:
+        if event == events.OK_HELD:
             self._held_for_that = self._wants_holding()
-        elif event == b.OK_LET_GO:  # an OK like any other, unless its holding was the answer
-            event = b.NONE if self._held_for_that else b.OK
-        if event == b.STOP_AGAIN and (state <= states.CHECKLIST or state == states.DONE):
-            event = b.STOP  # means more than the first only where a current may flow
+        elif event == events.OK_LET_GO:  # an OK like any other, unless its holding was the answer
+            event = events.NONE if self._held_for_that else events.OK
+        if event == events.STOP_AGAIN and (state <= states.CHECKLIST or state == states.DONE):
+            event = events.STOP  # means more than the first only where a current may flow
         if state == states.FAULT:
             self._in_fault(event)
         elif state == states.SELFTEST:
@@ -116,7 +114,7 @@ class Supervisor:
                 self._tested_ms += ms
             self._choosing(state, event)
         elif state == states.DONE:
-            if event == b.OK or event == b.STOP:
+            if event == events.OK or event == events.STOP:
                 self._again()
         else:
             self._treating(event, ms)
@@ -143,9 +141,9 @@ class Supervisor:
             return
         report = status.report
         if report:
-            if event == b.OK or event == b.STOP:
+            if event == events.OK or event == events.STOP:
                 self._keeper.next_report()
-                if report == faults.ATTEST and event == b.OK:
+                if report == faults.ATTEST and event == events.OK:
                     self._go(states.CONFIRM)
             return
         setup = self._setup
@@ -187,7 +185,7 @@ class Supervisor:
         if status.pauses != pauses:
             self._note(lg.PAUSED)
         if session.state == states.RAMPDOWN and status.state != states.RAMPDOWN:  # as it stood when it was to end
-            self._note(session.fault or (lg.COMPLETED if session.result == v.RESULT_COMPLETED else lg.STOPPED))
+            self._note(session.fault or (lg.COMPLETED if session.result == terms.RESULT_COMPLETED else lg.STOPPED))
         self._go(session.state)
         if session.ended:
             session.ended = 0
@@ -200,7 +198,7 @@ class Supervisor:
         """A controlled stop is acknowledged; what was latched or refused stays until the power switch."""
         if event:
             self._sounds.mute()
-        if faults.kind(self._status.fault) == faults.T2 and event == b.OK and self._stage.position == st.REST:
+        if faults.kind(self._status.fault) == faults.T2 and event == events.OK and self._stage.position == st.REST:
             self._again()
 
     def _again(self) -> None:

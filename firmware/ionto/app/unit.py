@@ -15,7 +15,6 @@ from ionto.output.ramp import Ramp
 from ionto.output.regulator import Regulator
 from ionto.output.source import CurrentSource
 from ionto.output.stage import Stage
-from ionto.panel import buttons as b
 from ionto.panel.buttons import Buttons
 from ionto.panel.panel import Panel
 from ionto.panel.sounds import Sounds
@@ -27,7 +26,7 @@ from ionto.safety.monitor import Mailbox, Monitor
 from ionto.selftest.order import SelfTest
 from ionto.sensing.meter import Meter
 from ionto.sensing.sampling import ALONE, LIVE, LOAD, RESTING, SEARCH, Sampling
-from ionto.treatment import states
+from ionto.treatment import events, states
 from ionto.treatment.plan import Plan
 from ionto.treatment.session import OPEN, Session
 from ionto.treatment.setup import Setup
@@ -188,7 +187,7 @@ class Unit:
             self.panel.step()
             self.sounds.step(limits.TICK_MS)
             self.stage.drive(self._readings, 0)  # code 0 whenever the DAC answers
-            self._publish(b.NONE, own[_TICK])
+            self._publish(events.NONE, own[_TICK])
             self.supervisor.keep_house()
             self.hw.watchdog.feed()
             self.hw.clock.sleep_us(limits.TICK_US)

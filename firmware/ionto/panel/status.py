@@ -1,32 +1,6 @@
 # The view: plain integers the tick publishes for the panel (and for a test bench) to read. Decides nothing.
 
-from micropython import const
-
-# Sites of treatment, in the menu's order.
-HANDS = const(0)
-FEET = const(1)
-UNDERARMS = const(2)
-
-# Polarity: which electrode is positive.
-A_POSITIVE = const(1)
-B_POSITIVE = const(-1)
-
-# How polarity is chosen from session to session.
-KEEP = const(0)
-ALTERNATE = const(1)
-HALF_TIME = const(2)
-
-# How a session ended.
-RESULT_NONE = const(0)
-RESULT_COMPLETED = const(1)
-RESULT_STOPPED = const(2)
-RESULT_FAULT = const(3)
-RESULT_ABANDONED = const(4)  # ended by itself: no contact for too long
-
-# Lines of the proposal that can be edited.
-EDIT_CURRENT = const(0)
-EDIT_MINUTES = const(1)
-EDIT_DIRECTION = const(2)
+from ionto.treatment import terms
 
 
 class Status:
@@ -35,7 +9,7 @@ class Status:
     def __init__(self) -> None:
         self.state = 0  # treatment/session.py: BOOT .. FAULT
         self.fault = 0  # safety/faults.py, 0 = none
-        self.result = RESULT_NONE
+        self.result = terms.RESULT_NONE
         self.report = 0  # an R code to acknowledge before the menu, 0 = none
         self.report_permille = 0  # INTERRUPTED: share of the dose delivered then
         self.report_dose_mamin = 0  # INTERRUPTED: the most that may have been delivered then
@@ -52,12 +26,12 @@ class Status:
         self.unsure = 0  # checklist: 1 = "Not today" is shown
         self.hold_ok = 0  # proposal above the last current: OK must be held 1 s
         self.last_ua = 0  # current of the last session at this site, 0 = never
-        self.site = HANDS
+        self.site = terms.HANDS
         # the plan
         self.plan_ua = 10_000
         self.plan_min = 20
-        self.polarity_mode = ALTERNATE
-        self.polarity = A_POSITIVE
+        self.polarity_mode = terms.ALTERNATE
+        self.polarity = terms.A_POSITIVE
         # live
         self.target_ua = 0  # what the user asked for
         self.set_ua = 0  # tracked setpoint

@@ -3,7 +3,6 @@
 
 from micropython import const
 
-from ionto.panel import status as v
 from ionto.records import calibration as cal
 from ionto.records import event_log as lg
 from ionto.records import history as ld
@@ -17,6 +16,7 @@ from ionto.records.session_marker import SessionMarker
 from ionto.records.settings import Settings
 from ionto.safety import faults, limits
 from ionto.sensing.meter import CHANNELS
+from ionto.treatment import terms
 
 TYPE_CHECKING = const(0)
 if TYPE_CHECKING:
@@ -96,7 +96,7 @@ class RecordKeeper:
             self._reports.append(known.report())
         log.flush()
         self.next_report()
-        self.load_plan(v.HANDS)
+        self.load_plan(terms.HANDS)
         return self._latched() or self._calibrate()
 
     def next_report(self) -> None:
@@ -204,7 +204,7 @@ class RecordKeeper:
             if reached_ua:
                 s.put(site, se.LAST_UA, min(reached_ua, plan.current_ua))
             s.put(site, se.SESSIONS, s.get(site, se.SESSIONS) + 1)
-            alternate = plan.mode == v.ALTERNATE or (plan.mode == v.HALF_TIME and not session.turned)
+            alternate = plan.mode == terms.ALTERNATE or (plan.mode == terms.HALF_TIME and not session.turned)
             s.put(site, se.NEXT_POLARITY, -plan.polarity if alternate else plan.polarity)
             self._todo |= _SETTINGS
         self.note(lg.ENDED, fault or session.result, delivered_uamin, plan.current_ua)
@@ -213,7 +213,7 @@ class RecordKeeper:
     def fault(self, code: int) -> None:
         """A hard cut: written when the output is at rest."""
         self._todo |= _MARK
-        self._write(v.RESULT_FAULT, code, self._status.delivered_uamin)
+        self._write(terms.RESULT_FAULT, code, self._status.delivered_uamin)
 
     def _write(self, result: int, fault: int, delivered_uamin: int) -> None:
         self._result = result

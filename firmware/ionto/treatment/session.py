@@ -4,13 +4,11 @@
 from micropython import const
 
 from ionto.output import stage as st
-from ionto.panel import buttons as b
-from ionto.panel import status as v
 from ionto.panel.status import Status
 from ionto.safety import faults, limits
 from ionto.safety import readings as rd
 from ionto.treatment import contact as ct
-from ionto.treatment import states
+from ionto.treatment import events, states, terms
 from ionto.treatment.compliance import Compliance
 from ionto.treatment.contact import Contact
 from ionto.treatment.dose import Dose
@@ -56,7 +54,7 @@ class Session:
         self.state = states.BOOT
         self.wanted_ua = OPEN
         self.down_na = limits.RAMP_DOWN_NA
-        self.result = v.RESULT_NONE
+        self.result = terms.RESULT_NONE
         self.fault = 0
         self.ended = 0
         self.searching = 0
@@ -74,7 +72,7 @@ class Session:
         status = self._status
         self.dose.clear()
         self.contact.restart()
-        self.result = v.RESULT_NONE
+        self.result = terms.RESULT_NONE
         self.fault = 0
         self.ended = 0
         self.turned = 0
@@ -84,7 +82,7 @@ class Session:
         self._to_confirm = 0
         status.target_ua = self._plan.current_ua
         status.pauses = status.away_ms = status.needs_ok = status.restart = status.contact = 0
-        status.result = v.RESULT_NONE
+        status.result = terms.RESULT_NONE
         self._go(states.CONTACT)
         self.wanted_ua = OPEN
         self.searching = 1
@@ -93,7 +91,7 @@ class Session:
     def fail(self, code: int) -> None:
         """T1: the output is cut already; nothing leads out of here but the power switch."""
         if not self.result:
-            self.result = v.RESULT_FAULT
+            self.result = terms.RESULT_FAULT
         self.fault = code
         self.wanted_ua = OPEN
         self.searching = 0
@@ -105,7 +103,7 @@ class Session:
             return
         if states.CONTACT <= self.state <= states.RAMPDOWN:
             self.fault = self._status.fault = code
-            self._end(v.RESULT_FAULT, limits.RAMP_STOP_NA)
+            self._end(terms.RESULT_FAULT, limits.RAMP_STOP_NA)
 
     def _end(self, result: int, down_na: int) -> None:
         """Lead to the end: down the ramp where current flows, else open at once."""
@@ -150,9 +148,9 @@ class Session:
         """STOP, and contact that is lost."""
         if not states.CONTACT <= self.state <= states.RAMPDOWN:
             return
-        if event == b.STOP:
+        if event == events.STOP:
             self._stop()
-        elif event == b.STOP_AGAIN:
+        elif event == events.STOP_AGAIN:
             self._stop_again()
         if lost and self._stage.position == st.CLOSED:
             self._pause()
@@ -181,7 +179,7 @@ class Session:
                 self.down_na = limits.RAMP_STOP_NA
             return
         self._to_confirm = 0 if self.dose.delivered_uamin else 1
-        self._end(v.RESULT_STOPPED, limits.RAMP_STOP_NA)
+        self._end(terms.RESULT_STOPPED, limits.RAMP_STOP_NA)
 
     def _stop_again(self) -> None:
         """A second press: open now."""
@@ -224,7 +222,7 @@ class Session:
     def _abandon(self) -> None:
         """Two minutes without contact: back to the proposal."""
         self._to_confirm = 1
-        self._end(v.RESULT_ABANDONED, limits.RAMP_STOP_NA)
+        self._end(terms.RESULT_ABANDONED, limits.RAMP_STOP_NA)
 
     def _pause(self) -> None:
         """P: the output opens now. Not latched; five returns a session."""
@@ -255,10 +253,10 @@ class Session:
         closed = self._stage.position == st.CLOSED
         if self._ms > limits.AWAY_MS and not status.needs_ok and closed and not self.contact.touched(r):
             status.needs_ok = 1
-        if status.needs_ok == 1 and event == b.OK:
+        if status.needs_ok == 1 and event == events.OK:
             status.needs_ok = 2
         if self._ms >= limits.WAITING_MS:
-            self._end(v.RESULT_ABANDONED, limits.RAMP_STOP_NA)
+            self._end(terms.RESULT_ABANDONED, limits.RAMP_STOP_NA)
             return
         if self._stage.position == st.CUT:
             self._stage.resume()
@@ -304,11 +302,11 @@ class Session:
         """UP and DOWN, half a milliampere each; OK asks why the current is limited."""
         status = self._status
         target = status.target_ua
-        if event == b.UP and not status.limited and target + limits.USER_STEP_UA <= self._plan.cap_ua:
+        if event == events.UP and not status.limited and target + limits.USER_STEP_UA <= self._plan.cap_ua:
             target += limits.USER_STEP_UA
-        elif event == b.DOWN and target - limits.USER_STEP_UA >= limits.CURRENT_MIN_UA:
+        elif event == events.DOWN and target - limits.USER_STEP_UA >= limits.CURRENT_MIN_UA:
             target -= limits.USER_STEP_UA
-        elif event == b.OK and status.limited:
+        elif event == events.OK and status.limited:
             self._why_ms = _WHY_MS
         status.target_ua = target
 
@@ -323,12 +321,12 @@ class Session:
         if dose.on_ms + self._ramp.set_ua >= limits.MINUTES_MAX * 60_000:
             capped = faults.TIME_CAP
         if left_ms <= 0 or (capped and left_ms <= _NEARLY_MS):
-            self._end(v.RESULT_COMPLETED, limits.RAMP_DOWN_NA)
-            if plan.mode == v.HALF_TIME and dose.is_uneven():
+            self._end(terms.RESULT_COMPLETED, limits.RAMP_DOWN_NA)
+            if plan.mode == terms.HALF_TIME and dose.is_uneven():
                 self.controlled_stop(faults.CHARGE_UNEVEN)
         elif capped:
             self.controlled_stop(capped)
-        elif plan.mode == v.HALF_TIME and not self.turned and left_ms <= dose.delivered_ms:
+        elif plan.mode == terms.HALF_TIME and not self.turned and left_ms <= dose.delivered_ms:
             self.turned = 1
             dose.first_uamin = dose.delivered_uamin
             self._phase = _DOWN

@@ -2,11 +2,9 @@
 
 from micropython import const
 
-from ionto.panel import buttons as b
-from ionto.panel import status as v
 from ionto.panel.status import Status
 from ionto.safety import limits
-from ionto.treatment import states
+from ionto.treatment import events, states, terms
 from ionto.treatment.plan import Plan
 
 SITES = const(3)
@@ -40,11 +38,11 @@ class Setup:
 
     def _where(self, event: int) -> int:
         status = self._status
-        if event == b.UP:
+        if event == events.UP:
             status.cursor = status.cursor - 1 if status.cursor else SITES - 1
-        elif event == b.DOWN:
+        elif event == events.DOWN:
             status.cursor = status.cursor + 1 if status.cursor < SITES - 1 else 0
-        elif event == b.OK:
+        elif event == events.OK:
             status.site = status.cursor
             status.cursor = 0
             status.editing = 0
@@ -56,43 +54,43 @@ class Setup:
         status = self._status
         if status.editing:
             self._edit(event)
-        elif event == b.UP or event == b.DOWN:
+        elif event == events.UP or event == events.DOWN:
             status.editing = 1
             status.cursor = 0
-        elif event == b.STOP:
+        elif event == events.STOP:
             status.cursor = self._plan.site
             return states.READY
-        elif event == (b.OK_HELD if status.hold_ok else b.OK):
+        elif event == (events.OK_HELD if status.hold_ok else events.OK):
             return self._open_checklist()
         self.show_plan()
         return states.CONFIRM
 
     def _edit(self, event: int) -> None:
         status = self._status
-        if event == b.STOP:
+        if event == events.STOP:
             status.editing -= 1
             return
         if status.editing == 1:
-            if event == b.UP:
+            if event == events.UP:
                 status.cursor = status.cursor - 1 if status.cursor else _LINES - 1
-            elif event == b.DOWN:
+            elif event == events.DOWN:
                 status.cursor = status.cursor + 1 if status.cursor < _LINES - 1 else 0
-            elif event == b.OK:
+            elif event == events.OK:
                 status.editing = 2
             return
-        if event == b.OK:
+        if event == events.OK:
             status.editing = 1
-        elif event == b.UP:
+        elif event == events.UP:
             self._change(1)
-        elif event == b.DOWN:
+        elif event == events.DOWN:
             self._change(-1)
 
     def _change(self, step: int) -> None:
         """One step of the chosen line: 0.5 mA, 5 minutes, or the next way to choose the direction."""
         plan = self._plan
-        if self._status.cursor == v.EDIT_CURRENT:
+        if self._status.cursor == terms.EDIT_CURRENT:
             plan.set_current(plan.current_ua + step * limits.USER_STEP_UA)
-        elif self._status.cursor == v.EDIT_MINUTES:
+        elif self._status.cursor == terms.EDIT_MINUTES:
             plan.set_minutes(plan.minutes + step * 5)
         else:
             self._direction(step)
@@ -100,10 +98,10 @@ class Setup:
     def _direction(self, step: int) -> None:
         """Alternate A+, alternate B+, kept A+, kept B+, half-time A+, half-time B+."""
         plan = self._plan
-        at = plan.mode * 2 + (0 if plan.polarity == v.A_POSITIVE else 1) + step
+        at = plan.mode * 2 + (0 if plan.polarity == terms.A_POSITIVE else 1) + step
         at %= 6
         plan.mode = at // 2
-        plan.polarity = v.B_POSITIVE if at % 2 else v.A_POSITIVE
+        plan.polarity = terms.B_POSITIVE if at % 2 else terms.A_POSITIVE
 
     def show_plan(self) -> None:
         """Put the plan into the view."""
@@ -132,17 +130,17 @@ class Setup:
         self._page_ms += limits.TICK_MS
         if self._page_ms >= _OK_COUNTS_MS and not status.unsure:
             status.ok_counts = 1
-        if event == b.STOP:
+        if event == events.STOP:
             if status.unsure:
                 status.unsure = 0
                 return states.READY
             if not status.page:
                 return states.CONFIRM
             self._turn(status.page - 1)
-        elif event == b.DOWN:
+        elif event == events.DOWN:
             status.unsure = 1
             status.ok_counts = 0
-        elif event == b.OK and status.ok_counts:
+        elif event == events.OK and status.ok_counts:
             if status.page + 1 >= status.pages:
                 return states.CONTACT
             self._turn(status.page + 1)

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from ionto.panel import status as v
 from ionto.panel.panel import Panel
 from ionto.panel.status import Status
+from ionto.treatment import terms
 from tools.harness.screen_reader import Reader
 from tools.panel.examples import EXAMPLES, draw, make_status
 
@@ -144,7 +144,7 @@ def test_what_stands_elsewhere_is_drawn_within_two_steps(name: str, field: str, 
     while len(glass.sent) < sent:
         panel.step()
     now = getattr(status, field)
-    setattr(status, field, v.B_POSITIVE if field == "polarity" else 2 if field == "result" else 1 - min(1, now))
+    setattr(status, field, terms.B_POSITIVE if field == "polarity" else 2 if field == "result" else 1 - min(1, now))
     before = len(glass.sent)
     steps(panel, 2)
     assert len(glass.sent) <= before + 1
@@ -315,7 +315,7 @@ def test_a_frame_of_several_layouts_is_drawn_anew_whole(period: int) -> None:
 LOCKED = """
 import micropython, time
 from tools.panel.examples import EXAMPLES, make_status
-from ionto.panel import status as v
+from ionto.treatment import terms
 from ionto.panel.panel import Panel
 class Glass:
     def __init__(self):

@@ -10,14 +10,13 @@ from typing import Any
 import pytest
 
 from host_tests.support.unit_bench import Bench
-from ionto.panel import status as v
 from ionto.panel.status import Status
 from ionto.records import event_log as lg
 from ionto.records import history as ld
 from ionto.records import session_marker as mk
 from ionto.records.keeper import RecordKeeper
 from ionto.safety import faults, limits
-from ionto.treatment import states
+from ionto.treatment import states, terms
 from ionto.treatment.plan import Plan
 
 Row = list[int]
@@ -52,8 +51,8 @@ def dose_reached(bench: Bench) -> None:
 
 
 ENDS: list[tuple[str, Callable[[Bench], Any], int, int]] = [
-    ("done", nearly_done, lg.COMPLETED, v.RESULT_COMPLETED),
-    ("STOP", lambda b: b.press("stop"), lg.STOPPED, v.RESULT_STOPPED),
+    ("done", nearly_done, lg.COMPLETED, terms.RESULT_COMPLETED),
+    ("STOP", lambda b: b.press("stop"), lg.STOPPED, terms.RESULT_STOPPED),
     ("T2 of a part", lambda b: setattr(b.display, "status", -1), faults.DISPLAY_LOST, faults.DISPLAY_LOST),
     ("T2 of the session", dose_reached, faults.DOSE_CAP, faults.DOSE_CAP),
 ]
@@ -230,7 +229,7 @@ def test_a_start_abandoned_before_any_current_counts_as_no_session() -> None:
     bench.ticks(WRITTEN_TICKS)
     assert codes(bench) == [lg.STOPPED, lg.ENDED]
     keeper, _ = next_start(bench, power_on=1)
-    assert keeper.history.allowed(0, v.HANDS, 0) == ld.ALLOWED
+    assert keeper.history.allowed(0, terms.HANDS, 0) == ld.ALLOWED
     assert keeper.marker.values[mk.STATE] == mk.CLOSED
 
 
@@ -241,8 +240,8 @@ def test_a_session_that_gave_current_counts() -> None:
     assert bench.until(states.DONE, 4_000) >= 0
     bench.ticks(WRITTEN_TICKS)
     keeper, _ = next_start(bench, power_on=1)
-    assert keeper.history.allowed(0, v.HANDS, 0) == ld.ATTEST
-    assert keeper.history.allowed(0, v.FEET, 0) == ld.ALLOWED
+    assert keeper.history.allowed(0, terms.HANDS, 0) == ld.ATTEST
+    assert keeper.history.allowed(0, terms.FEET, 0) == ld.ALLOWED
 
 
 def test_nothing_is_written_before_the_relay_is_at_rest() -> None:
