@@ -65,7 +65,7 @@ _add("limited_high", s.LIMITED, measured_ua=2_600, load_ohm=17_320, limited=1, f
 _add("why", s.LIMITED, measured_ua=7_100, limited=1, why=1)
 _add("why_pads", s.LIMITED, measured_ua=4_100, limited=1, why=1, site=terms.UNDERARMS)
 _add("battery_run", s.RUN, battery_mv=3_380, battery_warn=1, remaining_ms=360_000)
-_add("reversal", s.REVERSAL, measured_ua=2_600, turning=1, dose_permille=500)
+_add("reversal", s.REVERSAL, measured_ua=2_600, dose_permille=500)
 _add("ramp_down", s.RAMPDOWN, measured_ua=4_200, remaining_ms=0, dose_permille=1000, fresh=3)
 _add("paused", s.PAUSED, remaining_ms=840_000, away_ms=3_200)
 _add("waiting", s.PAUSED, remaining_ms=540_000, away_ms=11_000, needs_ok=1)

@@ -63,6 +63,8 @@ class Protection:
     ) -> None:
         self.plausibility = Plausibility()
         self.battery_low_ms = 0
+        self.measured = 0  # what the rule compared that found the last fault, in its own unit; 0 and 0: no two values
+        self.allowed = 0
         self._stage = stage
         self._sampling = sampling
         self._mail = mail
@@ -76,6 +78,11 @@ class Protection:
         self._readings = sampling.readings
         self._own = array("i", [0] * _PLACES)
         self._check = self.plausibility.check  # found once: a method costs a look-up each time
+        self.restart()
+
+    def begin_session(self) -> None:
+        """Monitor and controller count anew. Only while the output is off."""
+        self._mail.session = (self._mail.session + 1) & 0xFF
         self.restart()
 
     def restart(self) -> None:

@@ -40,8 +40,8 @@ class Debounced:
         self.pressed = False
         self.held_ms = 0
 
-    def step(self, elapsed_ms: int) -> None:
-        """Look at the pin once."""
+    def look(self, elapsed_ms: int) -> None:
+        """At the pin, once."""
         self.held_ms = min(_FOREVER_MS, self.held_ms + elapsed_ms) if self.pressed else 0
         elapsed_ms = min(elapsed_ms, _LONGEST_TICK_MS)
         if (self._pin.value() == self._level) == self.pressed:
@@ -87,7 +87,7 @@ class Buttons:
         """The debounced keys that are down now: UP_BIT | DOWN_BIT | OK_BIT | STOP_BIT."""
         return self._mask
 
-    def step(self, elapsed_ms: int) -> int:
+    def scan(self, elapsed_ms: int) -> int:
         """Look at the pins; `elapsed_ms` since the last look, 10 as a rule. Sets and returns `event`, sets `stuck`."""
         self.event = events.NONE
         if not self._busy:  # nearly always: four looks and no more
@@ -124,10 +124,10 @@ class Buttons:
         return bool(quiet and pins[0].value() and pins[1].value() and pins[2].value() and not pins[3].value())
 
     def _look(self, elapsed_ms: int) -> None:
-        self._up.step(elapsed_ms)
-        self._down.step(elapsed_ms)
-        self._ok.step(elapsed_ms)
-        self._stop.step(elapsed_ms)
+        self._up.look(elapsed_ms)
+        self._down.look(elapsed_ms)
+        self._ok.look(elapsed_ms)
+        self._stop.look(elapsed_ms)
         self._mask = (
             (UP_BIT if self._up.pressed else 0)
             | (DOWN_BIT if self._down.pressed else 0)

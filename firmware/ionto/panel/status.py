@@ -1,18 +1,16 @@
-# The view: plain integers the tick publishes for the panel (and for a test bench) to read. Decides nothing.
+# What the panel may know: plain integers that app/publish.py writes, and nobody else. Decides no value of them.
 
 from ionto.treatment import terms
 
 
 class Status:
-    """Everything the panel may know. Integers only; units in the names. Written by the tick, read by all."""
+    """Everything that the panel may know. Integers only; units in the names."""
 
     def __init__(self) -> None:
-        self.state = 0  # treatment/session.py: BOOT .. FAULT
+        self.state = 0  # treatment/states.py: BOOT .. FAULT
         self.fault = 0  # safety/faults.py, 0 = none
         self.result = terms.RESULT_NONE
         self.report = 0  # an R code to acknowledge before the menu, 0 = none
-        self.report_permille = 0  # INTERRUPTED: share of the dose delivered then
-        self.report_dose_mamin = 0  # INTERRUPTED: the most that may have been delivered then
         # self-test
         self.test_item = 0  # 0-based number of the item under test
         self.test_items = 1
@@ -55,13 +53,12 @@ class Status:
         self.restart = 0  # contact: 1 = after a pause ("starts again from 0")
         self.away_ms = 0  # paused: how long the hands are out
         self.needs_ok = 0  # paused: more than 10 s away
-        self.turning = 0  # reversal in progress
         self.battery_mv = 0
         self.battery_warn = 0
         self.service = 0  # service mode: USB at power-up
         self.pauses = 0  # pauses of this session
-        # for a bench that records, not for the screens
+        # for whoever records
         self.tick = 0  # control ticks since start
-        self.event = 0  # event of this tick, see unit.py
-        self.trip_a = 0  # the values a fault was tripped on
-        self.trip_b = 0
+        self.event = 0  # of this tick: treatment/events.py
+        self.fault_measured = 0  # what the rule compared that found the fault, in its own unit; 0 and 0: no two values
+        self.fault_allowed = 0

@@ -26,7 +26,7 @@ class Plan:
         self.mode = terms.ALTERNATE
         self.polarity = terms.A_POSITIVE
         self.cap_ua = limits.CAP_HANDS_UA
-        self.last_ua = 0
+        self.last_ua = 0  # the current of this site's last treatment, 0: none
 
     def load(
         self, site: int, current_ua: int, minutes: int, mode: int, polarity: int, last_ua: int, own_cap: int
@@ -60,6 +60,10 @@ class Plan:
         if minutes < limits.MINUTES_MIN:
             minutes = limits.MINUTES_MIN
         self.minutes = minutes
+
+    def is_higher(self) -> bool:
+        """More than at this site's last treatment; there was one."""
+        return 0 < self.last_ua < self.current_ua
 
     def planned_uamin(self) -> int:
         """The planned dose, µA·min (at most 600,000)."""

@@ -47,7 +47,7 @@ class Hand:
         before = len(self.events)
         for _ in range(ms // TICK):
             self.ms += TICK
-            self.buttons.step(TICK)
+            self.buttons.scan(TICK)
             if self.buttons.event:
                 self.events.append((self.ms, self.buttons.event))
         return [event for _ms, event in self.events[before:]]
@@ -204,9 +204,9 @@ def test_stop_is_never_stuck() -> None:
 def test_a_late_tick_does_not_make_a_press_of_a_single_look() -> None:
     hand = Hand()
     hand.set(OK)
-    hand.buttons.step(400)
+    hand.buttons.scan(400)
     hand.set(0)
-    hand.buttons.step(5)
+    hand.buttons.scan(5)
     assert hand.buttons.pressed_mask() == 0
     assert hand.wait(200) == []
 
@@ -283,7 +283,7 @@ def run():
     for n in range(20000):
         pins[n // 80 % 3].level = n // 40 & 1
         pins[3].level = 1 if n % 3000 > 2900 else 0
-        buttons.step(5)
+        buttons.scan(5)
         seen |= 1 << buttons.event
         buttons.pressed_mask()
     return seen
@@ -307,7 +307,7 @@ def test_a_loose_wire_at_stop_stops_within_half_a_second(period_ms: int, begin_m
     hand = Hand()
     for ms in range(0, 500, 10):  # the unit looks each 10 ms
         hand.pins[STOP].level = int((ms + begin_ms) % period_ms < period_ms // 2)
-        if hand.buttons.step(10) == ev.STOP:
+        if hand.buttons.scan(10) == ev.STOP:
             return
     raise AssertionError("no STOP")
 

@@ -45,7 +45,7 @@ def test_hands_out_of_the_water_during_a_reversal_are_a_pause_that_counts() -> N
         bench.step()
     bench.touched = 0
     bench.until(states.PAUSED, 3_000)
-    assert bench.status.pauses == 1
+    assert bench.session.pauses == 1
     bench.touched = 1
     bench.until(states.CONTACT).until(states.RAMP)
     assert bench.stage.polarity == -1

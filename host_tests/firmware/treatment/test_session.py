@@ -42,7 +42,7 @@ def test_nothing_is_wanted_before_begin() -> None:
 def test_two_minutes_without_hands_lead_back_to_the_proposal() -> None:
     bench = SessionBench().begin()
     bench.until(states.CONFIRM, limits.HANDS_OUT_MS + 1_000)
-    assert bench.session.result == terms.RESULT_ABANDONED
+    assert bench.session.cause.result == terms.RESULT_ABANDONED
     assert bench.source.most_ua == 0
     assert bench.stage.position == st.REST
 
@@ -54,7 +54,7 @@ def test_time_and_dose_end_a_session_with_the_planned_ramp() -> None:
     began = bench.now
     bench.until(states.DONE)
     assert 10_000 <= bench.now - began <= 10_500
-    assert bench.session.result == terms.RESULT_COMPLETED
+    assert bench.session.cause.result == terms.RESULT_COMPLETED
     assert bench.stage.position == st.REST
 
 
@@ -102,7 +102,7 @@ def test_stop_in_every_state_ends_at_rest_and_nothing_rises_again(state: int, ev
 def test_an_end_by_stop_is_one_by_the_user() -> None:
     bench = SessionBench().running()
     bench.step(events.STOP)
-    assert bench.until(states.DONE).session.result == terms.RESULT_STOPPED
+    assert bench.until(states.DONE).session.cause.result == terms.RESULT_STOPPED
 
 
 def test_stop_falls_at_five_milliamperes_a_second_and_a_second_press_opens_at_once() -> None:
@@ -120,7 +120,7 @@ def test_stop_makes_a_planned_end_faster() -> None:
     bench = at(states.RAMPDOWN)
     bench.step(events.STOP)
     assert bench.session.down_na == limits.RAMP_STOP_NA
-    assert bench.until(states.DONE).session.result == terms.RESULT_COMPLETED
+    assert bench.until(states.DONE).session.cause.result == terms.RESULT_COMPLETED
 
 
 def test_an_end_whose_current_does_not_reach_zero_still_opens() -> None:
@@ -148,7 +148,7 @@ def test_a_lost_contact_opens_at_once_and_returns_from_zero() -> None:
     bench.touched = 1
     bench.until(states.RAMP)
     assert bench.source.most_ua == limits.PROBE_UA
-    assert bench.until(states.RUN).status.target_ua == 10_000
+    assert bench.until(states.RUN).session.target_ua == 10_000
 
 
 def test_time_stops_in_a_pause() -> None:
@@ -165,7 +165,7 @@ def test_more_than_ten_seconds_away_wants_ok() -> None:
     bench.touched = 0
     bench.step(0, 1)
     bench.steps(2_200)
-    assert bench.status.needs_ok
+    assert bench.session.needs_ok
     bench.touched = 1
     bench.steps(600)
     assert bench.session.state == states.PAUSED
@@ -189,7 +189,7 @@ def test_five_returns_and_not_a_sixth() -> None:
     bench.step(0, 1)
     bench.touched = 1
     bench.until(states.FAULT, 2_000)
-    assert bench.session.fault == faults.TOO_MANY_PAUSES
+    assert bench.session.cause.fault == faults.TOO_MANY_PAUSES
     assert bench.stage.position == st.REST
 
 
@@ -198,7 +198,7 @@ def test_a_pause_of_ten_minutes_ends_the_session() -> None:
     bench.touched = 0
     bench.step(0, 1)
     bench.until(states.DONE, limits.WAITING_MS + 1_000)
-    assert bench.session.result == terms.RESULT_ABANDONED
+    assert bench.session.cause.result == terms.RESULT_ABANDONED
 
 
 def test_contact_lost_while_ramping_down_opens_for_good() -> None:
@@ -218,20 +218,20 @@ def test_up_and_down_move_the_target_by_half_a_milliampere_inside_the_caps() -> 
     targets = []
     for event in (events.UP, events.UP, events.UP, events.DOWN):
         bench.step(event)
-        targets.append(bench.status.target_ua)
+        targets.append(bench.session.target_ua)
     assert targets == [19_500, 20_000, 20_000, 19_500]
     for _ in range(50):
         bench.step(events.DOWN)
-    assert bench.status.target_ua == limits.CURRENT_MIN_UA
+    assert bench.session.target_ua == limits.CURRENT_MIN_UA
 
 
 def test_at_the_limit_up_is_refused_and_shown_so() -> None:
     bench = at(states.LIMITED)
-    assert bench.status.limited and not bench.status.up_allowed
+    assert bench.session.compliance.limited
     bench.step(events.UP)
-    assert bench.status.target_ua == 10_000
+    assert bench.session.target_ua == 10_000
     bench.step(events.DOWN)
-    assert bench.status.target_ua == 9_500
+    assert bench.session.target_ua == 9_500
 
 
 def test_a_limited_session_ends_by_time_with_the_charge_it_got() -> None:
@@ -240,28 +240,28 @@ def test_a_limited_session_ends_by_time_with_the_charge_it_got() -> None:
     bench.steps(12_000)
     assert bench.session.state == states.LIMITED
     assert abs(bench.session.dose.delivered_uamin - before - 6_000) <= 5
-    assert near_the_end(bench).until(states.DONE).session.result == terms.RESULT_COMPLETED
+    assert near_the_end(bench).until(states.DONE).session.cause.result == terms.RESULT_COMPLETED
 
 
 def test_the_caps_of_dose_and_wall_time_end_gently() -> None:
     bench = SessionBench(minutes=40).running()
     bench.session.dose.delivered_uamin = limits.DOSE_CAP_MAMIN * 1000
     bench.until(states.FAULT)
-    assert bench.session.fault == faults.DOSE_CAP
+    assert bench.session.cause.fault == faults.DOSE_CAP
     bench = SessionBench(minutes=40).running()
     bench.session._wall_min = limits.WALL_CAP_MIN - 1
     bench.until(states.FAULT, 90_000)
-    assert bench.session.fault == faults.TIME_CAP
+    assert bench.session.cause.fault == faults.TIME_CAP
 
 
 def test_a_controlled_stop_falls_fast_and_its_first_reason_stands() -> None:
     bench = SessionBench().running()
-    bench.session.controlled_stop(faults.BATTERY_LOW)
-    bench.session.controlled_stop(faults.DRYING)
+    bench.session.controlled_stop(faults.BATTERY_LOW, 0, 0)
+    bench.session.controlled_stop(faults.DRYING, 0, 0)
     assert bench.session.down_na == limits.RAMP_STOP_NA
     bench.until(states.FAULT, 3_000)
-    assert bench.session.fault == faults.BATTERY_LOW
-    assert bench.session.result == terms.RESULT_FAULT
+    assert bench.session.cause.fault == faults.BATTERY_LOW
+    assert bench.session.cause.result == terms.RESULT_FAULT
 
 
 # ---------------------------------------------------------------- everything at once
@@ -284,7 +284,7 @@ def test_whatever_happens_wanted_stays_below_the_cap_and_nothing_rises_after_the
     mode: int, current: int, walk: list[tuple[int, str, int]]
 ) -> None:
     bench = SessionBench(mode, current).begin()
-    session, status = bench.session, bench.status
+    session = bench.session
     over = False
     highest = 20_000
     for event, what, ticks in walk:
@@ -298,17 +298,17 @@ def test_whatever_happens_wanted_stays_below_the_cap_and_nothing_rises_after_the
         elif what == "half":
             before_half_time(bench)
         elif what == "t2":
-            session.controlled_stop(faults.DISPLAY_LOST)
+            session.controlled_stop(faults.DISPLAY_LOST, 0, 0)
         elif what == "t1":
             bench.stage.hard_cut(faults.DEVIATION)
-            session.fail(faults.DEVIATION)
+            session.fail(faults.DEVIATION, 0, 0)
         for tick in range(ticks):
             legs = (bench.leg_fwd.level, bench.leg_rev.level, bench.patient.level)
             flowing = bench.readings[rd.A_UA]
             bench.step(0 if tick else event, 0 if tick else lost)
             wanted = session.wanted_ua
             assert wanted == OPEN or 0 <= wanted <= bench.plan.cap_ua
-            assert status.pauses <= limits.RETURNS_MAX + 1
+            assert session.pauses <= limits.RETURNS_MAX + 1
             if legs != (bench.leg_fwd.level, bench.leg_rev.level, bench.patient.level) and what != "t1":
                 assert flowing < limits.ZERO_UA
             if session.state in (states.RAMPDOWN, states.DONE, states.FAULT, states.CONFIRM):
@@ -318,5 +318,5 @@ def test_whatever_happens_wanted_stays_below_the_cap_and_nothing_rises_after_the
                 assert session.state in (states.RAMPDOWN, states.DONE, states.FAULT, states.CONFIRM)
                 assert bench.ramp.set_ua <= highest
                 highest = bench.ramp.set_ua
-            if status.pauses > limits.RETURNS_MAX:
+            if session.pauses > limits.RETURNS_MAX:
                 assert over
