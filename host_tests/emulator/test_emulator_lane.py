@@ -75,7 +75,8 @@ def test_the_unit_comes_alive_and_what_waiting_is_skipped_changes_no_byte(board_
     looked_us, waited_us = sum(self_us.values()), self_us["(waiting)"]
     assert 20_000 <= looked_us < 20_100 and 1000 < waited_us < 15_000
     assert whole_us["ionto.app.unit.run"] == looked_us - waited_us, "what is not waiting is the main loop's"
-    assert self_us["ionto.app.unit.run"] < 1000 < whole_us["ionto.app.supervisor.step"] < whole_us["ionto.app.unit.run"]
+    run = "ionto.app.unit.run"
+    assert self_us[run] < 1000 < whole_us["ionto.app.supervisor.handle"] < whole_us[run]
     assert lines["high"] == "", "nothing that could close a way to a person has been high with the relay at the person"
 
 

@@ -15,6 +15,8 @@ ROOMS = ("firmware", "boards", "tools", "host_tests")
 CORE = "firmware/ionto/treatment/session.py"
 DRIVER = "firmware/drivers/chip.py"
 SAFETY = "firmware/ionto/safety/plausibility.py"
+KEEPER = "firmware/ionto/records/keeper.py"
+SENSING = "firmware/ionto/sensing/meter.py"
 BOARD = "boards/pico/board.py"
 TYPES = "if TYPE_CHECKING:\n    "
 TRY = "try:\n    f()\n"
@@ -52,6 +54,13 @@ CASES: list[tuple[house.Rule, str, str, str]] = [
     (house.core_imports_only_what_it_may, CORE, "import drivers.ads1115", TYPES + "import drivers.ports"),
     (house.safety_stands_alone, SAFETY, "from ionto.output import stage", "from ionto.safety import faults"),
     (house.safety_stands_alone, SAFETY, TYPES + "import ionto.panel.status", TYPES + "import ionto.hardware"),
+    (house.inner_rooms_know_no_panel, CORE, "from ionto.panel import status", "from ionto.treatment import events"),
+    (house.inner_rooms_know_no_panel, CORE, TYPES + "import ionto.panel.status", TYPES + "import ionto.output.stage"),
+    (house.inner_rooms_know_no_panel, house.STAGE, "import ionto.app.unit", "import ionto.safety.limits"),
+    (house.inner_rooms_know_no_panel, KEEPER, TYPES + "import ionto.panel.status", "import ionto.treatment.terms"),
+    (house.inner_rooms_know_no_panel, SENSING, "import ionto.panel.buttons", "import ionto.output.source"),
+    (house.status_is_written_in_one_place, house.UNIT, "self.status.state = 3", "x = self.status.state"),
+    (house.status_is_written_in_one_place, CORE, "status.pauses += 1", "self.pauses += 1"),
     (house.monitor_shares_no_code, house.MONITOR, "from ionto.safety import limits", "from micropython import const"),
     (house.no_float, CORE, "gain = 0.5", "gain = 1"),
     (house.no_float, CORE, "ohm = mv / ua", "ohm = mv // ua"),
@@ -111,6 +120,7 @@ def test_every_rule_is_proven_able_to_fail() -> None:
         (house.core_imports_only_what_it_may, house.CONVERTERS[1], "from drivers.status import OK"),
         (house.current_is_set_by_the_stage_only, house.STAGE, "self._source.set_ua(1)"),
         (house.mailbox_is_read_only_but_for_requests, house.MONITOR, "mail.veto = 1"),
+        (house.status_is_written_in_one_place, house.PUBLISHER, "status.state = session.state"),
     ],
 )
 def test_owner_may(rule: house.Rule, path: str, text: str) -> None:

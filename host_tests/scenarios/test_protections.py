@@ -10,7 +10,7 @@ import pytest
 from host_tests.support.scenario_lists import listed
 from host_tests.support.unit_bench import Bench
 from ionto.safety import faults, limits
-from ionto.treatment import states
+from ionto.treatment import events, states
 from tools.run import in_process
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -57,17 +57,17 @@ def test_a_clock_that_parts_from_the_loop_ends_the_treatment_gently() -> None:
     bench.clock.ticks_ms = lambda: true() * 103 // 100  # type: ignore[method-assign]
     bench.ticks(2 * limits.CLOCK_WINDOW_MS // limits.TICK_MS)
     assert bench.unit.status.fault == faults.CLOCK_WRONG
-    assert bench.unit.session.fault == faults.CLOCK_WRONG
+    assert bench.unit.session.cause.fault == faults.CLOCK_WRONG
 
 
 def test_too_little_memory_refuses_the_session_before_anything_is_switched_on() -> None:
     bench = Bench()
     unit = bench.unit
-    unit.supervisor.state = unit.status.state = states.CHECKLIST
-    unit.status.page, unit.status.pages, unit.status.ok_counts = 7, 8, 1
-    unit.status.report = 0
+    unit.session.state = states.CHECKLIST
+    unit.setup.page, unit.setup.pages, unit.setup.ok_counts = 7, 8, 1
+    unit.supervisor.report = 0
     bench.hw.heap.free = lambda: limits.HEAP_MIN - 1
-    unit.supervisor.step(3)  # OK
-    assert unit.status.fault == faults.HEAP_LOW
+    unit.supervisor.handle(events.OK)
+    assert unit.session.cause.fault == faults.HEAP_LOW
     assert unit.stage.position == 0
     assert not bench.hw.heap.held

@@ -13,6 +13,7 @@ Rule = Callable[["Source"], Iterator[str]]
 MONITOR = "firmware/ionto/safety/monitor.py"
 STAGE = "firmware/ionto/output/stage.py"
 UNIT = "firmware/ionto/app/unit.py"
+PUBLISHER = "firmware/ionto/app/publish.py"
 SENSE = "firmware/ionto/sensing/sampling.py"  # the tick's wait for its own conversion
 MAIN = "firmware/main.py"
 BOOT = "firmware/boot.py"
@@ -127,6 +128,26 @@ def safety_stands_alone(source: Source) -> Iterator[str]:
         for line, name in source.imports(types_too=True):
             if not within(name, "ionto.safety", "micropython", "array", "typing", "ionto.hardware", "drivers.ports"):
                 yield f"line {line}: imports {name} for types"
+
+
+INNER_ROOMS = ("treatment", "records", "safety", "output", "sensing")
+
+
+def inner_rooms_know_no_panel(source: Source) -> Iterator[str]:
+    """What is treated, judged and recorded is decided without panel and unit, in types as well: they only read it."""
+    if source.path.startswith(tuple(f"firmware/ionto/{room}/" for room in INNER_ROOMS)):
+        for line, name in source.imports(types_too=True):
+            if within(name, "ionto.panel", "ionto.app"):
+                yield f"line {line}: imports {name}; panel/ and app/ read this room, it knows neither"
+
+
+def status_is_written_in_one_place(source: Source) -> Iterator[str]:
+    if not source.on_board or source.path == PUBLISHER:
+        return
+    for node in source.walk():
+        if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store | ast.Del):
+            if isinstance(node.value, ast.Name | ast.Attribute) and last_name(node.value) == "status":
+                yield f"line {node.lineno}: writes {ast.unparse(node)}; only {PUBLISHER} may"
 
 
 def monitor_shares_no_code(source: Source) -> Iterator[str]:
@@ -305,6 +326,8 @@ RULES: tuple[Rule, ...] = (
     core_imports_only_what_it_may,
     drivers_know_nothing_of_the_unit,
     safety_stands_alone,
+    inner_rooms_know_no_panel,
+    status_is_written_in_one_place,
     monitor_shares_no_code,
     no_float,
     no_print_in_core,

@@ -6,7 +6,6 @@ from host_tests.support.fakes import FakePin, FakeRawAdc, FakeSource
 from ionto.output import stage as st
 from ionto.output.ramp import Ramp
 from ionto.output.stage import Stage
-from ionto.panel.status import Status
 from ionto.safety import readings as rd
 from ionto.safety.monitor import Mailbox, Monitor
 from ionto.treatment import states
@@ -161,12 +160,11 @@ class SessionBench(StageBench):
 
     def __init__(self, mode: int = 0, current_ua: int = 10_000, minutes: int = 10) -> None:
         super().__init__()
-        self.status = Status()
         self.plan = Plan()
         self.plan.load(0, current_ua, minutes, mode, 1, 0, 0)
         self.ramp = Ramp()
         self.dummy_load = SoundDummyLoad()
-        self.session = Session(self.status, self.plan, self.stage, self.ramp, _as_any(self.dummy_load))
+        self.session = Session(self.plan, self.stage, self.ramp, _as_any(self.dummy_load), self.readings)
         self.touched = 0  # 1: a person is connected
         self.most_ua = 30_000
         self.stuck_ua = 0  # flows whatever is asked, while the switch is closed
@@ -185,7 +183,7 @@ class SessionBench(StageBench):
         stage = self.stage
         ramp = self.ramp
         self.now += 5
-        session.step(event, self.readings, lost, 5)
+        session.advance(event, lost, 5)
         wanted = session.wanted_ua
         if wanted == OPEN or stage.position != st.CLOSED:
             if wanted == OPEN and stage.position == st.CLOSED:

@@ -153,10 +153,10 @@ def find(memory: Memory, numbers: dict[str, int], *attributes: str) -> Guest | N
 
 
 def find_unit(mcu: Any) -> Guest | None:
-    """The firmware's Unit, once it is made: `status`, `mail` and `session` are what the recorder reads."""
+    """The firmware's Unit, once it is made: `status` and `mail` are what the recorder reads."""
     memory = Memory(mcu)
     numbers = interned(memory, "measured_ua")
-    return find(memory, numbers, "status", "mail", "session") if numbers else None
+    return find(memory, numbers, "status", "mail", "readings") if numbers else None
 
 
 def builtin(mcu: Any, name: str) -> int:

@@ -20,11 +20,11 @@ ROWS = 2000  # rows written at once
 OHM_MOST = const(10_000_000)
 _CONTACT, _RAMPDOWN, _DONE, _FAULT, _READY, _PAUSED = 5, 11, 12, 13, 2, 10
 _LABELS = "?SFCRL"
-RESULTS = (None, "completed", "stopped", "fault", "abandoned")  # by the number of panel/status.py
+RESULTS = (None, "completed", "stopped", "fault", "abandoned")  # by the number of treatment/terms.py
 
 
 class Recorder:
-    """Listens to the world; `unit` is the firmware's, found by the runner, and only its view and mailbox are read."""
+    """Listens to the world; `unit` is the firmware's, found by the runner, and only its status and mailbox are read."""
 
     def __init__(self, world: "World", out: str, names: "tuple[str, ...]", say: "Any", opener: "Any") -> None:
         self.world = world
@@ -219,7 +219,7 @@ class Recorder:
 
     def _session_over(self, t_ms: int) -> None:
         self.in_session = 0
-        result = RESULTS[self.unit.session.result]
+        result = RESULTS[self.unit.status.result]
         if result:
             self.result = result
             self.result_ms = t_ms

@@ -1,11 +1,11 @@
 # Example views of every screen, for the sheet and for the tests. Decides nothing. Runs on CPython and on MicroPython.
 
-from ionto.panel import status as v
 from ionto.panel.draw.canvas import HEIGHT, WIDTH, Canvas
 from ionto.panel.screens.choose import render
 from ionto.panel.status import Status
 from ionto.safety import faults as f
 from ionto.treatment import states as s
+from ionto.treatment import terms
 
 # A treatment under way; the examples below change what differs.
 RUNNING: "dict[str, int]" = {
@@ -41,45 +41,45 @@ _add("attest", s.READY, report=f.ATTEST)
 _add("where", s.READY)
 _add("where_armpits", s.READY, cursor=2)
 _add("proposal", s.CONFIRM, last_ua=10_000)
-_add("proposal_first", s.CONFIRM, site=v.UNDERARMS, plan_ua=5_000)
+_add("proposal_first", s.CONFIRM, site=terms.UNDERARMS, plan_ua=5_000)
 _add("proposal_up", s.CONFIRM, plan_ua=10_500, last_ua=10_000, hold_ok=1)
 _add("edit", s.CONFIRM, editing=1)
 _add("edit_current", s.CONFIRM, editing=2)
-_add("edit_direction", s.CONFIRM, editing=2, cursor=2, polarity_mode=v.HALF_TIME)
+_add("edit_direction", s.CONFIRM, editing=2, cursor=2, polarity_mode=terms.HALF_TIME)
 for _n in range(8):
     _add("check8_%d" % (_n + 1), s.CHECKLIST, pages=8, page=_n, ok_counts=_n % 2)
 for _n in range(3):
     _add("check3_%d" % (_n + 1), s.CHECKLIST, pages=3, page=_n, ok_counts=1)
 _add("unsure", s.CHECKLIST, unsure=1)
 _add("hands_in", s.CONTACT)
-_add("feet_in", s.CONTACT, site=v.FEET, plan_ua=12_000, polarity=v.B_POSITIVE)
-_add("pads_on", s.CONTACT, site=v.UNDERARMS, plan_ua=5_000)
+_add("feet_in", s.CONTACT, site=terms.FEET, plan_ua=12_000, polarity=terms.B_POSITIVE)
+_add("pads_on", s.CONTACT, site=terms.UNDERARMS, plan_ua=5_000)
 _add("contact", s.CONTACT, contact=1, progress_permille=600, load_ohm=2_910)
 _add("contact_again", s.CONTACT, contact=1, restart=1, progress_permille=400, remaining_ms=840_000)
 _add("ramp", s.RAMP, measured_ua=3_420, remaining_ms=1_200_000, dose_permille=10, fresh=0)
 _add("run", s.RUN)
-_add("run_reversed", s.RUN, polarity=v.B_POSITIVE, up_allowed=0, measured_ua=20_000)
+_add("run_reversed", s.RUN, polarity=terms.B_POSITIVE, up_allowed=0, measured_ua=20_000)
 _add("run_last_minute", s.RUN, remaining_ms=41_000, dose_permille=970)
 _add("limited", s.LIMITED, measured_ua=7_100, load_ohm=6_320, limited=1, up_allowed=0)
 _add("limited_high", s.LIMITED, measured_ua=2_600, load_ohm=17_320, limited=1, fresh=5)
 _add("why", s.LIMITED, measured_ua=7_100, limited=1, why=1)
-_add("why_pads", s.LIMITED, measured_ua=4_100, limited=1, why=1, site=v.UNDERARMS)
+_add("why_pads", s.LIMITED, measured_ua=4_100, limited=1, why=1, site=terms.UNDERARMS)
 _add("battery_run", s.RUN, battery_mv=3_380, battery_warn=1, remaining_ms=360_000)
-_add("reversal", s.REVERSAL, measured_ua=2_600, turning=1, dose_permille=500)
+_add("reversal", s.REVERSAL, measured_ua=2_600, dose_permille=500)
 _add("ramp_down", s.RAMPDOWN, measured_ua=4_200, remaining_ms=0, dose_permille=1000, fresh=3)
 _add("paused", s.PAUSED, remaining_ms=840_000, away_ms=3_200)
 _add("waiting", s.PAUSED, remaining_ms=540_000, away_ms=11_000, needs_ok=1)
-_add("summary", s.DONE, result=v.RESULT_COMPLETED, dose_permille=984, delivered_uamin=196_800)
+_add("summary", s.DONE, result=terms.RESULT_COMPLETED, dose_permille=984, delivered_uamin=196_800)
 _add(
     "summary_stopped",
     s.DONE,
-    result=v.RESULT_STOPPED,
+    result=terms.RESULT_STOPPED,
     dose_permille=420,
     delivered_uamin=84_000,
     limited_ms=130_000,
 )
-_add("summary_abandoned", s.DONE, result=v.RESULT_ABANDONED, dose_permille=420, delivered_uamin=84_000)
-_add("stopped", s.DONE, result=v.RESULT_FAULT, fault=f.DRYING)
+_add("summary_abandoned", s.DONE, result=terms.RESULT_ABANDONED, dose_permille=420, delivered_uamin=84_000)
+_add("stopped", s.DONE, result=terms.RESULT_FAULT, fault=f.DRYING)
 _add("cut", s.FAULT, fault=f.A_B_DISAGREE)
 _add("locked", s.FAULT, fault=f.THREE_HARD_CUTS)
 _add("usb", s.READY, service=1)

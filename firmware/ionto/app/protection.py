@@ -48,7 +48,7 @@ class Protection:
     ) -> None:
         self.plausibility = Plausibility()
         self.battery_low_ms = 0
-        self.measured = 0
+        self.measured = 0  # what the rule compared that found the last fault, in its own unit; 0 and 0: no two values
         self.allowed = 0
         self._stage = stage
         self._sampling = sampling
@@ -58,6 +58,11 @@ class Protection:
         self._panel_fault = panel_fault  # what display and buttons have to report: a code or 0
         self._service = service
         self._count = 0  # the monitor's, as last seen
+        self.restart()
+
+    def begin_session(self) -> None:
+        """Monitor and controller count anew. Only while the output is off."""
+        self._mail.session = (self._mail.session + 1) & 0xFF
         self.restart()
 
     def restart(self) -> None:

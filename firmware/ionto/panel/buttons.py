@@ -1,22 +1,14 @@
-# Turns four pins into presses: debounced, repeated, stuck ones told. Decides nothing about what a press does.
+# Turns four pins into presses: debounced, repeated, stuck ones reported. Which events there are: treatment/events.py.
 #
-# `panel.md`, "Buttons": UP, DOWN and OK act on release, STOP on press; what is ambiguous does nothing or stops.
+# UP, DOWN and OK act on release, STOP on press; what is ambiguous does nothing or stops.
 
 from micropython import const
+
+from ionto.treatment import events
 
 TYPE_CHECKING = const(0)
 if TYPE_CHECKING:
     from drivers.ports import InPin
-
-# What happened in a tick.
-NONE = const(0)
-UP = const(1)
-DOWN = const(2)
-OK = const(3)
-OK_HELD = const(4)
-STOP = const(5)
-STOP_AGAIN = const(6)
-OK_LET_GO = const(7)  # an OK that was told as held
 
 # Bits of `pressed_mask()` and values of `stuck`.
 UP_BIT = const(1)
@@ -48,8 +40,8 @@ class Debounced:
         self.pressed = False
         self.held_ms = 0
 
-    def step(self, elapsed_ms: int) -> None:
-        """Look at the pin once."""
+    def look(self, elapsed_ms: int) -> None:
+        """At the pin, once."""
         self.held_ms = min(_FOREVER_MS, self.held_ms + elapsed_ms) if self.pressed else 0
         elapsed_ms = min(elapsed_ms, _LONGEST_TICK_MS)
         if (self._pin.value() == self._level) == self.pressed:
@@ -87,7 +79,7 @@ class Buttons:
         self._pins = (up, down, ok, stop)
         self._busy = 1  # 0: nothing is pressed, bouncing or waiting to be told
         self._quiet_ms = 0
-        self.event = NONE
+        self.event = events.NONE
         self.stuck = 0
         self.slow = 1
 
@@ -95,15 +87,15 @@ class Buttons:
         """The debounced keys that are down now: UP_BIT | DOWN_BIT | OK_BIT | STOP_BIT."""
         return self._mask
 
-    def step(self, elapsed_ms: int) -> int:
+    def scan(self, elapsed_ms: int) -> int:
         """Look at the pins; `elapsed_ms` since the last look, 10 as a rule. Sets and returns `event`, sets `stuck`."""
-        self.event = NONE
+        self.event = events.NONE
         if not self._busy:  # nearly always: four looks and no more
             pins = self._pins
             if pins[0].value() and pins[1].value() and pins[2].value() and not pins[3].value():
                 if self._quiet_ms < _FOREVER_MS:
                     self._quiet_ms += elapsed_ms
-                return NONE
+                return events.NONE
             self._since_up_ms = min(_FOREVER_MS, self._since_up_ms + self._quiet_ms)
             self._since_stop_ms = min(_FOREVER_MS, self._since_stop_ms + self._quiet_ms)
             self._quiet_ms = 0
@@ -132,10 +124,10 @@ class Buttons:
         return bool(quiet and pins[0].value() and pins[1].value() and pins[2].value() and not pins[3].value())
 
     def _look(self, elapsed_ms: int) -> None:
-        self._up.step(elapsed_ms)
-        self._down.step(elapsed_ms)
-        self._ok.step(elapsed_ms)
-        self._stop.step(elapsed_ms)
+        self._up.look(elapsed_ms)
+        self._down.look(elapsed_ms)
+        self._ok.look(elapsed_ms)
+        self._stop.look(elapsed_ms)
         self._mask = (
             (UP_BIT if self._up.pressed else 0)
             | (DOWN_BIT if self._down.pressed else 0)
@@ -156,9 +148,9 @@ class Buttons:
     def _press_stop(self) -> None:
         """STOP, or STOP_AGAIN 1 s and at most 10 s after the first one."""
         if _HOLD_MS <= self._since_stop_ms < _AGAIN_MS:
-            self.event = STOP_AGAIN
+            self.event = events.STOP_AGAIN
             return
-        self.event = STOP
+        self.event = events.STOP
         if self._since_stop_ms >= _AGAIN_MS:
             self._since_stop_ms = 0
 
@@ -175,13 +167,13 @@ class Buttons:
             return
         if self._repeated:
             if key == OK_BIT:
-                self.event = OK_LET_GO
+                self.event = events.OK_LET_GO
         elif key == UP_BIT:
             self._raise()
         elif key == DOWN_BIT:
-            self.event = DOWN
+            self.event = events.DOWN
         elif key == OK_BIT:
-            self.event = OK
+            self.event = events.OK
 
     def _hold(self, elapsed_ms: int) -> None:
         """A key stays down: UP and DOWN repeat once a second, OK tells once that it is held."""
@@ -190,13 +182,13 @@ class Buttons:
             return
         if self._key == OK_BIT:
             if not self._repeated:
-                self.event = OK_HELD
+                self.event = events.OK_HELD
         else:
             self._held_ms = 0
             if self._key == UP_BIT:
                 self._raise()
             else:
-                self.event = DOWN
+                self.event = events.DOWN
         self._repeated = True
 
     def _raise(self) -> None:
@@ -204,4 +196,4 @@ class Buttons:
         if self.slow and self._since_up_ms < _HOLD_MS:
             return
         self._since_up_ms = 0
-        self.event = UP
+        self.event = events.UP

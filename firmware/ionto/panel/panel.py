@@ -1,5 +1,5 @@
 # Keeps the glass up to date, one small thing a tick: draws a part of a frame or sends a slice of a finished one.
-# Decides neither what a screen looks like (screens.py) nor what a lost display means (session).
+# Decides neither what a screen looks like (screens/) nor what a lost display means (app/protection.py).
 
 from micropython import const
 
@@ -72,7 +72,7 @@ class Panel:
         self.lost = 0
         self.frames = 0
 
-    def step(self) -> None:
+    def work(self) -> None:
         """One part, one slice, or the look at what has changed. Three times in 40 ms; allocates nothing.
 
         The layout is looked at before each part, else in every other step, because a slice alone takes a millisecond.

@@ -1,44 +1,16 @@
-# The view: plain integers the tick publishes for the panel (and for a test bench) to read. Decides nothing.
+# What the panel may know: plain integers that app/publish.py writes, and nobody else. Decides no value of them.
 
-from micropython import const
-
-# Sites of treatment, in the menu's order.
-HANDS = const(0)
-FEET = const(1)
-UNDERARMS = const(2)
-
-# Polarity: which electrode is positive.
-A_POSITIVE = const(1)
-B_POSITIVE = const(-1)
-
-# How polarity is chosen from session to session.
-KEEP = const(0)
-ALTERNATE = const(1)
-HALF_TIME = const(2)
-
-# How a session ended.
-RESULT_NONE = const(0)
-RESULT_COMPLETED = const(1)
-RESULT_STOPPED = const(2)
-RESULT_FAULT = const(3)
-RESULT_ABANDONED = const(4)  # ended by itself: no contact for too long
-
-# Lines of the proposal that can be edited.
-EDIT_CURRENT = const(0)
-EDIT_MINUTES = const(1)
-EDIT_DIRECTION = const(2)
+from ionto.treatment import terms
 
 
 class Status:
-    """Everything the panel may know. Integers only; units in the names. Written by the tick, read by all."""
+    """Everything that the panel may know. Integers only; units in the names."""
 
     def __init__(self) -> None:
-        self.state = 0  # treatment/session.py: BOOT .. FAULT
+        self.state = 0  # treatment/states.py: BOOT .. FAULT
         self.fault = 0  # safety/faults.py, 0 = none
-        self.result = RESULT_NONE
+        self.result = terms.RESULT_NONE
         self.report = 0  # an R code to acknowledge before the menu, 0 = none
-        self.report_permille = 0  # INTERRUPTED: share of the dose delivered then
-        self.report_dose_mamin = 0  # INTERRUPTED: the most that may have been delivered then
         # self-test
         self.test_item = 0  # 0-based number of the item under test
         self.test_items = 1
@@ -52,12 +24,12 @@ class Status:
         self.unsure = 0  # checklist: 1 = "Not today" is shown
         self.hold_ok = 0  # proposal above the last current: OK must be held 1 s
         self.last_ua = 0  # current of the last session at this site, 0 = never
-        self.site = HANDS
+        self.site = terms.HANDS
         # the plan
         self.plan_ua = 10_000
         self.plan_min = 20
-        self.polarity_mode = ALTERNATE
-        self.polarity = A_POSITIVE
+        self.polarity_mode = terms.ALTERNATE
+        self.polarity = terms.A_POSITIVE
         # live
         self.target_ua = 0  # what the user asked for
         self.set_ua = 0  # tracked setpoint
@@ -81,13 +53,12 @@ class Status:
         self.restart = 0  # contact: 1 = after a pause ("starts again from 0")
         self.away_ms = 0  # paused: how long the hands are out
         self.needs_ok = 0  # paused: more than 10 s away
-        self.turning = 0  # reversal in progress
         self.battery_mv = 0
         self.battery_warn = 0
         self.service = 0  # service mode: USB at power-up
         self.pauses = 0  # pauses of this session
-        # for a bench that records, not for the screens
+        # for whoever records
         self.tick = 0  # control ticks since start
-        self.event = 0  # event of this tick, see unit.py
-        self.trip_a = 0  # the values a fault was tripped on
-        self.trip_b = 0
+        self.event = 0  # of this tick: treatment/events.py
+        self.fault_measured = 0  # what the rule compared that found the fault, in its own unit; 0 and 0: no two values
+        self.fault_allowed = 0

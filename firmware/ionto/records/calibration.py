@@ -63,7 +63,7 @@ class Calibration(rec.Record):
         self.values[self.cell(channel, _OFFSET)] = offset
 
     def report(self) -> int:
-        """NONE; CALIBRATION_MISSING (told, nominal values hold); CALIBRATION_INVALID (refuses the start)."""
+        """NONE; CALIBRATION_MISSING (reported, nominal values hold); CALIBRATION_INVALID (refuses the start)."""
         if self.status >= rec.RESET:
             return faults.CALIBRATION_INVALID
         return faults.NONE if self.values[VALID] else faults.CALIBRATION_MISSING

@@ -26,7 +26,8 @@ STOPPED = const(1002)  # the ramp down begins: STOP, or nobody came
 PAUSED = const(1003)
 ENDED = const(1004)  # at rest: the fault or the RESULT_.., delivered µA·min, planned µA
 RESTARTED = const(1005)  # a start that is no power-on
-DAMAGED = const(1006)  # a record was not read whole: which (in the order of Bookkeeping.records), its status
+DAMAGED = const(1006)  # a record was not read whole: which (in the order of RecordKeeper.records), its status
+FOUND_BY = const(1007)  # the fault of the event before, what its rule measured, what it allowed
 
 EVENTS = const(40)
 _MOST = const(0x3FFFFFFF)  # larger values are cut to this: such an integer would allocate on a 32-bit board
@@ -56,7 +57,7 @@ class EventLog(rec.Record):
 
     def __init__(self, files: "Files") -> None:
         super().__init__(files, "log", _RECORD, _VERSION, _FIELDS, _ROW, EVENTS)
-        self.boot = 0  # set by the unit once the ledger has counted
+        self.boot = 0  # set by the record keeper once the history has counted
         self.unsaved = 0
         self.failed = 0  # flushes that failed since the last good one
 

@@ -1,7 +1,7 @@
 # Counts sessions and hard cuts, so that it never reads lower than the truth. Allows and refuses by safety.md's
 # frequency and lock rules; ends nothing that runs.
 #
-# Marker and ledger prove each other: a session is marked open, then counted here, then marked closed. Whatever
+# Marker and history prove each other: a session is marked open, then counted here, then marked closed. Whatever
 # instant the power goes, the next start finds it in one of the two. What cannot be known counts as just used.
 
 from micropython import const
@@ -66,7 +66,7 @@ class History(rec.Record):
 
     def __init__(self, files: "Files") -> None:
         super().__init__(files, "ledger", _RECORD, _VERSION, _FIELDS, _ROW, SESSIONS)
-        self.lost = 0  # 1: a session may have happened that neither record told of; counted as used everywhere
+        self.lost = 0  # 1: a session may have happened that neither record has; counted as used everywhere
         self.stored = rec.OK  # what the last write came to; not OK: the next session must not start
 
     def store(self) -> int:
@@ -79,7 +79,7 @@ class History(rec.Record):
 
         `reset` 1: the processor was reset, the power was not away. That in a session counts as a hard cut: the loop
         stood still, or a cut could no longer be written down.
-        `used` 1: another record tells that this is not the first power-on; a ledger that is absent is then a lost one.
+        `used` 1: another record shows that this is not the first power-on; a history that is absent is then a lost one.
 
         Returns INTERRUPTED when the last session never ended, else NONE; the marker then holds what was planned.
         """
@@ -177,7 +177,7 @@ class History(rec.Record):
         return faults.LEDGER_INVALID if self.lost else faults.NONE
 
     def _is_lost(self, marker: "mk.SessionMarker") -> int:
-        """1 when the marker may have told of a session that the ledger does not know."""
+        """1 when the marker may have held a session that the history does not know."""
         m = marker.values
         if marker.status == rec.ONE_COPY:
             return 1 if m[mk.STATE] != mk.OPEN else 0  # the lost copy may have been an open one

@@ -1,12 +1,11 @@
-# What the unit remembers, and when: settings, calibration, the session marker, the ledger, the log. Writes only while
+# The record keeper: settings, calibration, session marker, history and event log, and when each is written: only while
 # the output is at rest. Decides whether a stored record refuses a start.
 
 from micropython import const
 
-from ionto.panel import status as v
 from ionto.records import calibration as cal
 from ionto.records import event_log as lg
-from ionto.records import history as ld
+from ionto.records import history as hi
 from ionto.records import record as rec
 from ionto.records import session_marker as mk
 from ionto.records import settings as se
@@ -17,101 +16,98 @@ from ionto.records.session_marker import SessionMarker
 from ionto.records.settings import Settings
 from ionto.safety import faults, limits
 from ionto.sensing.meter import CHANNELS
+from ionto.treatment import states, terms
 
 TYPE_CHECKING = const(0)
 if TYPE_CHECKING:
     from ionto.hardware import Hardware
     from ionto.output.source import CurrentSource
-    from ionto.panel.status import Status
     from ionto.sensing.meter import Meter
     from ionto.treatment.plan import Plan
     from ionto.treatment.session import Session
 
 # The meter's channels, in its own order, as rows of the calibration.
 _ROWS = (cal.A, cal.LOAD, cal.ELECTRODE_A, cal.ELECTRODE_B, cal.RAIL)
-# What step() has still to write, in this order.
+# What write_pending() has still to write, in this order.
 _MARK = const(1)
 _COUNT = const(2)
 _SETTINGS = const(4)
 _LOG = const(8)
-_MINUTE_TICKS = 60_000 // limits.TICK_MS
-_TICK_MASK = const(0xFFFFFF)  # view.tick wraps after 23.3 h
+_MINUTE_MS = const(60_000)
+_WRAP_MS = const(0x3FFFFFFF)  # where the clock's ticks begin anew
 _MARCH = const(59)  # days from 2000-01-01 to the day before 2000-03-01
 
 
 class RecordKeeper:
     """The records, opened once at start and kept in step with the sessions."""
 
-    def __init__(
-        self, hw: "Hardware", status: "Status", plan: "Plan", source: "CurrentSource", meter: "Meter"
-    ) -> None:
-        self._status = status
+    def __init__(self, hw: "Hardware", plan: "Plan", source: "CurrentSource", meter: "Meter") -> None:
         self._plan = plan
         self._source = source
         self._meter = meter
         self.settings = Settings(hw.files)
         self.calibration = Calibration(hw.files)
-        self.marker = SessionMarker(hw.files)
+        self.session_marker = SessionMarker(hw.files)
         self.history = History(hw.files)
-        self.log = EventLog(hw.files)
-        self.records = (self.settings, self.calibration, self.marker, self.history, self.log)
+        self.event_log = EventLog(hw.files)
+        self.records = (self.settings, self.calibration, self.session_marker, self.history, self.event_log)
         self._rtc = hw.rtc
+        self._clock = hw.clock
         self._power_on = hw.power_on
         self._reports: "list[int]" = []
         self._todo = 0
         self._powered_min = 0
-        self._minute_tick = 0  # when that minute began
+        self._minute_ms = hw.clock.ticks_ms()  # when the minute that is not yet whole began
         self._treated_min = [0] * se.SITES  # minutes powered when a treatment of that site ended; 0: none yet
-        self._fault = 0  # what step() writes down
+        self._fault = 0  # what write_pending() writes down
         self._result = 0
         self._delivered_uamin = 0
 
     def open(self) -> int:
         """Read everything; a fault code that refuses every start, or 0. Reports wait for next_report()."""
-        log = self.log
+        log = self.event_log
         log.load()
         settings = self.settings
         settings.load()
         self.calibration.load()
-        used = 1 if settings.status != rec.ABSENT else 0  # stored at the first power-on, after the ledger
-        interrupted = self.history.begin(self.marker, self._minute(), 1 - self._power_on, used)
-        log.boot = self.history.values[ld.BOOTS]
+        used = 1 if settings.status != rec.ABSENT else 0  # stored at the first power-on, after the history
+        interrupted = self.history.begin(self.session_marker, self._minute(), 1 - self._power_on, used)
+        log.boot = self.history.values[hi.BOOTS]
         if settings.status == rec.ABSENT:
             if log.boot == 1:
                 settings.store()  # so that from now on an absent file is a lost one
             else:
                 settings.lose()
         if not self._power_on:
-            self.note(lg.RESTARTED, 0, 0, 0)
+            self.note(lg.RESTARTED, states.BOOT, 0, 0, 0)
         if interrupted:
-            self.note(interrupted, self.marker.allowed_uamin(), 0, 0)
-            self._status.report_dose_mamin = self.marker.allowed_uamin() // 1000
+            self.note(interrupted, states.BOOT, self.session_marker.allowed_uamin(), 0, 0)
         self._reports.append(interrupted)
         for i, record in enumerate(self.records):
             if record.status > rec.ABSENT:
-                self.note(lg.DAMAGED, i, record.status, 0)
+                self.note(lg.DAMAGED, states.BOOT, i, record.status, 0)
             if record.status == rec.ONE_COPY:
                 record.store()
         for known in (self.settings, self.calibration, self.history, log):
             self._reports.append(known.report())
         log.flush()
-        self.next_report()
-        self.load_plan(v.HANDS)
+        self.load_plan(terms.HANDS)
         return self._latched() or self._calibrate()
 
-    def next_report(self) -> None:
-        """What the user is to be told now, or nothing any more, into the view."""
-        self._status.report = 0
-        while self._reports and not self._status.report:
-            self._status.report = self._reports.pop(0)
+    def next_report(self) -> int:
+        """The next R code to show to the user, 0 when there is none any more."""
+        report = 0
+        while self._reports and not report:
+            report = self._reports.pop(0)
+        return report
 
     def _latched(self) -> int:
         """A hard cut outlives every reset but the power switch; three of them lock the unit."""
-        cut = self.marker.values[mk.FAULT]
+        cut = self.session_marker.values[mk.FAULT]
         if faults.kind(cut) == faults.T1:
             if not self._power_on:
                 return cut
-            self.marker.fail(0)
+            self.session_marker.fail(0)
         return faults.THREE_HARD_CUTS if self.history.locked() else 0
 
     def _minute(self) -> int:
@@ -158,12 +154,12 @@ class RecordKeeper:
     def too_soon(self, site: int) -> int:
         """0, or what stands against a treatment of this site now: TODAY, WEEK, ATTEST or WAIT."""
         why = self.history.allowed(0, site, self._minute())
-        if why == ld.ALLOWED:
+        if why == hi.ALLOWED:
             return 0
-        if why == ld.ATTEST:
+        if why == hi.ATTEST:
             waited_min = self._powered_min - self._treated_min[site]
             return faults.ATTEST if waited_min >= limits.POWERED_MIN else faults.WAIT
-        return faults.TODAY if why == ld.TODAY else faults.WEEK
+        return faults.TODAY if why == hi.TODAY else faults.WEEK
 
     def first_here(self) -> int:
         """1 before the first treatment of this site: the long checklist."""
@@ -177,11 +173,11 @@ class RecordKeeper:
         An interrupted session counts as one at the cap for the whole time: so far UP may have raised it.
         """
         plan = self._plan
-        boot = self.history.values[ld.BOOTS]
+        boot = self.history.values[hi.BOOTS]
         minute = self._minute()
         if self.history.stored != rec.OK:
             return faults.LEDGER_INVALID
-        if self.marker.open(0, plan.site, plan.cap_ua, plan.minutes, plan.polarity, boot, minute) != rec.OK:
+        if self.session_marker.open(0, plan.site, plan.cap_ua, plan.minutes, plan.polarity, boot, minute) != rec.OK:
             return faults.LEDGER_INVALID
         return 0
 
@@ -192,7 +188,7 @@ class RecordKeeper:
         way round, unless this one has gone both ways or the direction is to be kept.
         """
         s = self.settings
-        fault = session.fault
+        cause = session.cause
         delivered_uamin = session.dose.delivered_uamin
         plan = self._plan
         site = plan.site
@@ -204,16 +200,16 @@ class RecordKeeper:
             if reached_ua:
                 s.put(site, se.LAST_UA, min(reached_ua, plan.current_ua))
             s.put(site, se.SESSIONS, s.get(site, se.SESSIONS) + 1)
-            alternate = plan.mode == v.ALTERNATE or (plan.mode == v.HALF_TIME and not session.turned)
+            alternate = plan.mode == terms.ALTERNATE or (plan.mode == terms.HALF_TIME and not session.turned)
             s.put(site, se.NEXT_POLARITY, -plan.polarity if alternate else plan.polarity)
             self._todo |= _SETTINGS
-        self.note(lg.ENDED, fault or session.result, delivered_uamin, plan.current_ua)
-        self._write(session.result, fault, delivered_uamin)
+        self.note(lg.ENDED, session.state, cause.fault or cause.result, delivered_uamin, plan.current_ua)
+        self._write(cause.result, cause.fault, delivered_uamin)
 
-    def fault(self, code: int) -> None:
+    def end_by_cut(self, code: int, delivered_uamin: int) -> None:
         """A hard cut: written when the output is at rest."""
         self._todo |= _MARK
-        self._write(v.RESULT_FAULT, code, self._status.delivered_uamin)
+        self._write(terms.RESULT_FAULT, code, delivered_uamin)
 
     def _write(self, result: int, fault: int, delivered_uamin: int) -> None:
         self._result = result
@@ -224,23 +220,23 @@ class RecordKeeper:
             self._count_powered()
             self._treated_min[self._plan.site] = self._powered_min + 1  # the minute that has begun does not count
 
-    def note(self, code: int, value_1: int, value_2: int, value_3: int) -> None:
+    def note(self, code: int, state: int, value_1: int, value_2: int, value_3: int) -> None:
         """An event, in RAM: allocates nothing, and may come while the output is live. write_log() keeps it."""
-        status = self._status
-        self.log.put(status.tick * limits.TICK_MS, code, status.state, value_1, value_2, value_3)
+        self.event_log.put(self._clock.ticks_ms(), code, state, value_1, value_2, value_3)
 
     def write_log(self) -> None:
         """Ask for the log to be written once the output is at rest."""
         self._todo |= _LOG
 
     def _count_powered(self) -> None:
-        """Whole minutes since power-on. Called more often than the tick count wraps."""
-        passed = self._status.tick - self._minute_tick & _TICK_MASK
-        if passed >= _MINUTE_TICKS:
-            self._powered_min += passed // _MINUTE_TICKS
-            self._minute_tick = self._status.tick - passed % _MINUTE_TICKS & _TICK_MASK
+        """Whole minutes since power-on. Called more often than the clock's ticks wrap."""
+        now = self._clock.ticks_ms()
+        passed_ms = self._clock.ticks_diff(now, self._minute_ms)
+        if passed_ms >= _MINUTE_MS:
+            self._powered_min += passed_ms // _MINUTE_MS
+            self._minute_ms = now - passed_ms % _MINUTE_MS & _WRAP_MS
 
-    def step(self) -> None:
+    def write_pending(self) -> None:
         """At rest: write what waits, a part a tick: erasing takes 45 ms a block and more, and the watchdog has 500."""
         self._count_powered()
         todo = self._todo
@@ -248,11 +244,11 @@ class RecordKeeper:
             return
         if todo & _MARK:
             self._todo = todo - _MARK
-            self.marker.fail(self._fault)
+            self.session_marker.fail(self._fault)
         elif todo & _COUNT:
             self._todo = todo - _COUNT
-            if self.marker.values[mk.NUMBER] > self.history.values[ld.LAST_NUMBER]:
-                self.history.end(self.marker, self._result, self._fault, self._delivered_uamin, self._minute())
+            if self.session_marker.values[mk.NUMBER] > self.history.values[hi.LAST_NUMBER]:
+                self.history.end(self.session_marker, self._result, self._fault, self._delivered_uamin, self._minute())
             else:
                 self.history.hard_cut(self._fault, self._minute())
         elif todo & _SETTINGS:
@@ -260,4 +256,4 @@ class RecordKeeper:
             self.settings.store()
         else:
             self._todo = 0
-            self.log.flush()
+            self.event_log.flush()

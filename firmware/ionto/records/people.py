@@ -14,7 +14,7 @@ LAST_KEY = const(0)
 # Columns of a person.
 KEY = const(0)  # 0 = nobody; never given twice, so a new person inherits no history
 CAP_UA = const(1)
-AGE = const(2)  # years, 0 = not told
+AGE = const(2)  # years, 0 = unknown
 CHECKLIST_DAY = const(3)  # the last full checklist, 0 = never
 
 PEOPLE = const(4)
@@ -32,7 +32,7 @@ _ROW = (
 
 
 class People(rec.Record):
-    """Up to four people. Damaged or newer: nobody; each is entered again, and ledger.merge_people() is due."""
+    """Up to four people. Damaged or newer: nobody; each is entered again, and history.merge_people() is due."""
 
     def __init__(self, files: "Files") -> None:
         super().__init__(files, "profiles", _RECORD, _VERSION, _FIELDS, _ROW, PEOPLE)
@@ -56,5 +56,5 @@ class People(rec.Record):
         return -1
 
     def remove(self, person: int) -> None:
-        """Forget someone, in memory only; the ledger keeps the sessions."""
+        """Forget someone, in memory only; the history keeps the sessions."""
         self.values[self.cell(person, KEY)] = 0

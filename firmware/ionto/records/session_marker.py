@@ -1,7 +1,7 @@
 # Marks a session as open before its output goes live, and as closed after. Decides nothing about resuming: never.
 #
 # While the output is live nothing is written, so a marker found open at start says only what was allowed, the cap for
-# the planned time: ledger.py counts that as delivered.
+# the planned time: history.py counts that as delivered.
 
 from micropython import const
 
@@ -76,7 +76,7 @@ class SessionMarker(rec.Record):
         return status
 
     def close(self, result: int, fault: int, delivered_uamin: int) -> int:
-        """Write how it ended, after the ledger has it. On FAILED the next start reports it as interrupted."""
+        """Write how it ended, after the history has it. On FAILED the next start reports it as interrupted."""
         v = self.values
         v[STATE] = CLOSED
         v[RESULT] = result

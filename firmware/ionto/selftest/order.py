@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from ionto.output.source import CurrentSource
     from ionto.panel.buttons import Buttons
     from ionto.panel.sounds import Sounds
-    from ionto.panel.status import Status
     from ionto.sensing.meter import Meter
 
 ITEMS = const(7)
@@ -33,7 +32,7 @@ class SelfTest:
         meter: "Meter",
         buttons: "Buttons",
         sounds: "Sounds",
-        status: "Status",
+        service: int,
         start_fault: int,
     ) -> None:
         self._dummy_load = dummy_load
@@ -42,9 +41,11 @@ class SelfTest:
         self._meter = meter
         self._buttons = buttons
         self._sounds = sounds
-        self._status = status
         self._start_fault = start_fault
         self._files_known = 0
+        self.service = service  # 1: on a cable since power-up, the dummy load only
+        self.item = 0  # under test, of ITEMS
+        self.prompt = 0  # 1: the user is asked to press STOP
         self.fault = 0
         self.done = 0
 
@@ -52,10 +53,8 @@ class SelfTest:
         """From the first item."""
         self.fault = 0
         self.done = 0
-        status = self._status
-        status.test_item = 0
-        status.test_items = ITEMS
-        status.test_prompt = 0
+        self.item = 0
+        self.prompt = 0
         self._dummy_load.begin(self._script())
 
     def advance(self) -> None:
@@ -66,7 +65,7 @@ class SelfTest:
             return
         self.fault = dummy_load.fault
         self.done = 1
-        self._status.test_prompt = 0
+        self.prompt = 0
         self._hw.oc_test.value(0)
         self._hw.oc_reset.value(0)
         self._hw.display.all_points(0)
@@ -91,14 +90,14 @@ class SelfTest:
         for item in range(ITEMS):
             if dummy_load.fault:
                 return
-            self._status.test_item = item
+            self.item = item
             yield from self._item(item)
 
     def _item(self, item: int) -> "Steps":
         """One item of those the panel counts; `fault` of the dummy-load test when it failed."""
         dummy_load = self._dummy_load
         hw = self._hw
-        service = self._status.service
+        service = self.service
         if item == 0:
             if not self._files_known:  # once a power-on: the program in memory is the one that was read then
                 yield from parts.files(dummy_load, hw)
@@ -130,7 +129,7 @@ class SelfTest:
 
     def _stop_button(self) -> "Steps":
         """The user shows that STOP works; nothing flows. UP and DOWN together would stop, too, but prove nothing."""
-        self._status.test_prompt = 1
+        self.prompt = 1
         self._sounds.play(so.PROMPT)
         for _ in range(_STOP_PROMPT_TICKS):
             if self._buttons.pressed_mask() & b.STOP_BIT:

@@ -10,29 +10,31 @@ _OUT_MS = const(1_000)
 
 
 class Compliance:
-    """`step` with each look at a running treatment returns 1 while limited."""
+    """`judge` with each look at a running treatment; `limited` is 1 while the load holds the current down."""
 
     def __init__(self) -> None:
         self.restart()
 
     def restart(self) -> None:
         """A new session."""
-        self._limited = 0
+        self.limited = 0
         self._limit_ms = 0
         self._calm_ms = 0
 
-    def step(self, r: "rd.Readings", pulled: int, ms: int) -> int:
-        """`pulled`: the anti-windup did since the last look, `ms` ago; it counts at 95 % of what the rail can give."""
+    def judge(self, r: "rd.Readings", pulled: int, ms: int) -> int:
+        """Returns `limited`. `pulled`: the anti-windup has since the last look, `ms` ago; it counts at 95 % of what the
+        rail can give.
+        """
         if pulled:
             gives_mv = r[rd.RAIL_MV] - limits.HEADROOM_MV - r[rd.A_UA] * limits.SERIES_OHM // 1000
             if r[rd.LOAD_MV] * 1000 >= gives_mv * limits.LIMITED_PERMILLE:
                 self._calm_ms = 0
                 self._limit_ms += ms
                 if self._limit_ms >= _IN_MS:
-                    self._limited = 1
-                return self._limited
+                    self.limited = 1
+                return self.limited
         self._calm_ms += ms
         if self._calm_ms >= _OUT_MS:
             self._limit_ms = 0
-            self._limited = 0
-        return self._limited
+            self.limited = 0
+        return self.limited

@@ -59,12 +59,16 @@ class Dose:
 
     def is_uneven(self) -> int:
         """1: the charges before and after the reversal differ by more than 10 %, which the voltage does not explain."""
-        apart = 2 * self.first_uamin - self.delivered_uamin
-        if apart < 0:
-            apart = -apart
-        apart -= self.missed_uamin
         judged = self.delivered_uamin >= limits.CHARGE_JUDGED_MAMIN * 1000
-        return 1 if judged and apart * 1000 > self.delivered_uamin * limits.UNEVEN_PERMILLE else 0
+        return 1 if judged and self._apart_uamin() * 1000 > self.delivered_uamin * limits.UNEVEN_PERMILLE else 0
+
+    def uneven_permille(self) -> int:
+        """By how much of the whole they differ, beyond what the voltage explains."""
+        return self._apart_uamin() * 1000 // self.delivered_uamin if self.delivered_uamin else 0
+
+    def _apart_uamin(self) -> int:
+        apart = 2 * self.first_uamin - self.delivered_uamin
+        return (apart if apart > 0 else -apart) - self.missed_uamin
 
     def permille(self, planned_uamin: int) -> int:
         """Share of the planned dose; 1000 at the most for the screen."""

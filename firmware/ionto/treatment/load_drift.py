@@ -11,9 +11,10 @@ _HALF = _SETTLED + limits.DRYING_MS // 2 // _BLOCK_MS
 
 
 class LoadDrift:
-    """`step` with each look, 5 to 40 ms apart: 1 when it dries. `restart` for each way up from zero; a change of the
-    target takes the baseline again, too. That the voltage limit pulls the current down is no change: it is what drying
-    does.
+    """`judge` with each look, 5 to 40 ms apart: 1 when it dries; then `measured_ohm` was above `allowed_ohm`.
+
+    `restart` for each way up from zero; a change of the target takes the baseline again, too. That the voltage limit
+    pulls the current down is no change: it is what drying does.
 
     The least of the last 60 s is the least of the half minute that runs and of the one before it.
     """
@@ -21,9 +22,11 @@ class LoadDrift:
     def __init__(self) -> None:
         self._target_ua = 0
         self._reached = 0
+        self.measured_ohm = 0
+        self.allowed_ohm = 0
         self.restart()
 
-    def step(self, ohm: int, target_ua: int, reached: int, ms: int) -> int:
+    def judge(self, ohm: int, target_ua: int, reached: int, ms: int) -> int:
         """`ohm`: 0 is unknown; `reached`: the target is, or the voltage keeps it from being reached. Once is enough."""
         if target_ua != self._target_ua:
             self._target_ua = target_ua
@@ -68,6 +71,10 @@ class LoadDrift:
             self._blocks = _SETTLED
             self._before = self._least
             self._least = mean
-        if mean >= self._start * limits.DRYING_FACTOR:
-            return 1
-        return 1 if (mean - least) * 1000 >= least * limits.DRYING_PERMILLE else 0
+        doubled = mean >= self._start * limits.DRYING_FACTOR
+        if not doubled and (mean - least) * 1000 < least * limits.DRYING_PERMILLE:
+            return 0
+        self.measured_ohm = mean
+        risen = least * (1000 + limits.DRYING_PERMILLE) // 1000
+        self.allowed_ohm = self._start * limits.DRYING_FACTOR if doubled else risen
+        return 1

@@ -1,15 +1,15 @@
 # What a treatment is to be: site, current, minutes, direction, each held inside its limits. Decides no state.
 
-from ionto.panel import status as v
 from ionto.safety import limits
+from ionto.treatment import terms
 
 
 def cap_ua(site: int, own_cap_ua: int) -> int:
     """The most current a site may get, µA, or a person's own cap below that (0: none)."""
     most = limits.CAP_HANDS_UA
-    if site == v.FEET:
+    if site == terms.FEET:
         most = limits.CAP_FEET_UA
-    elif site == v.UNDERARMS:
+    elif site == terms.UNDERARMS:
         most = limits.CAP_UNDERARMS_UA
     if 0 < own_cap_ua < most:
         most = own_cap_ua
@@ -20,13 +20,13 @@ class Plan:
     """A validated plan. Changed between sessions only; while one runs only the target moves, in steps of 0.5 mA."""
 
     def __init__(self) -> None:
-        self.site = v.HANDS
+        self.site = terms.HANDS
         self.current_ua = limits.DEFAULT_HANDS_UA
         self.minutes = limits.MINUTES_DEFAULT
-        self.mode = v.ALTERNATE
-        self.polarity = v.A_POSITIVE
+        self.mode = terms.ALTERNATE
+        self.polarity = terms.A_POSITIVE
         self.cap_ua = limits.CAP_HANDS_UA
-        self.last_ua = 0
+        self.last_ua = 0  # the current of this site's last treatment, 0: none
 
     def load(
         self, site: int, current_ua: int, minutes: int, mode: int, polarity: int, last_ua: int, own_cap: int
@@ -60,6 +60,10 @@ class Plan:
         if minutes < limits.MINUTES_MIN:
             minutes = limits.MINUTES_MIN
         self.minutes = minutes
+
+    def is_higher(self) -> bool:
+        """More than at this site's last treatment; there was one."""
+        return 0 < self.last_ua < self.current_ua
 
     def planned_uamin(self) -> int:
         """The planned dose, µA·min (at most 600,000)."""

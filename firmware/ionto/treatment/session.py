@@ -1,21 +1,21 @@
-# The treatment's state machine, from the first look for contact to done: what current is wanted, or None (open the
+# The treatment's state machine, from the first look for contact to done: what current is wanted, or OPEN (open the
 # output now). Decides neither whether the readings are plausible nor how the output is switched.
 
 from micropython import const
 
 from ionto.output import stage as st
-from ionto.panel import buttons as b
-from ionto.panel import status as v
-from ionto.panel.status import Status
 from ionto.safety import faults, limits
 from ionto.safety import readings as rd
 from ionto.treatment import contact as ct
-from ionto.treatment import states
+from ionto.treatment import events, states, terms
+from ionto.treatment import reversal as rv
 from ionto.treatment.compliance import Compliance
 from ionto.treatment.contact import Contact
 from ionto.treatment.dose import Dose
 from ionto.treatment.load_drift import LoadDrift
 from ionto.treatment.plan import Plan
+from ionto.treatment.reversal import Reversal
+from ionto.treatment.stop_cause import StopCause
 
 TYPE_CHECKING = const(0)
 if TYPE_CHECKING:
@@ -23,99 +23,106 @@ if TYPE_CHECKING:
     from ionto.output.ramp import Ramp
     from ionto.output.stage import Stage
 
-# Phases of a reversal.
-_DOWN = const(0)
-_OPENING = const(1)
-_BRIDGE = const(2)
-_CLOSING = const(3)
-
 _WHY_MS = const(8_000)
 _NEARLY_MS = const(60_000)  # so close to its end a capped session is a whole one
 _ZERO_PATIENCE_MS = const(1_000)  # at a setpoint of 0 the current is gone in a tick
-_TURNED_MS = const(1_000)  # from the relay's way back: hands that stayed in the water are found by then
 
 OPEN = const(-1)  # of `wanted_ua`: no current, and the output open
 
+# Of `needs_ok`, in a pause.
+_NOT_ASKED = const(0)
+_ASKED = const(1)
+_GIVEN = const(2)
+
 
 class Session:
-    """One treatment. `step` each tick; then `wanted_ua` is the target and `down_na` how fast to fall.
+    """One treatment. `advance` each tick; then `wanted_ua` is the current wanted and `down_na` how fast to fall.
 
-    `ended` is 1 for the tick in which the output is back at rest and nothing more will flow.
+    `state` is the whole unit's, kept here alone: the supervisor leads it up to the checklist and again out of DONE,
+    CONFIRM and FAULT, this file from CONTACT on. `cause` says why it ended. `ended` is 1 for the tick in which the
+    output is back at rest and nothing more will flow.
     """
 
-    def __init__(self, status: Status, plan: Plan, stage: "Stage", ramp: "Ramp", dummy_load: "DummyLoadTest") -> None:
-        self._status = status
+    def __init__(
+        self, plan: Plan, stage: "Stage", ramp: "Ramp", dummy_load: "DummyLoadTest", readings: "rd.Readings"
+    ) -> None:
         self._plan = plan
         self._stage = stage
         self._ramp = ramp
         self._dummy_load = dummy_load
+        self._readings = readings
         self.dose = Dose()
         self.contact = Contact()
+        self.compliance = Compliance()
+        self.cause = StopCause()
         self._load_drift = LoadDrift()
-        self._compliance = Compliance()
+        self._reversal = Reversal(stage, dummy_load, self.contact)
         self.state = states.BOOT
+        self.target_ua = 0  # what the user asks for, µA
         self.wanted_ua = OPEN
         self.down_na = limits.RAMP_DOWN_NA
-        self.result = v.RESULT_NONE
-        self.fault = 0
         self.ended = 0
-        self.searching = 0
+        self.searching = 0  # 1: contact is looked for, without current
         self.turned = 0  # reversals of this session
-        self._phase = 0
-        self._from = 0  # the polarity before the reversal
+        self.pauses = 0
+        self.away_ms = 0  # of this pause
+        self.needs_ok = _NOT_ASKED
+        self.why_ms = 0  # how long the limit is still explained
         self._ms = self._at_zero_ms = 0
-        self._wall_ms = self._wall_min = self._why_ms = 0
+        self._wall_ms = self._wall_min = 0
         self._to_confirm = 0
 
     # ------------------------------------------------------------ begin and end
 
     def begin(self) -> None:
         """Start from zero with the confirmed plan."""
-        status = self._status
         self.dose.clear()
         self.contact.restart()
-        self.result = v.RESULT_NONE
-        self.fault = 0
+        self.compliance.restart()
+        self.cause.clear()
         self.ended = 0
         self.turned = 0
-        self._wall_ms = self._wall_min = self._why_ms = 0
+        self.pauses = self.away_ms = 0
+        self.needs_ok = _NOT_ASKED
+        self._wall_ms = self._wall_min = self.why_ms = 0
         self.down_na = limits.RAMP_DOWN_NA
-        self._compliance.restart()
         self._to_confirm = 0
-        status.target_ua = self._plan.current_ua
-        status.pauses = status.away_ms = status.needs_ok = status.restart = status.contact = 0
-        status.result = v.RESULT_NONE
-        self._go(states.CONTACT)
+        self.target_ua = self._plan.current_ua
+        self.enter(states.CONTACT)
         self.wanted_ua = OPEN
         self.searching = 1
         self._stage.close(st.ELECTRODES, self._plan.polarity, self._plan.cap_ua)
 
-    def fail(self, code: int) -> None:
+    def fail(self, code: int, measured: int, allowed: int) -> None:
         """T1: the output is cut already; nothing leads out of here but the power switch."""
-        if not self.result:
-            self.result = v.RESULT_FAULT
-        self.fault = code
+        cause = self.cause
+        cause.begin(self.state)
+        cause.take(code, measured, allowed)
+        if not cause.result:
+            cause.result = terms.RESULT_FAULT
         self.wanted_ua = OPEN
         self.searching = 0
-        self._go(states.FAULT)
+        self.enter(states.FAULT)
 
-    def controlled_stop(self, code: int) -> None:
+    def controlled_stop(self, code: int, measured: int, allowed: int) -> None:
         """T2: to zero at 5 mA/s, then the safe state; the first reason stands."""
-        if self.state == states.RAMPDOWN and self.fault:
+        if self.state == states.RAMPDOWN and self.cause.fault:
             return
         if states.CONTACT <= self.state <= states.RAMPDOWN:
-            self.fault = self._status.fault = code
-            self._end(v.RESULT_FAULT, limits.RAMP_STOP_NA)
+            self.cause.take(code, measured, allowed)
+            self._end(terms.RESULT_FAULT, limits.RAMP_STOP_NA)
 
     def _end(self, result: int, down_na: int) -> None:
         """Lead to the end: down the ramp where current flows, else open at once."""
         if self._dummy_load.busy:
             self._dummy_load.stop()
-        self.result = result
+        if self.state != states.RAMPDOWN:
+            self.cause.begin(self.state)
+        self.cause.result = result
         self.down_na = down_na
         self.searching = 0
         flowing = self._stage.position == st.CLOSED and self._stage.path == st.ELECTRODES
-        self._go(states.RAMPDOWN)
+        self.enter(states.RAMPDOWN)
         if flowing:
             self.wanted_ua = 0
         else:
@@ -124,53 +131,55 @@ class Session:
 
     # ------------------------------------------------------------ the tick
 
-    def step(self, event: int, r: "rd.Readings", lost: int, ms: int) -> None:
+    def advance(self, event: int, lost: int, ms: int) -> None:
         """So many ms later: a tick, or 40 ms while current flows steadily and nothing happens.
 
         `event`: a button; `lost`: contact is lost or being lost.
         """
         self._ms += ms
         if event or lost:
-            self._interrupted(event, lost)
+            self._interrupt(event, lost)
+        r = self._readings
         state = self.state
         if states.RAMP <= state <= states.LIMITED:
-            self._live(event, r, ms)
+            self._treat(event, r, ms)
         elif state == states.CONTACT:
-            self._contact(r)
+            self._find_contact(r)
         elif state == states.REVERSAL:
             self._reverse(r)
         elif state == states.PAUSED:
-            self._paused(event, r)
+            self._pause_on(event, r)
         elif state == states.RAMPDOWN:
-            self._down(r)
+            self._ramp_down()
         if state <= states.RAMPDOWN:
-            self._wall(ms)
+            self._count_wall(ms)
 
-    def _interrupted(self, event: int, lost: int) -> None:
-        """STOP, and contact that is lost."""
-        if not states.CONTACT <= self.state <= states.RAMPDOWN:
-            return
-        if event == b.STOP:
-            self._stop()
-        elif event == b.STOP_AGAIN:
-            self._stop_again()
-        if lost and self._stage.position == st.CLOSED:
-            self._pause()
-
-    def _go(self, state: int) -> None:
+    def enter(self, state: int) -> None:
+        """From now on this state."""
         self.state = state
         self._ms = self._at_zero_ms = 0
         if state == states.RAMP:  # up from zero
             self._load_drift.restart()
 
-    def _wall(self, ms: int) -> None:
+    def _interrupt(self, event: int, lost: int) -> None:
+        """STOP, and contact that is lost."""
+        if not states.CONTACT <= self.state <= states.RAMPDOWN:
+            return
+        if event == events.STOP:
+            self._stop()
+        elif event == events.STOP_AGAIN:
+            self._stop_again()
+        if lost and self._stage.position == st.CLOSED:
+            self._pause()
+
+    def _count_wall(self, ms: int) -> None:
         """Minutes by the wall, pauses included: 60 at the most."""
         self._wall_ms += ms
         if self._wall_ms >= 60_000:
             self._wall_ms = 0
             self._wall_min += 1
             if self._wall_min >= limits.WALL_CAP_MIN:
-                self.controlled_stop(faults.TIME_CAP)
+                self.controlled_stop(faults.TIME_CAP, self._wall_min, limits.WALL_CAP_MIN)
 
     # ------------------------------------------------------------ stop
 
@@ -181,7 +190,7 @@ class Session:
                 self.down_na = limits.RAMP_STOP_NA
             return
         self._to_confirm = 0 if self.dose.delivered_uamin else 1
-        self._end(v.RESULT_STOPPED, limits.RAMP_STOP_NA)
+        self._end(terms.RESULT_STOPPED, limits.RAMP_STOP_NA)
 
     def _stop_again(self) -> None:
         """A second press: open now."""
@@ -194,10 +203,8 @@ class Session:
 
     # ------------------------------------------------------------ contact
 
-    def _contact(self, r: "rd.Readings") -> None:
-        status = self._status
+    def _find_contact(self, r: "rd.Readings") -> None:
         if self.searching:
-            status.contact = 0
             if self._stage.position != st.CLOSED:
                 self.contact.restart()
                 if self._ms >= limits.HANDS_OUT_MS:
@@ -207,15 +214,13 @@ class Session:
             if self.contact.search(r):
                 self.searching = 0
                 self.contact.restart()
-                status.contact = 1
             elif self._ms >= limits.HANDS_OUT_MS:
                 self._abandon()
             return
         self.wanted_ua = limits.PROBE_UA
         found = self.contact.probe(r, self._ramp.set_ua)
-        status.progress_permille = self.contact.progress_permille()
         if found == ct.STABLE:
-            self._go(states.RAMP)
+            self.enter(states.RAMP)
         elif found == ct.GONE:  # current flows, but not as it should: no reason to cut it
             self.wanted_ua = 0
             if not self._ramp.set_ua:
@@ -224,7 +229,7 @@ class Session:
     def _abandon(self) -> None:
         """Two minutes without contact: back to the proposal."""
         self._to_confirm = 1
-        self._end(v.RESULT_ABANDONED, limits.RAMP_STOP_NA)
+        self._end(terms.RESULT_ABANDONED, limits.RAMP_STOP_NA)
 
     def _pause(self) -> None:
         """P: the output opens now. Not latched; five returns a session."""
@@ -234,58 +239,51 @@ class Session:
         if self.state == states.RAMPDOWN:
             stage.open()
             return
-        if self.state == states.REVERSAL and self._phase == _DOWN:
+        if self.state == states.REVERSAL and not self._reversal.has_opened():
             self.turned = 0  # it has not turned yet: when the hands are back
-        status = self._status
-        status.pauses += 1
-        status.away_ms = 0
-        status.needs_ok = 0
+        self.pauses += 1
+        self.away_ms = 0
+        self.needs_ok = _NOT_ASKED
         self.contact.restart()
-        if status.pauses > limits.RETURNS_MAX:
-            self.controlled_stop(faults.TOO_MANY_PAUSES)
+        if self.pauses > limits.RETURNS_MAX:
+            self.controlled_stop(faults.TOO_MANY_PAUSES, self.pauses, limits.RETURNS_MAX)
             return
         self.searching = 1
-        self._go(states.PAUSED)
+        self.enter(states.PAUSED)
 
-    def _paused(self, event: int, r: "rd.Readings") -> None:
+    def _pause_on(self, event: int, r: "rd.Readings") -> None:
         """Look for contact without current. More than 10 s away needs OK, with the hands out of the water."""
-        status = self._status
         self.wanted_ua = OPEN
-        status.away_ms = self._ms
+        self.away_ms = self._ms
         closed = self._stage.position == st.CLOSED
-        if self._ms > limits.AWAY_MS and not status.needs_ok and closed and not self.contact.touched(r):
-            status.needs_ok = 1
-        if status.needs_ok == 1 and event == b.OK:
-            status.needs_ok = 2
+        if self._ms > limits.AWAY_MS and self.needs_ok == _NOT_ASKED and closed and not self.contact.touched(r):
+            self.needs_ok = _ASKED
+        if self.needs_ok == _ASKED and event == events.OK:
+            self.needs_ok = _GIVEN
         if self._ms >= limits.WAITING_MS:
-            self._end(v.RESULT_ABANDONED, limits.RAMP_STOP_NA)
+            self._end(terms.RESULT_ABANDONED, limits.RAMP_STOP_NA)
             return
         if self._stage.position == st.CUT:
             self._stage.resume()
         elif self._stage.position == st.CLOSED:
             self.wanted_ua = 0
-            if status.needs_ok != 1 and self.contact.search(r):
-                status.restart = 1
-                status.contact = 1
+            if self.needs_ok != _ASKED and self.contact.search(r):
                 self.searching = 0
                 self.contact.restart()
-                self._go(states.CONTACT)
+                self.enter(states.CONTACT)
 
     # ------------------------------------------------------------ live
 
-    def _live(self, event: int, r: "rd.Readings", ms: int) -> None:
+    def _treat(self, event: int, r: "rd.Readings", ms: int) -> None:
         """RAMP, RUN, LIMITED: the target, whether the load holds the current down, time, drying, the end."""
-        status = self._status
         ramp = self._ramp
         dose = self.dose
         if event:
             self._adjust(event)
-        target = status.target_ua
+        target = self.target_ua
         self.wanted_ua = target
-        limited = self._compliance.step(r, ramp.pulled, ms)
+        limited = self.compliance.judge(r, ramp.pulled, ms)
         ramp.pulled = 0
-        status.limited = limited
-        status.up_allowed = 1 - limited
         if limited:
             self.state = states.LIMITED
             dose.limited_ms += ms
@@ -293,24 +291,22 @@ class Session:
             self.state = states.RUN
         elif self.state == states.LIMITED or ramp.set_ua < target:
             self.state = states.RAMP
-        self._why_ms -= ms
-        status.why = 1 if self._why_ms > 0 else 0
+        self.why_ms -= ms
         dose.time(r[rd.A_UA], target, 0 if self.state == states.RAMP else 1, ms)
-        if self._load_drift.step(r[rd.LOAD_OHM], target, 1 if limited or ramp.set_ua == target else 0, ms):
-            self.controlled_stop(faults.DRYING)
+        if self._load_drift.judge(r[rd.LOAD_OHM], target, 1 if limited or ramp.set_ua == target else 0, ms):
+            self.controlled_stop(faults.DRYING, self._load_drift.measured_ohm, self._load_drift.allowed_ohm)
         self._judge_end()
 
     def _adjust(self, event: int) -> None:
         """UP and DOWN, half a milliampere each; OK asks why the current is limited."""
-        status = self._status
-        target = status.target_ua
-        if event == b.UP and not status.limited and target + limits.USER_STEP_UA <= self._plan.cap_ua:
+        target = self.target_ua
+        if event == events.UP and not self.compliance.limited and target + limits.USER_STEP_UA <= self._plan.cap_ua:
             target += limits.USER_STEP_UA
-        elif event == b.DOWN and target - limits.USER_STEP_UA >= limits.CURRENT_MIN_UA:
+        elif event == events.DOWN and target - limits.USER_STEP_UA >= limits.CURRENT_MIN_UA:
             target -= limits.USER_STEP_UA
-        elif event == b.OK and status.limited:
-            self._why_ms = _WHY_MS
-        status.target_ua = target
+        elif event == events.OK and self.compliance.limited:
+            self.why_ms = _WHY_MS
+        self.target_ua = target
 
     def _judge_end(self) -> None:
         """Half-time, done, and the caps; the ramp down is part of the time of current (1 mA/s: as many ms as µA)."""
@@ -319,53 +315,39 @@ class Session:
         plan = self._plan
         dose = self.dose
         left_ms = plan.minutes * 60_000 - dose.delivered_ms
-        capped = faults.DOSE_CAP if dose.delivered_uamin >= limits.DOSE_CAP_MAMIN * 1000 else 0
-        if dose.on_ms + self._ramp.set_ua >= limits.MINUTES_MAX * 60_000:
-            capped = faults.TIME_CAP
-        if left_ms <= 0 or (capped and left_ms <= _NEARLY_MS):
-            self._end(v.RESULT_COMPLETED, limits.RAMP_DOWN_NA)
-            if plan.mode == v.HALF_TIME and dose.is_uneven():
-                self.controlled_stop(faults.CHARGE_UNEVEN)
-        elif capped:
-            self.controlled_stop(capped)
-        elif plan.mode == v.HALF_TIME and not self.turned and left_ms <= dose.delivered_ms:
+        dosed = dose.delivered_uamin >= limits.DOSE_CAP_MAMIN * 1000
+        timed = dose.on_ms + self._ramp.set_ua >= limits.MINUTES_MAX * 60_000
+        if left_ms <= 0 or ((dosed or timed) and left_ms <= _NEARLY_MS):
+            self._end(terms.RESULT_COMPLETED, limits.RAMP_DOWN_NA)
+            if plan.mode == terms.HALF_TIME and dose.is_uneven():
+                self.controlled_stop(faults.CHARGE_UNEVEN, dose.uneven_permille(), limits.UNEVEN_PERMILLE)
+        elif timed:
+            self.controlled_stop(faults.TIME_CAP, dose.on_ms // 60_000, limits.MINUTES_MAX)
+        elif dosed:
+            self.controlled_stop(faults.DOSE_CAP, dose.delivered_uamin // 1000, limits.DOSE_CAP_MAMIN)
+        elif plan.mode == terms.HALF_TIME and not self.turned and left_ms <= dose.delivered_ms:
             self.turned = 1
             dose.first_uamin = dose.delivered_uamin
-            self._phase = _DOWN
+            self._reversal.begin()
             self.wanted_ua = 0
-            self._go(states.REVERSAL)
+            self.enter(states.REVERSAL)
 
     def _reverse(self, r: "rd.Readings") -> None:
-        """To zero, open, the relay to rest, and back the other way round: never under current."""
-        stage = self._stage
-        if self._phase == _DOWN:
+        """What the turn wants, until hands are found the other way round, or none."""
+        wish = self._reversal.advance(r, self._plan.cap_ua)
+        if wish == rv.TO_ZERO:
             self.wanted_ua = 0
             self.down_na = limits.RAMP_DOWN_NA
             if self._opened_at_zero():
-                self._phase = _OPENING
-        elif self._phase == _OPENING:
-            if stage.position == st.REST:
-                self._from = stage.polarity
-                self._dummy_load.begin(self._dummy_load.bridge())
-                self._phase = _BRIDGE
-        elif self._phase == _BRIDGE:
-            dummy_load = self._dummy_load
-            dummy_load.advance()
-            if dummy_load.fault:
-                welded = dummy_load.fault == faults.RELAY_NOT_AT_REST
-                stage.fault = faults.RELAY_FEEDBACK if welded else faults.BRIDGE_TEST
-            elif not dummy_load.busy and stage.position == st.REST:
-                stage.close(st.ELECTRODES, -self._from, self._plan.cap_ua)
-                self.contact.restart()
-                self.searching = 1
-                self._phase = _CLOSING
-                self._ms = 0
-        elif stage.position == st.CLOSED:
-            self.wanted_ua = 0
-            if self.contact.search(r):
+                self._reversal.opened()
+        elif wish != rv.PATIENCE:
+            self.searching = 1
+            if self._stage.position == st.CLOSED:
+                self.wanted_ua = 0
+            if wish == rv.FOUND:
                 self.searching = 0
-                self._go(states.RAMP)
-            elif self._ms >= _TURNED_MS:
+                self.enter(states.RAMP)
+            elif wish == rv.NOBODY:
                 self._pause()
 
     def _opened_at_zero(self) -> int:
@@ -382,7 +364,7 @@ class Session:
         stage.open()
         return 1
 
-    def _down(self, r: "rd.Readings") -> None:
+    def _ramp_down(self) -> None:
         """RAMPDOWN: to zero, then open; at rest the session has ended."""
         stage = self._stage
         if stage.position == st.CLOSED:
@@ -392,9 +374,9 @@ class Session:
             stage.open()
         elif stage.position == st.REST:
             self.ended = 1
-            if self.fault:
-                self._go(states.FAULT)
+            if self.cause.fault:
+                self.enter(states.FAULT)
             elif self._to_confirm:
-                self._go(states.CONFIRM)
+                self.enter(states.CONFIRM)
             else:
-                self._go(states.DONE)
+                self.enter(states.DONE)

@@ -2,11 +2,8 @@
 
 from micropython import const
 
-from ionto.panel import buttons as b
-from ionto.panel import status as v
-from ionto.panel.status import Status
 from ionto.safety import limits
-from ionto.treatment import states
+from ionto.treatment import events, states, terms
 from ionto.treatment.plan import Plan
 
 SITES = const(3)
@@ -14,136 +11,140 @@ _LINES = const(3)
 _PAGES_FIRST = const(8)
 _PAGES_REPEAT = const(3)
 _OK_COUNTS_MS = const(1_000)
+_MINUTES_STEP = const(5)
+
+# Of `editing`.
+_SHOWN = const(0)
+_CHOOSING = const(1)  # a line
+_CHANGING = const(2)  # its value
 
 
 class Setup:
-    """READY, CONFIRM and CHECKLIST. `step` returns the state to go to; CONTACT means: all was confirmed.
+    """READY, CONFIRM and CHECKLIST. `handle` returns the state to go to; CONTACT means: all was confirmed.
 
-    `chosen` is 1 in the tick in which a site was chosen: its stored plan is then loaded by the unit.
+    `chosen` is 1 in the tick in which a site was chosen: its stored plan is then loaded by the supervisor.
     """
 
-    def __init__(self, status: Status, plan: Plan) -> None:
-        self._status = status
-        self._plan = plan
-        self._page_ms = 0
+    def __init__(self, plan: Plan) -> None:
+        self.plan = plan
+        self.site = terms.HANDS
+        self.cursor = 0  # chosen line of a menu
+        self.editing = _SHOWN  # the proposal: 1 = list of lines, 2 = value under the cursor changes
+        self.page = 0  # of the checklist, 0-based
+        self.pages = _PAGES_REPEAT
+        self.ok_counts = 0  # checklist: 1 when OK counts (1 s after the page appeared)
+        self.unsure = 0  # checklist: 1 = "Not today" is shown
         self.first = 1  # a person's first treatment: eight pages
         self.chosen = 0
+        self._page_ms = 0
 
-    def step(self, state: int, event: int) -> int:
+    def handle(self, state: int, event: int) -> int:
         """One tick in one of the three states."""
         self.chosen = 0
         if state == states.READY:
-            return self._where(event)
+            return self._choose_site(event)
         if state == states.CONFIRM:
-            return self._proposal(event)
-        return self._checklist(event)
+            return self._propose(event)
+        return self._check(event)
 
-    def _where(self, event: int) -> int:
-        status = self._status
-        if event == b.UP:
-            status.cursor = status.cursor - 1 if status.cursor else SITES - 1
-        elif event == b.DOWN:
-            status.cursor = status.cursor + 1 if status.cursor < SITES - 1 else 0
-        elif event == b.OK:
-            status.site = status.cursor
-            status.cursor = 0
-            status.editing = 0
+    def open_menu(self) -> None:
+        """The menu of sites, at the one that was chosen last."""
+        self.cursor = self.plan.site
+
+    def wants_holding(self) -> int:
+        """1 while the proposal is above the last current and OK must be held for it, not lines be edited."""
+        return 1 if self.editing == _SHOWN and self.plan.is_higher() else 0
+
+    def _choose_site(self, event: int) -> int:
+        if event == events.UP:
+            self.cursor = self.cursor - 1 if self.cursor else SITES - 1
+        elif event == events.DOWN:
+            self.cursor = self.cursor + 1 if self.cursor < SITES - 1 else 0
+        elif event == events.OK:
+            self.site = self.cursor
+            self.cursor = 0
+            self.editing = _SHOWN
             self.chosen = 1
             return states.CONFIRM
         return states.READY
 
-    def _proposal(self, event: int) -> int:
-        status = self._status
-        if status.editing:
+    def _propose(self, event: int) -> int:
+        if self.editing:
             self._edit(event)
-        elif event == b.UP or event == b.DOWN:
-            status.editing = 1
-            status.cursor = 0
-        elif event == b.STOP:
-            status.cursor = self._plan.site
+        elif event == events.UP or event == events.DOWN:
+            self.editing = _CHOOSING
+            self.cursor = 0
+        elif event == events.STOP:
+            self.open_menu()
             return states.READY
-        elif event == (b.OK_HELD if status.hold_ok else b.OK):
+        elif event == (events.OK_HELD if self.plan.is_higher() else events.OK):
             return self._open_checklist()
-        self.show_plan()
         return states.CONFIRM
 
     def _edit(self, event: int) -> None:
-        status = self._status
-        if event == b.STOP:
-            status.editing -= 1
+        if event == events.STOP:
+            self.editing -= 1
             return
-        if status.editing == 1:
-            if event == b.UP:
-                status.cursor = status.cursor - 1 if status.cursor else _LINES - 1
-            elif event == b.DOWN:
-                status.cursor = status.cursor + 1 if status.cursor < _LINES - 1 else 0
-            elif event == b.OK:
-                status.editing = 2
+        if self.editing == _CHOOSING:
+            if event == events.UP:
+                self.cursor = self.cursor - 1 if self.cursor else _LINES - 1
+            elif event == events.DOWN:
+                self.cursor = self.cursor + 1 if self.cursor < _LINES - 1 else 0
+            elif event == events.OK:
+                self.editing = _CHANGING
             return
-        if event == b.OK:
-            status.editing = 1
-        elif event == b.UP:
+        if event == events.OK:
+            self.editing = _CHOOSING
+        elif event == events.UP:
             self._change(1)
-        elif event == b.DOWN:
+        elif event == events.DOWN:
             self._change(-1)
 
-    def _change(self, step: int) -> None:
-        """One step of the chosen line: 0.5 mA, 5 minutes, or the next way to choose the direction."""
-        plan = self._plan
-        if self._status.cursor == v.EDIT_CURRENT:
-            plan.set_current(plan.current_ua + step * limits.USER_STEP_UA)
-        elif self._status.cursor == v.EDIT_MINUTES:
-            plan.set_minutes(plan.minutes + step * 5)
+    def _change(self, by: int) -> None:
+        """`by` one step of the chosen line, up or down: 0.5 mA, 5 minutes, or the next way to choose the direction."""
+        plan = self.plan
+        if self.cursor == terms.EDIT_CURRENT:
+            plan.set_current(plan.current_ua + by * limits.USER_STEP_UA)
+        elif self.cursor == terms.EDIT_MINUTES:
+            plan.set_minutes(plan.minutes + by * _MINUTES_STEP)
         else:
-            self._direction(step)
+            self._change_direction(by)
 
-    def _direction(self, step: int) -> None:
-        """Alternate A+, alternate B+, kept A+, kept B+, half-time A+, half-time B+."""
-        plan = self._plan
-        at = plan.mode * 2 + (0 if plan.polarity == v.A_POSITIVE else 1) + step
+    def _change_direction(self, by: int) -> None:
+        """Kept A+, kept B+, alternate A+, alternate B+, half-time A+, half-time B+."""
+        plan = self.plan
+        at = plan.mode * 2 + (0 if plan.polarity == terms.A_POSITIVE else 1) + by
         at %= 6
         plan.mode = at // 2
-        plan.polarity = v.B_POSITIVE if at % 2 else v.A_POSITIVE
-
-    def show_plan(self) -> None:
-        """Put the plan into the view."""
-        status = self._status
-        plan = self._plan
-        status.plan_ua = plan.current_ua
-        status.plan_min = plan.minutes
-        status.polarity_mode = plan.mode
-        status.polarity = plan.polarity
-        status.last_ua = plan.last_ua
-        status.hold_ok = 1 if plan.last_ua and plan.current_ua > plan.last_ua else 0
+        plan.polarity = terms.B_POSITIVE if at % 2 else terms.A_POSITIVE
 
     def _open_checklist(self) -> int:
-        self._status.pages = _PAGES_FIRST if self.first else _PAGES_REPEAT
-        self._status.unsure = 0
+        self.pages = _PAGES_FIRST if self.first else _PAGES_REPEAT
+        self.unsure = 0
         self._turn(0)
         return states.CHECKLIST
 
     def _turn(self, page: int) -> None:
-        self._status.page = page
-        self._status.ok_counts = 0
+        self.page = page
+        self.ok_counts = 0
         self._page_ms = 0
 
-    def _checklist(self, event: int) -> int:
-        status = self._status
+    def _check(self, event: int) -> int:
         self._page_ms += limits.TICK_MS
-        if self._page_ms >= _OK_COUNTS_MS and not status.unsure:
-            status.ok_counts = 1
-        if event == b.STOP:
-            if status.unsure:
-                status.unsure = 0
+        if self._page_ms >= _OK_COUNTS_MS and not self.unsure:
+            self.ok_counts = 1
+        if event == events.STOP:
+            if self.unsure:
+                self.unsure = 0
                 return states.READY
-            if not status.page:
+            if not self.page:
                 return states.CONFIRM
-            self._turn(status.page - 1)
-        elif event == b.DOWN:
-            status.unsure = 1
-            status.ok_counts = 0
-        elif event == b.OK and status.ok_counts:
-            if status.page + 1 >= status.pages:
+            self._turn(self.page - 1)
+        elif event == events.DOWN:
+            self.unsure = 1
+            self.ok_counts = 0
+        elif event == events.OK and self.ok_counts:
+            if self.page + 1 >= self.pages:
                 return states.CONTACT
-            self._turn(status.page + 1)
+            self._turn(self.page + 1)
         return states.CHECKLIST

@@ -42,7 +42,7 @@ def test_a_page_does_not_take_an_ok_that_is_held_on_from_the_page_before() -> No
 
 def test_ok_held_answers_a_report() -> None:
     bench = at_menu()
-    bench.unit.status.report = faults.SETTINGS_RESET
+    bench.unit.supervisor.report = faults.SETTINGS_RESET
     bench.press("ok", HELD_MS)
     assert (bench.unit.status.state, bench.unit.status.report) == (states.READY, 0)
 

@@ -156,7 +156,7 @@ def test_a_controlled_stop_in_the_tick_of_a_veto_does_not_take_its_place() -> No
     bench.to_run()
     bench.unit.mail.trip = faults.DEVIATION
     bench.unit.monitor.check(None)  # between judging and what follows from it
-    bench.unit.supervisor.fault(faults.DISPLAY_LOST)
+    bench.unit.response.react(faults.DISPLAY_LOST, 0, 0)
     bench.ticks(2)
     assert bench.unit.status.state == states.FAULT
     assert bench.unit.stage.position == sg.LATCHED

@@ -10,6 +10,7 @@ from hypothesis import strategies as some
 
 from ionto.panel import buttons as b
 from ionto.panel.buttons import Buttons
+from ionto.treatment import events as ev
 
 TICK = 5
 UP, DOWN, OK, STOP = b.UP_BIT, b.DOWN_BIT, b.OK_BIT, b.STOP_BIT
@@ -46,7 +47,7 @@ class Hand:
         before = len(self.events)
         for _ in range(ms // TICK):
             self.ms += TICK
-            self.buttons.step(TICK)
+            self.buttons.scan(TICK)
             if self.buttons.event:
                 self.events.append((self.ms, self.buttons.event))
         return [event for _ms, event in self.events[before:]]
@@ -56,7 +57,7 @@ class Hand:
         return self.wait(ms, mask) + self.wait(100)
 
 
-@pytest.mark.parametrize(("key", "event"), [(UP, b.UP), (DOWN, b.DOWN), (OK, b.OK)])
+@pytest.mark.parametrize(("key", "event"), [(UP, ev.UP), (DOWN, ev.DOWN), (OK, ev.OK)])
 def test_up_down_and_ok_act_once_on_release(key: int, event: int) -> None:
     hand = Hand()
     assert hand.wait(500, key) == []
@@ -66,7 +67,7 @@ def test_up_down_and_ok_act_once_on_release(key: int, event: int) -> None:
 
 def test_stop_acts_on_press_within_50_ms() -> None:
     hand = Hand()
-    assert hand.wait(50, STOP) == [b.STOP]
+    assert hand.wait(50, STOP) == [ev.STOP]
     assert hand.wait(60_000, STOP) == []
     assert hand.wait(1000) == []
 
@@ -74,30 +75,30 @@ def test_stop_acts_on_press_within_50_ms() -> None:
 def test_a_broken_wire_of_stop_is_a_press_of_stop() -> None:
     hand = Hand()
     hand.pins[STOP].level = 1
-    assert hand.wait(50, STOP) == [b.STOP]
+    assert hand.wait(50, STOP) == [ev.STOP]
     assert hand.buttons.pressed_mask() == STOP
 
 
 def test_ok_held_is_told_once_after_a_second_and_once_when_let_go() -> None:
     hand = Hand()
     assert hand.wait(1000, OK) == []
-    assert hand.wait(100, OK) == [b.OK_HELD]
+    assert hand.wait(100, OK) == [ev.OK_HELD]
     assert hand.wait(3000, OK) == []
-    assert hand.wait(1000) == [b.OK_LET_GO]
-    assert hand.press(OK) == [b.OK]
+    assert hand.wait(1000) == [ev.OK_LET_GO]
+    assert hand.press(OK) == [ev.OK]
 
 
 def test_ok_held_is_not_told_as_let_go_when_another_key_spoilt_it_or_it_was_stuck() -> None:
     hand = Hand()
-    assert hand.wait(1100, OK) == [b.OK_HELD]
+    assert hand.wait(1100, OK) == [ev.OK_HELD]
     assert hand.wait(200, OK | UP) == []
     assert hand.wait(200, OK) == []
     assert hand.wait(1000) == []
-    assert hand.wait(5200, OK) == [b.OK_HELD]
+    assert hand.wait(5200, OK) == [ev.OK_HELD]
     assert hand.wait(1000) == []
 
 
-@pytest.mark.parametrize(("key", "event"), [(UP, b.UP), (DOWN, b.DOWN)])
+@pytest.mark.parametrize(("key", "event"), [(UP, ev.UP), (DOWN, ev.DOWN)])
 def test_up_and_down_repeat_once_a_second_while_held_and_are_silent_on_release(key: int, event: int) -> None:
     hand = Hand()
     assert hand.wait(4500, key) == [event] * 4
@@ -109,7 +110,7 @@ def test_quick_presses_of_up_raise_once_a_second_only() -> None:
     hand = Hand()
     for _ in range(20):
         hand.press(UP)
-    assert [event for _ms, event in hand.events] == [b.UP] * 4
+    assert [event for _ms, event in hand.events] == [ev.UP] * 4
     hand = Hand(slow=0)
     for _ in range(20):
         hand.press(UP)
@@ -125,18 +126,18 @@ def test_down_is_never_slowed() -> None:
 
 def test_stop_again_needs_a_second_press_a_second_later() -> None:
     hand = Hand()
-    assert hand.press(STOP) == [b.STOP]
-    assert hand.press(STOP) == [b.STOP]
+    assert hand.press(STOP) == [ev.STOP]
+    assert hand.press(STOP) == [ev.STOP]
     hand.wait(700)
-    assert hand.press(STOP) == [b.STOP_AGAIN]
+    assert hand.press(STOP) == [ev.STOP_AGAIN]
     hand.wait(20_000)
-    assert hand.press(STOP) == [b.STOP]
+    assert hand.press(STOP) == [ev.STOP]
 
 
 def test_up_and_down_together_stop_and_do_nothing_else() -> None:
     hand = Hand()
     assert hand.wait(20, UP) == []
-    assert hand.wait(100, UP | DOWN) == [b.STOP]
+    assert hand.wait(100, UP | DOWN) == [ev.STOP]
     assert hand.wait(100, UP) == []
     assert hand.wait(2000) == []
 
@@ -145,7 +146,7 @@ def test_up_and_down_together_stop_and_do_nothing_else() -> None:
 def test_any_key_with_stop_is_stop_alone(key: int) -> None:
     hand = Hand()
     hand.wait(200, key)
-    assert hand.wait(100, key | STOP) == [b.STOP]
+    assert hand.wait(100, key | STOP) == [ev.STOP]
     assert hand.wait(500, key) == []
     assert hand.wait(500) == []
 
@@ -154,7 +155,7 @@ def test_any_key_with_stop_is_stop_alone(key: int) -> None:
 def test_a_key_released_together_with_stop_does_nothing(key: int) -> None:
     hand = Hand()
     hand.wait(200, key)
-    assert hand.wait(100, key | STOP) == [b.STOP]
+    assert hand.wait(100, key | STOP) == [ev.STOP]
     assert hand.wait(500) == []
 
 
@@ -190,7 +191,7 @@ def test_one_stuck_key_does_not_make_the_next_one_stuck() -> None:
 def test_stop_works_while_another_key_is_stuck() -> None:
     hand = Hand()
     hand.wait(10_000, OK)
-    assert hand.wait(50, OK | STOP) == [b.STOP]
+    assert hand.wait(50, OK | STOP) == [ev.STOP]
 
 
 def test_stop_is_never_stuck() -> None:
@@ -203,9 +204,9 @@ def test_stop_is_never_stuck() -> None:
 def test_a_late_tick_does_not_make_a_press_of_a_single_look() -> None:
     hand = Hand()
     hand.set(OK)
-    hand.buttons.step(400)
+    hand.buttons.scan(400)
     hand.set(0)
-    hand.buttons.step(5)
+    hand.buttons.scan(5)
     assert hand.buttons.pressed_mask() == 0
     assert hand.wait(200) == []
 
@@ -215,7 +216,7 @@ def test_two_increases_are_never_within_a_second(story: list[tuple[int, int]]) -
     hand = Hand()
     for mask, ticks in story:
         hand.wait(TICK * ticks, mask)
-    times = [ms for ms, event in hand.events if event == b.UP]
+    times = [ms for ms, event in hand.events if event == ev.UP]
     assert all(later - sooner >= 1000 for sooner, later in zip(times, times[1:], strict=False))
 
 
@@ -231,7 +232,7 @@ def test_stop_wins_within_100_ms_whatever_came_before(story: list[tuple[int, int
     hand.wait(100, 0)
     began = hand.ms
     events = hand.wait(TICK * ticks, keys | STOP)
-    assert events in ([b.STOP], [b.STOP_AGAIN])
+    assert events in ([ev.STOP], [ev.STOP_AGAIN])
     assert hand.events[-1][0] - began <= 100
 
 
@@ -263,7 +264,7 @@ def test_no_release_of_a_stuck_or_spoilt_key_acts(story: list[tuple[int, int]]) 
         hand.wait(TICK * ticks, mask)
         if hand.buttons.stuck:
             stuck = hand.buttons.stuck
-            assert hand.wait(200, stuck) in ([], [b.STOP], [b.STOP_AGAIN])
+            assert hand.wait(200, stuck) in ([], [ev.STOP], [ev.STOP_AGAIN])
             assert hand.wait(200) == []
 
 
@@ -282,7 +283,7 @@ def run():
     for n in range(20000):
         pins[n // 80 % 3].level = n // 40 & 1
         pins[3].level = 1 if n % 3000 > 2900 else 0
-        buttons.step(5)
+        buttons.scan(5)
         seen |= 1 << buttons.event
         buttons.pressed_mask()
     return seen
@@ -306,7 +307,7 @@ def test_a_loose_wire_at_stop_stops_within_half_a_second(period_ms: int, begin_m
     hand = Hand()
     for ms in range(0, 500, 10):  # the unit looks each 10 ms
         hand.pins[STOP].level = int((ms + begin_ms) % period_ms < period_ms // 2)
-        if hand.buttons.step(10) == b.STOP:
+        if hand.buttons.scan(10) == ev.STOP:
             return
     raise AssertionError("no STOP")
 

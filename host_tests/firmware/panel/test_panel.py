@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from ionto.panel import status as v
 from ionto.panel.panel import Panel
 from ionto.panel.status import Status
+from ionto.treatment import terms
 from tools.harness.screen_reader import Reader
 from tools.panel.examples import EXAMPLES, draw, make_status
 
@@ -58,7 +58,7 @@ def bench(name: str) -> tuple[Panel, Glass, Status]:
 
 def steps(panel: Panel, ticks: int) -> None:
     for _ in range(ticks):
-        panel.step()
+        panel.work()
 
 
 def test_first_frame_stands_on_the_glass_within_a_third_of_a_second() -> None:
@@ -73,7 +73,7 @@ def test_a_step_sends_at_most_one_slice() -> None:
     panel, glass, _status = bench("run")
     for _ in range(500):
         before = len(glass.sent)
-        panel.step()
+        panel.work()
         assert len(glass.sent) - before <= 1
 
 
@@ -81,7 +81,7 @@ def test_no_half_drawn_frame_is_sent() -> None:
     panel, glass, status = bench("run")
     wholes = {bytes(draw(status))}
     for n in range(400):
-        panel.step()
+        panel.work()
         if n % 37 == 0:
             status.measured_ua = 9_000 + n
             status.fresh = n
@@ -142,9 +142,9 @@ def test_a_new_screen_replaces_one_half_sent() -> None:
 def test_what_stands_elsewhere_is_drawn_within_two_steps(name: str, field: str, sent: int) -> None:
     panel, glass, status = bench(name)
     while len(glass.sent) < sent:
-        panel.step()
+        panel.work()
     now = getattr(status, field)
-    setattr(status, field, v.B_POSITIVE if field == "polarity" else 2 if field == "result" else 1 - min(1, now))
+    setattr(status, field, terms.B_POSITIVE if field == "polarity" else 2 if field == "result" else 1 - min(1, now))
     before = len(glass.sent)
     steps(panel, 2)
     assert len(glass.sent) <= before + 1
@@ -161,7 +161,7 @@ def test_of_a_screen_given_up_nothing_is_drawn_any_more(parts: int) -> None:
     taken = [0, 0]
     for n, one in enumerate((panel, fresh)):
         while not one.frames:
-            one.step()
+            one.work()
             taken[n] += 1
     assert abs(taken[0] - taken[1]) <= 1  # a new layout is seen within two steps
 
@@ -170,7 +170,7 @@ def test_a_layout_that_never_rests_is_shown_nevertheless() -> None:
     panel, _glass, status = bench("run")
     for n in range(2000):
         status.up_allowed = n & 1
-        panel.step()
+        panel.work()
     assert panel.frames >= 5
 
 
@@ -186,7 +186,7 @@ def test_glass_disturbed_from_outside_is_repaired() -> None:
 def test_at_rest_a_slice_goes_out_now_and_then_under_current_more_seldom(name: str, each: int) -> None:
     panel, glass, _status = bench(name)
     while not panel.frames:
-        panel.step()
+        panel.work()
     panel._age = 0  # as if a frame had just been begun: 50 steps to the next
     glass.sent.clear()
     steps(panel, 40)
@@ -201,7 +201,7 @@ def test_of_a_frame_only_what_has_changed_is_sent() -> None:
     status.measured_ua += 100
     changed = {i for i in range(32) if draw(status)[32 * i : 32 * i + 32] != glass.memory[32 * i : 32 * i + 32]}
     while panel.frames < 2:
-        panel.step()
+        panel.work()
     assert changed <= set(glass.sent)
     assert len(changed) < 12
     assert len(glass.sent) <= len(changed) + 2  # and one or two at rest before it
@@ -218,7 +218,7 @@ def test_three_failed_slices_in_a_row_are_a_lost_display() -> None:
     glass.dead = 1000
     lost_after = 0
     while not panel.lost:
-        panel.step()
+        panel.work()
         lost_after += 1
         assert lost_after <= HALF_SECOND
     assert panel.errors == 3
@@ -252,10 +252,10 @@ def test_a_display_that_dies_at_rest_is_noticed_too() -> None:
 def test_after_a_failed_slice_the_whole_frame_is_sent(sent: int) -> None:
     panel, glass, status = bench("cut")
     while len(glass.sent) < sent:
-        panel.step()
+        panel.work()
     glass.dead = 2
     while glass.dead:
-        panel.step()
+        panel.work()
     steps(panel, 2 * HALF_SECOND)
     assert set(range(32)) <= set(glass.sent[sent:])
     assert glass.memory == draw(status)
@@ -305,7 +305,7 @@ def test_a_frame_of_several_layouts_is_drawn_anew_whole(period: int) -> None:
         panel, glass, status = bench("run")
         for n in range(length):
             status.up_allowed = status.battery_warn = n // period & 1
-            panel.step()
+            panel.work()
         for end in (0, 1):
             status.up_allowed = status.battery_warn = end
             steps(panel, 2 * HALF_SECOND)
@@ -315,7 +315,7 @@ def test_a_frame_of_several_layouts_is_drawn_anew_whole(period: int) -> None:
 LOCKED = """
 import micropython, time
 from tools.panel.examples import EXAMPLES, make_status
-from ionto.panel import status as v
+from ionto.treatment import terms
 from ionto.panel.panel import Panel
 class Glass:
     def __init__(self):
@@ -326,7 +326,7 @@ class Glass:
         return -1 if self.count % 50 == 0 else 0
 def run(panel):
     for tick in range(250):
-        panel.step()
+        panel.work()
 for name in sorted(EXAMPLES):
     panel = Panel(Glass(), make_status(name), time)
     micropython.heap_lock()

@@ -14,13 +14,12 @@ from hypothesis import strategies as some
 
 from host_tests.support.panel_glass import Glass, looked_at
 from ionto.panel import english, texts
-from ionto.panel import status as v
 from ionto.panel.draw import fonts
 from ionto.panel.draw.canvas import TEXT, TITLE, Canvas
 from ionto.panel.screens import choose, live
 from ionto.panel.status import Status
 from ionto.safety import faults
-from ionto.treatment import states
+from ionto.treatment import states, terms
 from tools.harness.screen_reader import Reader
 from tools.panel.examples import EXAMPLES, draw, make_status
 
@@ -73,7 +72,7 @@ def test_glass_sees_too_long_a_part() -> None:
 @given(
     state=some.sampled_from([states.RAMP, states.RUN, states.LIMITED, states.REVERSAL, states.RAMPDOWN]),
     site=some.integers(0, 2),
-    polarity=some.sampled_from([v.A_POSITIVE, v.B_POSITIVE]),
+    polarity=some.sampled_from([terms.A_POSITIVE, terms.B_POSITIVE]),
     measured_ua=some.integers(0, 35_000),
     target_ua=some.integers(0, 20_000),
     load_ohm=some.integers(0, 99_900),
@@ -199,11 +198,11 @@ def test_heartbeat_moves_with_fresh_measurements_only() -> None:
 def test_polarity_is_told_before_and_during_the_treatment() -> None:
     status = make_status("hands_in")
     assert "A+ B\N{MINUS SIGN}" in seen(status)
-    status.polarity = v.B_POSITIVE
+    status.polarity = terms.B_POSITIVE
     assert "A\N{MINUS SIGN} B+" in seen(status)
     live = make_status("run")
     forward = draw(live)
-    live.polarity = v.B_POSITIVE
+    live.polarity = terms.B_POSITIVE
     assert draw(live)[:128] != forward[:128]
 
 
@@ -249,8 +248,8 @@ def test_only_a_stop_by_the_user_is_told_as_one() -> None:
     for result in range(1, 5):
         status.result = result
         titles[result] = Reader().read(draw(status)).lines[0]
-    assert titles[v.RESULT_COMPLETED] == "Done"
-    assert [result for result, title in titles.items() if title == "Stopped by you"] == [v.RESULT_STOPPED]
+    assert titles[terms.RESULT_COMPLETED] == "Done"
+    assert [result for result, title in titles.items() if title == "Stopped by you"] == [terms.RESULT_STOPPED]
 
 
 def test_no_text_calls_the_unit_safe() -> None:

@@ -10,25 +10,37 @@ from typing import Any
 import pytest
 
 from host_tests.support.unit_bench import Bench
-from ionto.panel import status as v
-from ionto.panel.status import Status
 from ionto.records import event_log as lg
-from ionto.records import history as ld
+from ionto.records import history as hi
 from ionto.records import session_marker as mk
 from ionto.records.keeper import RecordKeeper
 from ionto.safety import faults, limits
-from ionto.treatment import states
+from ionto.treatment import events as ev
+from ionto.treatment import states, terms
 from ionto.treatment.plan import Plan
 
 Row = list[int]
 WRITTEN_TICKS = 30
 
 
-def events(bench: Bench) -> list[Row]:
-    """The stored log, oldest first: power-on, ms, code, state, three values."""
+def stored_log(bench: Bench) -> list[Row]:
+    """Oldest first: power-on, ms, code, state, three values."""
     log = lg.EventLog(bench.hw.files)
     log.load()
     return [[log.get(back, column) for column in range(7)] for back in range(log.count() - 1, -1, -1)]
+
+
+def events(bench: Bench) -> list[Row]:
+    """The stored log but for what a fault was found by."""
+    return [row for row in stored_log(bench) if row[lg.CODE] != lg.FOUND_BY]
+
+
+def found_by(bench: Bench) -> list[Row]:
+    """Fault, measured, allowed: each stands right behind the fault's own row."""
+    rows = stored_log(bench)
+    found = [i for i, row in enumerate(rows) if row[lg.CODE] == lg.FOUND_BY]
+    assert [rows[i - 1][lg.CODE] for i in found] == [rows[i][lg.VALUE_1] for i in found]
+    return [rows[i][lg.VALUE_1 :] for i in found]
 
 
 def codes(bench: Bench) -> list[int]:
@@ -38,7 +50,7 @@ def codes(bench: Bench) -> list[int]:
 def next_start(bench: Bench, power_on: int) -> tuple[RecordKeeper, int]:
     """The records as the next start opens them, and what refuses it."""
     bench.hw.power_on = power_on
-    keeper = RecordKeeper(bench.hw, Status(), Plan(), bench.unit.source, bench.unit.meter)
+    keeper = RecordKeeper(bench.hw, Plan(), bench.unit.source, bench.unit.meter)
     return keeper, keeper.open()
 
 
@@ -52,8 +64,8 @@ def dose_reached(bench: Bench) -> None:
 
 
 ENDS: list[tuple[str, Callable[[Bench], Any], int, int]] = [
-    ("done", nearly_done, lg.COMPLETED, v.RESULT_COMPLETED),
-    ("STOP", lambda b: b.press("stop"), lg.STOPPED, v.RESULT_STOPPED),
+    ("done", nearly_done, lg.COMPLETED, terms.RESULT_COMPLETED),
+    ("STOP", lambda b: b.press("stop"), lg.STOPPED, terms.RESULT_STOPPED),
     ("T2 of a part", lambda b: setattr(b.display, "status", -1), faults.DISPLAY_LOST, faults.DISPLAY_LOST),
     ("T2 of the session", dose_reached, faults.DOSE_CAP, faults.DOSE_CAP),
 ]
@@ -83,6 +95,9 @@ def test_each_end_notes_its_reason_with_what_was_measured_then(
     assert last[lg.VALUE_1] == outcome
     assert last[lg.VALUE_2] == bench.unit.session.dose.delivered_uamin > 0
     assert last[lg.VALUE_3] == 10_000
+    assert [row[1:] for row in found_by(bench)] == {
+        faults.DOSE_CAP: [[limits.DOSE_CAP_MAMIN, limits.DOSE_CAP_MAMIN]],
+    }.get(reason, [])
 
 
 def test_a_hard_cut_notes_its_code_with_what_was_measured_then() -> None:
@@ -94,6 +109,26 @@ def test_a_hard_cut_notes_its_code_with_what_was_measured_then() -> None:
     assert (row[lg.CODE], row[lg.STATE]) == (faults.A_B_DISAGREE, states.RUN)
     assert row[lg.VALUE_2] - row[lg.VALUE_1] > 1_000
     assert abs(row[lg.VALUE_3] - 15_000) < 400
+
+
+@pytest.mark.parametrize("code", [faults.DEVIATION, faults.BATTERY_LOW])
+def test_a_fault_leaves_what_was_measured_and_what_was_allowed_in_log_and_status(code: int) -> None:
+    bench = Bench()
+    bench.to_run()
+    find_fault = bench.unit.protection.find_fault
+    pair: Any = {"code": code}
+
+    def finds_once(state: int, asked_ua: int, falling: int, late_us: int, testing: int) -> int:
+        find_fault(state, asked_ua, falling, late_us, testing)
+        bench.unit.protection.measured, bench.unit.protection.allowed = 10_700, 10_500
+        return int(pair.pop("code", 0))
+
+    bench.unit.protection.find_fault = finds_once  # type: ignore[method-assign]
+    assert bench.until(states.FAULT, 4_000) >= 0
+    bench.ticks(WRITTEN_TICKS)
+    assert found_by(bench) == [[code, 10_700, 10_500]]
+    status = bench.unit.status
+    assert [status.fault, status.fault_measured, status.fault_allowed] == [code, 10_700, 10_500]
 
 
 def test_a_pause_is_noted_and_kept_with_the_end() -> None:
@@ -121,17 +156,18 @@ def test_a_refusal_by_the_self_test_is_noted() -> None:
 def test_a_refusal_after_the_checklist_is_noted(code: int) -> None:
     bench = Bench()
     unit = bench.unit
-    unit.supervisor.state = unit.status.state = states.CHECKLIST
-    unit.status.page, unit.status.pages, unit.status.ok_counts = 7, 8, 1
-    unit.status.report = 0
+    unit.session.state = states.CHECKLIST
+    unit.setup.page, unit.setup.pages, unit.setup.ok_counts = 7, 8, 1
+    unit.supervisor.report = 0
     if code == faults.HEAP_LOW:
         bench.hw.heap.bytes_free = limits.HEAP_MIN - 1
     else:
         unit.keeper.history.stored = -1
-    unit.supervisor.step(3)  # OK
-    assert unit.status.fault == code
+    unit.supervisor.handle(ev.OK)
+    assert unit.session.cause.fault == code
     bench.ticks(WRITTEN_TICKS)
     assert [row[lg.CODE] for row in events(bench)] == [code]
+    assert found_by(bench) == ([[code, limits.HEAP_MIN - 1, limits.HEAP_MIN]] if code == faults.HEAP_LOW else [])
     assert events(bench)[0][lg.STATE] == states.CHECKLIST
 
 
@@ -142,11 +178,9 @@ def test_a_reset_under_current_is_noted_with_its_cause_and_told() -> None:
     assert refused == 0
     assert codes(bench) == [lg.RESTARTED, faults.INTERRUPTED]
     assert events(bench)[1][lg.VALUE_1] == limits.CAP_HANDS_UA * limits.MINUTES_DEFAULT, "UP may have raised it"
-    assert keeper._status.report == faults.INTERRUPTED
-    keeper.next_report()
-    assert keeper._status.report == faults.CALIBRATION_MISSING
-    keeper.next_report()
-    assert keeper._status.report == 0
+    assert keeper.next_report() == faults.INTERRUPTED
+    assert keeper.next_report() == faults.CALIBRATION_MISSING
+    assert keeper.next_report() == 0
 
 
 def test_a_power_cut_under_current_is_told_without_a_reset_and_is_no_hard_cut() -> None:
@@ -155,7 +189,7 @@ def test_a_power_cut_under_current_is_told_without_a_reset_and_is_no_hard_cut() 
     keeper, refused = next_start(bench, power_on=1)
     assert refused == 0
     assert codes(bench) == [faults.INTERRUPTED]
-    assert keeper.history.values[ld._CUTS] == 0
+    assert keeper.history.values[hi._CUTS] == 0
 
 
 def test_a_copy_that_was_lost_is_made_whole_at_the_next_start() -> None:
@@ -196,7 +230,7 @@ def test_a_reset_however_soon_after_a_hard_cut_counts_it_once_and_latches_it_fro
     keeper, refused = next_start(bench, power_on=0)
     assert refused == written
     assert written == (faults.A_B_DISAGREE if ticks >= limits.RELAY_MS // limits.TICK_MS else 0)
-    cuts = keeper.history.values[ld._CUTS : ld._CUTS + 6]
+    cuts = keeper.history.values[hi._CUTS : hi._CUTS + 6]
     assert [cuts[0] > 0, cuts[2], cuts[4]] == [True, 0, 0]
 
 
@@ -216,7 +250,7 @@ def test_an_exception_reaches_the_flash_before_the_unit_only_shows_it() -> None:
     bench.fail(ValueError())
     keeper, refused = next_start(bench, power_on=0)
     assert refused == faults.EXCEPTION
-    assert keeper.history.values[ld._CUTS] > 0
+    assert keeper.history.values[hi._CUTS] > 0
 
 
 # --- what counts
@@ -230,8 +264,8 @@ def test_a_start_abandoned_before_any_current_counts_as_no_session() -> None:
     bench.ticks(WRITTEN_TICKS)
     assert codes(bench) == [lg.STOPPED, lg.ENDED]
     keeper, _ = next_start(bench, power_on=1)
-    assert keeper.history.allowed(0, v.HANDS, 0) == ld.ALLOWED
-    assert keeper.marker.values[mk.STATE] == mk.CLOSED
+    assert keeper.history.allowed(0, terms.HANDS, 0) == hi.ALLOWED
+    assert keeper.session_marker.values[mk.STATE] == mk.CLOSED
 
 
 def test_a_session_that_gave_current_counts() -> None:
@@ -241,8 +275,8 @@ def test_a_session_that_gave_current_counts() -> None:
     assert bench.until(states.DONE, 4_000) >= 0
     bench.ticks(WRITTEN_TICKS)
     keeper, _ = next_start(bench, power_on=1)
-    assert keeper.history.allowed(0, v.HANDS, 0) == ld.ATTEST
-    assert keeper.history.allowed(0, v.FEET, 0) == ld.ALLOWED
+    assert keeper.history.allowed(0, terms.HANDS, 0) == hi.ATTEST
+    assert keeper.history.allowed(0, terms.FEET, 0) == hi.ALLOWED
 
 
 def test_nothing_is_written_before_the_relay_is_at_rest() -> None:
@@ -280,7 +314,7 @@ def test_minutes_count_from_the_first_of_january_2000_through_every_day_of_the_c
 
     clock: Any = Clock()
     bench.hw.rtc = clock
-    keeper = RecordKeeper(bench.hw, Status(), Plan(), bench.unit.source, bench.unit.meter)
+    keeper = RecordKeeper(bench.hw, Plan(), bench.unit.source, bench.unit.meter)
     first = date(2000, 1, 1)
     for days in range(36_525):
         day = first + timedelta(days)

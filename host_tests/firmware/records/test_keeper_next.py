@@ -1,23 +1,23 @@
 # What the records make of a session for the next one: when the site may be treated again without a clock, what is
-# proposed, and what vanished together. On the bench; what is written, and when, is in test_bookkeeping.py.
+# proposed, and what vanished together. On the bench; what is written, and when, is in test_keeper.py.
 
 from __future__ import annotations
 
 import pytest
 
 from host_tests.firmware.records.test_keeper import WRITTEN_TICKS, next_start
+from host_tests.support.fakes import WRAP
 from host_tests.support.unit_bench import Bench
-from ionto.panel import status as v
-from ionto.records import history as ld
+from ionto.records import history as hi
 from ionto.records import settings as se
 from ionto.records.keeper import RecordKeeper
 from ionto.safety import faults, limits
-from ionto.treatment import states
+from ionto.treatment import states, terms
 
 # --- half an hour powered, without a clock
 
 
-def short_session(bench: Bench, site: int = v.HANDS, uamin: int = 100_000) -> RecordKeeper:
+def short_session(bench: Bench, site: int = terms.HANDS, uamin: int = 100_000) -> RecordKeeper:
     """The records after one session of that charge, and the unit back at rest."""
     keeper = bench.unit.keeper
     keeper.load_plan(site)
@@ -31,36 +31,37 @@ def short_session(bench: Bench, site: int = v.HANDS, uamin: int = 100_000) -> Re
 
 
 def at_rest(bench: Bench, minutes: int) -> None:
-    """So long powered, looked after each second; the tick count of the view wraps at 24 bits."""
-    status = bench.unit.status
+    """So long powered, looked after each second; the clock's ticks wrap at 30 bits."""
     for _ in range(minutes * 60):
-        status.tick = status.tick + 1000 // limits.TICK_MS & 0xFFFFFF
-        bench.unit.keeper.step()
+        bench.clock.now += 1_000_000
+        bench.unit.keeper.write_pending()
     for _ in range(WRITTEN_TICKS):
-        bench.unit.keeper.step()
+        bench.unit.keeper.write_pending()
 
 
 def test_half_an_hour_powered_counts_from_the_end_of_the_last_session_of_that_site() -> None:
     bench = Bench()
-    short_session(bench, v.FEET)
+    short_session(bench, terms.FEET)
     at_rest(bench, limits.POWERED_MIN + 1)
-    assert bench.unit.keeper.too_soon(v.FEET) == faults.ATTEST
+    assert bench.unit.keeper.too_soon(terms.FEET) == faults.ATTEST
     keeper = short_session(bench)
-    assert keeper.too_soon(v.HANDS) == faults.WAIT
-    assert keeper.too_soon(v.FEET) == faults.ATTEST, "the feet waited already"
+    assert keeper.too_soon(terms.HANDS) == faults.WAIT
+    assert keeper.too_soon(terms.FEET) == faults.ATTEST, "the feet waited already"
     at_rest(bench, limits.POWERED_MIN - 1)
-    assert keeper.too_soon(v.HANDS) == faults.WAIT
+    assert keeper.too_soon(terms.HANDS) == faults.WAIT
     at_rest(bench, 2)
-    assert keeper.too_soon(v.HANDS) == faults.ATTEST
+    assert keeper.too_soon(terms.HANDS) == faults.ATTEST
 
 
-def test_half_an_hour_powered_stays_passed_when_the_tick_count_wraps() -> None:
+def test_half_an_hour_powered_stays_passed_when_the_clocks_ticks_wrap() -> None:
     bench = Bench()
-    at_rest(bench, 1_390)
+    bench.clock._start_ms = WRAP - 40 * 60_000
+    bench.unit.keeper, _ = next_start(bench, power_on=1)
+    at_rest(bench, 20)
     keeper = short_session(bench)
     at_rest(bench, limits.POWERED_MIN + 1)
-    assert bench.unit.status.tick * limits.TICK_MS < limits.POWERED_MIN * 60_000
-    assert keeper.too_soon(v.HANDS) == faults.ATTEST
+    assert bench.clock.ticks_ms() < limits.POWERED_MIN * 60_000
+    assert keeper.too_soon(terms.HANDS) == faults.ATTEST
 
 
 def test_a_start_that_is_no_treatment_costs_no_second_half_hour() -> None:
@@ -68,7 +69,7 @@ def test_a_start_that_is_no_treatment_costs_no_second_half_hour() -> None:
     keeper = short_session(bench)
     at_rest(bench, limits.POWERED_MIN + 1)
     short_session(bench, uamin=limits.TREATED_UAMIN - 1)
-    assert keeper.too_soon(v.HANDS) == faults.ATTEST
+    assert keeper.too_soon(terms.HANDS) == faults.ATTEST
 
 
 # --- what is proposed next time
@@ -96,41 +97,41 @@ def on_the_ramp(bench: Bench) -> None:
 
 def test_a_current_that_was_planned_but_never_reached_is_not_the_last_one() -> None:
     bench = Bench()
-    bench.unit.keeper.settings.put(v.HANDS, se.LAST_UA, 12_000)
+    bench.unit.keeper.settings.put(terms.HANDS, se.LAST_UA, 12_000)
     bench.to_contact()
     on_the_ramp(bench)
     settings = ended(bench).settings
-    assert settings.get(v.HANDS, se.PLAN_UA) == 10_000
-    assert settings.get(v.HANDS, se.LAST_UA) == 12_000
+    assert settings.get(terms.HANDS, se.PLAN_UA) == 10_000
+    assert settings.get(terms.HANDS, se.LAST_UA) == 12_000
 
 
 def test_the_last_current_is_the_highest_that_was_reached() -> None:
     bench = Bench()
     bench.to_contact()
     on_the_ramp(bench)
-    bench.unit.status.target_ua = 5_000
+    bench.unit.session.target_ua = 5_000
     assert bench.until(states.RUN, 10_000) >= 0
-    bench.unit.status.target_ua = 3_000
+    bench.unit.session.target_ua = 3_000
     bench.ticks(1_000)
-    assert ended(bench).settings.get(v.HANDS, se.LAST_UA) == 5_000
+    assert ended(bench).settings.get(terms.HANDS, se.LAST_UA) == 5_000
 
 
 def test_the_last_current_is_never_above_the_plan() -> None:
     bench = Bench()
     bench.to_run()
-    bench.unit.status.target_ua = 12_000
+    bench.unit.session.target_ua = 12_000
     bench.ticks(2_000)
     assert bench.unit.status.set_ua == 12_000
-    assert ended(bench).settings.get(v.HANDS, se.LAST_UA) == 10_000
+    assert ended(bench).settings.get(terms.HANDS, se.LAST_UA) == 10_000
 
 
 @pytest.mark.parametrize(("turned", "starts"), [(0, -1), (1, 1)])
 def test_half_time_stopped_before_the_turn_starts_the_other_way_round_next_time(turned: int, starts: int) -> None:
     bench = Bench()
     bench.to_run()
-    bench.unit.plan.mode = v.HALF_TIME
+    bench.unit.plan.mode = terms.HALF_TIME
     bench.unit.session.turned = turned
-    assert ended(bench).settings.get(v.HANDS, se.NEXT_POLARITY) == starts
+    assert ended(bench).settings.get(terms.HANDS, se.NEXT_POLARITY) == starts
 
 
 # --- records that vanished together
@@ -144,8 +145,8 @@ def test_settings_tell_of_a_ledger_that_vanished_with_its_marker() -> None:
     keeper, refused = next_start(bench, power_on=1)
     assert refused == 0
     assert keeper.history.lost == 1
-    assert keeper.history.allowed(0, v.FEET, 0) == ld.ATTEST
-    assert keeper.history.values[ld._CUTS : ld._CUTS + 6 : 2].tolist() == [1, 1, 0], "one more locks"
+    assert keeper.history.allowed(0, terms.FEET, 0) == hi.ATTEST
+    assert keeper.history.values[hi._CUTS : hi._CUTS + 6 : 2].tolist() == [1, 1, 0], "one more locks"
     keeper, _ = next_start(bench, power_on=1)
     assert keeper.history.lost == 0, "told once"
 
@@ -153,4 +154,4 @@ def test_settings_tell_of_a_ledger_that_vanished_with_its_marker() -> None:
 def test_a_unit_that_stored_nothing_yet_is_new() -> None:
     keeper = Bench().unit.keeper
     assert (keeper.history.lost, keeper.settings.report()) == (0, 0)
-    assert keeper.history.allowed(0, v.HANDS, 0) == ld.ALLOWED
+    assert keeper.history.allowed(0, terms.HANDS, 0) == hi.ALLOWED

@@ -18,7 +18,7 @@ def refused(bench: Bench) -> int:
     for _ in range(LONGEST_MS // limits.TICK_MS):
         if bench.unit.status.state == states.FAULT:
             return bench.unit.status.fault
-        if bench.unit.status.test_prompt:
+        if bench.unit.selftest.prompt:
             return 0
         bench.tick()
     raise AssertionError("the self-test takes longer than 8 s")

@@ -8,11 +8,9 @@ from hypothesis import strategies as hs
 
 from host_tests.support.part_benches import SessionBench, before_half_time, near_the_end
 from ionto.output import stage as st
-from ionto.panel import buttons as b
-from ionto.panel import status as v
 from ionto.safety import faults, limits
 from ionto.safety import readings as rd
-from ionto.treatment import states
+from ionto.treatment import events, states, terms
 from ionto.treatment.session import OPEN
 
 LIVE = (states.CONTACT, states.RAMP, states.RUN, states.LIMITED, states.REVERSAL, states.PAUSED)
@@ -35,7 +33,7 @@ def test_a_session_finds_contact_without_current_then_probes_then_ramps() -> Non
 
 def test_nothing_is_wanted_before_begin() -> None:
     bench = SessionBench()
-    for event in (b.OK, b.UP, b.OK_HELD, b.NONE):
+    for event in (events.OK, events.UP, events.OK_HELD, events.NONE):
         bench.steps(50, event)
     assert bench.session.wanted_ua == OPEN
     assert bench.stage.position == st.REST
@@ -44,7 +42,7 @@ def test_nothing_is_wanted_before_begin() -> None:
 def test_two_minutes_without_hands_lead_back_to_the_proposal() -> None:
     bench = SessionBench().begin()
     bench.until(states.CONFIRM, limits.HANDS_OUT_MS + 1_000)
-    assert bench.session.result == v.RESULT_ABANDONED
+    assert bench.session.cause.result == terms.RESULT_ABANDONED
     assert bench.source.most_ua == 0
     assert bench.stage.position == st.REST
 
@@ -56,7 +54,7 @@ def test_time_and_dose_end_a_session_with_the_planned_ramp() -> None:
     began = bench.now
     bench.until(states.DONE)
     assert 10_000 <= bench.now - began <= 10_500
-    assert bench.session.result == v.RESULT_COMPLETED
+    assert bench.session.cause.result == terms.RESULT_COMPLETED
     assert bench.stage.position == st.REST
 
 
@@ -65,12 +63,12 @@ def test_time_and_dose_end_a_session_with_the_planned_ramp() -> None:
 
 def at(state: int) -> SessionBench:
     """A session in a state."""
-    bench = SessionBench(v.HALF_TIME)
+    bench = SessionBench(terms.HALF_TIME)
     if state == states.CONTACT:
         return bench.begin().steps(30)
     bench.running()
     if state == states.RAMP:
-        bench.steps(1, b.UP)
+        bench.steps(1, events.UP)
     elif state == states.LIMITED:
         bench.most_ua = 6_000
     elif state == states.REVERSAL:
@@ -84,7 +82,7 @@ def at(state: int) -> SessionBench:
 
 
 @pytest.mark.parametrize("ticks", [0, 1, 7, 60, 500])
-@pytest.mark.parametrize("event", [b.STOP, b.STOP_AGAIN])
+@pytest.mark.parametrize("event", [events.STOP, events.STOP_AGAIN])
 @pytest.mark.parametrize("state", [*LIVE, states.RAMPDOWN])
 def test_stop_in_every_state_ends_at_rest_and_nothing_rises_again(state: int, event: int, ticks: int) -> None:
     bench = at(state).steps(ticks)
@@ -95,7 +93,7 @@ def test_stop_in_every_state_ends_at_rest_and_nothing_rises_again(state: int, ev
         assert wanted == OPEN or wanted == 0
         assert bench.ramp.set_ua <= before
         before = bench.ramp.set_ua
-        bench.step((b.UP, b.OK, b.NONE, b.OK_HELD)[tick % 4])
+        bench.step((events.UP, events.OK, events.NONE, events.OK_HELD)[tick % 4])
     assert bench.session.state in (states.DONE, states.CONFIRM)
     assert bench.stage.position == st.REST
     assert bench.mail.request == 0
@@ -103,16 +101,16 @@ def test_stop_in_every_state_ends_at_rest_and_nothing_rises_again(state: int, ev
 
 def test_an_end_by_stop_is_one_by_the_user() -> None:
     bench = SessionBench().running()
-    bench.step(b.STOP)
-    assert bench.until(states.DONE).session.result == v.RESULT_STOPPED
+    bench.step(events.STOP)
+    assert bench.until(states.DONE).session.cause.result == terms.RESULT_STOPPED
 
 
 def test_stop_falls_at_five_milliamperes_a_second_and_a_second_press_opens_at_once() -> None:
     bench = SessionBench().running()
-    bench.step(b.STOP)
+    bench.step(events.STOP)
     bench.steps(199)
     assert bench.ramp.set_ua == 5_000
-    bench.step(b.STOP_AGAIN)
+    bench.step(events.STOP_AGAIN)
     assert bench.ramp.set_ua == 0
     assert bench.mail.request == 0
     assert bench.source.ua == 0
@@ -120,16 +118,16 @@ def test_stop_falls_at_five_milliamperes_a_second_and_a_second_press_opens_at_on
 
 def test_stop_makes_a_planned_end_faster() -> None:
     bench = at(states.RAMPDOWN)
-    bench.step(b.STOP)
+    bench.step(events.STOP)
     assert bench.session.down_na == limits.RAMP_STOP_NA
-    assert bench.until(states.DONE).session.result == v.RESULT_COMPLETED
+    assert bench.until(states.DONE).session.cause.result == terms.RESULT_COMPLETED
 
 
 def test_an_end_whose_current_does_not_reach_zero_still_opens() -> None:
     """A source that keeps a little flowing, below every other limit, must not keep the output closed for ever."""
     bench = SessionBench().running()
     bench.stuck_ua = 350
-    bench.step(b.STOP)
+    bench.step(events.STOP)
     bench.steps(1_000)
     assert bench.mail.request == 0
     assert bench.source.ua == 0
@@ -150,7 +148,7 @@ def test_a_lost_contact_opens_at_once_and_returns_from_zero() -> None:
     bench.touched = 1
     bench.until(states.RAMP)
     assert bench.source.most_ua == limits.PROBE_UA
-    assert bench.until(states.RUN).status.target_ua == 10_000
+    assert bench.until(states.RUN).session.target_ua == 10_000
 
 
 def test_time_stops_in_a_pause() -> None:
@@ -167,14 +165,14 @@ def test_more_than_ten_seconds_away_wants_ok() -> None:
     bench.touched = 0
     bench.step(0, 1)
     bench.steps(2_200)
-    assert bench.status.needs_ok
+    assert bench.session.needs_ok
     bench.touched = 1
     bench.steps(600)
     assert bench.session.state == states.PAUSED
     bench.source.most_ua = 0
     bench.steps(300)
     assert bench.source.most_ua == 0
-    bench.step(b.OK)
+    bench.step(events.OK)
     bench.until(states.RUN)
 
 
@@ -191,7 +189,7 @@ def test_five_returns_and_not_a_sixth() -> None:
     bench.step(0, 1)
     bench.touched = 1
     bench.until(states.FAULT, 2_000)
-    assert bench.session.fault == faults.TOO_MANY_PAUSES
+    assert bench.session.cause.fault == faults.TOO_MANY_PAUSES
     assert bench.stage.position == st.REST
 
 
@@ -200,12 +198,12 @@ def test_a_pause_of_ten_minutes_ends_the_session() -> None:
     bench.touched = 0
     bench.step(0, 1)
     bench.until(states.DONE, limits.WAITING_MS + 1_000)
-    assert bench.session.result == v.RESULT_ABANDONED
+    assert bench.session.cause.result == terms.RESULT_ABANDONED
 
 
 def test_contact_lost_while_ramping_down_opens_for_good() -> None:
     bench = SessionBench().running()
-    bench.step(b.STOP)
+    bench.step(events.STOP)
     bench.steps(50)
     bench.step(0, 1)
     assert bench.out_en.level == 0
@@ -218,22 +216,22 @@ def test_contact_lost_while_ramping_down_opens_for_good() -> None:
 def test_up_and_down_move_the_target_by_half_a_milliampere_inside_the_caps() -> None:
     bench = SessionBench(current_ua=19_000).running()
     targets = []
-    for event in (b.UP, b.UP, b.UP, b.DOWN):
+    for event in (events.UP, events.UP, events.UP, events.DOWN):
         bench.step(event)
-        targets.append(bench.status.target_ua)
+        targets.append(bench.session.target_ua)
     assert targets == [19_500, 20_000, 20_000, 19_500]
     for _ in range(50):
-        bench.step(b.DOWN)
-    assert bench.status.target_ua == limits.CURRENT_MIN_UA
+        bench.step(events.DOWN)
+    assert bench.session.target_ua == limits.CURRENT_MIN_UA
 
 
 def test_at_the_limit_up_is_refused_and_shown_so() -> None:
     bench = at(states.LIMITED)
-    assert bench.status.limited and not bench.status.up_allowed
-    bench.step(b.UP)
-    assert bench.status.target_ua == 10_000
-    bench.step(b.DOWN)
-    assert bench.status.target_ua == 9_500
+    assert bench.session.compliance.limited
+    bench.step(events.UP)
+    assert bench.session.target_ua == 10_000
+    bench.step(events.DOWN)
+    assert bench.session.target_ua == 9_500
 
 
 def test_a_limited_session_ends_by_time_with_the_charge_it_got() -> None:
@@ -242,33 +240,33 @@ def test_a_limited_session_ends_by_time_with_the_charge_it_got() -> None:
     bench.steps(12_000)
     assert bench.session.state == states.LIMITED
     assert abs(bench.session.dose.delivered_uamin - before - 6_000) <= 5
-    assert near_the_end(bench).until(states.DONE).session.result == v.RESULT_COMPLETED
+    assert near_the_end(bench).until(states.DONE).session.cause.result == terms.RESULT_COMPLETED
 
 
 def test_the_caps_of_dose_and_wall_time_end_gently() -> None:
     bench = SessionBench(minutes=40).running()
     bench.session.dose.delivered_uamin = limits.DOSE_CAP_MAMIN * 1000
     bench.until(states.FAULT)
-    assert bench.session.fault == faults.DOSE_CAP
+    assert bench.session.cause.fault == faults.DOSE_CAP
     bench = SessionBench(minutes=40).running()
     bench.session._wall_min = limits.WALL_CAP_MIN - 1
     bench.until(states.FAULT, 90_000)
-    assert bench.session.fault == faults.TIME_CAP
+    assert bench.session.cause.fault == faults.TIME_CAP
 
 
 def test_a_controlled_stop_falls_fast_and_its_first_reason_stands() -> None:
     bench = SessionBench().running()
-    bench.session.controlled_stop(faults.BATTERY_LOW)
-    bench.session.controlled_stop(faults.DRYING)
+    bench.session.controlled_stop(faults.BATTERY_LOW, 0, 0)
+    bench.session.controlled_stop(faults.DRYING, 0, 0)
     assert bench.session.down_na == limits.RAMP_STOP_NA
     bench.until(states.FAULT, 3_000)
-    assert bench.session.fault == faults.BATTERY_LOW
-    assert bench.session.result == v.RESULT_FAULT
+    assert bench.session.cause.fault == faults.BATTERY_LOW
+    assert bench.session.cause.result == terms.RESULT_FAULT
 
 
 # ---------------------------------------------------------------- everything at once
 
-EVENTS = (b.NONE, b.UP, b.DOWN, b.OK, b.OK_HELD, b.STOP, b.STOP_AGAIN)
+EVENTS = (events.NONE, events.UP, events.DOWN, events.OK, events.OK_HELD, events.STOP, events.STOP_AGAIN)
 walks = hs.lists(
     hs.tuples(
         hs.sampled_from(EVENTS),
@@ -281,12 +279,12 @@ walks = hs.lists(
 
 
 @settings(max_examples=120)
-@given(hs.sampled_from([v.KEEP, v.ALTERNATE, v.HALF_TIME]), hs.sampled_from([5_000, 20_000]), walks)
+@given(hs.sampled_from([terms.KEEP, terms.ALTERNATE, terms.HALF_TIME]), hs.sampled_from([5_000, 20_000]), walks)
 def test_whatever_happens_wanted_stays_below_the_cap_and_nothing_rises_after_the_end(
     mode: int, current: int, walk: list[tuple[int, str, int]]
 ) -> None:
     bench = SessionBench(mode, current).begin()
-    session, status = bench.session, bench.status
+    session = bench.session
     over = False
     highest = 20_000
     for event, what, ticks in walk:
@@ -300,17 +298,17 @@ def test_whatever_happens_wanted_stays_below_the_cap_and_nothing_rises_after_the
         elif what == "half":
             before_half_time(bench)
         elif what == "t2":
-            session.controlled_stop(faults.DISPLAY_LOST)
+            session.controlled_stop(faults.DISPLAY_LOST, 0, 0)
         elif what == "t1":
             bench.stage.hard_cut(faults.DEVIATION)
-            session.fail(faults.DEVIATION)
+            session.fail(faults.DEVIATION, 0, 0)
         for tick in range(ticks):
             legs = (bench.leg_fwd.level, bench.leg_rev.level, bench.patient.level)
             flowing = bench.readings[rd.A_UA]
             bench.step(0 if tick else event, 0 if tick else lost)
             wanted = session.wanted_ua
             assert wanted == OPEN or 0 <= wanted <= bench.plan.cap_ua
-            assert status.pauses <= limits.RETURNS_MAX + 1
+            assert session.pauses <= limits.RETURNS_MAX + 1
             if legs != (bench.leg_fwd.level, bench.leg_rev.level, bench.patient.level) and what != "t1":
                 assert flowing < limits.ZERO_UA
             if session.state in (states.RAMPDOWN, states.DONE, states.FAULT, states.CONFIRM):
@@ -320,5 +318,5 @@ def test_whatever_happens_wanted_stays_below_the_cap_and_nothing_rises_after_the
                 assert session.state in (states.RAMPDOWN, states.DONE, states.FAULT, states.CONFIRM)
                 assert bench.ramp.set_ua <= highest
                 highest = bench.ramp.set_ua
-            if status.pauses > limits.RETURNS_MAX:
+            if session.pauses > limits.RETURNS_MAX:
                 assert over

@@ -6,27 +6,25 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from host_tests.support.small_integers import Small
-from ionto.panel import buttons as b
-from ionto.panel import status as v
-from ionto.panel.status import Status
 from ionto.safety import limits
 from ionto.safety import readings as rd
 from ionto.treatment import contact as ct
+from ionto.treatment import events as ev
 from ionto.treatment import plan as plans
-from ionto.treatment import states
+from ionto.treatment import states, terms
 from ionto.treatment.contact import Contact
 from ionto.treatment.dose import Dose
 from ionto.treatment.plan import Plan
 from ionto.treatment.setup import Setup
 
 numbers = st.integers(-100_000, 2_000_000)
-sites = st.sampled_from([v.HANDS, v.FEET, v.UNDERARMS])
+sites = st.sampled_from([terms.HANDS, terms.FEET, terms.UNDERARMS])
 
 # ---------------------------------------------------------------- plan
 
 
 def assert_valid(plan: Plan) -> None:
-    most = {v.HANDS: 20_000, v.FEET: 20_000, v.UNDERARMS: 10_000}[plan.site]
+    most = {terms.HANDS: 20_000, terms.FEET: 20_000, terms.UNDERARMS: 10_000}[plan.site]
     assert limits.CURRENT_MIN_UA <= plan.current_ua <= min(most, plan.cap_ua)
     assert limits.MINUTES_MIN <= plan.minutes <= limits.MINUTES_MAX
     assert plan.planned_uamin() <= limits.DOSE_CAP_MAMIN * 1000
@@ -38,7 +36,7 @@ def test_whatever_was_stored_a_loaded_plan_is_inside_every_limit(
 ) -> None:
     plan = Plan()
     own_cap = own_cap if own_cap >= limits.CURRENT_MIN_UA else 0
-    plan.load(site, current, minutes, v.KEEP, 1, 0, own_cap)
+    plan.load(site, current, minutes, terms.KEEP, 1, 0, own_cap)
     assert_valid(plan)
     assert not own_cap or plan.current_ua <= own_cap
 
@@ -46,7 +44,7 @@ def test_whatever_was_stored_a_loaded_plan_is_inside_every_limit(
 @given(sites, st.lists(st.tuples(st.booleans(), numbers), max_size=20))
 def test_no_change_leads_out_of_the_limits(site: int, changes: list[tuple[bool, int]]) -> None:
     plan = Plan()
-    plan.load(site, 10_000, 20, v.KEEP, 1, 0, 0)
+    plan.load(site, 10_000, 20, terms.KEEP, 1, 0, 0)
     for is_current, number in changes:
         if is_current:
             plan.set_current(number)
@@ -58,21 +56,21 @@ def test_no_change_leads_out_of_the_limits(site: int, changes: list[tuple[bool, 
 @given(sites, st.integers(0, 25_000), st.integers(0, 60))
 def test_a_plan_is_never_rounded_up_above_what_was_asked_for(site: int, current: int, minutes: int) -> None:
     plan = Plan()
-    plan.load(site, current, minutes, v.KEEP, 1, 0, 0)
+    plan.load(site, current, minutes, terms.KEEP, 1, 0, 0)
     assert plan.current_ua <= max(current, limits.CURRENT_MIN_UA)
     assert plan.minutes <= max(minutes, limits.MINUTES_MIN)
 
 
 def test_a_persons_own_cap_counts_below_the_sites_only() -> None:
-    assert plans.cap_ua(v.HANDS, 15_000) == 15_000
-    assert plans.cap_ua(v.HANDS, 0) == 20_000
-    assert plans.cap_ua(v.UNDERARMS, 15_000) == 10_000
-    assert plans.cap_ua(v.FEET, 30_000) == 20_000
+    assert plans.cap_ua(terms.HANDS, 15_000) == 15_000
+    assert plans.cap_ua(terms.HANDS, 0) == 20_000
+    assert plans.cap_ua(terms.UNDERARMS, 15_000) == 10_000
+    assert plans.cap_ua(terms.FEET, 30_000) == 20_000
 
 
 def test_twenty_milliamperes_get_thirty_minutes_at_most() -> None:
     plan = Plan()
-    plan.load(v.HANDS, 20_000, 40, v.KEEP, 1, 0, 0)
+    plan.load(terms.HANDS, 20_000, 40, terms.KEEP, 1, 0, 0)
     assert plan.minutes == 30
     assert plan.planned_uamin() == 600_000
 
@@ -224,37 +222,36 @@ def test_the_probe_counts_only_at_its_full_current() -> None:
 
 # ---------------------------------------------------------------- setup
 
-EVENTS = (b.NONE, b.UP, b.DOWN, b.OK, b.OK_HELD, b.STOP, b.STOP_AGAIN)
+EVENTS = (ev.NONE, ev.UP, ev.DOWN, ev.OK, ev.OK_HELD, ev.STOP, ev.STOP_AGAIN)
 
 
 class Menu:
-    """Setup with its view and plan, in the state it asks for."""
+    """Setup with its plan, in the state it asks for."""
 
     def __init__(self, first: int = 0, last_ua: int = 0) -> None:
-        self.status = Status()
         self.plan = Plan()
         self.plan.last_ua = last_ua
-        self.setup = Setup(self.status, self.plan)
+        self.setup = Setup(self.plan)
         self.setup.first = first
         self.state = states.READY
         self.agreed: list[int] = []  # pages of this checklist that OK was given to, in order
 
     def event(self, event: int, ticks_before: int = 0) -> None:
         """Wait, then one event."""
-        for one in [b.NONE] * ticks_before + [event]:
-            page, counts = self.status.page, self.status.ok_counts
+        for one in [ev.NONE] * ticks_before + [event]:
+            page, counts = self.setup.page, self.setup.ok_counts
             was = self.state
-            self.state = self.setup.step(self.state, one)
+            self.state = self.setup.handle(self.state, one)
             if was != states.CHECKLIST and self.state == states.CHECKLIST:
                 self.agreed = []
-            elif was == states.CHECKLIST and one == b.OK and counts and (
-                self.status.page != page or self.state != states.CHECKLIST
+            elif was == states.CHECKLIST and one == ev.OK and counts and (
+                self.setup.page != page or self.state != states.CHECKLIST
             ):
                 self.agreed = [*self.agreed[:page], page]
 
     def to_checklist(self) -> Menu:
-        self.event(b.OK)
-        self.event(b.OK)
+        self.event(ev.OK)
+        self.event(ev.OK)
         assert self.state == states.CHECKLIST
         return self
 
@@ -264,8 +261,8 @@ def test_every_page_of_both_checklists_wants_its_own_ok() -> None:
         menu = Menu(first).to_checklist()
         for page in range(pages):
             assert menu.state == states.CHECKLIST
-            assert menu.status.page == page
-            menu.event(b.OK, 200)
+            assert menu.setup.page == page
+            menu.event(ev.OK, 200)
         assert menu.state == states.CONTACT
         assert menu.agreed == list(range(pages))
 
@@ -273,11 +270,11 @@ def test_every_page_of_both_checklists_wants_its_own_ok() -> None:
 def test_ok_counts_a_second_after_the_page_appeared() -> None:
     menu = Menu().to_checklist()
     for _ in range(199):
-        menu.event(b.OK)
-    assert menu.status.page == 0
-    menu.event(b.NONE, 5)
-    menu.event(b.OK)
-    assert menu.status.page == 1
+        menu.event(ev.OK)
+    assert menu.setup.page == 0
+    menu.event(ev.NONE, 5)
+    menu.event(ev.OK)
+    assert menu.setup.page == 1
 
 
 @settings(max_examples=300)
@@ -298,38 +295,36 @@ def test_no_way_leads_to_contact_without_every_page_agreed_to(first: int, events
 
 def test_unsure_leads_back_to_the_menu_and_never_on() -> None:
     menu = Menu().to_checklist()
-    menu.event(b.OK, 200)
-    menu.event(b.DOWN)
-    assert menu.status.unsure
+    menu.event(ev.OK, 200)
+    menu.event(ev.DOWN)
+    assert menu.setup.unsure
     for _ in range(5):
-        menu.event(b.OK, 201)
-        menu.event(b.OK_HELD, 201)
+        menu.event(ev.OK, 201)
+        menu.event(ev.OK_HELD, 201)
     assert menu.state == states.CHECKLIST
-    menu.event(b.STOP)
+    menu.event(ev.STOP)
     assert menu.state == states.READY
 
 
 def test_more_than_last_time_wants_ok_held() -> None:
     menu = Menu(last_ua=8_000)
-    menu.event(b.OK)
-    menu.event(b.NONE)
-    assert menu.status.hold_ok
-    menu.event(b.OK)
+    menu.event(ev.OK)
+    menu.event(ev.NONE)
+    assert menu.plan.is_higher()
+    menu.event(ev.OK)
     assert menu.state == states.CONFIRM
-    menu.event(b.OK_HELD)
+    menu.event(ev.OK_HELD)
     assert menu.state == states.CHECKLIST
 
 
-@given(st.lists(st.sampled_from([b.UP, b.DOWN, b.OK]), max_size=60))
-def test_editing_stays_inside_the_limits_and_the_view_shows_the_plan(events: list[int]) -> None:
+@given(st.lists(st.sampled_from([ev.UP, ev.DOWN, ev.OK]), max_size=60))
+def test_editing_stays_inside_the_limits(events: list[int]) -> None:
     menu = Menu()
-    menu.event(b.OK)
-    menu.event(b.DOWN)
+    menu.event(ev.OK)
+    menu.event(ev.DOWN)
     for event in events:
         menu.event(event)
         assert menu.state == states.CONFIRM
         assert_valid(menu.plan)
-        assert (menu.status.plan_ua, menu.status.plan_min) == (menu.plan.current_ua, menu.plan.minutes)
-        assert (menu.status.polarity_mode, menu.status.polarity) == (menu.plan.mode, menu.plan.polarity)
-        assert menu.plan.mode in (v.KEEP, v.ALTERNATE, v.HALF_TIME)
-        assert menu.plan.polarity in (v.A_POSITIVE, v.B_POSITIVE)
+        assert menu.plan.mode in (terms.KEEP, terms.ALTERNATE, terms.HALF_TIME)
+        assert menu.plan.polarity in (terms.A_POSITIVE, terms.B_POSITIVE)

@@ -7,7 +7,7 @@ from micropython import const
 from ionto.panel import texts
 from ionto.panel.draw import fonts
 from ionto.panel.draw.canvas import CENTRE, LEFT, MINUTES, RIGHT, TEXT, TITLE, Canvas
-from ionto.panel.status import A_POSITIVE
+from ionto.treatment.terms import A_POSITIVE
 
 # What the right end of the hint line shows.
 NO_STOP = const(0)

@@ -2,21 +2,21 @@
 #
 # Each function draws one part, see screens.py: `summary`, then `summary_percent` ...
 
-from ionto.panel import status as v
 from ionto.panel import texts
 from ionto.panel.draw import fonts
 from ionto.panel.draw import widgets as p
 from ionto.panel.draw.canvas import LEFT, MINUTES, RIGHT, TEXT, TITLE, Canvas
 from ionto.panel.status import Status
+from ionto.treatment import terms
 
 
 def summary(status: Status, canvas: Canvas) -> None:
     """A treatment's end: how ..."""
-    if status.result == v.RESULT_COMPLETED:
+    if status.result == terms.RESULT_COMPLETED:
         p.title(canvas, texts.DONE)
         canvas.icon(fonts.ICON_CHECK, 114, 3)
     else:
-        p.title(canvas, texts.STOPPED if status.result == v.RESULT_STOPPED else texts.ENDED)
+        p.title(canvas, texts.STOPPED if status.result == terms.RESULT_STOPPED else texts.ENDED)
 
 
 def summary_percent(status: Status, canvas: Canvas) -> None:
@@ -43,7 +43,7 @@ def summary_delivered(status: Status, canvas: Canvas) -> None:
 
 def summary_end(status: Status, canvas: Canvas) -> None:
     """... that the current is off, why where nobody ended it, and OK."""
-    off = texts.LEFT_ALONE if status.result == v.RESULT_ABANDONED else texts.ALL_OFF
+    off = texts.LEFT_ALONE if status.result == terms.RESULT_ABANDONED else texts.ALL_OFF
     canvas.text(texts.get(off), 1, 41, TITLE)
     p.hint(canvas, p.NO_ICON, -1, texts.NEXT, p.NO_STOP)
 

@@ -3,13 +3,13 @@
 # Each function draws one part, see screens.py: `where`, then `where_hands` ...
 
 
-from ionto.panel import status as v
 from ionto.panel import texts
 from ionto.panel.draw import fonts
 from ionto.panel.draw import widgets as p
 from ionto.panel.draw.canvas import LEFT, MINUTES, RIGHT, TEXT, TITLE, Canvas
 from ionto.panel.status import Status
 from ionto.safety import faults
+from ionto.treatment import terms
 
 
 def selftest(status: Status, canvas: Canvas) -> None:
@@ -142,34 +142,34 @@ def _edit_row(status: Status, canvas: Canvas, row: int) -> None:
 
 def edit_current(status: Status, canvas: Canvas) -> None:
     """... current, its name ..."""
-    _edit_row(status, canvas, v.EDIT_CURRENT)
+    _edit_row(status, canvas, terms.EDIT_CURRENT)
 
 
 def edit_current_value(status: Status, canvas: Canvas) -> None:
     """... and value ..."""
-    p.tenths(canvas, status.plan_ua, 123, 16, texts.MA, 0 if status.cursor == v.EDIT_CURRENT else 1)
+    p.tenths(canvas, status.plan_ua, 123, 16, texts.MA, 0 if status.cursor == terms.EDIT_CURRENT else 1)
 
 
 def edit_minutes(status: Status, canvas: Canvas) -> None:
     """... minutes ..."""
-    _edit_row(status, canvas, v.EDIT_MINUTES)
+    _edit_row(status, canvas, terms.EDIT_MINUTES)
 
 
 def edit_minutes_value(status: Status, canvas: Canvas) -> None:
     """... and their value ..."""
-    ink = 0 if status.cursor == v.EDIT_MINUTES else 1
+    ink = 0 if status.cursor == terms.EDIT_MINUTES else 1
     canvas.text(texts.get(texts.MIN), 123, 29, TITLE, ink, RIGHT)
     canvas.number(status.plan_min, 0, 103, 29, TITLE, ink)
 
 
 def edit_direction(status: Status, canvas: Canvas) -> None:
     """... direction ..."""
-    _edit_row(status, canvas, v.EDIT_DIRECTION)
+    _edit_row(status, canvas, terms.EDIT_DIRECTION)
 
 
 def edit_direction_value(status: Status, canvas: Canvas) -> None:
     """... and its value ..."""
-    ink = 0 if status.cursor == v.EDIT_DIRECTION else 1
+    ink = 0 if status.cursor == terms.EDIT_DIRECTION else 1
     canvas.text(texts.get(texts.KEEP + status.polarity_mode), 123, 42, TEXT, ink, RIGHT)
 
 
@@ -231,18 +231,18 @@ def place(status: Status, canvas: Canvas) -> None:
 
 def place_a(status: Status, canvas: Canvas) -> None:
     """... electrode A ..."""
-    if status.site == v.HANDS:
+    if status.site == terms.HANDS:
         p.tray(canvas, 0, fonts.ICON_HAND_B, 9, texts.A)
     else:
-        p.tray(canvas, 0, fonts.ICON_FOOT if status.site == v.FEET else fonts.ICON_PAD, 10, texts.A)
+        p.tray(canvas, 0, fonts.ICON_FOOT if status.site == terms.FEET else fonts.ICON_PAD, 10, texts.A)
 
 
 def place_b(status: Status, canvas: Canvas) -> None:
     """... electrode B ..."""
-    if status.site == v.HANDS:
+    if status.site == terms.HANDS:
         p.tray(canvas, 96, fonts.ICON_HAND, 9, texts.B)
     else:
-        p.tray(canvas, 96, fonts.ICON_FOOT_B if status.site == v.FEET else fonts.ICON_PAD, 10, texts.B)
+        p.tray(canvas, 96, fonts.ICON_FOOT_B if status.site == terms.FEET else fonts.ICON_PAD, 10, texts.B)
 
 
 def place_plan(status: Status, canvas: Canvas) -> None:

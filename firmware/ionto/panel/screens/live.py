@@ -8,9 +8,10 @@ from ionto.panel import texts
 from ionto.panel.draw import fonts
 from ionto.panel.draw import widgets as p
 from ionto.panel.draw.canvas import CENTRE, MEASURED, MINUTES, RIGHT, SET, TEXT, TITLE, Canvas, filled
-from ionto.panel.status import A_POSITIVE, Status
+from ionto.panel.status import Status
 from ionto.safety import limits
 from ionto.treatment import states
+from ionto.treatment.terms import A_POSITIVE
 
 # Places of values that move under current; what else stands on the live screen is drawn once a layout.
 _LOAD = const(0)

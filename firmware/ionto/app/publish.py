@@ -1,0 +1,136 @@
+# Publishes the status for the panel and for whoever records, and lights the lamps: the one place that writes either.
+# Decides no value; each is owned by the part that it is read from.
+
+from micropython import const
+
+from ionto.safety import readings as rd
+from ionto.selftest.order import ITEMS
+from ionto.treatment import states
+
+TYPE_CHECKING = const(0)
+if TYPE_CHECKING:
+    from ionto.app.unit import Unit
+    from ionto.panel.status import Status
+
+_FRESH_TICKS = const(104)  # a multiple of eight, because values() comes in one tick of eight: see app/unit.py
+_FRESH_AT = const(7)
+
+
+class Publisher:
+    """`tick` each 5 ms, `flow` when the supervisor has looked, `values` each 40 ms and when state or output change."""
+
+    def __init__(self, unit: "Unit", status: "Status") -> None:
+        self._status = status
+        self._readings = unit.sampling.readings
+        self._mail = unit.mail
+        self._stage = unit.stage
+        self._source = unit.source
+        self._ramp = unit.ramp
+        self._plan = unit.plan
+        self._session = unit.session
+        self._setup = unit.setup
+        self._selftest = unit.selftest
+        self._supervisor = unit.supervisor
+        self._protection = unit.protection
+        self._amber = unit.hw.led_output
+        self._red = unit.hw.led_fault
+        status.service = unit.service
+        status.test_items = ITEMS
+        self._amber.value(0)
+        self._red.value(0)
+
+    def tick(self, event: int) -> int:
+        """What moves each tick. 1: the output has gone live or is so no more."""
+        status = self._status
+        r = self._readings
+        status.event = event
+        status.set_ua = self._ramp.set_ua
+        status.measured_ua = r[rd.A_UA]
+        status.b_ua = r[rd.B_UA]
+        status.load_mv = r[rd.LOAD_MV] - r[rd.LOAD_BACK_MV]
+        code = self._source.code
+        status.dac_code = code if code > 0 else 0
+        live = self._mail.enabled & self._stage.path
+        if live == status.live:
+            return 0
+        status.live = live
+        self._amber.value(live)  # amber: current may flow
+        return 1
+
+    def flow(self) -> int:
+        """What only the supervisor changes, or what it leads. 1: the state is another."""
+        status = self._status
+        session = self._session
+        state = session.state
+        cause = session.cause
+        status.fault = cause.fault
+        if state < states.CONTACT:
+            self._choice(state)
+        else:
+            status.target_ua = session.target_ua
+            status.pauses = session.pauses
+            status.away_ms = session.away_ms
+            status.needs_ok = session.needs_ok
+            limited = session.compliance.limited
+            status.limited = limited
+            status.up_allowed = 1 - limited
+            status.why = 1 if session.why_ms > 0 else 0
+            if state == states.CONTACT:
+                status.contact = 1 - session.searching
+                status.restart = 1 if session.pauses else 0
+                status.progress_permille = session.contact.progress_permille()
+        if state == status.state:
+            return 0
+        status.state = state
+        status.result = cause.result
+        status.fault_measured = cause.measured
+        status.fault_allowed = cause.allowed
+        self._red.value(1 if state == states.FAULT else 0)
+        return 1
+
+    def _choice(self, state: int) -> None:
+        """The self-test, the menus and the plan in them."""
+        status = self._status
+        test = self._selftest
+        status.test_item = test.item
+        status.test_prompt = test.prompt
+        status.report = self._supervisor.report
+        setup = self._setup
+        status.cursor = setup.cursor
+        status.editing = setup.editing
+        status.page = setup.page
+        status.pages = setup.pages
+        status.ok_counts = setup.ok_counts
+        status.unsure = setup.unsure
+        if state >= states.CONFIRM:
+            plan = self._plan
+            status.site = plan.site
+            status.plan_ua = plan.current_ua
+            status.plan_min = plan.minutes
+            status.polarity_mode = plan.mode
+            status.polarity = plan.polarity
+            status.last_ua = plan.last_ua
+            status.hold_ok = 1 if plan.is_higher() else 0
+
+    def values(self, tick: int) -> None:
+        """What is measured and counted."""
+        status = self._status
+        r = self._readings
+        status.tick = tick
+        if r[rd.LOAD_OHM]:
+            status.load_ohm = r[rd.LOAD_OHM]
+        status.rail_mv = r[rd.RAIL_MV]
+        status.battery_mv = self._mail.battery_mv
+        state = status.state
+        if states.CONTACT <= state <= states.RAMPDOWN:
+            plan = self._plan
+            dose = self._session.dose
+            status.polarity = self._stage.polarity
+            status.delivered_uamin = dose.delivered_uamin
+            status.dose_permille = dose.permille(plan.planned_uamin())
+            left = plan.minutes * 60_000 - dose.delivered_ms
+            status.remaining_ms = left if left > 0 else 0
+            status.limited_ms = dose.limited_ms
+            status.battery_warn = 1 if self._protection.battery_low_ms else 0
+        if r[rd.A_NEW] and tick % _FRESH_TICKS == _FRESH_AT:
+            status.fresh = (status.fresh + 1) & 0xFF
