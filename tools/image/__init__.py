@@ -23,7 +23,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tools.command_line import Parser
-from tools.image import arguments, constant_folding, machine_code, mpy_parts, panel_data, short_names
+from tools.image import constant_folding, machine_code, mpy_parts, panel_data
 
 ROOT = Path(__file__).resolve().parents[2]
 MANIFEST = "manifest.json"
@@ -145,8 +145,7 @@ def _says_something(path: Path) -> bool:
 def folded(wanted: dict[str, Path], lines: bool = False) -> dict[str, bytes]:
     """What is compiled or copied, by path: constants folded, the panel's data apart. Raises ImageError.
 
-    Private names and arguments become short ones, and what does nothing is left out of sources that become machine
-    code, unless `lines`.
+    What does nothing is left out of sources that become machine code, unless `lines`.
     """
     # A checkout with other line ends must not change the bytes.
     texts = {name: path.read_bytes().replace(b"\r\n", b"\n") for name, path in wanted.items()}
@@ -157,8 +156,6 @@ def folded(wanted: dict[str, Path], lines: bool = False) -> dict[str, bytes]:
                 texts[name], texts[panel_data.data_path(name)] = panel_data.separate(name, texts[name])
         if lines:
             return texts
-        texts = arguments.shorten(texts, verbatim=STARTED_BY_NAME)
-        texts = short_names.shorten(texts, verbatim=STARTED_BY_NAME)
         for name, text in texts.items():
             if name.endswith(".py") and name not in STARTED_BY_NAME and machine_code.is_native(text):
                 texts[name] = machine_code.stripped(text)
