@@ -1,7 +1,6 @@
-#!/usr/bin/env python3
 """Makes the panel's draw/fonts.py from the X11 bitmap fonts. Decides which glyphs there are, not where they go.
 
-Run: python tools/panel/make_fonts.py [--check]
+Run: python -m tools.panel.make_fonts [--check]
 Needs the Debian packages xfonts-75dpi and xfonts-100dpi. With --check it writes nothing and exits 1 on a difference.
 """
 
@@ -15,7 +14,7 @@ from pathlib import Path
 
 X11 = Path("/usr/share/fonts/X11")
 TARGET = Path(__file__).resolve().parents[2] / "firmware" / "ionto" / "panel" / "draw" / "fonts.py"
-COMMAND = "python tools/panel/make_fonts.py"
+COMMAND = "python -m tools.panel.make_fonts"
 
 # Characters of the text fonts, by language; a further language adds its own. ASCII keeps its code, the others count
 # from 0x80 in the order given here.
@@ -209,7 +208,7 @@ def literal(data: bytes) -> list[str]:
 
 
 HEAD = f"""\
-# Pixels of the panel's glyphs and icons. Decides nothing: canvas.py draws them.
+# Pixels of the panel's glyphs and icons. Draws none: canvas.py does.
 #
 # Made by `{COMMAND}`; do not edit by hand. Converted and changed from bitmap fonts
 # Copyright 1984-1989, 1994 Adobe Systems Incorporated. Copyright 1988, 1994 Digital Equipment Corporation.

@@ -144,7 +144,7 @@ class Unit:
         self._rest = self.sampling.rest
         self._finish = self.sampling.finish
         self._press = self.buttons.step
-        self._sound = self.sounds.step
+        self._sound = self.sounds.play_on
         self._paint = self.panel.step
         self._judge = self.protection.step
         self._follow = self.ramp.follow
@@ -186,7 +186,7 @@ class Unit:
         while True:
             own[_TICK] = own[_TICK] + 1 & 0xFFFFFF
             self.panel.step()
-            self.sounds.step(limits.TICK_MS)
+            self.sounds.play_on(limits.TICK_MS)
             self.stage.step(self._readings, 0)  # code 0 whenever the DAC answers
             self._publish(b.NONE, own[_TICK])
             self.supervisor.keep_house()

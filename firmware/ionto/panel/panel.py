@@ -1,11 +1,11 @@
 # Keeps the glass up to date, one small thing a tick: draws a part of a frame or sends a slice of a finished one.
-# Decides neither what a screen looks like (screens.py) nor what a lost display means (session).
+# Decides neither what a screen looks like (screens/) nor what a lost display means (session).
 
 from micropython import const
 
 from ionto.panel.draw.canvas import Canvas
-from ionto.panel.draw.frame_diff import SLICES, list_changes
-from ionto.panel.screens.choose import again, layout_of, render_part, screen_of
+from ionto.panel.draw.frame_diff import SLICES, list_due_slices
+from ionto.panel.screens.selector import again, layout_of, render_part, screen_of
 
 TYPE_CHECKING = const(0)
 if TYPE_CHECKING:
@@ -120,7 +120,7 @@ class Panel:
         if work >= 0:
             self._work = render_part(self._status, self._canvas, self._screen, work)
             return
-        self._count = list_changes(self._picture, self._sent, self._due, self._order, self._all)
+        self._count = list_due_slices(self._picture, self._sent, self._due, self._order, self._all)
         self._all = 0
         self._next = 0
         self._work = _SEND

@@ -17,7 +17,7 @@ from ionto.panel import english, texts
 from ionto.panel import status as v
 from ionto.panel.draw import fonts
 from ionto.panel.draw.canvas import TEXT, TITLE, Canvas
-from ionto.panel.screens import choose, live
+from ionto.panel.screens import live, selector
 from ionto.panel.status import Status
 from ionto.safety import faults
 from ionto.treatment import states
@@ -45,7 +45,7 @@ def test_nothing_is_cut_or_over_something_else(name: str) -> None:
 
 
 def test_examples_show_every_screen() -> None:
-    assert {choose.screen_of(make_status(name)) for name in EXAMPLES} == set(range(choose._LIVE_AGAIN))
+    assert {selector.screen_of(make_status(name)) for name in EXAMPLES} == set(range(selector._LIVE_AGAIN))
 
 
 def test_glass_sees_a_cut_and_an_overlap() -> None:
@@ -65,8 +65,8 @@ def test_glass_sees_too_long_a_part() -> None:
         live.time(status, canvas)
         live.wanted(status, canvas)
 
-    crowded = (*choose._SCREENS[:11], (all_at_once,), *choose._SCREENS[12:])
-    with mock.patch.object(choose, "_SCREENS", crowded):
+    crowded = (*selector._SCREENS[:11], (all_at_once,), *selector._SCREENS[12:])
+    with mock.patch.object(selector, "_SCREENS", crowded):
         assert any("costs" in fault for fault in looked_at(make_status("run"))[0])
 
 
@@ -129,10 +129,10 @@ def test_other_screens_fit_at_every_value(**fields: int) -> None:
 @pytest.mark.parametrize("name", ["run", "limited", "reversal"])
 def test_values_are_renewed_in_six_parts(name: str) -> None:
     status, glass = make_status(name), Glass()
-    choose.render(status, glass.canvas)
+    selector.render(status, glass.canvas)
     parts = [0]
     while parts[-1] >= 0:
-        parts.append(choose.render_part(status, glass.canvas, choose.again(choose.screen_of(status)), parts[-1]))
+        parts.append(selector.render_part(status, glass.canvas, selector.again(selector.screen_of(status)), parts[-1]))
     assert parts == [0, 1, 2, 3, 4, 5, -1]
     assert glass.memory == draw(status)
 
@@ -325,7 +325,7 @@ LOCKED = """
 import binascii, micropython
 from tools.panel.examples import EXAMPLES, make_status
 from ionto.panel.draw.canvas import Canvas
-from ionto.panel.screens.choose import layout_of, render
+from ionto.panel.screens.selector import layout_of, render
 buffer = bytearray(1024)
 canvas = Canvas(buffer)
 for name in sorted(EXAMPLES):
@@ -356,4 +356,4 @@ def test_layout_number_needs_no_big_integer(state: int) -> None:
     for name, value in (most | dict.fromkeys(ones, 1) | {"needs_ok": 2, "editing": 2, "cursor": 2}).items():
         setattr(status, name, value)
     status.state = state
-    assert 0 <= choose.layout_of(status) < 2**30
+    assert 0 <= selector.layout_of(status) < 2**30

@@ -33,7 +33,7 @@ class Ear:
                 heard[-1][1] += 5
             else:
                 heard.append([self.hz, 5])
-            self.sounds.step(5)
+            self.sounds.play_on(5)
         return heard
 
     def starts(self, ms: int, longest_gap: int = 500) -> list[int]:
@@ -91,8 +91,8 @@ def test_asking_each_tick_for_what_repeats_already_changes_nothing() -> None:
     other.sounds.repeat(s.FAULT)
     for _ in range(20_000):
         ear.sounds.repeat(s.FAULT)
-        ear.sounds.step(5)
-        other.sounds.step(5)
+        ear.sounds.play_on(5)
+        other.sounds.play_on(5)
         assert ear.hz == other.hz
 
 
@@ -164,7 +164,7 @@ try:
             sounds.repeat(FAULT)
         if n == 15000:
             sounds.mute()
-        sounds.step(5)
+        sounds.play_on(5)
 finally:
     micropython.heap_unlock()
 print(ear.calls)

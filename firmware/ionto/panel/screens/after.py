@@ -1,11 +1,11 @@
 # The screens after a treatment, and instead of one: what was delivered, faults, USB, battery. Decides no state.
 #
-# Each function draws one part, see screens.py: `summary`, then `summary_percent` ...
+# Each function draws one part, see selector.py: `summary`, then `summary_percent` ...
 
 from ionto.panel import status as v
 from ionto.panel import texts
 from ionto.panel.draw import fonts
-from ionto.panel.draw import widgets as p
+from ionto.panel.draw import widgets as w
 from ionto.panel.draw.canvas import LEFT, MINUTES, RIGHT, TEXT, TITLE, Canvas
 from ionto.panel.status import Status
 
@@ -13,10 +13,10 @@ from ionto.panel.status import Status
 def summary(status: Status, canvas: Canvas) -> None:
     """A treatment's end: how ..."""
     if status.result == v.RESULT_COMPLETED:
-        p.title(canvas, texts.DONE)
+        w.title(canvas, texts.DONE)
         canvas.icon(fonts.ICON_CHECK, 114, 3)
     else:
-        p.title(canvas, texts.STOPPED if status.result == v.RESULT_STOPPED else texts.ENDED)
+        w.title(canvas, texts.STOPPED if status.result == v.RESULT_STOPPED else texts.ENDED)
 
 
 def summary_percent(status: Status, canvas: Canvas) -> None:
@@ -45,7 +45,7 @@ def summary_end(status: Status, canvas: Canvas) -> None:
     """... that the current is off, why where nobody ended it, and OK."""
     off = texts.LEFT_ALONE if status.result == v.RESULT_ABANDONED else texts.ALL_OFF
     canvas.text(texts.get(off), 1, 41, TITLE)
-    p.hint(canvas, p.NO_ICON, -1, texts.NEXT, p.NO_STOP)
+    w.hint(canvas, w.NO_ICON, -1, texts.NEXT, w.NO_STOP)
 
 
 def summary_limited(status: Status, canvas: Canvas) -> None:
@@ -57,7 +57,7 @@ def summary_limited(status: Status, canvas: Canvas) -> None:
     unit = texts.get(texts.SEC if ms < 60_000 else texts.MIN)
     canvas.text(unit, 126, 27, TEXT, 1, RIGHT)
     x = 123 - TEXT.width(unit, 0)
-    time = ms // 1000 if ms < 60_000 else p.minutes_left(ms)
+    time = ms // 1000 if ms < 60_000 else w.minutes_left(ms)
     canvas.number(time, 0, x, 27, TEXT)
     x -= canvas.number_width(time, 0, TEXT) + 3
     canvas.text(texts.get(texts.LIMITED_FOR), x, 27, TEXT, 1, RIGHT)
@@ -65,40 +65,40 @@ def summary_limited(status: Status, canvas: Canvas) -> None:
 
 def stopped(status: Status, canvas: Canvas) -> None:
     """A gentle stop ..."""
-    p.alarm(canvas, texts.GENTLY)
+    w.alarm(canvas, texts.GENTLY)
 
 
 def stopped_cause(status: Status, canvas: Canvas) -> None:
     """... why, and OK."""
     code(status, canvas)
-    p.hint(canvas, p.NO_ICON, -1, texts.UNDERSTOOD, p.NO_STOP)
+    w.hint(canvas, w.NO_ICON, -1, texts.UNDERSTOOD, w.NO_STOP)
 
 
 def code(status: Status, canvas: Canvas) -> None:
     """The fault's code at the right end of the bar, and its cause."""
-    p.fault_code(canvas, status.fault, 124, 0, RIGHT)
+    w.fault_code(canvas, status.fault, 124, 0, RIGHT)
     canvas.lines(texts.cause(status.fault), 1, 16, 12)
 
 
 def not_ready(status: Status, canvas: Canvas) -> None:
     """A failed self-test ..."""
-    p.alarm(canvas, texts.NOT_READY)
+    w.alarm(canvas, texts.NOT_READY)
 
 
 def not_ready_cause(status: Status, canvas: Canvas) -> None:
     """... its code and why."""
-    p.fault_code(canvas, status.fault, 124, 0, RIGHT)
+    w.fault_code(canvas, status.fault, 124, 0, RIGHT)
     canvas.lines(texts.cause(status.fault), 1, 16, 11)
 
 
 def cut(status: Status, canvas: Canvas) -> None:
     """A hard cut ..."""
-    p.alarm(canvas, texts.FAULT)
+    w.alarm(canvas, texts.FAULT)
 
 
 def cut_cause(status: Status, canvas: Canvas) -> None:
     """... its code, that the current is off, and why."""
-    p.fault_code(canvas, status.fault, 42, 0, LEFT)
+    w.fault_code(canvas, status.fault, 42, 0, LEFT)
     canvas.text(texts.get(texts.OFF), 124, 2, TITLE, 0, RIGHT)
     canvas.lines(texts.cause(status.fault), 1, 16, 11)
 
@@ -111,28 +111,28 @@ def next_step(status: Status, canvas: Canvas) -> None:
 
 def locked(status: Status, canvas: Canvas) -> None:
     """Locked for good ..."""
-    p.alarm(canvas, texts.LOCKED, 14)
+    w.alarm(canvas, texts.LOCKED, 14)
     canvas.icon(fonts.ICON_LOCK, 3, 1, 0)
 
 
 def usb(status: Status, canvas: Canvas) -> None:
     """A USB cable is in the way ..."""
-    p.alarm(canvas, texts.USB_HEAD)
+    w.alarm(canvas, texts.USB_HEAD)
 
 
 def usb_body(status: Status, canvas: Canvas) -> None:
     """... its fault's code, and what to do."""
     if status.fault:
-        p.fault_code(canvas, status.fault, 124, 0, RIGHT)
+        w.fault_code(canvas, status.fault, 124, 0, RIGHT)
     canvas.lines(texts.get(texts.USB_BODY), 1, 16, 12)
 
 
 def battery(status: Status, canvas: Canvas) -> None:
     """The battery is too low ..."""
-    p.alarm(canvas, texts.BATTERY_HEAD)
+    w.alarm(canvas, texts.BATTERY_HEAD)
 
 
 def battery_body(status: Status, canvas: Canvas) -> None:
     """... its voltage, and what to do."""
-    p.tenths(canvas, status.battery_mv, 124, 2, texts.VOLT, 0)
+    w.tenths(canvas, status.battery_mv, 124, 2, texts.VOLT, 0)
     canvas.lines(texts.get(texts.BATTERY_BODY), 1, 16, 12)

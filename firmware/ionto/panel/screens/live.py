@@ -1,12 +1,12 @@
 # The screens while current flows or waits to flow: contact, live, limit explained, paused. Decides no state.
 #
-# Between ramp, run, limit, reversal and ramp-down nothing moves on the live screen; `screens.py` chooses the screen.
+# Between ramp, run, limit, reversal and ramp-down nothing moves on the live screen; selector.py chooses the screen.
 
 from micropython import const
 
 from ionto.panel import texts
 from ionto.panel.draw import fonts
-from ionto.panel.draw import widgets as p
+from ionto.panel.draw import widgets as w
 from ionto.panel.draw.canvas import CENTRE, MEASURED, MINUTES, RIGHT, SET, TEXT, TITLE, Canvas, filled
 from ionto.panel.status import A_POSITIVE, Status
 from ionto.treatment import states
@@ -20,12 +20,12 @@ _TIME = const(4)
 _BATTERY = const(5)
 _TARGET = const(6)
 
-_AWAY_MS = const(10_000)  # longer away than this needs OK: safety.md, "Contact found"
+_AWAY_MS = const(10_000)  # longer away than this needs OK
 
 
 def contact(status: Status, canvas: Canvas) -> None:
     """Hands found: the 0.5 mA probe; after a pause with the minutes that are left."""
-    p.title(canvas, texts.CONTACT)
+    w.title(canvas, texts.CONTACT)
 
 
 def contact_body(status: Status, canvas: Canvas) -> None:
@@ -42,7 +42,7 @@ def contact_body(status: Status, canvas: Canvas) -> None:
 def contact_more(status: Status, canvas: Canvas) -> None:
     """The measured load; after a pause what is left."""
     if status.restart:
-        p.frozen_minutes(canvas, status.remaining_ms)
+        w.frozen_minutes(canvas, status.remaining_ms)
     elif status.load_ohm:
         canvas.text(texts.get(texts.KOHM), 34, 54, TEXT, 1, RIGHT)
         canvas.number((status.load_ohm + 50) // 100, 1, 20, 54, TEXT)
@@ -50,7 +50,7 @@ def contact_more(status: Status, canvas: Canvas) -> None:
 
 def contact_keys(status: Status, canvas: Canvas) -> None:
     """The hint."""
-    p.hint(canvas, p.NO_ICON, texts.KEEP_HANDS + status.site if status.restart else -1, -1, p.STOP)
+    w.hint(canvas, w.NO_ICON, texts.KEEP_HANDS + status.site if status.restart else -1, -1, w.STOP)
 
 
 def load(status: Status, canvas: Canvas) -> None:
@@ -72,7 +72,7 @@ def load(status: Status, canvas: Canvas) -> None:
 
 def polarity(status: Status, canvas: Canvas) -> None:
     """Left of it polarity ..."""
-    p.polarity_strip(canvas, status.polarity, status.state == states.REVERSAL)
+    w.polarity_strip(canvas, status.polarity, status.state == states.REVERSAL)
     heartbeat(status, canvas)
 
 
@@ -82,7 +82,7 @@ def heartbeat(status: Status, canvas: Canvas) -> None:
         forward = status.polarity == A_POSITIVE
         at = status.fresh % 3 if forward else 2 - status.fresh % 3
         if canvas.moved(_HEARTBEAT, at, 16, 3, 17, 5):
-            p.heartbeat(canvas, at, forward)
+            w.heartbeat(canvas, at, forward)
 
 
 def measured(status: Status, canvas: Canvas) -> None:
@@ -97,9 +97,9 @@ def dose(status: Status, canvas: Canvas) -> None:
     level = filled(status.dose_permille, 40)
     if canvas.moved(_DOSE, level, 66, 11, 5, 40):
         canvas.tube(level, 66, 11, 5, 40)
-    level = p.battery_level(status.battery_mv)
+    level = w.battery_level(status.battery_mv)
     if canvas.moved(_BATTERY, level, 111, 0, 17, 10):
-        p.battery(canvas, level, status.battery_warn)
+        w.battery(canvas, level, status.battery_warn)
 
 
 def label(status: Status, canvas: Canvas) -> None:
@@ -129,7 +129,7 @@ def time(status: Status, canvas: Canvas) -> None:
     """Minutes left, rounded up; the last minute in seconds."""
     ms = status.remaining_ms
     last = 0 < ms <= 60_000
-    left = (ms + 999) // 1000 if last else p.minutes_left(ms)
+    left = (ms + 999) // 1000 if last else w.minutes_left(ms)
     if canvas.moved(_TIME, 2 * left + last, 81, 11, 47, 20):
         canvas.number(left, 0, 107, 11, MINUTES)
         canvas.text(texts.get(texts.SEC if last else texts.MIN), 127, 21, TEXT, 1, RIGHT)
@@ -161,11 +161,11 @@ def keys(status: Status, canvas: Canvas) -> None:
     """The live screen's hint."""
     state = status.state
     if state == states.REVERSAL or state == states.RAMPDOWN:
-        p.hint(canvas, p.NO_ICON, texts.KEEP_HANDS + status.site, -1, p.STOP)
+        w.hint(canvas, w.NO_ICON, texts.KEEP_HANDS + status.site, -1, w.STOP)
     elif state == states.LIMITED:
-        p.hint(canvas, fonts.ICON_DOWN, texts.STEP, texts.QUESTION, p.STOP)
+        w.hint(canvas, fonts.ICON_DOWN, texts.STEP, texts.QUESTION, w.STOP)
     else:
-        p.hint(canvas, fonts.ICON_UPDOWN if status.up_allowed else fonts.ICON_DOWN, texts.STEP, -1, p.STOP)
+        w.hint(canvas, fonts.ICON_UPDOWN if status.up_allowed else fonts.ICON_DOWN, texts.STEP, -1, w.STOP)
 
 
 def why(status: Status, canvas: Canvas) -> None:
@@ -183,7 +183,7 @@ def why_measured(status: Status, canvas: Canvas) -> None:
 
 def why_keys(status: Status, canvas: Canvas) -> None:
     """The hint."""
-    p.hint(canvas, p.NO_ICON, -1, texts.GO_ON, p.STOP)
+    w.hint(canvas, w.NO_ICON, -1, texts.GO_ON, w.STOP)
 
 
 def _pause_sign(canvas: Canvas) -> None:
@@ -193,7 +193,7 @@ def _pause_sign(canvas: Canvas) -> None:
 
 def paused(status: Status, canvas: Canvas) -> None:
     """Hands out for less than 10 s: the bar runs down; put back, it goes on by itself."""
-    p.alarm(canvas, texts.PAUSED)
+    w.alarm(canvas, texts.PAUSED)
 
 
 def paused_hands(status: Status, canvas: Canvas) -> None:
@@ -204,7 +204,7 @@ def paused_hands(status: Status, canvas: Canvas) -> None:
 
 def minutes(status: Status, canvas: Canvas) -> None:
     """What is left when it goes on."""
-    p.frozen_minutes(canvas, status.remaining_ms)
+    w.frozen_minutes(canvas, status.remaining_ms)
 
 
 def paused_away(status: Status, canvas: Canvas) -> None:
@@ -217,12 +217,12 @@ def paused_away(status: Status, canvas: Canvas) -> None:
 
 def paused_keys(status: Status, canvas: Canvas) -> None:
     """The hint."""
-    p.hint(canvas, p.NO_ICON, texts.STANDS, -1, p.STOP)
+    w.hint(canvas, w.NO_ICON, texts.STANDS, -1, w.STOP)
 
 
 def waiting(status: Status, canvas: Canvas) -> None:
     """Hands out for longer: OK first."""
-    p.alarm(canvas, texts.WAITING)
+    w.alarm(canvas, texts.WAITING)
 
 
 def waiting_hands(status: Status, canvas: Canvas) -> None:
@@ -233,4 +233,4 @@ def waiting_hands(status: Status, canvas: Canvas) -> None:
 
 def waiting_keys(status: Status, canvas: Canvas) -> None:
     """The hint."""
-    p.hint(canvas, p.NO_ICON, -1, texts.GO_ON, p.STOP)
+    w.hint(canvas, w.NO_ICON, -1, texts.GO_ON, w.STOP)
