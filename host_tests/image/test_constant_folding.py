@@ -139,20 +139,20 @@ def test_bytes_of_what_does_not_fit_stay_as_written() -> None:
     assert folded(unit)["unit.py"] == unit
 
 
-def test_data_is_read_back_in_order(tmp_path: Path) -> None:
-    source = b'A = (\n    b"12"\n    b"3"\n)\nN = 5\nB = (\n    b"",\n    b"45",\n)\nC = (7, A)\n'
-    code, data = panel_data.separate("p/words.py", source)
+def test_pixels_are_read_back_in_order(tmp_path: Path) -> None:
+    source = b'A = (\n    b"12"\n    b"3"\n)\nN = 5\nB = (\n    b"45"\n)\nC = (7, A)\n'
+    code, data = panel_data.separate(source)
     assert data == b"12345."
     assert code.count(b"\n") == source.count(b"\n")
-    (tmp_path / "words.dat").write_bytes(data)
-    names: dict[str, object] = {"__file__": str(tmp_path / "words.mpy")}
+    (tmp_path / "fonts.dat").write_bytes(data)
+    names: dict[str, object] = {"__file__": str(tmp_path / "fonts.mpy")}
     exec(code, names)
-    assert (names["A"], names["B"], names["C"], names["N"]) == (b"123", (b"", b"45"), (7, b"123"), 5)
+    assert (names["A"], names["B"], names["C"], names["N"]) == (b"123", b"45", (7, b"123"), 5)
 
 
-def test_module_without_data_is_refused() -> None:
-    with pytest.raises(constant_folding.FoldError, match=r"words\.py"):
-        panel_data.separate("p/words.py", b"A = 1\n")
+def test_module_without_pixels_is_refused() -> None:
+    with pytest.raises(constant_folding.FoldError, match=r"fonts\.py"):
+        panel_data.separate(b"A = 1\n")
 
 
 # ---------------------------------------------------------------- the real house

@@ -3,8 +3,8 @@
 # Each function draws one part, see selector.py: `where`, then `where_hands` ...
 
 
+from ionto.panel import language, texts
 from ionto.panel import status as v
-from ionto.panel import texts
 from ionto.panel.draw import fonts
 from ionto.panel.draw import widgets as w
 from ionto.panel.draw.canvas import LEFT, MINUTES, RIGHT, TEXT, TITLE, Canvas
@@ -22,9 +22,9 @@ def selftest_count(status: Status, canvas: Canvas) -> None:
     items = max(1, status.test_items)
     item = min(status.test_item, items)
     canvas.number(items, 0, 126, 2, TEXT)
-    canvas.text(texts.get(texts.SLASH), 113, 2, TEXT, 1, RIGHT)
+    canvas.text(language.get(texts.SLASH), 113, 2, TEXT, 1, RIGHT)
     canvas.number(item, 0, 109, 2, TEXT)
-    canvas.lines(texts.get(texts.TEST_BODY + min(item, 5)), 1, 16, 12)
+    canvas.lines(language.get(texts.TEST_BODY + min(item, 5)), 1, 16, 12)
 
 
 def selftest_hint(status: Status, canvas: Canvas) -> None:
@@ -41,8 +41,8 @@ def press_stop(status: Status, canvas: Canvas) -> None:
 
 def press_stop_body(status: Status, canvas: Canvas) -> None:
     """The key to press."""
-    canvas.text(texts.get(texts.PRESS_STOP), 1, 16, TITLE)
-    canvas.lines(texts.get(texts.STOP_BODY), 1, 28, 12)
+    canvas.text(language.get(texts.PRESS_STOP), 1, 16, TITLE)
+    canvas.lines(language.get(texts.STOP_BODY), 1, 28, 12)
     w.hint(canvas, w.NO_ICON, -1, -1, w.STOP)
 
 
@@ -54,7 +54,7 @@ def report(status: Status, canvas: Canvas) -> None:
 def report_cause(status: Status, canvas: Canvas) -> None:
     """... its code, what it means, and OK; a question has two answers."""
     w.fault_code(canvas, status.report, 126, 1, RIGHT)
-    canvas.lines(texts.cause(status.report), 1, 16, 12)
+    canvas.lines(language.cause(status.report), 1, 16, 12)
     if status.report == faults.ATTEST:
         w.hint(canvas, w.NO_ICON, -1, texts.YES, w.STOP)
     else:
@@ -74,7 +74,7 @@ def where_hands(status: Status, canvas: Canvas) -> None:
 
 def where_underarms(status: Status, canvas: Canvas) -> None:
     """... the third ..."""
-    w.menu_row(canvas, 2, texts.ARMPITS, status.cursor == 2)
+    w.menu_row(canvas, 2, texts.UNDERARMS, status.cursor == 2)
 
 
 def where_hint(status: Status, canvas: Canvas) -> None:
@@ -91,23 +91,23 @@ def proposal_current(status: Status, canvas: Canvas) -> None:
     """... current ..."""
     tenths = (status.plan_ua + 50) // 100
     canvas.number(tenths, 1, 1, 16, MINUTES, 1, LEFT)
-    canvas.text(texts.get(texts.MA), 4 + canvas.number_width(tenths, 1, MINUTES), 26, TITLE)
+    canvas.text(language.get(texts.MA), 4 + canvas.number_width(tenths, 1, MINUTES), 26, TITLE)
 
 
 def proposal_minutes(status: Status, canvas: Canvas) -> None:
     """... direction and minutes ..."""
     w.polarity_name(canvas, status.polarity, 126, 2, RIGHT)
-    canvas.text(texts.get(texts.MIN), 126, 26, TITLE, 1, RIGHT)
+    canvas.text(language.get(texts.MIN), 126, 26, TITLE, 1, RIGHT)
     canvas.number(status.plan_min, 0, 106, 16, MINUTES)
 
 
 def proposal_last(status: Status, canvas: Canvas) -> None:
     """... the current of the last session ..."""
     if status.last_ua:
-        canvas.text(texts.get(texts.LAST), 1, 39)
+        canvas.text(language.get(texts.LAST), 1, 39)
         w.tenths(canvas, status.last_ua, 63, 39, texts.MA)
     else:
-        canvas.text(texts.get(texts.FIRST), 1, 39)
+        canvas.text(language.get(texts.FIRST), 1, 39)
 
 
 def proposal_more(status: Status, canvas: Canvas) -> None:
@@ -116,7 +116,7 @@ def proposal_more(status: Status, canvas: Canvas) -> None:
         canvas.icon(fonts.ICON_UP, 93, 41)
         tenths = (status.plan_ua - status.last_ua + 50) // 100
         canvas.number(tenths, 1, 126, 39, TITLE)
-        canvas.text(texts.get(texts.PLUS), 125 - canvas.number_width(tenths, 1, TITLE), 39, TITLE, 1, RIGHT)
+        canvas.text(language.get(texts.PLUS), 125 - canvas.number_width(tenths, 1, TITLE), 39, TITLE, 1, RIGHT)
 
 
 def proposal_hint(status: Status, canvas: Canvas) -> None:
@@ -158,7 +158,7 @@ def edit_minutes(status: Status, canvas: Canvas) -> None:
 def edit_minutes_value(status: Status, canvas: Canvas) -> None:
     """... and their value ..."""
     ink = 0 if status.cursor == v.EDIT_MINUTES else 1
-    canvas.text(texts.get(texts.MIN), 123, 29, TITLE, ink, RIGHT)
+    canvas.text(language.get(texts.MIN), 123, 29, TITLE, ink, RIGHT)
     canvas.number(status.plan_min, 0, 103, 29, TITLE, ink)
 
 
@@ -170,7 +170,7 @@ def edit_direction(status: Status, canvas: Canvas) -> None:
 def edit_direction_value(status: Status, canvas: Canvas) -> None:
     """... and its value ..."""
     ink = 0 if status.cursor == v.EDIT_DIRECTION else 1
-    canvas.text(texts.get(texts.KEEP + status.polarity_mode), 123, 42, TEXT, ink, RIGHT)
+    canvas.text(language.get(texts.KEEP + status.polarity_mode), 123, 42, TEXT, ink, RIGHT)
 
 
 def edit_hint(status: Status, canvas: Canvas) -> None:
@@ -192,20 +192,20 @@ def check(status: Status, canvas: Canvas) -> None:
 def check_page(status: Status, canvas: Canvas) -> None:
     """... number ..."""
     canvas.number(status.pages, 0, 126, 2, TEXT)
-    canvas.text(texts.get(texts.SLASH), 120, 2, TEXT, 1, RIGHT)
+    canvas.text(language.get(texts.SLASH), 120, 2, TEXT, 1, RIGHT)
     canvas.number(status.page + 1, 0, 116, 2, TEXT)
 
 
 def check_body(status: Status, canvas: Canvas) -> None:
     """... what must not be ..."""
     if status.pages != 3:
-        canvas.lines(texts.get(texts.PAGE_IMPLANT + status.page), 1, 16, 12)
+        canvas.lines(language.get(texts.PAGE_IMPLANT + status.page), 1, 16, 12)
     elif status.page:
-        canvas.lines(texts.get(texts.EXCLUDED + status.page), 1, 16, 12)
+        canvas.lines(language.get(texts.EXCLUDED + status.page), 1, 16, 12)
     else:
         for row in range(4):
             canvas.icon(fonts.ICON_BULLET, 3, 17 + 10 * row)
-        canvas.lines(texts.get(texts.EXCLUDED), 10, 14, 10)
+        canvas.lines(language.get(texts.EXCLUDED), 10, 14, 10)
 
 
 def check_hint(status: Status, canvas: Canvas) -> None:
@@ -216,7 +216,7 @@ def check_hint(status: Status, canvas: Canvas) -> None:
 def unsure(status: Status, canvas: Canvas) -> None:
     """Not today: who should be asked ..."""
     w.title(canvas, texts.NOT_TODAY)
-    canvas.lines(texts.get(texts.ASK_DOCTOR), 1, 17, 12)
+    canvas.lines(language.get(texts.ASK_DOCTOR), 1, 17, 12)
 
 
 def unsure_hint(status: Status, canvas: Canvas) -> None:
@@ -248,7 +248,7 @@ def place_b(status: Status, canvas: Canvas) -> None:
 def place_plan(status: Status, canvas: Canvas) -> None:
     """... between them the current ..."""
     w.tenths(canvas, status.plan_ua, 84, 17, texts.MA)
-    canvas.text(texts.get(texts.MIN), 80, 28, TITLE, 1, RIGHT)
+    canvas.text(language.get(texts.MIN), 80, 28, TITLE, 1, RIGHT)
 
 
 def place_polarity(status: Status, canvas: Canvas) -> None:

@@ -4,7 +4,7 @@
 
 from micropython import const
 
-from ionto.panel import texts
+from ionto.panel import language, texts
 from ionto.panel.draw import fonts
 from ionto.panel.draw import widgets as w
 from ionto.panel.draw.canvas import CENTRE, MEASURED, MINUTES, RIGHT, SET, TEXT, TITLE, Canvas, filled
@@ -31,11 +31,11 @@ def contact(status: Status, canvas: Canvas) -> None:
 def contact_body(status: Status, canvas: Canvas) -> None:
     """The probe's progress."""
     if status.restart:
-        canvas.text(texts.get(texts.FROM_ZERO), 1, 16, TITLE)
+        canvas.text(language.get(texts.FROM_ZERO), 1, 16, TITLE)
         canvas.icon(fonts.ICON_CLOCK, 4, 37)
         canvas.bar(status.progress_permille, 70, 37, 57, 8)
         return
-    canvas.lines(texts.get(texts.TINGLE), 1, 16, 12)
+    canvas.lines(language.get(texts.TINGLE), 1, 16, 12)
     canvas.bar(status.progress_permille, 0, 41, 128, 7)
 
 
@@ -44,7 +44,7 @@ def contact_more(status: Status, canvas: Canvas) -> None:
     if status.restart:
         w.frozen_minutes(canvas, status.remaining_ms)
     elif status.load_ohm:
-        canvas.text(texts.get(texts.KOHM), 34, 54, TEXT, 1, RIGHT)
+        canvas.text(language.get(texts.KOHM), 34, 54, TEXT, 1, RIGHT)
         canvas.number((status.load_ohm + 50) // 100, 1, 20, 54, TEXT)
 
 
@@ -63,11 +63,11 @@ def load(status: Status, canvas: Canvas) -> None:
         left = 73 if tenths < 100 else 67
         canvas.box(left, 0, 109 - left, 11, 1)
     ink = 0 if hot else 1
-    canvas.text(texts.get(texts.KOHM), 106, 1, TEXT, ink, RIGHT)
+    canvas.text(language.get(texts.KOHM), 106, 1, TEXT, ink, RIGHT)
     if status.load_ohm:
         canvas.number(tenths, 1, 91, 1, TEXT, ink)
     else:
-        canvas.text(texts.get(texts.UNKNOWN_OHM), 91, 1, TEXT, ink, RIGHT)
+        canvas.text(language.get(texts.UNKNOWN_OHM), 91, 1, TEXT, ink, RIGHT)
 
 
 def polarity(status: Status, canvas: Canvas) -> None:
@@ -111,8 +111,8 @@ def label(status: Status, canvas: Canvas) -> None:
         warning = texts.BATT
     if warning >= 0:
         canvas.box(0, 39, 63, 12, 1)
-        canvas.text(texts.get(texts.MA), 4, 41, TITLE, 0)
-        canvas.text(texts.get(warning), 42, 41, TITLE, 0, CENTRE)
+        canvas.text(language.get(texts.MA), 4, 41, TITLE, 0)
+        canvas.text(language.get(warning), 42, 41, TITLE, 0, CENTRE)
         return
     word = texts.NOW
     if status.state == states.RAMP:
@@ -121,8 +121,8 @@ def label(status: Status, canvas: Canvas) -> None:
         word = texts.FALLING
     elif status.state == states.REVERSAL:
         word = texts.TURNING
-    canvas.text(texts.get(texts.MA), 1, 41, TITLE)
-    canvas.text(texts.get(word), 22, 41)
+    canvas.text(language.get(texts.MA), 1, 41, TITLE)
+    canvas.text(language.get(word), 22, 41)
 
 
 def time(status: Status, canvas: Canvas) -> None:
@@ -132,7 +132,7 @@ def time(status: Status, canvas: Canvas) -> None:
     left = (ms + 999) // 1000 if last else w.minutes_left(ms)
     if canvas.moved(_TIME, 2 * left + last, 81, 11, 47, 20):
         canvas.number(left, 0, 107, 11, MINUTES)
-        canvas.text(texts.get(texts.SEC if last else texts.MIN), 127, 21, TEXT, 1, RIGHT)
+        canvas.text(language.get(texts.SEC if last else texts.MIN), 127, 21, TEXT, 1, RIGHT)
 
 
 def wanted(status: Status, canvas: Canvas) -> None:
@@ -140,9 +140,9 @@ def wanted(status: Status, canvas: Canvas) -> None:
     state = status.state
     canvas.icon(fonts.ICON_CLOCK, 74, 16)
     if state == states.REVERSAL:
-        canvas.text(texts.get(texts.A), 74, 37, TITLE)
+        canvas.text(language.get(texts.A), 74, 37, TITLE)
         canvas.icon(fonts.ICON_SWAP, 86, 35)
-        canvas.text(texts.get(texts.B), 119, 37, TITLE)
+        canvas.text(language.get(texts.B), 119, 37, TITLE)
         return
     limited = state == states.LIMITED
     canvas.icon(fonts.ICON_WALL if limited else fonts.ICON_ARROW, 72 if limited else 73, 38 if limited else 39)
@@ -171,14 +171,14 @@ def keys(status: Status, canvas: Canvas) -> None:
 def why(status: Status, canvas: Canvas) -> None:
     """LIMIT explained; the measured current stays in sight."""
     canvas.box(0, 0, 128, 21)
-    canvas.text(texts.get(texts.LIMITED), 3, 11, TITLE, 0)
+    canvas.text(language.get(texts.LIMITED), 3, 11, TITLE, 0)
 
 
 def why_measured(status: Status, canvas: Canvas) -> None:
     """The current on the same bar, and why it is limited."""
-    canvas.text(texts.get(texts.MA), 124, 11, TITLE, 0, RIGHT)
+    canvas.text(language.get(texts.MA), 124, 11, TITLE, 0, RIGHT)
     canvas.number((status.measured_ua + 50) // 100, 1, 105, 1, MINUTES, 0)
-    canvas.lines(texts.get(texts.WHY_HANDS + status.site), 1, 23, 10)
+    canvas.lines(language.get(texts.WHY_HANDS + status.site), 1, 23, 10)
 
 
 def why_keys(status: Status, canvas: Canvas) -> None:
@@ -198,7 +198,7 @@ def paused(status: Status, canvas: Canvas) -> None:
 
 def paused_hands(status: Status, canvas: Canvas) -> None:
     """What to do."""
-    canvas.text(texts.get(texts.BACK_HANDS + status.site), 1, 16, TITLE)
+    canvas.text(language.get(texts.BACK_HANDS + status.site), 1, 16, TITLE)
     _pause_sign(canvas)
 
 
@@ -211,7 +211,7 @@ def paused_away(status: Status, canvas: Canvas) -> None:
     """How long it still goes on by itself."""
     left_ms = max(0, _AWAY_MS - status.away_ms)
     canvas.bar(left_ms * 1000 // _AWAY_MS, 70, 37, 39, 8)
-    canvas.text(texts.get(texts.SEC), 126, 37, TEXT, 1, RIGHT)
+    canvas.text(language.get(texts.SEC), 126, 37, TEXT, 1, RIGHT)
     canvas.number((left_ms + 999) // 1000, 0, 119, 37, TEXT)
 
 
@@ -227,7 +227,7 @@ def waiting(status: Status, canvas: Canvas) -> None:
 
 def waiting_hands(status: Status, canvas: Canvas) -> None:
     """What to do."""
-    canvas.text(texts.get(texts.OK_HANDS + status.site), 1, 16, TITLE)
+    canvas.text(language.get(texts.OK_HANDS + status.site), 1, 16, TITLE)
     _pause_sign(canvas)
 
 

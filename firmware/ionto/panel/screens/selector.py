@@ -1,6 +1,6 @@
 # Which screen a view asks for, and how each looks. Decides no state and no wording; keeps nothing between two calls.
 #
-# The screens stand in before.py, live.py and after.py, cut into parts that a control tick has the time for: a part takes
+# The screens stand in before.py, live.py and after.py, cut into parts that a control tick has time for: a part takes
 # less than a millisecond.
 
 from micropython import const
