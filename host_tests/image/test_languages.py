@@ -13,7 +13,7 @@ from host_tests.image.test_image import clone
 from ionto.panel import language, texts
 from ionto.safety import faults
 from tools import image
-from tools.image import languages
+from tools.image import languages, sizes
 from tools.image import texts as command
 
 
@@ -124,7 +124,7 @@ def test_another_language_is_one_file_and_english_where_it_lacks_a_text(
     copy = clone(root, tmp_path / "house")
     (copy / languages.FOLDER / "de.csv").write_text("key,text,comment\nHANDS,H\N{MIDDLE DOT}nde,\n", "utf-8")
     built = image.build("pico", tmp_path / "fs", copy)
-    image.show(built)
+    sizes.show(built)
     assert f"de: {texts.COUNT - 1} texts are English" in capsys.readouterr().out
     folder = os.path.relpath(built.folder, image.ROOT)
     script = (

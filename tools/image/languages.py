@@ -25,6 +25,7 @@ TEXTS = Path("firmware/ionto/panel/texts.py")
 FONTS = Path("firmware/ionto/panel/draw/fonts.py")
 FAULTS = Path("firmware/ionto/safety/faults.py")
 MODULE = "ionto/panel/texts.py"  # TEXTS by its path on the board
+FOR_FONTS = "Make the fonts anew: python -m tools.panel.make_fonts"
 COMMAND = "python -m tools.image.texts"
 
 COLUMNS = ["key", "text", "comment"]
@@ -151,7 +152,7 @@ def coded(name: str, key: str, text: str, extra: str) -> bytes:
         elif c in extra:
             codes.append(0x80 + extra.index(c))
         else:
-            raise LanguageError(f"{FOLDER / name}.csv: {key}: no font has {c!r}. Known beyond ASCII: {extra}")
+            raise LanguageError(f"{FOLDER / name}.csv: {key}: no font has {c!r}. {FOR_FONTS}")
     if len(codes) > 255:
         raise LanguageError(f"{FOLDER / name}.csv: {key} has more than 255 characters. Shorten it")
     return bytes(codes)
@@ -162,7 +163,7 @@ def extra_characters(root: Path = ROOT) -> str:
     for node in ast.parse(_source(FONTS, root)).body:
         if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "EXTRA":
             return str(ast.literal_eval(node.value))
-    raise LanguageError(f"{FONTS} has no line EXTRA = ... Make it anew: python -m tools.panel.make_fonts")
+    raise LanguageError(f"{FONTS} has no line EXTRA = ... {FOR_FONTS}")
 
 
 def wording(name: str, texts: Texts, root: Path = ROOT) -> list[bytes]:
@@ -182,6 +183,12 @@ def translated(name: str, texts: Texts, root: Path = ROOT) -> dict[str, str]:
             wrong = f"={text[1:]}: only {FIRST}.csv refers" if text.startswith("=") else f"{FIRST}.csv has no such text"
             raise LanguageError(f"{FOLDER / name}.csv: {key}: {wrong}. Take the row out")
     return rows
+
+
+def characters(root: Path = ROOT) -> str:
+    """Every character beyond ASCII in any language's texts, sorted. Raises LanguageError."""
+    texts = [text for name in languages(root) for text in _rows(name, root).values()]
+    return "".join(sorted({c for text in texts for c in text if c > "~"}))
 
 
 def data_file(texts: list[bytes]) -> bytes:

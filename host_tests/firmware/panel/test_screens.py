@@ -24,6 +24,7 @@ from ionto.safety import faults
 from ionto.treatment import states
 from tools.harness.screen_reader import Reader
 from tools.image import languages
+from tools.panel import make_fonts
 from tools.panel.examples import EXAMPLES, draw, make_status
 
 CODES = {
@@ -322,7 +323,7 @@ def test_no_text_has_a_character_without_a_glyph(speech: str) -> None:
             for font in (TEXT, TITLE):
                 at = (code - font.first) * 4
                 assert code in b"\n " or (0 <= at < len(font.index) and font.index[at + 3]), text
-    assert len(fonts.EXTRA) == 4
+    assert fonts.EXTRA == make_fonts.extra_characters()
 
 
 # ---- under MicroPython
