@@ -14,7 +14,10 @@ def main() -> None:
         hw = board.make()
         start.show(hw.display)
         from ionto.app.unit import Unit  # takes a second: somebody is looking at the glass
+        from ionto.panel import language
 
+        with open("languages/en.dat", "rb") as file:
+            language.load(file)
         unit = Unit(hw)
         unit.run()
     except BaseException as error:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from ionto.panel import english, texts
+from ionto.panel import language, texts
 from ionto.panel.draw import fonts
 from ionto.panel.draw.canvas import LEFT, TEXT, TITLE, Canvas
 from tools.harness import screen_reader
@@ -26,7 +26,7 @@ SAYS: dict[str, tuple[str, ...]] = {
     "stop_stuck": ("NOT READY S29", "STOP is stuck, or its wire is broken.", "Let go of it, then switch off and on."),
     "not_exact": ("NOT READY S23", "The current is not exact enough.", "Do not use it. Show this to the maker."),
     "ledger": ("NOT READY S31", "The record of treatments cannot be read or written.", "Show this to the maker."),
-    "where": ("Where?", "Hands Feet Armpits", "Choose Next"),
+    "where": ("Where?", "Hands Feet Underarms", "Choose Next"),
     "proposal": ("Hands A+ B\N{MINUS SIGN}", "10.0 20", "Last 10.0 mA", "Change Yes"),
     "proposal_up": ("10.5 20", "+0.5", "Hold 1 s"),
     "edit": ("Current 10.0 mA Time 20 min Direction alternates", "Choose Set"),
@@ -95,7 +95,7 @@ def test_keys_of_the_hint_line_are_seen(name: str) -> None:
 @pytest.mark.parametrize("name", EXAMPLES)
 def test_all_that_is_read_was_written(name: str) -> None:
     words = " ".join(
-        "".join(chr(c) if c < 128 else fonts.EXTRA[c - 128] for c in text) for text in english.TEXTS
+        "".join(chr(c) if c < 128 else fonts.EXTRA[c - 128] for c in text) for text in texts.ENGLISH
     ).split()
     known = {screen_reader.fold(word) for word in words}
     for line in Reader().read(draw(make_status(name))).lines:
@@ -191,4 +191,4 @@ def test_cpython_reads_a_changed_number_in_less_than_5_ms() -> None:
 
 
 def test_press_stop_prompt_is_found_by_its_text() -> None:
-    assert Reader().read(draw(make_status("press_stop"))).has(texts.get(texts.PRESS_STOP).decode())
+    assert Reader().read(draw(make_status("press_stop"))).has(language.get(texts.PRESS_STOP).decode())

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tools import image
-from tools.image import arguments, constant_folding, panel_data, short_names
+from tools.image import constant_folding, panel_data
 
 HOUSE = {
     "limits.py": "from micropython import const\nLOW_MV = const(-5)\nHIGH_MV = const(LOW_MV + (1 << 4))\nSTEP = 2\n",
@@ -139,20 +139,20 @@ def test_bytes_of_what_does_not_fit_stay_as_written() -> None:
     assert folded(unit)["unit.py"] == unit
 
 
-def test_data_is_read_back_in_order(tmp_path: Path) -> None:
-    source = b'A = (\n    b"12"\n    b"3"\n)\nN = 5\nB = (\n    b"",\n    b"45",\n)\nC = (7, A)\n'
-    code, data = panel_data.separate("p/words.py", source)
+def test_pixels_are_read_back_in_order(tmp_path: Path) -> None:
+    source = b'A = (\n    b"12"\n    b"3"\n)\nN = 5\nB = (\n    b"45"\n)\nC = (7, A)\n'
+    code, data = panel_data.separate(source)
     assert data == b"12345."
     assert code.count(b"\n") == source.count(b"\n")
-    (tmp_path / "words.dat").write_bytes(data)
-    names: dict[str, object] = {"__file__": str(tmp_path / "words.mpy")}
+    (tmp_path / "fonts.dat").write_bytes(data)
+    names: dict[str, object] = {"__file__": str(tmp_path / "fonts.mpy")}
     exec(code, names)
-    assert (names["A"], names["B"], names["C"], names["N"]) == (b"123", (b"", b"45"), (7, b"123"), 5)
+    assert (names["A"], names["B"], names["C"], names["N"]) == (b"123", b"45", (7, b"123"), 5)
 
 
-def test_module_without_data_is_refused() -> None:
-    with pytest.raises(constant_folding.FoldError, match=r"words\.py"):
-        panel_data.separate("p/words.py", b"A = 1\n")
+def test_module_without_pixels_is_refused() -> None:
+    with pytest.raises(constant_folding.FoldError, match=r"fonts\.py"):
+        panel_data.separate(b"A = 1\n")
 
 
 # ---------------------------------------------------------------- the real house
@@ -214,76 +214,6 @@ def test_lines_keep_their_numbers() -> None:
     kept = image.folded(image.sources("pico"), lines=True)
     for name, path in image.sources("pico").items():
         assert _places(kept[name]) == _places(path.read_bytes()), name
-
-
-def test_private_names_are_short_and_the_same_in_every_file() -> None:
-    sources = {
-        "a.py": b"class A:\n    def _push_it(self, _x1):  # _push_it\n        self._held_back = '_push_it'\n",
-        "b.py": b"from a import A\nA()._push_it(1)\n_0 = A.__init__\npublic = _y\n",
-        "main.py": b"_push_it = 1\n",
-        "panel.dat": b"_push_it",
-    }
-    done = short_names.shorten(sources, verbatim=("main.py",))
-    assert done["a.py"] == b"class A:\n    def _2(self, _x1):  # _push_it\n        self._1 = '_push_it'\n"
-    assert done["b.py"] == b"from a import A\nA()._2(1)\n_0 = A.__init__\npublic = _y\n"
-    assert done["main.py"] == sources["main.py"] and done["panel.dat"] == sources["panel.dat"]
-
-
-@pytest.mark.parametrize(
-    ("before", "after"),
-    [
-        ("def f(self, size, x):\n    self.size = size + x\n", "def f(self, a, x):\n    self.size = a + x\n"),
-        ("def f(µA, b):\n    a = b; return a, µA\n", "def f(c, b):\n    a = b; return a, c\n"),
-        ("def f(size: int = 3, *, at=b): return [size, at]\n", "def f(a: int = 3, *, b=b): return [a, b]\n"),
-        ("def f(size):\n    def g(at): return size + at\n", "def f(a):\n    def g(at): return a + at\n"),
-    ],
-)
-def test_an_argument_becomes_a_letter_with_its_uses(before: str, after: str) -> None:
-    done = arguments.shorten({"m.py": before.encode(), "main.py": before.encode()}, verbatim=("main.py",))
-    assert done["m.py"].decode() == after
-    assert done["main.py"].decode() == before
-
-
-@pytest.mark.parametrize(
-    "kept",
-    [
-        "def f(size): return size\nf(size=1)\n",
-        "def f(size): return size\nf(**x)\n",
-        "def f(_size): return _size\n",
-        "def f(size): return f'{size}'\n",
-        "def f(size): return lambda size: size\n",
-        "def f(size): return [size for size in ()]\n",
-        "def f(size):\n    def g():\n        nonlocal size\n        size = 1\n    return g\n",
-        "def f(size):\n    try: pass\n    except OSError as size: return size\n",
-        "def f(size):\n    import size\n    return size\n",
-        "def f(size):\n    def size(): return size\n    return size\n",
-    ],
-)
-def test_an_argument_that_a_call_names_or_an_inner_scope_binds_stays(kept: str) -> None:
-    assert arguments.shorten({"m.py": kept.encode()})["m.py"].decode() == kept
-
-
-def test_short_arguments_change_no_bytecode_but_names() -> None:
-    """Under CPython: every function of the image has the code it had, to the order of its variables."""
-    texts = {path: text for path, text in image.folded(image.sources("pico"), lines=True).items() if path[-3:] == ".py"}
-    done = arguments.shorten(texts, verbatim=("boot.py", "main.py"))
-    renamed = 0
-    for path in texts:
-        before, after = _code(texts[path]), _code(done[path])
-        assert [code for code, _ in before] == [code for code, _ in after], path
-        renamed += sum(a != b for (_, a), (_, b) in zip(before, after, strict=True))
-    assert renamed > 100
-
-
-def _code(text: bytes) -> list[tuple[bytes, tuple[str, ...]]]:
-    """The code and the names of the variables of every function."""
-    tree = ast.fix_missing_locations(_without_annotations(ast.parse(text)))
-    found, waiting = [], [compile(tree, "x", "exec", dont_inherit=True)]
-    while waiting:
-        code = waiting.pop()
-        found.append((code.co_code, code.co_varnames))
-        waiting += [inner for inner in code.co_consts if isinstance(inner, type(code))]
-    return found
 
 
 def test_what_the_simulation_reads_by_name_is_there(pico: dict[str, bytes]) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 import hashlib
-import importlib
 import json
 import os
 import re
@@ -16,6 +15,8 @@ from pathlib import Path
 
 import pytest
 
+from ionto.panel import texts
+from ionto.panel.draw import fonts
 from tools import image
 from tools.image import tree
 
@@ -81,6 +82,7 @@ def test_source_is_only_what_micropython_starts_by_name(pico: image.Image) -> No
         "board.mpy",
         "ionto",
         "drivers",
+        "languages",
         image.MANIFEST,
     }
 
@@ -137,30 +139,52 @@ def test_parts_add_up_to_the_files(pico: image.Image) -> None:
     assert parts["drivers"].names > parts["drivers"].data
 
 
-@pytest.mark.parametrize("room", ["english", "draw.fonts"])
-def test_panel_data_is_the_same_on_the_board(pico: image.Image, micropython: Callable[..., str], room: str) -> None:
-    script = f"import ionto.panel.{room} as m\nfor n in dir(m):\n    if n.isupper(): print(n, getattr(m, n))"
+def test_fonts_are_the_same_on_the_board(pico: image.Image, micropython: Callable[..., str]) -> None:
+    script = "import ionto.panel.draw.fonts as m\nfor n in dir(m):\n    if n.isupper(): print(n, getattr(m, n))"
     said = dict(line.split(" ", 1) for line in micropython(script, paths=(pico_path(pico),)).splitlines())
-    source = importlib.import_module(f"ionto.panel.{room}")
-    bytes_of = [n for n in dir(source) if n.isupper() and isinstance(getattr(source, n), (bytes, tuple))]
+    bytes_of = [n for n in dir(fonts) if n.isupper() and isinstance(getattr(fonts, n), (bytes, tuple))]
     assert len(bytes_of) >= 1
-    assert {n: ast.literal_eval(said[n]) for n in bytes_of} == {n: getattr(source, n) for n in bytes_of}
+    assert {n: ast.literal_eval(said[n]) for n in bytes_of} == {n: getattr(fonts, n) for n in bytes_of}
 
 
-@pytest.mark.parametrize("wrong", ["cut", "grown", "gone"])
-def test_damaged_panel_data_stops_the_start(
-    pico: image.Image, tmp_path: Path, micropython: Callable[..., str], wrong: str
+LOAD = """
+from ionto.panel import language
+try:
+    with open("%s/languages/en.dat", "rb") as file:
+        language.load(file)
+    import ionto.panel.draw.fonts
+    print(language._texts)
+except (ValueError, OSError):
+    print("stopped")
+"""
+
+
+def test_texts_are_the_same_on_the_board(pico: image.Image, micropython: Callable[..., str]) -> None:
+    said = micropython(LOAD % pico_path(pico), paths=(pico_path(pico),))
+    assert ast.literal_eval(said) == texts.ENGLISH
+    assert (pico.folder / "ionto/panel/texts.mpy").read_bytes().count(b"Both hands") == 0, "they are loaded, not there"
+
+
+@pytest.mark.parametrize("wrong", ["empty", "cut", "grown", "gone", "another", "cut short"])
+@pytest.mark.parametrize("file", ["languages/en.dat", "ionto/panel/draw/fonts.dat"])
+def test_damaged_data_stops_the_start(
+    pico: image.Image, tmp_path: Path, micropython: Callable[..., str], file: str, wrong: str
 ) -> None:
     copy = shutil.copytree(pico.folder, tmp_path / "fs")
-    data = copy / "ionto/panel/english.dat"
+    data = (copy / file).read_bytes()
     if wrong == "gone":
-        data.unlink()
+        (copy / file).unlink()
     else:
-        data.write_bytes(data.read_bytes()[:-1] if wrong == "cut" else data.read_bytes() + b".")
-    script = (
-        "try:\n    import ionto.panel.texts\n    print('started')\nexcept (ValueError, OSError):\n    print('stopped')"
-    )
-    assert micropython(script, paths=(os.path.relpath(copy, image.ROOT),)).split() == ["stopped"]
+        short = {"empty": b"", "cut": data[:-1], "cut short": data[:99]}
+        other = {"grown": data + b".", "another": b"\xff" + data[:1]}
+        (copy / file).write_bytes((short | other)[wrong])
+    folder = os.path.relpath(copy, image.ROOT)
+    assert micropython(LOAD % folder, paths=(folder,)).split() == ["stopped"]
+
+
+@pytest.mark.parametrize("damaged", [b"", b"M", b"M\x06", b"not compiled"])
+def test_what_is_no_compiled_file_has_no_machine_code(damaged: bytes) -> None:
+    assert not image.has_machine_code(damaged)
 
 
 def test_unknown_board_is_answered_with_the_known_ones(capsys: pytest.CaptureFixture[str]) -> None:

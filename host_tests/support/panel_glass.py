@@ -10,7 +10,7 @@ import framebuf
 
 from ionto.panel.draw.canvas import Canvas
 from ionto.panel.draw.glyph_blit import Font
-from ionto.panel.screens import choose
+from ionto.panel.screens import selector
 from ionto.panel.status import Status
 
 # What a part costs on the emulated chip, µs, beside the 0.1 to 0.25 ms of finding out what is to be drawn.
@@ -18,7 +18,7 @@ WRITE_US, BYTE_US, SHAPE_US, POINT_US = 90, 1.0, 25, 0.11
 PART_US = 750
 
 
-WRITE, FILL_RECT = Font.write, framebuf.FrameBuffer.fill_rect
+BLIT, FILL_RECT = Font.blit, framebuf.FrameBuffer.fill_rect
 
 
 class Glass:
@@ -32,10 +32,10 @@ class Glass:
         self.faults: list[str] = []
         self.cost_us = 0.0
 
-    def write(self, font: Font, picture: bytearray, data: bytes, start: int, x: int, top: int, ink: int) -> int:
-        """In the place of Font.write."""
+    def blit(self, font: Font, picture: bytearray, data: bytes, start: int, x: int, top: int, ink: int) -> int:
+        """In the place of Font.blit."""
         before = bytes(picture)
-        following = WRITE(font, picture, data, start, x, top, ink)
+        following = BLIT(font, picture, data, start, x, top, ink)
         inked: set[tuple[int, int]] = set()
         for code in data[start:].split(b"\n")[0] if font.cap else data[start:]:
             entry = (code - font.first) * 4
@@ -64,7 +64,7 @@ class Glass:
     def looking(self) -> Iterator[None]:
         """Meanwhile."""
         with (
-            mock.patch.object(Font, "write", lambda font, *words: self.write(font, *words)),
+            mock.patch.object(Font, "blit", lambda font, *words: self.blit(font, *words)),
             mock.patch.object(framebuf.FrameBuffer, "fill_rect", lambda frame, *words: self.fill_rect(frame, *words)),
         ):
             yield
@@ -78,10 +78,10 @@ def pixel(picture: bytes, x: int, y: int) -> int | None:
 def looked_at(status: Status) -> tuple[list[str], int]:
     """Faults seen while a view is drawn, and how many parts it took."""
     glass = Glass()
-    screen, part, parts = choose.screen_of(status), 0, 0
+    screen, part, parts = selector.screen_of(status), 0, 0
     with glass.looking():
         while part >= 0:
-            part = choose.render_part(status, glass.canvas, screen, part)
+            part = selector.render_part(status, glass.canvas, screen, part)
             parts += 1
             if glass.cost_us > PART_US:
                 glass.faults.append(f"part {parts} costs {glass.cost_us:.0f} µs")

@@ -1,4 +1,4 @@
-# The command `python -m tools.image`: see the room's own door, __init__.py. Decides nothing.
+# Starts the command `python -m tools.image`, which stands in __init__.py.
 
 import sys
 

@@ -1,7 +1,7 @@
-# Example views of every screen, for the sheet and for the tests. Decides nothing. Runs on CPython and on MicroPython.
+# Example views of every screen, for the sheet and for the tests. Decides no screen. Runs on CPython and on MicroPython.
 
 from ionto.panel.draw.canvas import HEIGHT, WIDTH, Canvas
-from ionto.panel.screens.choose import render
+from ionto.panel.screens.selector import render
 from ionto.panel.status import Status
 from ionto.safety import faults as f
 from ionto.treatment import states as s
@@ -39,7 +39,7 @@ _add("interrupted", s.READY, report=f.INTERRUPTED)
 _add("report", s.READY, report=f.SETTINGS_RESET)
 _add("attest", s.READY, report=f.ATTEST)
 _add("where", s.READY)
-_add("where_armpits", s.READY, cursor=2)
+_add("where_underarms", s.READY, cursor=2)
 _add("proposal", s.CONFIRM, last_ua=10_000)
 _add("proposal_first", s.CONFIRM, site=terms.UNDERARMS, plan_ua=5_000)
 _add("proposal_up", s.CONFIRM, plan_ua=10_500, last_ua=10_000, hold_ok=1)

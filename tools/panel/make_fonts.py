@@ -1,7 +1,6 @@
-#!/usr/bin/env python3
 """Makes the panel's draw/fonts.py from the X11 bitmap fonts. Decides which glyphs there are, not where they go.
 
-Run: python tools/panel/make_fonts.py [--check]
+Run: python -m tools.panel.make_fonts [--check]
 Needs the Debian packages xfonts-75dpi and xfonts-100dpi. With --check it writes nothing and exits 1 on a difference.
 """
 
@@ -13,20 +12,22 @@ import struct
 import sys
 from pathlib import Path
 
+from tools.image import languages
+
 X11 = Path("/usr/share/fonts/X11")
 TARGET = Path(__file__).resolve().parents[2] / "firmware" / "ionto" / "panel" / "draw" / "fonts.py"
-COMMAND = "python tools/panel/make_fonts.py"
+COMMAND = "python -m tools.panel.make_fonts"
 
-# Characters of the text fonts, by language; a further language adds its own. ASCII keeps its code, the others count
-# from 0x80 in the order given here.
+# Characters of the text fonts. ASCII keeps its code, the others count from 0x80: these, then those that the texts in
+# firmware/languages/ have.
 ASCII = " !%'()+,-./0123456789:;?ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
-EXTRA = "\N{GREEK CAPITAL LETTER OMEGA}\N{MINUS SIGN}\N{MIDDLE DOT}\N{LESS-THAN OR EQUAL TO}"
+BEYOND = "\N{GREEK CAPITAL LETTER OMEGA}\N{MINUS SIGN}\N{MIDDLE DOT}\N{LESS-THAN OR EQUAL TO}"
 DIGITS = ".0123456789"
 
 # name, file, rows of a capital or a digit, characters
 FONTS = (
-    ("TEXT", "75dpi/helvR10.pcf.gz", 8, ASCII + EXTRA),
-    ("TITLE", "75dpi/helvB10.pcf.gz", 8, ASCII + EXTRA),
+    ("TEXT", "75dpi/helvR10.pcf.gz", 8, ASCII),
+    ("TITLE", "75dpi/helvB10.pcf.gz", 8, ASCII),
     ("SET", "100dpi/helvR18.pcf.gz", 18, DIGITS),
     ("MINUTES", "100dpi/helvB18.pcf.gz", 18, DIGITS),
     ("MEASURED", "100dpi/helvB24.pcf.gz", 24, DIGITS),
@@ -156,9 +157,14 @@ def crop(rows: Rows) -> tuple[int, Rows]:
     return inked[0], [row[inked[0] : inked[-1] + 1] for row in rows]
 
 
-def pack(glyphs: dict[int, Glyph], cap: int, chars: str) -> tuple[int, int, bytes, bytes]:
+def extra_characters() -> str:
+    """Those beyond ASCII, in the order of their codes. Raises LanguageError."""
+    return BEYOND + "".join(c for c in languages.characters() if c not in BEYOND)
+
+
+def pack(glyphs: dict[int, Glyph], cap: int, chars: str, extra: str) -> tuple[int, int, bytes, bytes]:
     """Rows of a cell, first code, index, pixels; the form of an index entry stands in HEAD."""
-    code_of = {c: ord(c) if ord(c) < 127 else 0x80 + EXTRA.index(c) for c in chars}
+    code_of = {c: ord(c) if ord(c) < 127 else 0x80 + extra.index(c) for c in chars}
     char_of = {code: c for c, code in code_of.items()}
     below = max(len(glyphs[ord(c)][3]) - glyphs[ord(c)][1] for c in chars)
     height = cap + max(below, 0)
@@ -208,10 +214,10 @@ def literal(data: bytes) -> list[str]:
     return lines
 
 
-HEAD = f"""\
-# Pixels of the panel's glyphs and icons. Decides nothing: canvas.py draws them.
+HEAD = """\
+# Pixels of the panel's glyphs and icons. Draws none: canvas.py does.
 #
-# Made by `{COMMAND}`; do not edit by hand. Converted and changed from bitmap fonts
+# Made by `%s`; do not edit by hand. Converted and changed from bitmap fonts
 # Copyright 1984-1989, 1994 Adobe Systems Incorporated. Copyright 1988, 1994 Digital Equipment Corporation.
 # Permission to use, copy, modify, distribute and sell, provided the notices are kept: docs/fonts-licence.txt.
 #
@@ -222,17 +228,22 @@ HEAD = f"""\
 from micropython import const
 
 # Characters beyond ASCII: their codes count from 0x80.
-EXTRA = "{EXTRA}"
+EXTRA = "%s"
 """
 
 
 def build() -> str:
     """The whole text of fonts.py."""
-    out = HEAD.splitlines()
+    extra = extra_characters()
+    out = (HEAD % (COMMAND, extra)).splitlines()
     for name, file, cap, chars in FONTS:
         glyphs = load(X11 / file)
         amend(glyphs, cap)
-        height, first, index, bits = pack(glyphs, cap, chars)
+        chars += extra if chars == ASCII else ""
+        lacking = [c for c in chars if ord(c) not in glyphs]
+        if lacking:
+            raise languages.LanguageError(f"{file} has no glyph for {''.join(lacking)}. Draw it in amend()")
+        height, first, index, bits = pack(glyphs, cap, chars, extra)
         out += ["", f"{name}_INDEX = (", *literal(index), ")", f"{name}_BITS = (", *literal(bits), ")"]
         out += [f"{name} = ({cap}, {height}, {first}, {name}_INDEX, {name}_BITS)"]
     names, index, bits = pack_icons()
@@ -246,7 +257,11 @@ def main(arguments: list[str]) -> int:
     if not all((X11 / file).exists() for _name, file, _cap, _chars in FONTS):
         print("make_fonts: the X11 fonts are missing. Install xfonts-75dpi and xfonts-100dpi.", file=sys.stderr)
         return 2
-    text = build()
+    try:
+        text = build()
+    except languages.LanguageError as error:
+        print(f"make_fonts: {error}", file=sys.stderr)
+        return 2
     if "--check" in arguments:
         same = TARGET.exists() and TARGET.read_text(encoding="utf-8") == text
         print(f"{TARGET.name}: {'as made' if same else 'differs; run ' + COMMAND}")

@@ -1,8 +1,5 @@
-#!/usr/bin/env python3
-"""Draws every screen of the panel with example views: a PNG each, four times enlarged, and one sheet of all.
-
-The examples stand in examples.py. Run: python tools/panel/sheet.py FOLDER   (needs Pillow)
-"""
+# Draws every screen of the panel with example views: a PNG each, four times enlarged, and one sheet of all.
+"""The examples stand in examples.py. Needs Pillow, which `make run` installs."""
 
 from __future__ import annotations
 
@@ -13,9 +10,8 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT / "firmware"), str(ROOT / "tools" / "sim" / "shims")]
 
-sys.path.insert(0, str(ROOT))
-
 from ionto.panel.draw.canvas import HEIGHT, WIDTH  # noqa: E402
+from tools.command_line import Parser  # noqa: E402
 from tools.panel.examples import EXAMPLES, draw, make_status  # noqa: E402
 
 
@@ -46,7 +42,21 @@ def write_sheet(folder: Path, columns: int = 4, zoom: int = 2) -> None:
     sheet.save(folder / "sheet.png")
 
 
+def main(words: list[str]) -> int:
+    """Exit code 0: drawn; 2: wrong words or no Pillow."""
+    parser = Parser("sheet", "tools.panel.sheet", "Draw every screen of the panel with example views.")
+    parser.add_argument("folder", type=Path, help="where the pictures are written")
+    asked = parser.parse_args(words)
+    try:
+        write_sheet(asked.folder)
+    except ImportError:
+        print("sheet: Pillow is not installed here. Install it: make run", file=sys.stderr)
+        return 2
+    except OSError as error:
+        print(f"sheet: {asked.folder}: {error.strerror}. Name a folder that can be written", file=sys.stderr)
+        return 2
+    return 0
+
+
 if __name__ == "__main__":
-    if len(sys.argv) != 2 or sys.argv[1].startswith("-"):
-        sys.exit("usage: python tools/panel/sheet.py FOLDER")
-    write_sheet(Path(sys.argv[1]))
+    sys.exit(main(sys.argv[1:]))

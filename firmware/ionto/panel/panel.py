@@ -4,8 +4,8 @@
 from micropython import const
 
 from ionto.panel.draw.canvas import Canvas
-from ionto.panel.draw.frame_diff import SLICES, list_changes
-from ionto.panel.screens.choose import again, layout_of, render_part, screen_of
+from ionto.panel.draw.frame_diff import SLICES, list_due_slices
+from ionto.panel.screens.selector import again, layout_of, render_part, screen_of
 
 TYPE_CHECKING = const(0)
 if TYPE_CHECKING:
@@ -120,7 +120,7 @@ class Panel:
         if work >= 0:
             self._work = render_part(self._status, self._canvas, self._screen, work)
             return
-        self._count = list_changes(self._picture, self._sent, self._due, self._order, self._all)
+        self._count = list_due_slices(self._picture, self._sent, self._due, self._order, self._all)
         self._all = 0
         self._next = 0
         self._work = _SEND

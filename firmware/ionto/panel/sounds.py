@@ -1,6 +1,6 @@
 # Plays short patterns on the buzzer, tick by tick. Decides no occasion: the unit asks for a pattern.
 #
-# Patterns of 1-2 kHz, which old ears hear best. Nothing here ever waits.
+# Tones of 1-2 kHz, which old ears hear best. Nothing here ever waits.
 
 from micropython import const
 
@@ -72,7 +72,7 @@ class Sounds:
         self._set(0)
 
     def play_on(self, elapsed_ms: int) -> None:
-        """Go on by `elapsed_ms`."""
+        """Go on with what sounds: `elapsed_ms` have passed since the last call."""
         if self._repeat >= 0:
             self._again(elapsed_ms)
         if self._pattern < 0:

@@ -1,4 +1,4 @@
-# What stands on the glass from about 0.14 s after power-on until the rest is loaded. Decides nothing.
+# Decides what stands on the glass from about 0.14 s after power-on until the rest is loaded: a bar.
 
 import framebuf
 from micropython import const

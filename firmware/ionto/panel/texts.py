@@ -1,331 +1,223 @@
-# Which text has which number, and which texts tell a fault. Decides no wording (english.py) and no place (screens.py).
+# Each text's rank, the ranks that tell each fault, and English as the sources have it. Made from firmware/languages/.
 #
-# Numbers that begin with an underscore are for this file only. A test holds the languages to this order.
+# Made by `python -m tools.image.texts`; do not edit by hand. A unit has no English in here: it loads en.dat.
 
 from micropython import const
 
-from ionto.panel import english
+COUNT = const(195)
 
-SELFTEST = const(0)
-TEST_BODY = const(1)
-TEST_PARTS = const(2)
-TEST_KEYS = const(3)
-TEST_CUTS = const(4)
-TEST_CURRENT = const(5)
-TEST_BRIDGE = const(6)
-NO_CURRENT = const(7)
-PRESS_STOP = const(8)
-STOP_BODY = const(9)
-NOT_READY = const(10)
-INTERRUPTED = const(11)
-NOTE = const(12)
-UNDERSTOOD = const(13)
-WHERE = const(14)
-HANDS = const(15)
-FEET = const(16)
-ARMPITS = const(17)
-CHOOSE = const(18)
-NEXT = const(19)
-MA = const(20)
-MIN = const(21)
-SEC = const(22)
-KOHM = const(23)
-MAMIN = const(24)
-PERCENT = const(25)
-SLASH = const(26)
-PLUS = const(27)
-UNKNOWN_OHM = const(28)
-A = const(29)
-B = const(30)
-A_PLUS = const(31)
-B_PLUS = const(32)
-LAST = const(33)
-FIRST = const(34)
-CHANGE = const(35)
-YES = const(36)
-HOLD = const(37)
-CURRENT = const(38)
-TIME = const(39)
-DIRECTION = const(40)
-KEEP = const(41)
-ALTERNATE = const(42)
-HALF_TIME = const(43)
-SET = const(44)
-CHECKLIST = const(45)
-NONE_HEAD = const(46)
-SKIN_HEAD = const(47)
-METAL_HEAD = const(48)
-UNSURE = const(49)
-RIGHT = const(50)
-EXCLUDED = const(51)
-SKIN = const(52)
-METAL = const(53)
-PAGE_IMPLANT = const(54)
-PAGE_PREGNANT = const(55)
-PAGE_EPILEPSY = const(56)
-PAGE_HEART = const(57)
-PAGE_METAL = const(58)
-PAGE_SKIN = const(59)
-PAGE_NUMB = const(60)
-PAGE_JEWELLERY = const(61)
-NOT_TODAY = const(62)
-ASK_DOCTOR = const(63)
-HANDS_IN = const(64)
-FEET_IN = const(65)
-PADS_ON = const(66)
-STARTS = const(67)
-CONTACT = const(68)
-TINGLE = const(69)
-FROM_ZERO = const(70)
-NOW = const(71)
-RISING = const(72)
-FALLING = const(73)
-TURNING = const(74)
-LIMIT = const(75)
-BATT = const(76)
-STEP = const(77)
-KEEP_HANDS = const(78)
-KEEP_FEET = const(79)
-KEEP_PADS = const(80)
-STOP = const(81)
-QUESTION = const(82)
-LIMITED = const(83)
-WHY_HANDS = const(84)
-WHY_FEET = const(85)
-WHY_PADS = const(86)
-GO_ON = const(87)
-PAUSED = const(88)
-BACK_HANDS = const(89)
-BACK_FEET = const(90)
-BACK_PADS = const(91)
-STANDS = const(92)
-WAITING = const(93)
-OK_HANDS = const(94)
-OK_FEET = const(95)
-OK_PADS = const(96)
-DONE = const(97)
-STOPPED = const(98)
-ENDED = const(99)
-NOT_LIMITED = const(100)
-LIMITED_FOR = const(101)
-ALL_OFF = const(102)
-LEFT_ALONE = const(103)
-GENTLY = const(104)
-FAULT = const(105)
-OFF = const(106)
-LOCKED = const(107)
-USB_HEAD = const(108)
-USB_BODY = const(109)
-BATTERY_HEAD = const(110)
-VOLT = const(111)
-BATTERY_BODY = const(112)
+RESTART = const(1)
+MAKER = const(2)
+DRY = const(3)
+CHARGE = const(4)
+UNPLUG = const(5)
+INSTALL = const(6)
+CALIBRATE = const(7)
+ASKED = const(8)
+LET_GO = const(9)
+NO_STEP = const(10)
+SELFTEST = const(82)
+TEST_BODY = const(83)
+TEST_PARTS = const(84)
+TEST_KEYS = const(85)
+TEST_CUTS = const(86)
+TEST_CURRENT = const(87)
+TEST_BRIDGE = const(88)
+NO_CURRENT = const(89)
+PRESS_STOP = const(90)
+STOP_BODY = const(91)
+NOT_READY = const(92)
+INTERRUPTED = const(93)
+NOTE = const(94)
+UNDERSTOOD = const(95)
+WHERE = const(96)
+HANDS = const(97)
+FEET = const(98)
+UNDERARMS = const(99)
+CHOOSE = const(100)
+NEXT = const(101)
+MA = const(102)
+MIN = const(103)
+SEC = const(104)
+KOHM = const(105)
+MAMIN = const(106)
+PERCENT = const(107)
+SLASH = const(108)
+PLUS = const(109)
+UNKNOWN_OHM = const(110)
+A = const(111)
+B = const(112)
+A_PLUS = const(113)
+B_PLUS = const(114)
+LAST = const(115)
+FIRST = const(116)
+CHANGE = const(117)
+YES = const(118)
+HOLD = const(119)
+CURRENT = const(120)
+TIME = const(121)
+DIRECTION = const(122)
+KEEP = const(123)
+ALTERNATE = const(124)
+HALF_TIME = const(125)
+SET = const(126)
+CHECKLIST = const(127)
+NONE_HEAD = const(128)
+SKIN_HEAD = const(129)
+METAL_HEAD = const(130)
+UNSURE = const(131)
+RIGHT = const(132)
+EXCLUDED = const(133)
+SKIN = const(134)
+METAL = const(135)
+PAGE_IMPLANT = const(136)
+PAGE_PREGNANT = const(137)
+PAGE_EPILEPSY = const(138)
+PAGE_HEART = const(139)
+PAGE_METAL = const(140)
+PAGE_SKIN = const(141)
+PAGE_NUMB = const(142)
+PAGE_JEWELLERY = const(143)
+NOT_TODAY = const(144)
+ASK_DOCTOR = const(145)
+HANDS_IN = const(146)
+FEET_IN = const(147)
+PADS_ON = const(148)
+STARTS = const(149)
+CONTACT = const(150)
+TINGLE = const(151)
+FROM_ZERO = const(152)
+NOW = const(153)
+RISING = const(154)
+FALLING = const(155)
+TURNING = const(156)
+LIMIT = const(157)
+BATT = const(158)
+STEP = const(159)
+KEEP_HANDS = const(160)
+KEEP_FEET = const(161)
+KEEP_PADS = const(162)
+STOP = const(163)
+QUESTION = const(164)
+LIMITED = const(165)
+WHY_HANDS = const(166)
+WHY_FEET = const(167)
+WHY_PADS = const(168)
+GO_ON = const(169)
+PAUSED = const(170)
+BACK_HANDS = const(171)
+BACK_FEET = const(172)
+BACK_PADS = const(173)
+STANDS = const(174)
+WAITING = const(175)
+OK_HANDS = const(176)
+OK_FEET = const(177)
+OK_PADS = const(178)
+DONE = const(179)
+STOPPED = const(180)
+ENDED = const(181)
+NOT_LIMITED = const(182)
+LIMITED_FOR = const(183)
+ALL_OFF = const(184)
+LEFT_ALONE = const(185)
+GENTLY = const(186)
+FAULT = const(187)
+OFF = const(188)
+LOCKED = const(189)
+USB_HEAD = const(190)
+USB_BODY = const(191)
+BATTERY_HEAD = const(192)
+VOLT = const(193)
+BATTERY_BODY = const(194)
 
-# The next step after a fault.
-_RESTART = const(113)
-_MAKER = const(114)
-_DRY = const(115)
-_CHARGE = const(116)
-_UNPLUG = const(117)
-_INSTALL = const(118)
-_CALIBRATE = const(119)
-_ASKED = const(120)
-_LET_GO = const(121)
-_NO_STEP = const(122)
-
-# What happened. Those with a letter C, R or L contain the next step.
-_UNKNOWN = const(123)
-_FILES = const(124)
-_OLD = const(125)
-_CALIBRATION = const(126)
-_BOARD = const(127)
-_HEAP = const(128)
-_DOWN = const(129)
-_OK = const(130)
-_UP = const(131)
-_NOT_PROVEN = const(132)
-_BATTERY = const(133)
-_DAC = const(134)
-_ADC = const(135)
-_DISPLAY = const(136)
-_EEPROM = const(137)
-_ZERO_A = const(138)
-_ZERO_B = const(139)
-_ZERO_V = const(140)
-_RELAY = const(141)
-_DUMMY = const(142)
-_SWITCH = const(143)
-_EDGES = const(144)
-_LINEAR = const(145)
-_LATCH = const(146)
-_BOOST = const(147)
-_BRIDGE_LEAK = const(148)
-_BRIDGE = const(149)
-_STOP = const(150)
-_LATCHED = const(151)
-_LEDGER = const(152)
-_USB = const(153)
-_HIGH = const(154)
-_FOLLOW = const(155)
-_DISAGREE = const(156)
-_STALE = const(157)
-_LOST = const(158)
-_OBEY = const(159)
-_RETURN = const(160)
-_VOLTAGES = const(161)
-_RAIL = const(162)
-_STRAY = const(163)
-_RELAY_MOVE = const(164)
-_SLOW = const(165)
-_COLLAPSE = const(166)
-_PROGRAM = const(167)
-_GUARD = const(168)
-_CLOSE = const(169)
-_GUARD_DOSE = const(170)
-_GUARD_TIME = const(171)
-_C_DISPLAY = const(172)
-_C_BUTTON = const(173)
-_C_BATTERY = const(174)
-_C_DOSE = const(175)
-_C_TIME = const(176)
-_C_SHORT = const(177)
-_C_DRYING = const(178)
-_C_PAUSES = const(179)
-_C_CLOCK = const(180)
-_C_CHARGE = const(181)
-_C_BUS = const(182)
-_C_HEAP = const(183)
-_C_CONTACT = const(184)
-_C_UNEVEN = const(185)
-_R_SETTINGS = const(186)
-_R_INTERRUPTED = const(187)
-_R_CALIBRATION = const(188)
-_R_LOG = const(189)
-_L_THREE = const(190)
-_R_TODAY = const(191)
-_R_WEEK = const(192)
-_R_ATTEST = const(193)
-_R_WAIT = const(194)
-
-# What happened and the next step, in the order of the codes of safety/faults.py.
+# By kind and number of a fault: the rank of its cause, then of its next step.
 # fmt: off
-_FAULTS = bytes((
-    _UNKNOWN, _RESTART,  # NONE
-    _FILES, _INSTALL,  # FILES_CHANGED
-    _OLD, _INSTALL,  # FIRMWARE_TOO_OLD
-    _CALIBRATION, _CALIBRATE,  # CALIBRATION_INVALID
-    _BOARD, _INSTALL,  # BOARD_IDENTITY
-    _HEAP, _RESTART,  # HEAP_SMALL
-    _DOWN, _DRY,  # DOWN_STUCK
-    _OK, _DRY,  # OK_STUCK
-    _UP, _DRY,  # UP_STUCK
-    _NOT_PROVEN, _ASKED,  # STOP_NOT_PROVEN
-    _BATTERY, _CHARGE,  # BATTERY_START
-    _DAC, _RESTART,  # DAC_ABSENT
-    _ADC, _RESTART,  # ADC_ABSENT
-    _DISPLAY, _RESTART,  # DISPLAY_ABSENT
-    _EEPROM, _MAKER,  # DAC_EEPROM
-    _ZERO_A, _RESTART,  # ZERO_A
-    _ZERO_B, _RESTART,  # ZERO_B
-    _ZERO_V, _RESTART,  # ZERO_DIVIDERS
-    _RELAY, _MAKER,  # RELAY_NOT_AT_REST
-    _DUMMY, _MAKER,  # DUMMY_LOAD
-    _SWITCH, _MAKER,  # SWITCH_NOT_CUTTING
-    _EDGES, _MAKER,  # PUMP_STATIC
-    _EDGES, _MAKER,  # PUMP_STOP
-    _LINEAR, _MAKER,  # LINEARITY
-    _LATCH, _MAKER,  # LATCH_DEAD
-    _BOOST, _MAKER,  # BOOST_STUCK
-    _BRIDGE_LEAK, _MAKER,  # BRIDGE_LEAK
-    _BRIDGE, _MAKER,  # BRIDGE_FORWARD
-    _BRIDGE, _MAKER,  # BRIDGE_REVERSE
-    _STOP, _LET_GO,  # STOP_STUCK
-    _LATCHED, _RESTART,  # LATCH_SET
-    _LEDGER, _MAKER,  # LEDGER_INVALID
-    _USB, _UNPLUG,  # USB_PRESENT
-    _CLOSE, _MAKER,  # OUTPUT_DEAD
-    _GUARD, _RESTART,  # WATCHDOG_OFF
-    _HIGH, _RESTART,  # OVERCURRENT_A
-    _HIGH, _RESTART,  # OVERCURRENT_B
-    _FOLLOW, _RESTART,  # DEVIATION
-    _DISAGREE, _RESTART,  # A_B_DISAGREE
-    _HIGH, _RESTART,  # LATCH_TRIPPED
-    _STALE, _RESTART,  # SAMPLE_STALE
-    _LOST, _RESTART,  # BUS_LOST
-    _OBEY, _RESTART,  # DAC_READBACK
-    _RETURN, _RESTART,  # RETURN_OPEN
-    _VOLTAGES, _RESTART,  # HIGH_ELECTRODE
-    _VOLTAGES, _RESTART,  # RAIL_BALANCE
-    _RAIL, _RESTART,  # RAIL_VOLTAGE
-    _STRAY, _MAKER,  # IDLE_CURRENT
-    _STRAY, _MAKER,  # LEAK
-    _RELAY_MOVE, _RESTART,  # RELAY_FEEDBACK
-    _SLOW, _RESTART,  # HEARTBEAT
-    _SLOW, _RESTART,  # LOOP_LATE
-    _STALE, _RESTART,  # A_FROZEN
-    _OBEY, _RESTART,  # DAC_VOLTAGE
-    _USB, _UNPLUG,  # VBUS_PRESENT
-    _COLLAPSE, _CHARGE,  # BATTERY_COLLAPSE
-    _BRIDGE, _MAKER,  # BRIDGE_TEST
-    _FOLLOW, _RESTART,  # NOT_FOLLOWING
-    _PROGRAM, _RESTART,  # EXCEPTION
-    _PROGRAM, _RESTART,  # OUT_OF_MEMORY
-    _GUARD, _RESTART,  # MONITOR_SILENT
-    _CLOSE, _RESTART,  # CLOSING
-    _GUARD_DOSE, _MAKER,  # CHARGE_CAP_B
-    _GUARD_TIME, _MAKER,  # TIME_CAP_B
-    _C_DISPLAY, _NO_STEP,  # DISPLAY_LOST
-    _C_BUTTON, _NO_STEP,  # BUTTON_STUCK
-    _C_BATTERY, _NO_STEP,  # BATTERY_LOW
-    _C_DOSE, _NO_STEP,  # DOSE_CAP
-    _C_TIME, _NO_STEP,  # TIME_CAP
-    _C_SHORT, _NO_STEP,  # SHORTED
-    _C_DRYING, _NO_STEP,  # DRYING
-    _C_PAUSES, _NO_STEP,  # TOO_MANY_PAUSES
-    _C_CLOCK, _NO_STEP,  # CLOCK_WRONG
-    _C_CHARGE, _NO_STEP,  # CHARGE_DIFFERS
-    _C_CLOCK, _NO_STEP,  # CONVERSION_TIME
-    _C_BUS, _NO_STEP,  # BUS_ERRORS
-    _C_HEAP, _NO_STEP,  # HEAP_LOW
-    _C_CONTACT, _NO_STEP,  # CONTACT_UNSTABLE
-    _C_UNEVEN, _NO_STEP,  # CHARGE_UNEVEN
-    _R_SETTINGS, _NO_STEP,  # SETTINGS_RESET
-    _R_INTERRUPTED, _NO_STEP,  # INTERRUPTED
-    _R_CALIBRATION, _NO_STEP,  # CALIBRATION_MISSING
-    _R_LOG, _NO_STEP,  # LOG_FULL
-    _R_TODAY, _NO_STEP,  # TODAY
-    _R_WEEK, _NO_STEP,  # WEEK
-    _R_ATTEST, _NO_STEP,  # ATTEST
-    _R_WAIT, _NO_STEP,  # WAIT
-    _L_THREE, _NO_STEP,  # THREE_HARD_CUTS
-))
+FAULTS = (
+    b"\x00\x01",
+    b"\x00\x01\x0b\x06\x0c\x06\r\x07\x0e\x06\x0f\x01\x10\x03\x11\x03\x12\x03\x13\x08\x14\x04\x15\x01\x16\x01\x17"
+    b'\x01\x18\x02\x19\x01\x1a\x01\x1b\x01\x1c\x02\x1d\x02\x1e\x02\x1f\x02\x1f\x02 \x02!\x02"\x02#\x02$\x02$\x02%\t'
+    b"&\x01'\x02(\x05)\x02*\x01",
+    b"\x00\x01+\x01+\x01,\x01-\x01+\x01.\x01/\x010\x011\x012\x012\x013\x014\x024\x025\x016\x016\x01.\x010\x01(\x057"
+    b"\x04$\x02,\x018\x018\x01*\x01)\x019\x02:\x02", b"\x00\x01;\n<\n=\n>\n?\n@\nA\nB\nC\nD\nC\nE\nF\nG\nH\n",
+    b"\x00\x01I\nJ\nK\nL\nM\nN\nO\nP\n", b"\x00\x01\x00\x01\x00\x01Q\n",
+)
+
+ENGLISH = (
+    b"Something unexpected\nhappened.", b"Switch off, wait 10 s,\nswitch on.",
+    b"Do not use it. Show\nthis to the maker.", b"Dry it, then switch off\nand on.",
+    b"Charge it, unplug it,\nswitch on.", b"Unplug it, then switch\noff and on.", b"Install the firmware\nagain.",
+    b"Calibrate it again.", b"Switch off and on,\npress STOP if asked.", b"Let go of it, then\nswitch off and on.",
+    b"", b"The program files have\nchanged.", b"The base software is too\nold.", b"The calibration cannot be\nread.",
+    b"This program is made for\nanother board.", b"Too little memory is free.", b"The DOWN button is stuck\nor wet.",
+    b"The OK button is stuck or\nwet.", b"The UP button is stuck or\nwet.", b"STOP was not pressed.",
+    b"The battery is low.", b"The current control does\nnot answer.", b"The current meter does\nnot answer.",
+    b"The display does not\nanswer.", b"The current control would\nnot start from zero.",
+    b"Current meter A does not\nread zero.", b"Current meter B does not\nread zero.",
+    b"The voltage meter does\nnot read zero.", b"The relay is not at rest.",
+    b"The test resistor does not\nread right.", b"The output switch does\nnot cut off.",
+    b"The safety pump does not\ncut off.", b"The current is not exact\nenough.",
+    b"The overcurrent cut-off\ndoes not work.", b"The high voltage does not\nobey.",
+    b"The polarity switch lets\ncurrent through.", b"The polarity switch does\nnot work.",
+    b"STOP is stuck, or its wire\nis broken.", b"The overcurrent cut-off\nstays tripped.",
+    b"The record of treatments\ncannot be read or written.", b"USB is plugged in.", b"The output did not switch\non.",
+    b"The safety guard does not\nanswer.", b"The current rose too high.", b"The current did not follow\nits target.",
+    b"The two current meters\ndisagree.", b"The current meter stopped\nmeasuring.",
+    b"The measuring parts do\nnot answer.", b"The current control does\nnot obey.",
+    b"The way back for the\ncurrent is broken.", b"The voltages do not fit\ntogether.", b"The high voltage is wrong.",
+    b"Current flowed where none\nshould.", b"The relay did not switch\nas asked.", b"The program was too slow.",
+    b"The battery gave out.", b"The program made an\nerror.", b"The safety guard counted\ntoo high a dose.",
+    b"The safety guard counted\ntoo long a treatment.",
+    b"The display did not answer.\nSwitch off, wait 10 s,\nswitch on.",
+    b"A button is stuck or wet.\nDry it, then switch off\nand on.",
+    b"The battery is low. Please\ncharge it before the next\ntreatment.",
+    b"The highest dose for one\ntreatment is reached.\nThat is enough for today.",
+    b"The longest time for one\ntreatment is reached.\nThat is enough for today.",
+    b"Something joins the two\nelectrodes. Take metal out,\nkeep the trays apart.",
+    b"Your skin is drying out.\nNext time use more water\nand keep it covered.",
+    b"Contact broke too often.\nTake a rest. Next time lie\nstill and flat.",
+    b"The inner clock is wrong.\nSwitch off, wait 10 s,\nswitch on.",
+    b"The two charge counters\ndisagree. Switch off, wait\n10 s, switch on.",
+    b"The meters answered badly.\nSwitch off, wait 10 s,\nswitch on.",
+    b"Memory ran short.\nSwitch off, wait 10 s,\nswitch on.",
+    b"Contact was not steady.\nLie flat, keep still, then\ntry again.",
+    b"The two directions were\nnot equal. Switch off, wait\n10 s, switch on.",
+    b"The settings could not be\nread. The standard ones\nare used. Check them.",
+    b"The last treatment broke\noff. It counts as a full\none.",
+    b"The unit is not calibrated:\nthe current is less exact.\nTell the maker.",
+    b"The record of faults could\nnot be read or written.\nOlder entries are lost.",
+    b"Treated here today already.\nOnce a day is enough.",
+    b"Treated here five times in\nseven days. Give the skin\na rest.",
+    b"Was the last treatment here\nbefore today? If not, press\nSTOP.",
+    b"There is no clock. Please\nleave the unit on for half\nan hour first.",
+    b"3 faults in a short time.\nDo not use it. Show this\nto the maker.", b"Self-test",
+    b"Checking the program.\nStay out of the water.", b"Checking the parts.\nStay out of the water.",
+    b"Checking keys and zeros.\nStay out of the water.", b"Checking the cut-offs.\nStay out of the water.",
+    b"Checking the current.\nStay out of the water.", b"Checking the directions.\nStay out of the water.",
+    b"No current flows yet", b"Press STOP now", b"It must work before\nevery treatment.", b"NOT READY",
+    b"Interrupted", b"Please note", b"Understood", b"Where?", b"Hands", b"Feet", b"Underarms", b"Choose", b"Next",
+    b"mA", b"min", b"s", b"k\x80", b"mA\x82min", b"%", b"/", b"+", b"-.-", b"A", b"B", b"A+ B\x81", b"A\x81 B+",
+    b"Last", b"First time here", b"Change", b"Yes", b"Hold 1 s", b"Current", b"Time", b"Direction", b"stays",
+    b"alternates", b"at half-time", b"Set", b"Checklist", b"I have none of these", b"My skin", b"Metal", b"Unsure",
+    b"Right", b"Pacemaker, implant\nPregnancy\nEpilepsy\nHeart condition",
+    b"No wounds or rash, not\nnumb. Small breaks:\npetroleum jelly on.",
+    b"Rings, watch, piercings off.\nNo metal in the body where\ncurrent flows.",
+    b"I have no pacemaker and\nno other implant. With one:\nnever use this.", b"I am not pregnant.",
+    b"I do not have epilepsy.", b"I have no heart condition.",
+    b"I have no metal in the body\nwhere the current flows.",
+    b"My skin there: no wounds,\nno rash. Small breaks have\npetroleum jelly on.",
+    b"My skin there is not numb:\nI feel touch and warmth.", b"Rings, watch, bracelets and\npiercings are off.",
+    b"Not today", b"Ask your doctor first.\nNothing was switched on.", b"Both hands in, flat", b"Both feet in, flat",
+    b"Both pads on, wet", b"Starts by itself", b"Contact. Keep still",
+    b"You will feel a light tingle.\nThat is normal.", b"Starts again from 0", b"now", b"rising", b"falling",
+    b"turning", b"LIMIT", b"Batt. !", b"0.5 mA", b"Keep hands in", b"Keep feet in", b"Keep pads on", b"STOP", b"?",
+    b"LIMITED", b"It works, a little weaker.\nNext time 1 tsp baking\nsoda in each tray.",
+    b"It works, a little weaker.\nNext time 1 tsp baking\nsoda in each tray.",
+    b"It works, a little weaker.\nNext time make the pads\nwetter.", b"Go on", b"PAUSED: no current",
+    b"Both hands back in, flat", b"Both feet back in, flat", b"Both pads back on", b"Time stands still",
+    b"WAITING: no current", b"Press OK, then hands in", b"Press OK, then feet in", b"Press OK, then pads on", b"Done",
+    b"Stopped by you", b"Ended early", b"Not limited", b"Limited", b"The current is off.",
+    b"No contact: current off.", b"Stopped gently", b"FAULT", b"current off", b"LOCKED", b"USB plugged in",
+    b"No treatment on the cable,\nfor your safety. Unplug it,\nswitch off and on.", b"Battery low", b"V",
+    b"Please charge first. A\ntreatment needs about a\nthird of the battery.",
+)
 # fmt: on
-_FIRST = (0, 1, 35, 64, 79, 87)  # the row of each kind's first code: none, S, F, C, R, L
-
-_LANGUAGES = (english.TEXTS,)
-_texts = _LANGUAGES[0]
-
-
-def get(number: int) -> bytes:
-    """A text in the language chosen."""
-    return _texts[number]
-
-
-def cause(code: int) -> bytes:
-    """What a fault means to the user: two lines for S and F, up to three for C, R and L with the next step in them."""
-    return _texts[_FAULTS[2 * _row(code)]]
-
-
-def next_step(code: int) -> bytes:
-    """What to do after a fault of kind S or F: at most two lines. Empty for the other kinds."""
-    return _texts[_FAULTS[2 * _row(code) + 1]]
-
-
-def _row(code: int) -> int:
-    """The row of a code; of an unknown one the first."""
-    kind = code // 100
-    if kind == 5:
-        return _FIRST[5]
-    if kind < 1 or kind > 5 or code % 100 == 0:
-        return 0
-    row = _FIRST[kind] + code % 100 - 1
-    return row if row < _FIRST[kind + 1] else 0

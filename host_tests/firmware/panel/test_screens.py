@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import binascii
+import io
 import re
-from collections.abc import Callable
-from pathlib import Path
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from unittest import mock
 
 import pytest
@@ -13,19 +14,34 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from host_tests.support.panel_glass import Glass, looked_at
-from ionto.panel import english, texts
+from ionto.panel import language, texts
 from ionto.panel.draw import fonts
 from ionto.panel.draw.canvas import TEXT, TITLE, Canvas
-from ionto.panel.screens import choose, live
+from ionto.panel.screens import live, selector
 from ionto.panel.status import Status
 from ionto.safety import faults
 from ionto.treatment import states, terms
 from tools.harness.screen_reader import Reader
+from tools.image import languages
+from tools.panel import make_fonts
 from tools.panel.examples import EXAMPLES, draw, make_status
 
 CODES = {
     name: code for name, code in vars(faults).items() if name.isupper() and isinstance(code, int) and 100 < code < 600
 }
+
+
+LANGUAGES = {name: languages.wording(name, languages.read()) for name in languages.languages()}
+
+
+@contextmanager
+def spoken(name: str) -> Iterator[None]:
+    """Meanwhile the panel has this language."""
+    try:
+        language.load(io.BytesIO(languages.data_file(LANGUAGES[name])))
+        yield
+    finally:
+        language.load(io.BytesIO(languages.data_file(LANGUAGES["en"])))
 
 
 def seen(status: Status) -> str:
@@ -36,15 +52,17 @@ def seen(status: Status) -> str:
 # ---- every example
 
 
+@pytest.mark.parametrize("speech", LANGUAGES)
 @pytest.mark.parametrize("name", EXAMPLES)
-def test_nothing_is_cut_or_over_something_else(name: str) -> None:
-    found, parts = looked_at(make_status(name))
+def test_nothing_is_cut_or_over_something_else(name: str, speech: str) -> None:
+    with spoken(speech):
+        found, parts = looked_at(make_status(name))
     assert found == []
     assert parts <= 20
 
 
 def test_examples_show_every_screen() -> None:
-    assert {choose.screen_of(make_status(name)) for name in EXAMPLES} == set(range(choose._LIVE_AGAIN))
+    assert {selector.screen_of(make_status(name)) for name in EXAMPLES} == set(range(selector._LIVE_AGAIN))
 
 
 def test_glass_sees_a_cut_and_an_overlap() -> None:
@@ -64,11 +82,12 @@ def test_glass_sees_too_long_a_part() -> None:
         live.time(status, canvas)
         live.wanted(status, canvas)
 
-    crowded = (*choose._SCREENS[:11], (all_at_once,), *choose._SCREENS[12:])
-    with mock.patch.object(choose, "_SCREENS", crowded):
+    crowded = (*selector._SCREENS[:11], (all_at_once,), *selector._SCREENS[12:])
+    with mock.patch.object(selector, "_SCREENS", crowded):
         assert any("costs" in fault for fault in looked_at(make_status("run"))[0])
 
 
+@pytest.mark.parametrize("speech", LANGUAGES)
 @given(
     state=some.sampled_from([states.RAMP, states.RUN, states.LIMITED, states.REVERSAL, states.RAMPDOWN]),
     site=some.integers(0, 2),
@@ -84,13 +103,15 @@ def test_glass_sees_too_long_a_part() -> None:
     up_allowed=some.integers(0, 1),
     why=some.integers(0, 1),
 )
-def test_live_screen_fits_at_every_value(**fields: int) -> None:
+def test_live_screen_fits_at_every_value(speech: str, **fields: int) -> None:
     status = Status()
     for name, value in fields.items():
         setattr(status, name, value)
-    assert looked_at(status)[0] == []
+    with spoken(speech):
+        assert looked_at(status)[0] == []
 
 
+@pytest.mark.parametrize("speech", LANGUAGES)
 @given(
     state=some.sampled_from([states.CONFIRM, states.CONTACT, states.PAUSED, states.DONE, states.SELFTEST]),
     editing=some.integers(0, 2),
@@ -115,11 +136,12 @@ def test_live_screen_fits_at_every_value(**fields: int) -> None:
     test_item=some.integers(0, 30),
     test_items=some.integers(1, 30),
 )
-def test_other_screens_fit_at_every_value(**fields: int) -> None:
+def test_other_screens_fit_at_every_value(speech: str, **fields: int) -> None:
     status = Status()
     for name, value in fields.items():
         setattr(status, name, value)
-    assert looked_at(status)[0] == []
+    with spoken(speech):
+        assert looked_at(status)[0] == []
 
 
 # ---- what the screens say
@@ -128,10 +150,10 @@ def test_other_screens_fit_at_every_value(**fields: int) -> None:
 @pytest.mark.parametrize("name", ["run", "limited", "reversal"])
 def test_values_are_renewed_in_six_parts(name: str) -> None:
     status, glass = make_status(name), Glass()
-    choose.render(status, glass.canvas)
+    selector.render(status, glass.canvas)
     parts = [0]
     while parts[-1] >= 0:
-        parts.append(choose.render_part(status, glass.canvas, choose.again(choose.screen_of(status)), parts[-1]))
+        parts.append(selector.render_part(status, glass.canvas, selector.again(selector.screen_of(status)), parts[-1]))
     assert parts == [0, 1, 2, 3, 4, 5, -1]
     assert glass.memory == draw(status)
 
@@ -253,18 +275,24 @@ def test_only_a_stop_by_the_user_is_told_as_one() -> None:
 
 
 def test_no_text_calls_the_unit_safe() -> None:
-    for text in english.TEXTS:
+    for text in texts.ENGLISH:
         assert not re.search(rb"\bsafe(ly)?\b", text, re.IGNORECASE), text
 
 
 # ---- every fault
 
 
+@pytest.mark.parametrize("speech", LANGUAGES)
 @pytest.mark.parametrize("code", CODES.values(), ids=CODES.keys())
-def test_every_code_has_a_cause_and_a_next_step_that_fit(code: int) -> None:
-    cause, step = texts.cause(code).split(b"\n"), texts.next_step(code).split(b"\n")
+def test_every_code_has_a_cause_and_a_next_step_that_fit(code: int, speech: str) -> None:
+    with spoken(speech):
+        told(code)
+
+
+def told(code: int) -> None:
+    cause, step = language.cause(code).split(b"\n"), language.next_step(code).split(b"\n")
     two = faults.kind(code) in (faults.SELFTEST, faults.T1)
-    assert texts.cause(code) != texts.get(texts._UNKNOWN)
+    assert language.cause(code) != language.cause(faults.NONE)
     assert len(cause) <= (2 if two else 3)
     assert all(TEXT.width(line, 0) <= 126 for line in cause)
     assert (step != [b""]) is two
@@ -283,39 +311,18 @@ def test_an_unknown_code_is_told_as_something_unexpected(code: int) -> None:
         status = make_status("cut")
         status.fault = code
         assert looked_at(status)[0] == []
-        if code < 500 or code >= 600:
-            assert b"unexpected" in texts.cause(code)
+        assert b"unexpected" in language.cause(code)
+        assert language.next_step(code) == language.get(texts.RESTART)
 
 
-# ---- the tables
-
-
-def named_rows(path: Path, begin: str) -> list[str]:
-    """The names in the comments of a table's rows."""
-    table = path.read_text("utf-8").split(begin)[1].split("\n)")[0]
-    return re.findall(r"# (\w+)$", table, re.MULTILINE)
-
-
-def test_language_is_in_the_order_of_the_numbers(root: Path) -> None:
-    names = named_rows(root / "firmware/ionto/panel/english.py", "TEXTS = (")
-    assert len(names) == len(english.TEXTS)
-    assert [getattr(texts, name) for name in names] == list(range(len(names)))
-
-
-def test_fault_table_is_in_the_order_of_the_codes(root: Path) -> None:
-    names = named_rows(root / "firmware/ionto/panel/texts.py", "_FAULTS = bytes((")
-    rows = {code: texts._row(code) for code in CODES.values()}
-    assert names[0] == "NONE"
-    assert {name: rows[code] for name, code in CODES.items()} == {name: n for n, name in enumerate(names) if n}
-
-
-def test_no_text_has_a_character_without_a_glyph() -> None:
-    for text in english.TEXTS:
+@pytest.mark.parametrize("speech", LANGUAGES)
+def test_no_text_has_a_character_without_a_glyph(speech: str) -> None:
+    for text in LANGUAGES[speech]:
         for code in text:
             for font in (TEXT, TITLE):
                 at = (code - font.first) * 4
                 assert code in b"\n " or (0 <= at < len(font.index) and font.index[at + 3]), text
-    assert len(fonts.EXTRA) == 4
+    assert fonts.EXTRA == make_fonts.extra_characters()
 
 
 # ---- under MicroPython
@@ -324,7 +331,7 @@ LOCKED = """
 import binascii, micropython
 from tools.panel.examples import EXAMPLES, make_status
 from ionto.panel.draw.canvas import Canvas
-from ionto.panel.screens.choose import layout_of, render
+from ionto.panel.screens.selector import layout_of, render
 buffer = bytearray(1024)
 canvas = Canvas(buffer)
 for name in sorted(EXAMPLES):
@@ -355,4 +362,4 @@ def test_layout_number_needs_no_big_integer(state: int) -> None:
     for name, value in (most | dict.fromkeys(ones, 1) | {"needs_ok": 2, "editing": 2, "cursor": 2}).items():
         setattr(status, name, value)
     status.state = state
-    assert 0 <= choose.layout_of(status) < 2**30
+    assert 0 <= selector.layout_of(status) < 2**30

@@ -1,6 +1,6 @@
 # Draws texts, numbers, icons and boxes into a picture, at once. Decides no wording and no place.
 #
-# Nothing here allocates after the start: digits come from integers, icons are the glyphs of a font (strokes.py).
+# Nothing here allocates after the start: digits come from integers, icons are the glyphs of a font (glyph_blit.py).
 
 from array import array
 
@@ -44,7 +44,7 @@ class Canvas:
     """Draws into a 1024-byte buffer: 8 pages of 128 columns. `ink` is 1, or 0 on an inverse ground.
 
     What would make a part of a screen too long is kept for the parts after it: the `lines` of a longer text, and the
-    text of the hint for OK (`ok`, drawn by pieces.py between `ok_left` and `ok_right`; -1: none).
+    text of the hint for OK (`ok`, drawn by widgets.py between `ok_left` and `ok_right`; -1: none).
     """
 
     def __init__(self, buffer: "bytearray | memoryview") -> None:
@@ -90,7 +90,7 @@ class Canvas:
         """A text of one line, its capitals from row `top` on."""
         if align:
             x = _aligned(x, align, font, data, 0)
-        font.write(self._picture, data, 0, x, top, ink)
+        font.blit(self._picture, data, 0, x, top, ink)
 
     def lines(self, data: bytes, x: int, top: int, pitch: int, font: Font = TEXT) -> None:
         """A text of some lines, each `pitch` rows below the one before; each `draw_line` draws the next."""
@@ -105,7 +105,7 @@ class Canvas:
     def draw_line(self) -> None:
         """The next of the lines; `lines_left` tells whether there are more."""
         data = self._lines
-        self._line = self._line_font.write(self._picture, data, self._line, self._line_x, self._line_top, 1)
+        self._line = self._line_font.blit(self._picture, data, self._line, self._line_x, self._line_top, 1)
         self._line_top += self._pitch
         self.lines_left = self._line < len(data)
 
@@ -115,7 +115,7 @@ class Canvas:
         """A number 0..99999 (clamped) with no or one decimal: 99 with one is 9.9."""
         digits = self._digits
         start = self._format(value, decimals)
-        font.write(self._picture, digits, start, _aligned(x, align, font, digits, start), top, ink)
+        font.blit(self._picture, digits, start, _aligned(x, align, font, digits, start), top, ink)
 
     def code(self, letter: int, number: int, x: int, top: int, font: Font, ink: int, align: int) -> None:
         """A letter (its character's code) and two digits: F04."""
@@ -123,12 +123,12 @@ class Canvas:
         digits[3] = letter
         digits[4] = 48 + number // 10 % 10
         digits[5] = 48 + number % 10
-        font.write(self._picture, digits, 3, _aligned(x, align, font, digits, 3), top, ink)
+        font.blit(self._picture, digits, 3, _aligned(x, align, font, digits, 3), top, ink)
 
     def icon(self, number: int, x: int, y: int, ink: int = 1) -> None:
         """An icon by its number, its top left pixel at x, y."""
         self._icon[0] = number
-        _ICONS.write(self._picture, self._icon, 0, x, y, ink)
+        _ICONS.blit(self._picture, self._icon, 0, x, y, ink)
 
     def point(self, x: int, y: int) -> None:
         """One pixel."""

@@ -1,6 +1,6 @@
-# Pixels of the panel's glyphs and icons. Decides nothing: canvas.py draws them.
+# Pixels of the panel's glyphs and icons. Draws none: canvas.py does.
 #
-# Made by `python tools/panel/make_fonts.py`; do not edit by hand. Converted and changed from bitmap fonts
+# Made by `python -m tools.panel.make_fonts`; do not edit by hand. Converted and changed from bitmap fonts
 # Copyright 1984-1989, 1994 Adobe Systems Incorporated. Copyright 1988, 1994 Digital Equipment Corporation.
 # Permission to use, copy, modify, distribute and sell, provided the notices are kept: docs/fonts-licence.txt.
 #
@@ -190,4 +190,4 @@ ICON_BATTERY = const(19)
 ICON_BULLET = const(20)
 ICON_HAND_B = const(21)
 ICON_FOOT_B = const(22)
-# sha256 of the lines above: 6eb2bbc6b561cf7bc4536e90670fc23d2c540f6a55310949c00d902e088d6e79
+# sha256 of the lines above: b4a96771d1b92fb0f79493e386c92b354b1e0475bf5574614f7f9a549308416c

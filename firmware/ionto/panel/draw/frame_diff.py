@@ -1,4 +1,4 @@
-# Finds what of a picture has changed since it was sent. Decides nothing.
+# Finds the slices of a frame that differ from what the glass shows. Sends none: the panel does.
 
 import micropython
 from micropython import const
@@ -8,7 +8,7 @@ _BYTES = const(32)  # of a slice
 
 
 @micropython.viper
-def list_changes(
+def list_due_slices(
     picture,  # type: memoryview
     sent,  # type: bytearray
     due,  # type: bytearray

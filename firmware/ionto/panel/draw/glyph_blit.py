@@ -10,7 +10,7 @@ _LINE_FEED = const(10)
 
 
 class Font:
-    """The glyphs of one size; the format is told in fonts.py. With a `cap` of 0 it is icons, each of its own height."""
+    """The glyphs of one size; its format: fonts.py. With a `cap` of 0 it is icons, each of its own height."""
 
     def __init__(self, cap: int, height: int, first: int, index: bytes, bits: bytes) -> None:
         self.cap = cap
@@ -42,7 +42,7 @@ class Font:
         return w
 
     @micropython.viper
-    def write(
+    def blit(
         self,
         picture,  # type: bytearray | memoryview
         data,  # type: bytes | bytearray

@@ -1,10 +1,10 @@
 # The screens after a treatment, and instead of one: what was delivered, faults, USB, battery. Decides no state.
 #
-# Each function draws one part, see screens.py: `summary`, then `summary_percent` ...
+# Each function draws one part, see selector.py: `summary`, then `summary_percent` ...
 
-from ionto.panel import texts
+from ionto.panel import language, texts
 from ionto.panel.draw import fonts
-from ionto.panel.draw import widgets as p
+from ionto.panel.draw import widgets as w
 from ionto.panel.draw.canvas import LEFT, MINUTES, RIGHT, TEXT, TITLE, Canvas
 from ionto.panel.status import Status
 from ionto.treatment import terms
@@ -13,22 +13,22 @@ from ionto.treatment import terms
 def summary(status: Status, canvas: Canvas) -> None:
     """A treatment's end: how ..."""
     if status.result == terms.RESULT_COMPLETED:
-        p.title(canvas, texts.DONE)
+        w.title(canvas, texts.DONE)
         canvas.icon(fonts.ICON_CHECK, 114, 3)
     else:
-        p.title(canvas, texts.STOPPED if status.result == terms.RESULT_STOPPED else texts.ENDED)
+        w.title(canvas, texts.STOPPED if status.result == terms.RESULT_STOPPED else texts.ENDED)
 
 
 def summary_percent(status: Status, canvas: Canvas) -> None:
     """... how much of the dose ..."""
     percent = status.dose_permille // 10
     canvas.number(percent, 0, 1, 16, MINUTES, 1, LEFT)
-    canvas.text(texts.get(texts.PERCENT), 3 + canvas.number_width(percent, 0, MINUTES), 26, TITLE)
+    canvas.text(language.get(texts.PERCENT), 3 + canvas.number_width(percent, 0, MINUTES), 26, TITLE)
 
 
 def summary_dose(status: Status, canvas: Canvas) -> None:
     """... of which dose ..."""
-    unit = texts.get(texts.MAMIN)
+    unit = language.get(texts.MAMIN)
     canvas.text(unit, 126, 16, TEXT, 1, RIGHT)
     canvas.number(status.plan_ua * status.plan_min // 1000, 0, 122 - TEXT.width(unit, 0), 16, TEXT)
 
@@ -36,103 +36,103 @@ def summary_dose(status: Status, canvas: Canvas) -> None:
 def summary_delivered(status: Status, canvas: Canvas) -> None:
     """... delivered ..."""
     planned = status.plan_ua * status.plan_min // 1000
-    x = 119 - TEXT.width(texts.get(texts.MAMIN), 0) - canvas.number_width(planned, 0, TEXT)
-    canvas.text(texts.get(texts.SLASH), x, 16, TEXT, 1, RIGHT)
+    x = 119 - TEXT.width(language.get(texts.MAMIN), 0) - canvas.number_width(planned, 0, TEXT)
+    canvas.text(language.get(texts.SLASH), x, 16, TEXT, 1, RIGHT)
     canvas.number(status.delivered_uamin // 1000, 0, x - 6, 16, TEXT)
 
 
 def summary_end(status: Status, canvas: Canvas) -> None:
     """... that the current is off, why where nobody ended it, and OK."""
     off = texts.LEFT_ALONE if status.result == terms.RESULT_ABANDONED else texts.ALL_OFF
-    canvas.text(texts.get(off), 1, 41, TITLE)
-    p.hint(canvas, p.NO_ICON, -1, texts.NEXT, p.NO_STOP)
+    canvas.text(language.get(off), 1, 41, TITLE)
+    w.hint(canvas, w.NO_ICON, -1, texts.NEXT, w.NO_STOP)
 
 
 def summary_limited(status: Status, canvas: Canvas) -> None:
     """How long the voltage limited the current: nothing, seconds, or minutes rounded up."""
     ms = status.limited_ms
     if ms < 1000:
-        canvas.text(texts.get(texts.NOT_LIMITED), 126, 27, TEXT, 1, RIGHT)
+        canvas.text(language.get(texts.NOT_LIMITED), 126, 27, TEXT, 1, RIGHT)
         return
-    unit = texts.get(texts.SEC if ms < 60_000 else texts.MIN)
+    unit = language.get(texts.SEC if ms < 60_000 else texts.MIN)
     canvas.text(unit, 126, 27, TEXT, 1, RIGHT)
     x = 123 - TEXT.width(unit, 0)
-    time = ms // 1000 if ms < 60_000 else p.minutes_left(ms)
+    time = ms // 1000 if ms < 60_000 else w.minutes_left(ms)
     canvas.number(time, 0, x, 27, TEXT)
     x -= canvas.number_width(time, 0, TEXT) + 3
-    canvas.text(texts.get(texts.LIMITED_FOR), x, 27, TEXT, 1, RIGHT)
+    canvas.text(language.get(texts.LIMITED_FOR), x, 27, TEXT, 1, RIGHT)
 
 
 def stopped(status: Status, canvas: Canvas) -> None:
     """A gentle stop ..."""
-    p.alarm(canvas, texts.GENTLY)
+    w.alarm(canvas, texts.GENTLY)
 
 
 def stopped_cause(status: Status, canvas: Canvas) -> None:
     """... why, and OK."""
     code(status, canvas)
-    p.hint(canvas, p.NO_ICON, -1, texts.UNDERSTOOD, p.NO_STOP)
+    w.hint(canvas, w.NO_ICON, -1, texts.UNDERSTOOD, w.NO_STOP)
 
 
 def code(status: Status, canvas: Canvas) -> None:
     """The fault's code at the right end of the bar, and its cause."""
-    p.fault_code(canvas, status.fault, 124, 0, RIGHT)
-    canvas.lines(texts.cause(status.fault), 1, 16, 12)
+    w.fault_code(canvas, status.fault, 124, 0, RIGHT)
+    canvas.lines(language.cause(status.fault), 1, 16, 12)
 
 
 def not_ready(status: Status, canvas: Canvas) -> None:
     """A failed self-test ..."""
-    p.alarm(canvas, texts.NOT_READY)
+    w.alarm(canvas, texts.NOT_READY)
 
 
 def not_ready_cause(status: Status, canvas: Canvas) -> None:
     """... its code and why."""
-    p.fault_code(canvas, status.fault, 124, 0, RIGHT)
-    canvas.lines(texts.cause(status.fault), 1, 16, 11)
+    w.fault_code(canvas, status.fault, 124, 0, RIGHT)
+    canvas.lines(language.cause(status.fault), 1, 16, 11)
 
 
 def cut(status: Status, canvas: Canvas) -> None:
     """A hard cut ..."""
-    p.alarm(canvas, texts.FAULT)
+    w.alarm(canvas, texts.FAULT)
 
 
 def cut_cause(status: Status, canvas: Canvas) -> None:
     """... its code, that the current is off, and why."""
-    p.fault_code(canvas, status.fault, 42, 0, LEFT)
-    canvas.text(texts.get(texts.OFF), 124, 2, TITLE, 0, RIGHT)
-    canvas.lines(texts.cause(status.fault), 1, 16, 11)
+    w.fault_code(canvas, status.fault, 42, 0, LEFT)
+    canvas.text(language.get(texts.OFF), 124, 2, TITLE, 0, RIGHT)
+    canvas.lines(language.cause(status.fault), 1, 16, 11)
 
 
 def next_step(status: Status, canvas: Canvas) -> None:
     """Below the cause an arrow and two bold lines of what to do."""
     canvas.icon(fonts.ICON_ARROW, 1, 43)
-    canvas.lines(texts.next_step(status.fault), 12, 41, 11, TITLE)
+    canvas.lines(language.next_step(status.fault), 12, 41, 11, TITLE)
 
 
 def locked(status: Status, canvas: Canvas) -> None:
     """Locked for good ..."""
-    p.alarm(canvas, texts.LOCKED, 14)
+    w.alarm(canvas, texts.LOCKED, 14)
     canvas.icon(fonts.ICON_LOCK, 3, 1, 0)
 
 
 def usb(status: Status, canvas: Canvas) -> None:
     """A USB cable is in the way ..."""
-    p.alarm(canvas, texts.USB_HEAD)
+    w.alarm(canvas, texts.USB_HEAD)
 
 
 def usb_body(status: Status, canvas: Canvas) -> None:
     """... its fault's code, and what to do."""
     if status.fault:
-        p.fault_code(canvas, status.fault, 124, 0, RIGHT)
-    canvas.lines(texts.get(texts.USB_BODY), 1, 16, 12)
+        w.fault_code(canvas, status.fault, 124, 0, RIGHT)
+    canvas.lines(language.get(texts.USB_BODY), 1, 16, 12)
 
 
 def battery(status: Status, canvas: Canvas) -> None:
     """The battery is too low ..."""
-    p.alarm(canvas, texts.BATTERY_HEAD)
+    w.alarm(canvas, texts.BATTERY_HEAD)
 
 
 def battery_body(status: Status, canvas: Canvas) -> None:
     """... its voltage, and what to do."""
-    p.tenths(canvas, status.battery_mv, 124, 2, texts.VOLT, 0)
-    canvas.lines(texts.get(texts.BATTERY_BODY), 1, 16, 12)
+    w.tenths(canvas, status.battery_mv, 124, 2, texts.VOLT, 0)
+    canvas.lines(language.get(texts.BATTERY_BODY), 1, 16, 12)

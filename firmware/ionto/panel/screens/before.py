@@ -1,11 +1,11 @@
 # The screens before a treatment: self-test, choice, proposal, checklist, trays. Decides no state.
 #
-# Each function draws one part, see screens.py: `where`, then `where_hands` ...
+# Each function draws one part, see selector.py: `where`, then `where_hands` ...
 
 
-from ionto.panel import texts
+from ionto.panel import language, texts
 from ionto.panel.draw import fonts
-from ionto.panel.draw import widgets as p
+from ionto.panel.draw import widgets as w
 from ionto.panel.draw.canvas import LEFT, MINUTES, RIGHT, TEXT, TITLE, Canvas
 from ionto.panel.status import Status
 from ionto.safety import faults
@@ -14,7 +14,7 @@ from ionto.treatment import terms
 
 def selftest(status: Status, canvas: Canvas) -> None:
     """The self-test: its title ..."""
-    p.title(canvas, texts.SELFTEST)
+    w.title(canvas, texts.SELFTEST)
 
 
 def selftest_count(status: Status, canvas: Canvas) -> None:
@@ -22,92 +22,92 @@ def selftest_count(status: Status, canvas: Canvas) -> None:
     items = max(1, status.test_items)
     item = min(status.test_item, items)
     canvas.number(items, 0, 126, 2, TEXT)
-    canvas.text(texts.get(texts.SLASH), 113, 2, TEXT, 1, RIGHT)
+    canvas.text(language.get(texts.SLASH), 113, 2, TEXT, 1, RIGHT)
     canvas.number(item, 0, 109, 2, TEXT)
-    canvas.lines(texts.get(texts.TEST_BODY + min(item, 5)), 1, 16, 12)
+    canvas.lines(language.get(texts.TEST_BODY + min(item, 5)), 1, 16, 12)
 
 
 def selftest_hint(status: Status, canvas: Canvas) -> None:
     """... how far it is, and that no current flows."""
     items = max(1, status.test_items)
     canvas.bar(1000 * min(status.test_item, items) // items, 0, 42, 128, 6)
-    p.hint(canvas, p.NO_ICON, texts.NO_CURRENT, -1, p.NO_STOP)
+    w.hint(canvas, w.NO_ICON, texts.NO_CURRENT, -1, w.NO_STOP)
 
 
 def press_stop(status: Status, canvas: Canvas) -> None:
     """The self-test asks for STOP."""
-    p.title(canvas, texts.SELFTEST)
+    w.title(canvas, texts.SELFTEST)
 
 
 def press_stop_body(status: Status, canvas: Canvas) -> None:
     """The key to press."""
-    canvas.text(texts.get(texts.PRESS_STOP), 1, 16, TITLE)
-    canvas.lines(texts.get(texts.STOP_BODY), 1, 28, 12)
-    p.hint(canvas, p.NO_ICON, -1, -1, p.STOP)
+    canvas.text(language.get(texts.PRESS_STOP), 1, 16, TITLE)
+    canvas.lines(language.get(texts.STOP_BODY), 1, 28, 12)
+    w.hint(canvas, w.NO_ICON, -1, -1, w.STOP)
 
 
 def report(status: Status, canvas: Canvas) -> None:
     """What has to be known before the menu: a note ..."""
-    p.title(canvas, texts.INTERRUPTED if status.report == faults.INTERRUPTED else texts.NOTE)
+    w.title(canvas, texts.INTERRUPTED if status.report == faults.INTERRUPTED else texts.NOTE)
 
 
 def report_cause(status: Status, canvas: Canvas) -> None:
     """... its code, what it means, and OK; a question has two answers."""
-    p.fault_code(canvas, status.report, 126, 1, RIGHT)
-    canvas.lines(texts.cause(status.report), 1, 16, 12)
+    w.fault_code(canvas, status.report, 126, 1, RIGHT)
+    canvas.lines(language.cause(status.report), 1, 16, 12)
     if status.report == faults.ATTEST:
-        p.hint(canvas, p.NO_ICON, -1, texts.YES, p.STOP)
+        w.hint(canvas, w.NO_ICON, -1, texts.YES, w.STOP)
     else:
-        p.hint(canvas, p.NO_ICON, -1, texts.UNDERSTOOD, p.NO_STOP)
+        w.hint(canvas, w.NO_ICON, -1, texts.UNDERSTOOD, w.NO_STOP)
 
 
 def where(status: Status, canvas: Canvas) -> None:
     """The menu of sites: its title ..."""
-    p.title(canvas, texts.WHERE)
+    w.title(canvas, texts.WHERE)
 
 
 def where_hands(status: Status, canvas: Canvas) -> None:
     """... the first two rows ..."""
-    p.menu_row(canvas, 0, texts.HANDS, status.cursor == 0)
-    p.menu_row(canvas, 1, texts.FEET, status.cursor == 1)
+    w.menu_row(canvas, 0, texts.HANDS, status.cursor == 0)
+    w.menu_row(canvas, 1, texts.FEET, status.cursor == 1)
 
 
 def where_underarms(status: Status, canvas: Canvas) -> None:
     """... the third ..."""
-    p.menu_row(canvas, 2, texts.ARMPITS, status.cursor == 2)
+    w.menu_row(canvas, 2, texts.UNDERARMS, status.cursor == 2)
 
 
 def where_hint(status: Status, canvas: Canvas) -> None:
     """... and its keys."""
-    p.hint(canvas, fonts.ICON_UPDOWN, texts.CHOOSE, texts.NEXT, p.NO_STOP)
+    w.hint(canvas, fonts.ICON_UPDOWN, texts.CHOOSE, texts.NEXT, w.NO_STOP)
 
 
 def proposal(status: Status, canvas: Canvas) -> None:
     """The plan: its site ..."""
-    p.title(canvas, texts.HANDS + status.site)
+    w.title(canvas, texts.HANDS + status.site)
 
 
 def proposal_current(status: Status, canvas: Canvas) -> None:
     """... current ..."""
     tenths = (status.plan_ua + 50) // 100
     canvas.number(tenths, 1, 1, 16, MINUTES, 1, LEFT)
-    canvas.text(texts.get(texts.MA), 4 + canvas.number_width(tenths, 1, MINUTES), 26, TITLE)
+    canvas.text(language.get(texts.MA), 4 + canvas.number_width(tenths, 1, MINUTES), 26, TITLE)
 
 
 def proposal_minutes(status: Status, canvas: Canvas) -> None:
     """... direction and minutes ..."""
-    p.polarity_name(canvas, status.polarity, 126, 2, RIGHT)
-    canvas.text(texts.get(texts.MIN), 126, 26, TITLE, 1, RIGHT)
+    w.polarity_name(canvas, status.polarity, 126, 2, RIGHT)
+    canvas.text(language.get(texts.MIN), 126, 26, TITLE, 1, RIGHT)
     canvas.number(status.plan_min, 0, 106, 16, MINUTES)
 
 
 def proposal_last(status: Status, canvas: Canvas) -> None:
     """... the current of the last session ..."""
     if status.last_ua:
-        canvas.text(texts.get(texts.LAST), 1, 39)
-        p.tenths(canvas, status.last_ua, 63, 39, texts.MA)
+        canvas.text(language.get(texts.LAST), 1, 39)
+        w.tenths(canvas, status.last_ua, 63, 39, texts.MA)
     else:
-        canvas.text(texts.get(texts.FIRST), 1, 39)
+        canvas.text(language.get(texts.FIRST), 1, 39)
 
 
 def proposal_more(status: Status, canvas: Canvas) -> None:
@@ -116,26 +116,26 @@ def proposal_more(status: Status, canvas: Canvas) -> None:
         canvas.icon(fonts.ICON_UP, 93, 41)
         tenths = (status.plan_ua - status.last_ua + 50) // 100
         canvas.number(tenths, 1, 126, 39, TITLE)
-        canvas.text(texts.get(texts.PLUS), 125 - canvas.number_width(tenths, 1, TITLE), 39, TITLE, 1, RIGHT)
+        canvas.text(language.get(texts.PLUS), 125 - canvas.number_width(tenths, 1, TITLE), 39, TITLE, 1, RIGHT)
 
 
 def proposal_hint(status: Status, canvas: Canvas) -> None:
     """... and its keys."""
     if status.hold_ok:
-        p.hint(canvas, fonts.ICON_UPDOWN, -1, texts.HOLD, p.BACK)
+        w.hint(canvas, fonts.ICON_UPDOWN, -1, texts.HOLD, w.BACK)
     else:
-        p.hint(canvas, fonts.ICON_UPDOWN, texts.CHANGE, texts.YES, p.BACK)
+        w.hint(canvas, fonts.ICON_UPDOWN, texts.CHANGE, texts.YES, w.BACK)
 
 
 def edit(status: Status, canvas: Canvas) -> None:
     """The plan's lines, to change one: the site ..."""
-    p.title(canvas, texts.HANDS + status.site)
+    w.title(canvas, texts.HANDS + status.site)
 
 
 def _edit_row(status: Status, canvas: Canvas, row: int) -> None:
     """The name of a line of the proposal, and its value's ground."""
     chosen = row == status.cursor
-    p.menu_row(canvas, row, texts.CURRENT + row, chosen and status.editing == 1)
+    w.menu_row(canvas, row, texts.CURRENT + row, chosen and status.editing == 1)
     if chosen and status.editing == 2:
         canvas.box(60, 13 + 13 * row, 68, 13, 1)
 
@@ -147,7 +147,7 @@ def edit_current(status: Status, canvas: Canvas) -> None:
 
 def edit_current_value(status: Status, canvas: Canvas) -> None:
     """... and value ..."""
-    p.tenths(canvas, status.plan_ua, 123, 16, texts.MA, 0 if status.cursor == terms.EDIT_CURRENT else 1)
+    w.tenths(canvas, status.plan_ua, 123, 16, texts.MA, 0 if status.cursor == terms.EDIT_CURRENT else 1)
 
 
 def edit_minutes(status: Status, canvas: Canvas) -> None:
@@ -158,7 +158,7 @@ def edit_minutes(status: Status, canvas: Canvas) -> None:
 def edit_minutes_value(status: Status, canvas: Canvas) -> None:
     """... and their value ..."""
     ink = 0 if status.cursor == terms.EDIT_MINUTES else 1
-    canvas.text(texts.get(texts.MIN), 123, 29, TITLE, ink, RIGHT)
+    canvas.text(language.get(texts.MIN), 123, 29, TITLE, ink, RIGHT)
     canvas.number(status.plan_min, 0, 103, 29, TITLE, ink)
 
 
@@ -170,93 +170,93 @@ def edit_direction(status: Status, canvas: Canvas) -> None:
 def edit_direction_value(status: Status, canvas: Canvas) -> None:
     """... and its value ..."""
     ink = 0 if status.cursor == terms.EDIT_DIRECTION else 1
-    canvas.text(texts.get(texts.KEEP + status.polarity_mode), 123, 42, TEXT, ink, RIGHT)
+    canvas.text(language.get(texts.KEEP + status.polarity_mode), 123, 42, TEXT, ink, RIGHT)
 
 
 def edit_hint(status: Status, canvas: Canvas) -> None:
     """... and the keys."""
     if status.editing == 1:
-        p.hint(canvas, fonts.ICON_UPDOWN, texts.CHOOSE, texts.SET, p.BACK)
+        w.hint(canvas, fonts.ICON_UPDOWN, texts.CHOOSE, texts.SET, w.BACK)
     else:
-        p.hint(canvas, fonts.ICON_UPDOWN, texts.CHANGE, texts.DONE, p.BACK)
+        w.hint(canvas, fonts.ICON_UPDOWN, texts.CHANGE, texts.DONE, w.BACK)
 
 
 def check(status: Status, canvas: Canvas) -> None:
     """A page of the checklist: its title ..."""
     if status.pages == 3:
-        p.title(canvas, texts.NONE_HEAD + status.page)
+        w.title(canvas, texts.NONE_HEAD + status.page)
     else:
-        p.title(canvas, texts.CHECKLIST)
+        w.title(canvas, texts.CHECKLIST)
 
 
 def check_page(status: Status, canvas: Canvas) -> None:
     """... number ..."""
     canvas.number(status.pages, 0, 126, 2, TEXT)
-    canvas.text(texts.get(texts.SLASH), 120, 2, TEXT, 1, RIGHT)
+    canvas.text(language.get(texts.SLASH), 120, 2, TEXT, 1, RIGHT)
     canvas.number(status.page + 1, 0, 116, 2, TEXT)
 
 
 def check_body(status: Status, canvas: Canvas) -> None:
     """... what must not be ..."""
     if status.pages != 3:
-        canvas.lines(texts.get(texts.PAGE_IMPLANT + status.page), 1, 16, 12)
+        canvas.lines(language.get(texts.PAGE_IMPLANT + status.page), 1, 16, 12)
     elif status.page:
-        canvas.lines(texts.get(texts.EXCLUDED + status.page), 1, 16, 12)
+        canvas.lines(language.get(texts.EXCLUDED + status.page), 1, 16, 12)
     else:
         for row in range(4):
             canvas.icon(fonts.ICON_BULLET, 3, 17 + 10 * row)
-        canvas.lines(texts.get(texts.EXCLUDED), 10, 14, 10)
+        canvas.lines(language.get(texts.EXCLUDED), 10, 14, 10)
 
 
 def check_hint(status: Status, canvas: Canvas) -> None:
     """... and its keys."""
-    p.hint(canvas, fonts.ICON_DOWN, texts.UNSURE, texts.RIGHT if status.ok_counts else -1, p.BACK)
+    w.hint(canvas, fonts.ICON_DOWN, texts.UNSURE, texts.RIGHT if status.ok_counts else -1, w.BACK)
 
 
 def unsure(status: Status, canvas: Canvas) -> None:
     """Not today: who should be asked ..."""
-    p.title(canvas, texts.NOT_TODAY)
-    canvas.lines(texts.get(texts.ASK_DOCTOR), 1, 17, 12)
+    w.title(canvas, texts.NOT_TODAY)
+    canvas.lines(language.get(texts.ASK_DOCTOR), 1, 17, 12)
 
 
 def unsure_hint(status: Status, canvas: Canvas) -> None:
     """... and the way back."""
-    p.hint(canvas, p.NO_ICON, -1, -1, p.BACK)
+    w.hint(canvas, w.NO_ICON, -1, -1, w.BACK)
 
 
 def place(status: Status, canvas: Canvas) -> None:
     """Where hands, feet or pads go: the title ..."""
-    p.title(canvas, texts.HANDS_IN + status.site)
+    w.title(canvas, texts.HANDS_IN + status.site)
 
 
 def place_a(status: Status, canvas: Canvas) -> None:
     """... electrode A ..."""
     if status.site == terms.HANDS:
-        p.tray(canvas, 0, fonts.ICON_HAND_B, 9, texts.A)
+        w.tray(canvas, 0, fonts.ICON_HAND_B, 9, texts.A)
     else:
-        p.tray(canvas, 0, fonts.ICON_FOOT if status.site == terms.FEET else fonts.ICON_PAD, 10, texts.A)
+        w.tray(canvas, 0, fonts.ICON_FOOT if status.site == terms.FEET else fonts.ICON_PAD, 10, texts.A)
 
 
 def place_b(status: Status, canvas: Canvas) -> None:
     """... electrode B ..."""
     if status.site == terms.HANDS:
-        p.tray(canvas, 96, fonts.ICON_HAND, 9, texts.B)
+        w.tray(canvas, 96, fonts.ICON_HAND, 9, texts.B)
     else:
-        p.tray(canvas, 96, fonts.ICON_FOOT_B if status.site == terms.FEET else fonts.ICON_PAD, 10, texts.B)
+        w.tray(canvas, 96, fonts.ICON_FOOT_B if status.site == terms.FEET else fonts.ICON_PAD, 10, texts.B)
 
 
 def place_plan(status: Status, canvas: Canvas) -> None:
     """... between them the current ..."""
-    p.tenths(canvas, status.plan_ua, 84, 17, texts.MA)
-    canvas.text(texts.get(texts.MIN), 80, 28, TITLE, 1, RIGHT)
+    w.tenths(canvas, status.plan_ua, 84, 17, texts.MA)
+    canvas.text(language.get(texts.MIN), 80, 28, TITLE, 1, RIGHT)
 
 
 def place_polarity(status: Status, canvas: Canvas) -> None:
     """... minutes and direction ..."""
     canvas.number(status.plan_min, 0, 60, 28, TITLE)
-    p.polarity_name(canvas, status.polarity, 81, 39, RIGHT)
+    w.polarity_name(canvas, status.polarity, 81, 39, RIGHT)
 
 
 def place_hint(status: Status, canvas: Canvas) -> None:
     """... and STOP."""
-    p.hint(canvas, p.NO_ICON, texts.STARTS, -1, p.STOP)
+    w.hint(canvas, w.NO_ICON, texts.STARTS, -1, w.STOP)

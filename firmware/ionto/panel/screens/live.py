@@ -1,12 +1,12 @@
 # The screens while current flows or waits to flow: contact, live, limit explained, paused. Decides no state.
 #
-# Between ramp, run, limit, reversal and ramp-down nothing moves on the live screen; `screens.py` chooses the screen.
+# Between ramp, run, limit, reversal and ramp-down nothing moves on the live screen; selector.py chooses the screen.
 
 from micropython import const
 
-from ionto.panel import texts
+from ionto.panel import language, texts
 from ionto.panel.draw import fonts
-from ionto.panel.draw import widgets as p
+from ionto.panel.draw import widgets as w
 from ionto.panel.draw.canvas import CENTRE, MEASURED, MINUTES, RIGHT, SET, TEXT, TITLE, Canvas, filled
 from ionto.panel.status import Status
 from ionto.safety import limits
@@ -26,32 +26,32 @@ _TARGET = const(6)
 
 def contact(status: Status, canvas: Canvas) -> None:
     """Hands found: the 0.5 mA probe; after a pause with the minutes that are left."""
-    p.title(canvas, texts.CONTACT)
+    w.title(canvas, texts.CONTACT)
 
 
 def contact_body(status: Status, canvas: Canvas) -> None:
     """The probe's progress."""
     if status.restart:
-        canvas.text(texts.get(texts.FROM_ZERO), 1, 16, TITLE)
+        canvas.text(language.get(texts.FROM_ZERO), 1, 16, TITLE)
         canvas.icon(fonts.ICON_CLOCK, 4, 37)
         canvas.bar(status.progress_permille, 70, 37, 57, 8)
         return
-    canvas.lines(texts.get(texts.TINGLE), 1, 16, 12)
+    canvas.lines(language.get(texts.TINGLE), 1, 16, 12)
     canvas.bar(status.progress_permille, 0, 41, 128, 7)
 
 
 def contact_more(status: Status, canvas: Canvas) -> None:
     """The measured load; after a pause what is left."""
     if status.restart:
-        p.frozen_minutes(canvas, status.remaining_ms)
+        w.frozen_minutes(canvas, status.remaining_ms)
     elif status.load_ohm:
-        canvas.text(texts.get(texts.KOHM), 34, 54, TEXT, 1, RIGHT)
+        canvas.text(language.get(texts.KOHM), 34, 54, TEXT, 1, RIGHT)
         canvas.number((status.load_ohm + 50) // 100, 1, 20, 54, TEXT)
 
 
 def contact_keys(status: Status, canvas: Canvas) -> None:
     """The hint."""
-    p.hint(canvas, p.NO_ICON, texts.KEEP_HANDS + status.site if status.restart else -1, -1, p.STOP)
+    w.hint(canvas, w.NO_ICON, texts.KEEP_HANDS + status.site if status.restart else -1, -1, w.STOP)
 
 
 def load(status: Status, canvas: Canvas) -> None:
@@ -64,16 +64,16 @@ def load(status: Status, canvas: Canvas) -> None:
         left = 73 if tenths < 100 else 67
         canvas.box(left, 0, 109 - left, 11, 1)
     ink = 0 if hot else 1
-    canvas.text(texts.get(texts.KOHM), 106, 1, TEXT, ink, RIGHT)
+    canvas.text(language.get(texts.KOHM), 106, 1, TEXT, ink, RIGHT)
     if status.load_ohm:
         canvas.number(tenths, 1, 91, 1, TEXT, ink)
     else:
-        canvas.text(texts.get(texts.UNKNOWN_OHM), 91, 1, TEXT, ink, RIGHT)
+        canvas.text(language.get(texts.UNKNOWN_OHM), 91, 1, TEXT, ink, RIGHT)
 
 
 def polarity(status: Status, canvas: Canvas) -> None:
     """Left of it polarity ..."""
-    p.polarity_strip(canvas, status.polarity, status.state == states.REVERSAL)
+    w.polarity_strip(canvas, status.polarity, status.state == states.REVERSAL)
     heartbeat(status, canvas)
 
 
@@ -83,7 +83,7 @@ def heartbeat(status: Status, canvas: Canvas) -> None:
         forward = status.polarity == A_POSITIVE
         at = status.fresh % 3 if forward else 2 - status.fresh % 3
         if canvas.moved(_HEARTBEAT, at, 16, 3, 17, 5):
-            p.heartbeat(canvas, at, forward)
+            w.heartbeat(canvas, at, forward)
 
 
 def measured(status: Status, canvas: Canvas) -> None:
@@ -98,9 +98,9 @@ def dose(status: Status, canvas: Canvas) -> None:
     level = filled(status.dose_permille, 40)
     if canvas.moved(_DOSE, level, 66, 11, 5, 40):
         canvas.tube(level, 66, 11, 5, 40)
-    level = p.battery_level(status.battery_mv)
+    level = w.battery_level(status.battery_mv)
     if canvas.moved(_BATTERY, level, 111, 0, 17, 10):
-        p.battery(canvas, level, status.battery_warn)
+        w.battery(canvas, level, status.battery_warn)
 
 
 def label(status: Status, canvas: Canvas) -> None:
@@ -112,8 +112,8 @@ def label(status: Status, canvas: Canvas) -> None:
         warning = texts.BATT
     if warning >= 0:
         canvas.box(0, 39, 63, 12, 1)
-        canvas.text(texts.get(texts.MA), 4, 41, TITLE, 0)
-        canvas.text(texts.get(warning), 42, 41, TITLE, 0, CENTRE)
+        canvas.text(language.get(texts.MA), 4, 41, TITLE, 0)
+        canvas.text(language.get(warning), 42, 41, TITLE, 0, CENTRE)
         return
     word = texts.NOW
     if status.state == states.RAMP:
@@ -122,18 +122,18 @@ def label(status: Status, canvas: Canvas) -> None:
         word = texts.FALLING
     elif status.state == states.REVERSAL:
         word = texts.TURNING
-    canvas.text(texts.get(texts.MA), 1, 41, TITLE)
-    canvas.text(texts.get(word), 22, 41)
+    canvas.text(language.get(texts.MA), 1, 41, TITLE)
+    canvas.text(language.get(word), 22, 41)
 
 
 def time(status: Status, canvas: Canvas) -> None:
     """Minutes left, rounded up; the last minute in seconds."""
     ms = status.remaining_ms
     last = 0 < ms <= 60_000
-    left = (ms + 999) // 1000 if last else p.minutes_left(ms)
+    left = (ms + 999) // 1000 if last else w.minutes_left(ms)
     if canvas.moved(_TIME, 2 * left + last, 81, 11, 47, 20):
         canvas.number(left, 0, 107, 11, MINUTES)
-        canvas.text(texts.get(texts.SEC if last else texts.MIN), 127, 21, TEXT, 1, RIGHT)
+        canvas.text(language.get(texts.SEC if last else texts.MIN), 127, 21, TEXT, 1, RIGHT)
 
 
 def wanted(status: Status, canvas: Canvas) -> None:
@@ -141,9 +141,9 @@ def wanted(status: Status, canvas: Canvas) -> None:
     state = status.state
     canvas.icon(fonts.ICON_CLOCK, 74, 16)
     if state == states.REVERSAL:
-        canvas.text(texts.get(texts.A), 74, 37, TITLE)
+        canvas.text(language.get(texts.A), 74, 37, TITLE)
         canvas.icon(fonts.ICON_SWAP, 86, 35)
-        canvas.text(texts.get(texts.B), 119, 37, TITLE)
+        canvas.text(language.get(texts.B), 119, 37, TITLE)
         return
     limited = state == states.LIMITED
     canvas.icon(fonts.ICON_WALL if limited else fonts.ICON_ARROW, 72 if limited else 73, 38 if limited else 39)
@@ -162,29 +162,29 @@ def keys(status: Status, canvas: Canvas) -> None:
     """The live screen's hint."""
     state = status.state
     if state == states.REVERSAL or state == states.RAMPDOWN:
-        p.hint(canvas, p.NO_ICON, texts.KEEP_HANDS + status.site, -1, p.STOP)
+        w.hint(canvas, w.NO_ICON, texts.KEEP_HANDS + status.site, -1, w.STOP)
     elif state == states.LIMITED:
-        p.hint(canvas, fonts.ICON_DOWN, texts.STEP, texts.QUESTION, p.STOP)
+        w.hint(canvas, fonts.ICON_DOWN, texts.STEP, texts.QUESTION, w.STOP)
     else:
-        p.hint(canvas, fonts.ICON_UPDOWN if status.up_allowed else fonts.ICON_DOWN, texts.STEP, -1, p.STOP)
+        w.hint(canvas, fonts.ICON_UPDOWN if status.up_allowed else fonts.ICON_DOWN, texts.STEP, -1, w.STOP)
 
 
 def why(status: Status, canvas: Canvas) -> None:
     """LIMIT explained; the measured current stays in sight."""
     canvas.box(0, 0, 128, 21)
-    canvas.text(texts.get(texts.LIMITED), 3, 11, TITLE, 0)
+    canvas.text(language.get(texts.LIMITED), 3, 11, TITLE, 0)
 
 
 def why_measured(status: Status, canvas: Canvas) -> None:
     """The current on the same bar, and why it is limited."""
-    canvas.text(texts.get(texts.MA), 124, 11, TITLE, 0, RIGHT)
+    canvas.text(language.get(texts.MA), 124, 11, TITLE, 0, RIGHT)
     canvas.number((status.measured_ua + 50) // 100, 1, 105, 1, MINUTES, 0)
-    canvas.lines(texts.get(texts.WHY_HANDS + status.site), 1, 23, 10)
+    canvas.lines(language.get(texts.WHY_HANDS + status.site), 1, 23, 10)
 
 
 def why_keys(status: Status, canvas: Canvas) -> None:
     """The hint."""
-    p.hint(canvas, p.NO_ICON, -1, texts.GO_ON, p.STOP)
+    w.hint(canvas, w.NO_ICON, -1, texts.GO_ON, w.STOP)
 
 
 def _pause_sign(canvas: Canvas) -> None:
@@ -194,44 +194,44 @@ def _pause_sign(canvas: Canvas) -> None:
 
 def paused(status: Status, canvas: Canvas) -> None:
     """Hands out for less than 10 s: the bar runs down; put back, it goes on by itself."""
-    p.alarm(canvas, texts.PAUSED)
+    w.alarm(canvas, texts.PAUSED)
 
 
 def paused_hands(status: Status, canvas: Canvas) -> None:
     """What to do."""
-    canvas.text(texts.get(texts.BACK_HANDS + status.site), 1, 16, TITLE)
+    canvas.text(language.get(texts.BACK_HANDS + status.site), 1, 16, TITLE)
     _pause_sign(canvas)
 
 
 def minutes(status: Status, canvas: Canvas) -> None:
     """What is left when it goes on."""
-    p.frozen_minutes(canvas, status.remaining_ms)
+    w.frozen_minutes(canvas, status.remaining_ms)
 
 
 def paused_away(status: Status, canvas: Canvas) -> None:
     """How long it still goes on by itself."""
     left_ms = max(0, limits.AWAY_MS - status.away_ms)
     canvas.bar(left_ms * 1000 // limits.AWAY_MS, 70, 37, 39, 8)
-    canvas.text(texts.get(texts.SEC), 126, 37, TEXT, 1, RIGHT)
+    canvas.text(language.get(texts.SEC), 126, 37, TEXT, 1, RIGHT)
     canvas.number((left_ms + 999) // 1000, 0, 119, 37, TEXT)
 
 
 def paused_keys(status: Status, canvas: Canvas) -> None:
     """The hint."""
-    p.hint(canvas, p.NO_ICON, texts.STANDS, -1, p.STOP)
+    w.hint(canvas, w.NO_ICON, texts.STANDS, -1, w.STOP)
 
 
 def waiting(status: Status, canvas: Canvas) -> None:
     """Hands out for longer: OK first."""
-    p.alarm(canvas, texts.WAITING)
+    w.alarm(canvas, texts.WAITING)
 
 
 def waiting_hands(status: Status, canvas: Canvas) -> None:
     """What to do."""
-    canvas.text(texts.get(texts.OK_HANDS + status.site), 1, 16, TITLE)
+    canvas.text(language.get(texts.OK_HANDS + status.site), 1, 16, TITLE)
     _pause_sign(canvas)
 
 
 def waiting_keys(status: Status, canvas: Canvas) -> None:
     """The hint."""
-    p.hint(canvas, p.NO_ICON, -1, texts.GO_ON, p.STOP)
+    w.hint(canvas, w.NO_ICON, -1, texts.GO_ON, w.STOP)

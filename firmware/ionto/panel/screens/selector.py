@@ -1,11 +1,11 @@
 # Which screen a view asks for, and how each looks. Decides no state and no wording; keeps nothing between two calls.
 #
-# The screens stand in screens_before.py, screens_live.py and screens_after.py, cut into parts that a control tick has
-# the time for: a part takes less than a millisecond.
+# The screens stand in before.py, live.py and after.py, cut into parts that a control tick has time for: a part takes
+# less than a millisecond.
 
 from micropython import const
 
-from ionto.panel.draw import widgets as p
+from ionto.panel.draw import widgets as w
 from ionto.panel.draw.canvas import Canvas
 from ionto.panel.screens import after, before, live
 from ionto.panel.status import Status
@@ -124,7 +124,7 @@ def render_part(status: Status, canvas: Canvas, screen: int, part: int) -> int:
         parts[part](status, canvas)
         part += 1
     else:
-        p.hint_ok(canvas)
+        w.hint_ok(canvas)
         return -1
     return part if part < len(parts) or canvas.lines_left or canvas.ok >= 0 else -1
 

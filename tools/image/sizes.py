@@ -1,0 +1,90 @@
+# Counts an image's bytes, room by room, against what the board's memory is planned for. Builds nothing.
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from tools.image import mpy_parts
+
+# Bytes; what the board's memory is planned for. "Resident" is what stays in memory of every compiled file: the sum of
+# their sizes, which counts a name once a file, though the board keeps it once. Bytecode, and, apart from it, modules
+# with machine code: three times as large for the same words, and what the tick's time is bought with.
+BYTECODE_LIMIT = 60_000
+MACHINE_CODE_LIMIT = 40_000
+
+
+@dataclass(frozen=True)
+class Image:
+    """What was built: the folder, the version, and each file's size in bytes by its path on the board.
+
+    `resident`: what stays in memory, by path; `native`: those of them that hold machine code, or, in a portable image,
+    are source that becomes it; `untranslated`: how many texts of a language are English.
+    """
+
+    folder: Path
+    board: str
+    version: str
+    sizes: dict[str, int]
+    resident: dict[str, mpy_parts.Parts]
+    native: list[str]
+    untranslated: dict[str, int]
+
+    @property
+    def bytecode_bytes(self) -> int:
+        """The files that are bytecode."""
+        return sum(part.total for path, part in self.resident.items() if path not in self.native)
+
+    @property
+    def machine_code_bytes(self) -> int:
+        """The modules with machine code, with what bytecode they hold."""
+        return sum(self.resident[path].total for path in self.native)
+
+    def parts(self) -> dict[str, mpy_parts.Parts]:
+        """What the compiled code of each room is made of."""
+        totals: dict[str, mpy_parts.Parts] = {}
+        for path, found in self.resident.items():
+            room = path.rpartition("/")[0] or "."
+            totals[room] = totals.get(room, mpy_parts.NOTHING) + found
+        return dict(sorted(totals.items()))
+
+    def rooms(self) -> dict[str, int]:
+        """Bytes on the flash per room: `ionto/safety`, `drivers`, ...; what lies on the root is `.`."""
+        return _by_room(self.sizes)
+
+    def others(self) -> dict[str, int]:
+        """Bytes on the flash per room of what is no bytecode: source, data, the manifest."""
+        return _by_room({path: size for path, size in self.sizes.items() if not path.endswith(".mpy")})
+
+
+def _by_room(sizes: dict[str, int]) -> dict[str, int]:
+    totals: dict[str, int] = {}
+    for path, size in sizes.items():
+        room = path.rpartition("/")[0] or "."
+        totals[room] = totals.get(room, 0) + size
+    return dict(sorted(totals.items()))
+
+
+def show(image: Image) -> None:
+    """Print the sizes, room by room: what stays in memory and what it is made of; other files."""
+    print(f"ionto {image.version} for {image.board}: {len(image.sizes)} files in {image.folder}")
+    print(f"  {'bytes of':<16}{'resident':>9}   ({'code':>5} {'names':>6} {'data':>5}){'other':>8}")
+    parts = image.parts()
+    whole = mpy_parts.NOTHING
+    others = image.others()
+    for room in image.rooms():
+        part = parts.get(room, mpy_parts.NOTHING)
+        whole += part
+        _line(room, part, others.get(room, 0))
+    _line("total", whole, sum(others.values()))
+    print(f"  resident: bytecode {image.bytecode_bytes} of {BYTECODE_LIMIT} bytes,")
+    print(f"  and modules with machine code {image.machine_code_bytes} of {MACHINE_CODE_LIMIT} bytes:")
+    for path in image.native:
+        print(f"  {image.resident[path].total:>9} {path}")
+    for language, texts in image.untranslated.items():
+        if texts:
+            print(f"  {language}: {texts} texts are English, because firmware/languages/{language}.csv lacks them")
+
+
+def _line(room: str, part: mpy_parts.Parts, other: int) -> None:
+    print(f"  {room:<16}{part.total:>9}   ({part.code:>5} {part.names:>6} {part.data:>5}){other:>8}")
