@@ -91,7 +91,9 @@ _ON_MS = const(16)
 _ON_S = const(17)
 _ENABLED = const(18)
 _LATCH = const(19)
-_CELLS = const(20)
+_MEASURED = const(20)  # beside a fault: never written without a veto in the same period, so the first ones stand
+_ALLOWED = const(21)
+_CELLS = const(22)
 
 
 class Mailbox:
@@ -162,7 +164,6 @@ class Monitor:
         cells[_SUM] += b_ua
         request = int(mail.request)
         fault = int(mail.trip)
-        measured = allowed = 0
         slot = cells[_SLOT]
         cells[_SLOT] = slot + 1 if slot < _SLOTS - 1 else 0
         if slot & _LATCH_SLOTS:
@@ -172,7 +173,7 @@ class Monitor:
                 mail.latch = latch
             if latch and request and request != TEST_LATCH:
                 fault = F_LATCH_TRIPPED
-                measured = latch
+                cells[_MEASURED] = latch
         elif slot & _DAC_SLOTS:
             dac_mv = ((int(self._read_dac()) >> 4) * 3_300) >> 12
             mail.dac_mv = dac_mv
@@ -182,14 +183,14 @@ class Monitor:
                 cells[_DAC_OVER] += 1
             else:
                 fault = F_DAC_VOLTAGE
-                measured = dac_mv
-                allowed = DAC_MAX_MV
+                cells[_MEASURED] = dac_mv
+                cells[_ALLOWED] = DAC_MAX_MV
         elif slot & _VBUS_SLOT:
             vbus = int(self._vbus())
             mail.vbus = vbus
             if request and self._forbidden():
                 fault = F_VBUS_PRESENT
-                measured = 1
+                cells[_MEASURED] = 1
         elif slot & _BATTERY_SLOT:
             battery_mv = ((int(self._read_battery()) >> 4) * 6_600) >> 12
             mail.battery_mv = battery_mv
@@ -199,8 +200,8 @@ class Monitor:
                 cells[_BATTERY_LOW] += 1
             else:
                 fault = F_BATTERY_COLLAPSE
-                measured = battery_mv
-                allowed = BATTERY_COLLAPSE_MV
+                cells[_MEASURED] = battery_mv
+                cells[_ALLOWED] = BATTERY_COLLAPSE_MV
         if slot == _INTEGRATE_SLOT:
             ten = cells[_SUM]
             cells[_SUM] = 0
@@ -216,16 +217,16 @@ class Monitor:
                     cells[_MAMIN] += 1
                     if cells[_MAMIN] >= CHARGE_CAP_MAMIN:
                         fault = F_CHARGE_CAP_B
-                        measured = cells[_MAMIN]
-                        allowed = CHARGE_CAP_MAMIN
+                        cells[_MEASURED] = cells[_MAMIN]
+                        cells[_ALLOWED] = CHARGE_CAP_MAMIN
                 cells[_ON_MS] += _SLOTS
                 if cells[_ON_MS] >= 1_000:
                     cells[_ON_MS] = 0
                     cells[_ON_S] += 1
                     if cells[_ON_S] >= ON_CAP_S:
                         fault = F_TIME_CAP_B
-                        measured = cells[_ON_S]
-                        allowed = ON_CAP_S
+                        cells[_MEASURED] = cells[_ON_S]
+                        cells[_ALLOWED] = ON_CAP_S
         elif slot == _CHARGE_SLOT:  # both at once: apart they would be a mA·min too much for a while
             mail.charge_mamin = cells[_MAMIN]
             mail.charge_rest_uams = cells[_REST_UAMS]
@@ -245,37 +246,37 @@ class Monitor:
             cells[_AGE] += 1
         elif request:
             fault = F_HEARTBEAT
-            measured = allowed = HEARTBEAT_MS
+            cells[_MEASURED] = cells[_ALLOWED] = HEARTBEAT_MS
         if request != ON_RISING or b_ua <= LEAK_UA:
             cells[_LEAK] = 0
         elif cells[_LEAK] < LEAK_SAMPLES - 1:
             cells[_LEAK] += 1
         else:
             fault = F_LEAK
-            measured = b_ua
-            allowed = LEAK_UA
+            cells[_MEASURED] = b_ua
+            cells[_ALLOWED] = LEAK_UA
         if b_ua <= OVERCURRENT_UA:
             cells[_OVER] = 0
         elif cells[_OVER] < OVERCURRENT_SAMPLES - 1:
             cells[_OVER] += 1
         else:
             fault = F_OVERCURRENT_B
-            measured = b_ua
-            allowed = OVERCURRENT_UA
+            cells[_MEASURED] = b_ua
+            cells[_ALLOWED] = OVERCURRENT_UA
 
         if fault:
-            self._trip(fault, measured, allowed)
+            self._trip(fault)
         if request != cells[_REQUEST]:
             self._apply(request)
         if not slot and cells[_EDGES]:
             if cells[_REQUEST] >= TEST_ON and int(self._relay()):
-                self._trip(F_MONITOR, 1, 0)
+                self._trip(F_MONITOR)
             else:
                 cells[_LEVEL] = 1 - cells[_LEVEL]
                 self._pump.value(cells[_LEVEL])
         return None
 
-    def _trip(self, code: int, measured: int, allowed: int) -> None:
+    def _trip(self, code: int) -> None:
         """Veto: the first reason stands, with its figures, until the power goes; the pins go low at once."""
         cells = self._cells
         self._out_en.value(0)
@@ -285,8 +286,8 @@ class Monitor:
         cells[_EDGES] = 0
         if not cells[_VETO]:
             cells[_VETO] = code
-            self._mail.trip_measured = measured
-            self._mail.trip_allowed = allowed
+            self._mail.trip_measured = cells[_MEASURED]
+            self._mail.trip_allowed = cells[_ALLOWED]
         self._mail.veto = cells[_VETO]
         self._mail.enabled = cells[_ENABLED] = 0
 
@@ -297,7 +298,7 @@ class Monitor:
         raised = pumped = 0
         if not cells[_VETO]:
             if request >= TEST_ON and int(self._relay()):
-                self._trip(F_MONITOR, 1, 0)  # a test asked for with a person on the relay
+                self._trip(F_MONITOR)  # a test asked for with a person on the relay
             else:
                 raised = _RAISED >> request & 1
                 pumped = _PUMPED >> request & 1
