@@ -10,12 +10,12 @@ import sys
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from tools.scenario import schema as words
+from tools.scenario import schema
 from tools.scenario.fault_catalogue import PARTS
 from tools.scenario.flash_files import layout
 from tools.scenario.schema_types import Part, Value, Word
 
-PAGE = words.ROOT / "docs" / "scenarios.md"
+PAGE = schema.ROOT / "docs" / "scenarios.md"
 COMMAND = "python -m tools.scenario.reference_page"
 EXAMPLE_MS = 60_000
 
@@ -56,7 +56,7 @@ LOAD = f"""\
 `{{"model": "skin"}}` is a person's skin in water; with `"vary": true` the seed draws what is left out from the range in
 the last column. V is in the same units as its constants.
 
-    {words.SKIN_FORMULA.replace(chr(10), chr(10) + "    ")}
+    {schema.SKIN_FORMULA.replace(chr(10), chr(10) + "    ")}
 
 `{{"table": [[0, 4250], [600000, 1900]]}}` gives the total resistance in Ω over the time of current in ms, linear in
 between and constant after the last row. The second table holds for both.
@@ -111,24 +111,24 @@ def page() -> str:
             *_scenarios(),
             "\n## Top level\n",
             *_table(("key", "meaning", "range", "default"), _top_rows()),
-            "\n" + TIMES + ", ".join(words.states()) + ".\n",
+            "\n" + TIMES + ", ".join(schema.states()) + ".\n",
             LOAD,
-            *_values(words.SKIN),
+            *_values(schema.SKIN),
             "",
-            *_values(words.LOAD_COMMON),
+            *_values(schema.LOAD_COMMON),
             "\n" + USER,
-            *_values(words.PERSON),
+            *_values(schema.PERSON),
             "",
-            *_table(("action", "meaning", "values"), (_action_row(word) for word in words.ACTIONS)),
+            *_table(("action", "meaning", "values"), (_action_row(word) for word in schema.ACTIONS)),
             "\n" + EXPECT,
-            *_table(("key", "meaning"), ((f"`{key}`", about) for key, about in words.EXPECT.items())),
+            *_table(("key", "meaning"), ((f"`{key}`", about) for key, about in schema.EXPECT.items())),
             "\n## Board\n",
             '`"pico"`, or `{"name": "pico", ...}` with its tolerances; `"vary": true` lets the seed draw them.\n',
-            *_values(words.BOARD),
+            *_values(schema.BOARD),
             "\n" + FILES,
-            *_table(("mode", "meaning", "values"), (_action_row(word) for word in words.FILE_MODES)),
+            *_table(("mode", "meaning", "values"), (_action_row(word) for word in schema.FILE_MODES)),
             "",
-            *_table(("record", "values", "a row's values"), map(_record_row, words.RECORDS)),
+            *_table(("record", "values", "a row's values"), map(_record_row, schema.RECORDS)),
             "\n" + FAULTS,
             *(line for part in PARTS for line in _part(part)),
             CODES,
@@ -144,15 +144,15 @@ def example(part: Part, mode: Word) -> dict[str, Any]:
 
 
 def _scenarios() -> list[str]:
-    files = sorted(words.SCENARIOS.glob("*.json"))
+    files = sorted(schema.SCENARIOS.glob("*.json"))
     rows = [(f"`{file.stem}`", json.loads(file.read_text(encoding="utf-8")).get("about", "")) for file in files]
     return _table(("scenario", "what happens"), rows)
 
 
 def _top_rows() -> list[tuple[str, str, str, str]]:
-    numbers = {row.name: row for row in words.NUMBERS}
+    numbers = {row.name: row for row in schema.NUMBERS}
     rows = []
-    for key, about in words.TOP.items():
+    for key, about in schema.TOP.items():
         row = numbers.get(key)
         rows.append((f"`{key}`", about, row.allowed() if row else "", str(row.default) if row else ""))
     return rows
@@ -184,7 +184,7 @@ def _record_row(name: str) -> tuple[str, str, str]:
 
 
 def _unreached_row(name: str) -> tuple[str, str, str]:
-    return words.fault_label(words.fault_codes()[name]), f"`{name}`", UNREACHED[name]
+    return schema.fault_label(schema.fault_codes()[name]), f"`{name}`", UNREACHED[name]
 
 
 def _part(part: Part) -> list[str]:
