@@ -20,7 +20,7 @@ from tools.judges.expectation import Facts
 from tools.report import progress, report
 from tools.run import setup, sim_client
 from tools.run.output_folder import FolderError, OutputFolder
-from tools.scenario import library, loader
+from tools.scenario import library, loader, program_files
 from tools.scenario.errors import ScenarioError
 
 Json = dict[str, Any]
@@ -39,6 +39,7 @@ def main(words: list[str]) -> int:
         wanted = loader.load(asked.scenario, asked.seed)
         command = setup.interpreter_command(asked.interpreter)
         image = setup.image_folder(asked.image, wanted["board"]["name"])
+        program_files.locate(wanted, image, asked.scenario)
         folder = OutputFolder(asked.out)
         folder.prepare()
     except ScenarioError as error:

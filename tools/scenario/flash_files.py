@@ -19,7 +19,7 @@ from tools.scenario.schema_types import Value, by_name
 Json = dict[str, Any]
 COPIES = ("a", "b")
 MOST_STEPS = 100
-PROGRAM = (".py", ".mpy", ".json")
+PROGRAM = (".py", ".mpy", ".json", ".dat")
 EXAMPLE = '{"file": "settings.a", "mode": "flip"}'
 
 
