@@ -50,6 +50,7 @@ from tools.harness import flash_setup  # noqa: E402
 from tools.harness.firmware_imports import FirmwareImports  # noqa: E402
 from tools.harness.person import Hands, Person  # noqa: E402
 from tools.harness.recorder import Recorder, decided, dump  # noqa: E402
+from tools.harness.screen_search import ScreenSearch  # noqa: E402
 from tools.sim.bench import VBUS, World  # noqa: E402
 from tools.sim.injector import Injector  # noqa: E402
 from tools.sim.mcu import clock as clocks  # noqa: E402
@@ -132,6 +133,7 @@ class Machine:
         self.recorder = Recorder(world, out, NAMES, say, HOST_OPEN)
         self.hands = Hands(world)
         self.person = Person(world, self.hands, self.scenario["user"])
+        ScreenSearch(world, self.scenario["expect"]["screen_has"], self.person.texts)
         self.injector = Injector(world, self.hands, self.scenario["faults"])
         self.recorder.on_state = self._state_entered
         world.on_feed = self._fed
