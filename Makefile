@@ -52,8 +52,8 @@ latency: $(RUN_READY) ## How long each protection takes, in every phase of its w
 accuracy: $(RUN_READY) ## How exactly the body gets what was asked for; writes build/accuracy/
 	@$(PY) -m tools.campaigns.accuracy
 
-limits: $(RUN_READY) ## Moves each limit by a tenth, both ways, and sees a scenario fail; slow; writes docs/limit_moves.md
-	@$(PY) -m tools.campaigns.limit_mutation --page docs/limit_moves.md
+limits: $(RUN_READY) ## Moves each limit by a tenth, both ways, and sees a scenario fail; slow; writes docs/limit_mutation.md
+	@$(PY) -m tools.campaigns.limit_mutation --page docs/limit_mutation.md
 
 liveness: $(RUN_READY) ## Treatments without a fault, N=1000 SEED=1 of them: none may be cut; 17 s each (PYPY=pypy3, with a PyPy: 6 s; SHORT=1, a minute past the ramp: 3 s)
 	@$(PY) -m tools.campaigns.false_trips $(if $(SHORT),,--whole) $(if $(PYPY),--pypy "$$PYPY") --seeds="$${N:-1000}" --first="$${SEED:-1}"

@@ -1,5 +1,5 @@
 # Ten limits, each moved to its lax side: the scenario named for it must fail, so that the behaviour pins the figure.
-# `make limits` moves every limit both ways. That the unmoved scenarios hold is test_protections.py's.
+# `make limits` moves every limit both ways. That the unmoved scenarios hold is test_scenarios.py's.
 
 from __future__ import annotations
 
@@ -48,8 +48,8 @@ def test_both_copies_of_the_over_current_limit_are_moved() -> None:
 def test_a_move_that_no_scenario_notices_has_survived(bench: Bench) -> None:
     """Of the heap this scenario can tell nothing."""
     row = next(row for row in ROWS if row["controller"] == "HEAP_MIN")
-    [move, _] = limit_mutation.moves([{**row, "raised": "limit_idle_b_above", "lowered": "limit_idle_b_above"}])
-    assert bench.moved(move) == Found(move, "limit_idle_b_above", [])
+    [move, _] = limit_mutation.moves([{**row, "raised": "limit/idle_b:above", "lowered": "limit/idle_b:above"}])
+    assert bench.moved(move) == Found(move, "limit/idle_b:above", [])
 
 
 def test_every_limit_has_a_scenario_for_each_way_or_says_why_not() -> None:
@@ -96,8 +96,8 @@ def test_an_outcome_tells_what_broke(tmp_path: Path) -> None:
 
 
 def test_the_page_is_of_the_table() -> None:
-    """docs/limit_moves.md names every pinned limit with its present value; a change of the table asks for a new one."""
-    page = (limit_mutation.ROOT / "docs" / "limit_moves.md").read_text(encoding="utf-8")
+    """docs/limit_mutation.md names every pinned limit with its present value; a changed table asks for a new one."""
+    page = (limit_mutation.ROOT / "docs" / "limit_mutation.md").read_text(encoding="utf-8")
     lacking = [
         row["quantity"]
         for row in ROWS

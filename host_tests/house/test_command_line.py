@@ -27,7 +27,7 @@ ROOT = Path(__file__).resolve().parents[2]
          "tools.campaigns.latency"),
         (latency.main, "--only hnag", "latency: argument --only: invalid choice: 'hnag' (choose from",
          "tools.campaigns.latency"),
-        (limit_mutation.main, "--jobs 0", "limit_moves: argument --jobs: '0' is not a whole number from 1 up",
+        (limit_mutation.main, "--jobs 0", "limit_mutation: argument --jobs: '0' is not a whole number from 1 up",
          "tools.campaigns.limit_mutation"),
         (costs.main, "a b", "costs: unrecognized arguments: b", "tools.emulator.costs"),
         (uf2.main, "pico", "uf2: the following arguments are required: --micropython", "tools.uf2"),

@@ -118,6 +118,43 @@ def test_never_starting_fails() -> None:
     assert not holds(idle, "INV-8", result=None, delivered_ma_min=None)
 
 
+def menus(*states: str) -> Story:
+    """Screens gone through, no current."""
+    story = Story(10, 1)
+    for state in states:
+        story.state(state).stay(1000)
+    return story
+
+
+NOBODY = {"user": {"person": "none", "script": []}}
+
+
+def test_a_script_that_only_browses_the_menu_asks_for_no_session() -> None:
+    browsed = menus("selftest", "ready", "confirm", "ready")
+    assert holds(browsed, "INV-8", NOBODY, result=None, delivered_ma_min=None)
+    assert "no session was asked for" in verdict(browsed, "INV-8", NOBODY, result=None, delivered_ma_min=None).sentence
+
+
+def test_a_person_with_wishes_asks_for_one_and_so_does_whoever_confirms_or_waits_for_the_menu() -> None:
+    person = {"user": {"person": "default", "script": []}}
+    for scenario, states in (
+        (person, ("selftest", "ready", "confirm")),
+        (NOBODY, ("selftest", "ready", "confirm", "checklist")),
+        (NOBODY, ("selftest", "ready", "confirm", "checklist", "contact", "ready")),
+        (NOBODY, ("selftest",)),
+        (NOBODY, ("selftest", "ready", "fault")),
+    ):
+        assert not holds(menus(*states), "INV-8", scenario, result=None, delivered_ma_min=None), states
+
+
+@pytest.mark.parametrize(("path", "excused"), [("ionto/app/unit.mpy", True), ("data/ledger.a", False)])
+def test_a_damaged_program_need_not_treat_and_a_damaged_record_must_be_lived_with(path: str, excused: bool) -> None:
+    scenario = {"files": [{"file": path, "paths": [path], "mode": "cut", "values": {"bytes": 20}}]}
+    idle = Story(10, 1).start().stay(1000)
+    assert holds(idle, "INV-8", scenario, result="refused", delivered_ma_min=None) is excused
+    assert not holds(idle, "INV-8", scenario, result="refused", delivered_ma_min=5.0)
+
+
 def test_a_refusal_that_the_scenario_expects_is_right() -> None:
     scenario = {"expect": {"result": "refused"}}
     assert holds(Story(10, 1).stay(1000), "INV-8", scenario, result="refused")

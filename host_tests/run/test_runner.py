@@ -15,6 +15,8 @@ from pathlib import Path
 
 import pytest
 
+from tools.scenario import library
+
 ROOT = Path(__file__).resolve().parents[2]
 FAKE_PROCESS = Path(__file__).resolve().parents[1] / "support" / "fake_sim_process.py"
 
@@ -60,7 +62,7 @@ def test_run_that_holds_exits_0_and_leaves_its_files(run: Runner) -> None:
     summary = json.loads((run.out / "summary.json").read_text(encoding="utf-8"))
     assert summary["result"] == "completed"
     assert summary["expectation"] == {"held": True, "unmet": []}
-    assert (summary["scenario"], summary["seed"], summary["interpreter"]) == ("default", 1, "cpython")
+    assert (summary["scenario"], summary["seed"], summary["interpreter"]) == ("treatment/default", 1, "cpython")
 
 
 def test_run_draws_its_trace_and_screens(run: Runner) -> None:
@@ -194,8 +196,7 @@ def test_second_run_clears_the_first_and_nothing_else(run: Runner) -> None:
 def test_list_names_every_scenario_that_comes_with_the_project(run: Runner) -> None:
     done = run("--list")
     assert done.returncode == 0
-    for path in (ROOT / "tools" / "scenarios").glob("*.json"):
-        assert f"{path.stem} " in done.stdout
+    assert [line.split()[0] for line in done.stdout.splitlines()] == list(library.names())
 
 
 # --- on a terminal

@@ -10,7 +10,7 @@ import pytest
 from tools.harness import flash_setup
 from tools.harness.record_classes import record_class
 from tools.judges.expectation import Facts, failures
-from tools.scenario import schema as words
+from tools.scenario import schema
 from tools.scenario.errors import ScenarioError
 from tools.scenario.flash_files import NAMES, layout
 from tools.scenario.loader import normalise
@@ -38,7 +38,7 @@ def loaded(mounted: Mounted, name: str) -> Any:
     return record
 
 
-@pytest.mark.parametrize("name", words.RECORDS)
+@pytest.mark.parametrize("name", schema.RECORDS)
 def test_every_record_can_be_held_and_is_as_long_as_its_layout_says(name: str) -> None:
     mounted = prepared({"file": name, "mode": "holds"})
     for copy in ("a", "b"):
@@ -47,7 +47,7 @@ def test_every_record_can_be_held_and_is_as_long_as_its_layout_says(name: str) -
     assert loaded(mounted, name).status == 0
 
 
-@pytest.mark.parametrize("name", words.RECORDS)
+@pytest.mark.parametrize("name", schema.RECORDS)
 def test_the_names_are_those_of_the_firmware_s_constants(name: str) -> None:
     module = sys.modules[record_class(name).__module__]
     shape = layout(name)

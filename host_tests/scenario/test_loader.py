@@ -10,21 +10,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tools.scenario import schema as words
-from tools.scenario.errors import Complaint, ScenarioError
-from tools.scenario.loader import find, load, normalise, write
+from tools.scenario import schema
+from tools.scenario.errors import Error, ScenarioError
+from tools.scenario.library import find, names
+from tools.scenario.loader import load, normalise, write
 
 STUCK_DAC = {"at_ms": 1000, "part": "dac", "mode": "stuck"}
 
 
-def complaints(raw: object) -> list[Complaint]:
+def errors(raw: object) -> list[Error]:
     with pytest.raises(ScenarioError) as caught:
         normalise(raw, "x.json", "x")
-    return caught.value.complaints
+    return caught.value.errors
 
 
-def only(raw: object) -> Complaint:
-    found = complaints(raw)
+def only(raw: object) -> Error:
+    found = errors(raw)
     assert len(found) == 1, [str(one) for one in found]
     return found[0]
 
@@ -35,11 +36,11 @@ def in_file(tmp_path: Path, text: str | bytes) -> Path:
     return path
 
 
-def refused_file(tmp_path: Path, text: str | bytes) -> Complaint:
+def refused_file(tmp_path: Path, text: str | bytes) -> Error:
     with pytest.raises(ScenarioError) as caught:
         load(in_file(tmp_path, text))
     assert str(tmp_path) in str(caught.value)
-    return caught.value.complaints[0]
+    return caught.value.errors[0]
 
 
 # --- what comes out
@@ -116,7 +117,7 @@ def test_what_a_file_says_is_not_drawn() -> None:
 @given(st.integers(0, 2**31 - 1))
 def test_what_is_drawn_stays_in_its_range(seed: int) -> None:
     full = normalise({"load": {"vary": True}, "board": {"vary": True}, "user": {"vary": True}}, "x.json", "x", seed)
-    for rows, drawn in ((words.SKIN + words.LOAD_COMMON, full["load"]), (words.BOARD, full["board"])):
+    for rows, drawn in ((schema.SKIN + schema.LOAD_COMMON, full["load"]), (schema.BOARD, full["board"])):
         for row in rows:
             if row.vary:
                 assert row.vary[0] <= drawn[row.name] <= row.vary[1]
@@ -140,8 +141,8 @@ def whole_numbers(thing: Any) -> bool:
 
 
 def test_normalised_scenario_holds_no_float_and_no_bool() -> None:
-    for file in words.SCENARIOS.glob("*.json"):
-        assert whole_numbers(load(file)), file.name
+    for name in names():
+        assert whole_numbers(load(name)), name
     assert whole_numbers(normalise({"end_ms": 6e5, "load": {"vary": True}}, "x.json", "x"))
 
 
@@ -149,7 +150,7 @@ def test_normalised_scenario_holds_no_float_and_no_bool() -> None:
 
 
 def test_all_mistakes_of_a_file_come_at_once() -> None:
-    places = [c.place for c in complaints({"sed": 1, "battery_mv": 9000, "faults": [{"part": "dac", "mode": "stuk"}]})]
+    places = [c.place for c in errors({"sed": 1, "battery_mv": 9000, "faults": [{"part": "dac", "mode": "stuk"}]})]
     assert places == ["sed", "battery_mv", "faults[0]", "faults[0].mode"]
 
 
@@ -279,16 +280,12 @@ def test_missing_file_names_the_nearest_scenario() -> None:
 
 
 def test_folder_is_no_scenario_and_its_message_lists_no_more_than_a_missing_files(tmp_path: Path) -> None:
-    with pytest.raises(ScenarioError, match='"plenty" is no file, and no .*stand in docs/scenarios.md') as missing:
+    with pytest.raises(ScenarioError, match='"plenty" is no file, and no .*stand in docs/scenarios/') as missing:
         find(tmp_path / "plenty")
     (tmp_path / "plenty").mkdir()
     with pytest.raises(ScenarioError, match='"plenty" is no file but a folder') as folder:
         find(tmp_path / "plenty")
     assert str(folder.value) == str(missing.value).replace("is no file", "is no file but a folder")
-
-
-def test_scenario_of_the_project_is_found_by_its_name() -> None:
-    assert find("stop") == words.SCENARIOS / "stop.json"
 
 
 json_values = st.recursive(
@@ -303,17 +300,18 @@ when = st.fixed_dictionaries({}, optional={"at_ms": json_values, "after": json_v
     st.fixed_dictionaries(
         {},
         optional={
-            **dict.fromkeys(words.TOP, json_values),
+            **dict.fromkeys(schema.TOP, json_values),
+            "cases": json_values | st.fixed_dictionaries({"a": json_values}),
             "faults": st.lists(when.map(lambda w: {"part": "dac", "mode": "stuck", **w}), max_size=2),
             "load": st.fixed_dictionaries(
                 {}, optional={"table": json_values, "vary": json_values, "model": json_values}
             ),
-            "expect": st.fixed_dictionaries({}, optional=dict.fromkeys(words.EXPECT, json_values)),
+            "expect": st.fixed_dictionaries({}, optional=dict.fromkeys(schema.EXPECT, json_values)),
         },
     )
 )
 def test_whatever_stands_in_a_file_it_is_read_or_refused(raw: dict[str, Any]) -> None:
     try:
-        assert whole_numbers(normalise(raw, "x.json", "x"))
+        assert whole_numbers(normalise(raw, "x.json", "x", case="a" if "cases" in raw else None))
     except ScenarioError as error:
         assert all(line.startswith("x.json: ") for line in str(error).split("\n"))

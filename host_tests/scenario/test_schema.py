@@ -1,14 +1,12 @@
-# The vocabulary covers the reference hardware's faults, its page is up to date, and the scenarios we ship are good.
+# The schema covers the reference hardware's faults, and the scenarios we ship are good.
 
 from __future__ import annotations
 
-import json
-
 import pytest
 
-from tools.scenario import reference_page
-from tools.scenario import schema as words
+from tools.scenario import reference_page, schema
 from tools.scenario.fault_catalogue import PARTS
+from tools.scenario.library import names
 from tools.scenario.loader import load, normalise
 from tools.scenario.schema_types import Value, by_name
 
@@ -62,8 +60,8 @@ SECTION_4_RANGES = [
     ("load", "step", "ohm", 1000, 6000),
 ]
 ROWS = [
-    *words.NUMBERS, *words.BOARD, *words.SKIN, *words.LOAD_COMMON, *words.PERSON,
-    *(row for action in words.ACTIONS for row in action.values),
+    *schema.NUMBERS, *schema.BOARD, *schema.SKIN, *schema.LOAD_COMMON, *schema.PERSON,
+    *(row for action in schema.ACTIONS for row in action.values),
     *(row for part in PARTS for mode in part.modes for row in mode.values),
 ]  # fmt: skip
 
@@ -123,46 +121,24 @@ def test_names_are_unique() -> None:
         assert len(modes) == len(set(modes)), part.name
 
 
-def test_example_of_every_fault_on_the_page_is_a_good_fault() -> None:
-    examples = [reference_page.example(part, mode) for part in PARTS for mode in part.modes]
-    assert len(normalise({"faults": examples}, "x", "x")["faults"]) == len(examples)
-
-
-def test_every_fault_of_the_vocabulary_is_brought_in_by_a_scenario() -> None:
+def test_every_fault_of_the_catalogue_is_brought_in_by_a_scenario() -> None:
     """A word that no scenario says may have stopped working, and nobody would know."""
-    shipped = [json.loads(path.read_text(encoding="utf-8")) for path in sorted(words.SCENARIOS.glob("*.json"))]
-    said = {(fault["part"], fault["mode"]) for one in shipped for fault in one.get("faults", [])}
+    said = {(fault["part"], fault["mode"]) for name in names() for fault in load(name)["faults"]}
     known = {(part.name, mode.name) for part in PARTS for mode in part.modes}
     assert not sorted(known - said)
 
 
 def test_every_fault_is_some_scenario_s_expectation_or_the_page_says_why_not() -> None:
     told: set[int] = set()
-    for path in words.SCENARIOS.glob("*.json"):
-        expect = load(path.stem)["expect"]
+    for name in names():
+        expect = load(name)["expect"]
         told.update([*(expect["fault"] or []), *(expect["log"] or [])])
     reports = 4  # told by words on the glass, which the expectation's `screen_has` asks for
-    codes = {name: code for name, code in words.fault_codes().items() if code and code // 100 != reports}
+    codes = {name: code for name, code in schema.fault_codes().items() if code and code // 100 != reports}
     assert {name for name, code in codes.items() if code not in told} == set(reference_page.UNREACHED)
 
 
-def test_page_is_what_its_command_would_write() -> None:
-    written = reference_page.PAGE.read_text(encoding="utf-8")
-    assert written.rstrip("\n") == reference_page.page().rstrip("\n"), f"run {reference_page.COMMAND}"
-
-
-def test_page_names_every_word() -> None:
-    page = reference_page.page()
-    for name in [*words.TOP, *words.EXPECT, *(row.name for row in ROWS), *(word.name for word in words.ACTIONS)]:
-        assert f"`{name}`" in page
-    for part in PARTS:
-        assert f"### {part.name}:" in page
-
-
-SCENARIOS = sorted(words.SCENARIOS.glob("*.json"), key=lambda path: path.stem)
-
-
-@pytest.mark.parametrize("name", [path.stem for path in SCENARIOS])
+@pytest.mark.parametrize("name", names())
 def test_shipped_scenario_is_good_and_says_what_it_is_about(name: str) -> None:
     scenario = load(name)
     assert scenario["name"] == name
@@ -182,10 +158,10 @@ def test_default_is_twenty_minutes_at_ten_milliamperes_on_the_measured_load() ->
 
 
 def test_states_and_faults_are_the_firmwares_own() -> None:
-    assert words.states()[0] == "boot"
-    assert {"run", "paused", "fault"} <= set(words.states())
-    codes = words.fault_codes()
+    assert schema.states()[0] == "boot"
+    assert {"run", "paused", "fault"} <= set(schema.states())
+    codes = schema.fault_codes()
     assert codes["none"] == 0
     assert codes["a_b_disagree"] == 204
     assert "t1" not in codes
-    assert words.fault_label(204) == "F04"
+    assert schema.fault_label(204) == "F04"

@@ -1,40 +1,11 @@
-# Every protection on the simulated body: each limit_*.json is one line of the limits' table or one equation of the
-# plausibility, and must end as it says with all invariants holding. What no scenario can reach is asked of the bench.
+# Protections that no scenario reaches, on the bench: a monitor that stands still, a clock of its own, no memory.
+# The others are scenarios of the families limit and fault (test_scenarios.py).
 
 from __future__ import annotations
 
-from pathlib import Path
-
-import pytest
-
-from host_tests.support.scenario_lists import listed
 from host_tests.support.unit_bench import Bench
 from ionto.safety import faults, limits
 from ionto.treatment import events, states
-from tools.run import in_process
-
-ROOT = Path(__file__).resolve().parents[2]
-# `make slowtests` and `make limits` run them: minutes of simulated time, the pairs that stand close to a limit, and
-# what a sibling shows in each run.
-SLOW = {
-    "limit_away_10500", "limit_away_9500", "limit_cap_feet", "limit_cap_underarms", "limit_charge_cap_b",
-    "limit_charge_judged", "limit_drying_double", "limit_drying_limited", "limit_drying_rate", "limit_drying_settled",
-    "limit_drying_settling", "limit_hands_out", "limit_high_electrode_searching", "limit_on_b_below",
-    "limit_on_cap_b", "limit_uneven_above",
-}  # fmt: skip
-CLOSE = ("_above", "_below", "_lasts", "_passes", "_once", "_twice", "_inside", "_outside")
-SCENARIOS = sorted((ROOT / "tools" / "scenarios").glob("limit_*.json"))
-
-
-@pytest.mark.parametrize("scenario", listed(SCENARIOS, SLOW, CLOSE))
-def test_protection_ends_as_its_scenario_says_and_no_invariant_breaks(
-    scenario: Path, installed: Path, tmp_path: Path
-) -> None:
-    done = in_process.run(scenario, tmp_path / "out", installed)
-    assert done.held, done.said
-
-
-# ---------------------------------------------------------------- what only the bench can do
 
 
 def test_a_monitor_that_stands_still_is_noticed_within_fifty_ms() -> None:

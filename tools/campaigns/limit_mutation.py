@@ -1,7 +1,7 @@
 """Moves each limit of docs/limits.csv up and down, and sees a scenario fail: the behaviour pins the figure.
 
     python -m tools.campaigns.limit_mutation [--only NAME ...] [--interpreter cpython] [--jobs 2] [--out build/limits]
-                                    [--page docs/limit_moves.md]
+                                    [--page docs/limit_mutation.md]
 
 For every limit the table names scenarios that must fail when it is raised, and when it is lowered, by a tenth (or by
 one step, where a tenth is less: the table's `step`). One constant is changed in a copy of the project; the scenarios
@@ -28,7 +28,7 @@ from pathlib import Path
 
 from tools.command_line import Parser, at_least
 from tools.run import own_process
-from tools.scenario.schema import SCENARIOS
+from tools.scenario import library
 
 ROOT = own_process.ROOT
 TABLE = ROOT / "docs" / "limits.csv"
@@ -99,7 +99,7 @@ def moves(rows: Iterable[Row], only: Iterable[str] = ()) -> list[Move]:
             for way, sign in WAYS.items():
                 scenarios = tuple(row[way].split())
                 for scenario in scenarios:
-                    if not (SCENARIOS / f"{scenario}.json").is_file():
+                    if scenario not in library.names():
                         raise MoveError(f"docs/limits.csv, {name}: there is no scenario {scenario}. See: --list")
                 if scenarios:
                     found.append(Move(name, copy, way, value, moved(value, sign, step), scenarios))
@@ -121,7 +121,7 @@ class Bench:
         self._image = self._build(self._base)
 
     def unmoved(self, scenario: str) -> own_process.Outcome:
-        return self._run(scenario, self._base, self._image, self._folder / "out" / scenario)
+        return self._run(scenario, self._base, self._image, self._folder / "out" / scenario.replace("/", "_"))
 
     def moved(self, move: Move) -> Found:
         """Runs the move's scenarios until one fails. Raises MoveError when one could not be judged at all."""
@@ -146,8 +146,7 @@ class Bench:
         return image.build_for_simulation("pico", root)
 
     def _run(self, scenario: str, root: Path, image: Path, out: Path) -> own_process.Outcome:
-        file = SCENARIOS / f"{scenario}.json"
-        done = own_process.run(file, out, image, root=root, interpreter=self._interpreter)
+        done = own_process.run(scenario, out, image, root=root, interpreter=self._interpreter)
         if not done.summary:
             raise MoveError(f"{scenario} could not be judged: {done.said[-1200:]}")
         return done
@@ -169,7 +168,7 @@ def page(rows: list[Row], found: list[Found]) -> str:
     lines = [
         "# What each limit is pinned by",
         "",
-        f"<!-- made by: python -m {MODULE} --page docs/limit_moves.md -->",
+        f"<!-- made by: python -m {MODULE} --page docs/limit_mutation.md -->",
         "",
         "Each limit was moved up and down by a tenth (or by one step, where a tenth is less), alone, and a scenario on",
         "the simulated unit had to fail. *Fails* names it and what failed first. All is simulated, nothing ran on",
@@ -209,7 +208,7 @@ def prove(asked_moves: list[Move], interpreter: str, jobs: int) -> tuple[list[Fo
     """Runs all; what was found, and what is wrong: scenarios that fail unmoved, moves that survive, runs not judged."""
     found: list[Found] = []
     wrong: list[str] = []
-    with tempfile.TemporaryDirectory(prefix="limit-moves-") as scratch, ThreadPoolExecutor(jobs) as pool:
+    with tempfile.TemporaryDirectory(prefix="limit-mutation-") as scratch, ThreadPoolExecutor(jobs) as pool:
         bench = Bench(Path(scratch), interpreter)
         names = sorted({scenario for move in asked_moves for scenario in move.scenarios})
         for name, done in zip(names, pool.map(bench.unmoved, names), strict=True):
@@ -231,7 +230,7 @@ def prove(asked_moves: list[Move], interpreter: str, jobs: int) -> tuple[list[Fo
 
 
 def main(words: list[str]) -> int:
-    parser = Parser("limit_moves", MODULE, __doc__)
+    parser = Parser("limit_mutation", MODULE, __doc__)
     parser.add_argument("--only", nargs="*", default=[], metavar="NAME", help="these limits alone")
     parser.add_argument("--interpreter", choices=("micropython", "cpython"), default="cpython", help="what runs them")
     parser.add_argument("--jobs", type=at_least(1), default=2, help="how many at a time")
@@ -242,15 +241,15 @@ def main(words: list[str]) -> int:
     try:
         found, wrong = prove(moves(rows, asked.only), asked.interpreter, asked.jobs)
     except MoveError as error:
-        print(f"limit_moves: {error}", file=sys.stderr)
+        print(f"limit_mutation: {error}", file=sys.stderr)
         return 2
     asked.out.mkdir(parents=True, exist_ok=True)
-    file = asked.out / "limit_moves.json"
+    file = asked.out / "limit_mutation.json"
     if asked.only:
         found = kept(file, moves(rows), found)
     told = [{**asdict(one.move), "scenario": one.scenario, "failed": one.failed} for one in found]
     file.write_text(json.dumps(told, indent=1) + "\n", encoding="ascii")
-    for target in (asked.out / "limit_moves.md", asked.page):
+    for target in (asked.out / "limit_mutation.md", asked.page):
         if target:
             target.write_text(page(rows, found), encoding="utf-8")
     for line in wrong:

@@ -47,8 +47,10 @@ sys.path.insert(0, ROOT + "/firmware")  # the person can read, the recorder know
 import micropython  # noqa: E402
 
 from tools.harness import flash_setup  # noqa: E402
+from tools.harness.firmware_imports import FirmwareImports  # noqa: E402
 from tools.harness.person import Hands, Person  # noqa: E402
 from tools.harness.recorder import Recorder, decided, dump  # noqa: E402
+from tools.harness.screen_search import ScreenSearch  # noqa: E402
 from tools.sim.bench import VBUS, World  # noqa: E402
 from tools.sim.injector import Injector  # noqa: E402
 from tools.sim.mcu import clock as clocks  # noqa: E402
@@ -79,7 +81,7 @@ class Machine:
         self.flash = RamFlash(FLASH_BLOCKS)
         self.world.flash = self.flash
         tree = tree_of(image)
-        self._sources(image)
+        self.version = self._sources(image)
         self.mounted = mount(self.flash, tree)
         if MICROPYTHON:
             out = "/host" + out
@@ -88,6 +90,8 @@ class Machine:
         self._forget()
         flash_setup.prepare(self.mounted, self.world.board, scenario["files"])
         self._forget()
+        self.imports = FirmwareImports(self._unit_wanted, self._unit_made, lambda: self.world.clock.hang(0))
+        self.imports.read(self.mounted.open, scenario["files"])
         self.flash.on_operation = self._flash_used
         self._attend(out)
         self.deadline = scenario["end_ms"] * 1000
@@ -100,12 +104,13 @@ class Machine:
         self._shown = 0.0
         self.world.agenda.at(self.deadline, self._end)
 
-    def _sources(self, image: str) -> None:
-        """CPython runs the sources, not the image's bytecode."""
+    def _sources(self, image: str) -> str:
+        """CPython runs the sources, not the image's bytecode. The image's version."""
+        with open(image + "/manifest.json") as f:
+            manifest = json.load(f)
         if not MICROPYTHON:
-            with open(image + "/manifest.json") as f:
-                board = json.load(f).get("board", "pico")
-            sys.path.insert(0, ROOT + "/boards/" + board)
+            sys.path.insert(0, ROOT + "/boards/" + manifest.get("board", "pico"))
+        return str(manifest.get("version", ""))
 
     def _install_faces(self) -> None:
         sys.modules["machine"] = machine_face
@@ -128,6 +133,7 @@ class Machine:
         self.recorder = Recorder(world, out, NAMES, say, HOST_OPEN)
         self.hands = Hands(world)
         self.person = Person(world, self.hands, self.scenario["user"])
+        ScreenSearch(world, self.scenario["expect"]["screen_has"], self.person.texts)
         self.injector = Injector(world, self.hands, self.scenario["faults"])
         self.recorder.on_state = self._state_entered
         world.on_feed = self._fed
@@ -231,6 +237,7 @@ class Machine:
         world.power_on()
         while True:
             world.boots += 1
+            self.imports.install()
             try:
                 self._boot()
                 world.clock.hang(0)  # main.py has ended: the console waits
@@ -239,6 +246,8 @@ class Machine:
                     return "time"
             except clocks.End:
                 return "expectation" if self.decided else "time"
+            finally:
+                self.imports.remove()
 
     def _off(self) -> bool:
         """Between a reset and the next start. True: the time is over meanwhile."""
@@ -266,35 +275,23 @@ class Machine:
         world.clock.spend(BOOT_US)
         if world.clock.now >= self.deadline:
             raise clocks.End()
-        import board  # noqa: F401  the board's own module, imported by boot.py
-
-        self._execute("boot")
-        import ionto.app.unit as unit_module
-
-        real = unit_module.Unit
-        recorder = self.recorder
-
-        def capture(hw: "Any") -> "Any":
-            if self.world.levels[VBUS]:  # service: no watchdog runs then; the end of a tick is told nevertheless
-                hw.watchdog.feed = self.world.fed
-            unit = real(hw)
-            recorder.unit = unit
-            fail = unit.fail
-
-            def tell(error: BaseException) -> None:
-                self._firmware_failed(error)
-                fail(error)
-
-            unit.fail = tell  # type: ignore[method-assign]
-            return unit
-
-        unit_module.Unit = capture  # type: ignore[misc,assignment]
-        try:
+        # As MicroPython does on the chip: either file may be absent; after a boot.py that failed the console waits.
+        if self._execute("boot"):
             self._execute("main")
-        except (KeyboardInterrupt, Exception) as error:
+
+    def _unit_wanted(self, hw: "Any") -> None:
+        if self.world.levels[VBUS]:  # service: no watchdog runs then; the end of a tick is told nevertheless
+            hw.watchdog.feed = self.world.fed
+
+    def _unit_made(self, unit: "Any") -> None:
+        self.recorder.unit = unit
+        fail = unit.fail
+
+        def tell(error: BaseException) -> None:
             self._firmware_failed(error)
-        finally:
-            unit_module.Unit = real  # type: ignore[misc]
+            fail(error)
+
+        unit.fail = tell
 
     def _firmware_failed(self, error: BaseException) -> None:
         """Something reached the firmware's last handler, or passed it: told on the console."""
@@ -310,11 +307,18 @@ class Machine:
         else:
             traceback.print_exception(type(error), error, error.__traceback__)
 
-    def _execute(self, name: str) -> None:
-        """boot.py and main.py, as the interpreter of the chip runs them."""
+    def _execute(self, name: str) -> bool:
+        """boot.py and main.py, as the interpreter of the chip runs them; whether nothing was raised."""
         if name in sys.modules:
             del sys.modules[name]
-        __import__(name)
+        if MICROPYTHON and name + ".py" not in self.mounted.os.listdir():
+            return True
+        try:
+            __import__(name)
+        except (KeyboardInterrupt, Exception) as error:
+            self._firmware_failed(error)
+            return False
+        return True
 
 
 HOST_OPEN = open
@@ -355,7 +359,7 @@ def simulate(scenario_path: str, out: str, image: str, panel: bool = False, unit
                 "interpreter": interpreter(),
                 "seed": scenario["seed"],
                 "scenario": scenario["name"],
-                "version": version(),
+                "version": machine.version,
                 "end_reason": reason,
                 "sim_reached_expect": bool(machine.decided),
                 "alloc_live_bytes": 0 if MICROPYTHON else None,
@@ -380,13 +384,6 @@ def interpreter() -> str:
     if MICROPYTHON:
         return "MicroPython %d.%d.%d" % (v.version[0], v.version[1], v.version[2])
     return "%s %d.%d.%d" % (("PyPy's" if v.name == "pypy" else "CPython",) + sys.version_info[:3])
-
-
-def version() -> str:
-    """The image's version."""
-    from ionto import version as v
-
-    return str(v.VERSION)
 
 
 if __name__ == "__main__":

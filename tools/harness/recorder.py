@@ -41,6 +41,7 @@ class Recorder:
         self._lines: "list[str]" = []
         self._rows = array("i", [0] * (COLUMNS * ROWS))
         self._at = 0
+        self._rows_written = 0
         self._state = -1
         self._fault = 0
         self._pauses = 0
@@ -184,6 +185,7 @@ class Recorder:
     def _write_rows(self) -> None:
         was = self.world.clock.open_heap()
         self._trace.write(bytes(self._rows)[: self._at * 4])
+        self._rows_written += self._at
         self._at = 0
         self.world.clock.close_heap(was)
 
@@ -283,6 +285,8 @@ class Recorder:
         world.circuit.end()
         if self._screen_wanted:
             self._screen(world.clock.now, "_early")
+        if not self._rows_written and not self._at:
+            self._at = COLUMNS  # no tick ever came: one row, state boot, all else 0
         self._write_rows()
         self._write_events()
         for f in (self._trace, self._body, self._events):

@@ -20,6 +20,7 @@ from tools.judges import causes, spans
 from tools.judges.causes import Fault
 from tools.judges.recording import Recording
 from tools.judges.verdict import Measure, Verdict, verdict
+from tools.scenario import program_files
 
 # INV-6
 MOST_MAMIN = 600
@@ -36,6 +37,7 @@ CLAIM_PERCENT = 5
 CARRIES_SHARE = 0.02  # of the time with current wanted; the cut of a lost contact takes 20 ms
 SHORT_ABSENCE_MS = 10_000  # longer ones need the user's OK
 WANTED = ("ramp", "run", "limited")
+MENUS = ("boot", "selftest", "ready", "confirm")  # before anything is confirmed
 STOPPING = ("press", "stop", "hold", "power_cycle")  # what a user ends it by
 LEAVING = ("hands_out", "withdraw", "walk_away")  # after which it ends by itself
 
@@ -140,6 +142,10 @@ def excused(recording: Recording, scenario: Mapping[str, Any], found: list[Fault
             return f"fault {fault.name}"
     if scenario.get("faults") and not found:
         return "its fault never came"
+    if any(program_files.of_the_program(step) for step in scenario.get("files", [])):
+        return "its program is damaged"
+    if _only_browsed(recording, scenario):
+        return "no session was asked for"
     flowing = np.flatnonzero(recording.magnitude > FLOWING_UA)
     first_us = int(flowing[0]) * 1000 if len(flowing) else spans.end_us(recording)
     for event in [*causes.incidents(recording), *recording.of_kind("vbus", "hw")]:
@@ -150,6 +156,14 @@ def excused(recording: Recording, scenario: Mapping[str, Any], found: list[Fault
     if not _carries(recording):
         return "the load could not carry the current"
     return _ended_on_purpose(recording, scenario, first_us)
+
+
+def _only_browsed(recording: Recording, scenario: Mapping[str, Any]) -> bool:
+    """The user is a script without a wish, and confirmed nothing though the unit was ready for it."""
+    if scenario.get("user", {}).get("person") != "none":
+        return False
+    ready = recording.in_states("ready", "confirm")
+    return bool(ready.any() and recording.in_states(*MENUS).all())
 
 
 def _carries(recording: Recording) -> bool:

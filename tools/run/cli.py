@@ -20,9 +20,8 @@ from tools.judges.expectation import Facts
 from tools.report import progress, report
 from tools.run import setup, sim_client
 from tools.run.output_folder import FolderError, OutputFolder
-from tools.scenario import loader
+from tools.scenario import library, loader, program_files
 from tools.scenario.errors import ScenarioError
-from tools.scenario.schema import SCENARIOS
 
 Json = dict[str, Any]
 
@@ -40,6 +39,7 @@ def main(words: list[str]) -> int:
         wanted = loader.load(asked.scenario, asked.seed)
         command = setup.interpreter_command(asked.interpreter)
         image = setup.image_folder(asked.image, wanted["board"]["name"])
+        program_files.locate(wanted, image, asked.scenario)
         folder = OutputFolder(asked.out)
         folder.prepare()
     except ScenarioError as error:
@@ -50,14 +50,15 @@ def main(words: list[str]) -> int:
         return WRONG_INPUT
     except KeyboardInterrupt:
         return INTERRUPTED
+    except BrokenPipeError:
+        return _unread()
     try:
         return _run(asked, wanted, command, image)
     except KeyboardInterrupt:
         print("run: stopped by Ctrl-C; nothing was judged", file=sys.stderr)
         return INTERRUPTED
-    except BrokenPipeError:  # `| head`: nobody reads any more
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return BROKE
+    except BrokenPipeError:
+        return _unread()
     except OSError as error:
         print(
             f"run: {error.filename or asked.out}: {error.strerror}. Make room, or give another --out", file=sys.stderr
@@ -65,6 +66,12 @@ def main(words: list[str]) -> int:
         return BROKE
     finally:
         folder.remember()
+
+
+def _unread() -> int:
+    """`| head`: nobody reads any more."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return BROKE
 
 
 def _run(asked: argparse.Namespace, wanted: Json, command: list[str], image: Path) -> int:
@@ -107,7 +114,7 @@ def _simulate(asked: argparse.Namespace, command: list[str], path: Path, image: 
 def _options(words: list[str]) -> argparse.Namespace:
     parser = Parser("run", "tools.run", "Gives one treatment to a simulated person.")
     add = parser.add_argument
-    add("--scenario", default="default", help="a JSON file, or the name of one that comes with the project (--list)")
+    add("--scenario", default="default", help="a JSON file or a name of --list, with :case where it has cases")
     add("--seed", type=whole, help="beats the scenario's seed")
     add("--out", type=Path, default=Path("build/run"), help="folder for what comes of it (default: build/run)")
     add("--interpreter", choices=("micropython", "cpython"), default="micropython", help="what runs the firmware")
@@ -119,6 +126,6 @@ def _options(words: list[str]) -> argparse.Namespace:
 
 
 def _list() -> int:
-    for path in sorted(SCENARIOS.glob("*.json")):
-        print(f"{path.stem:<28} {loader.load(path)['about']}")
+    for name in library.names():
+        print(f"{name:<42} {loader.load(name)['about']}")
     return HELD

@@ -13,7 +13,7 @@ from pathlib import Path
 from tools.run import cli, own_process
 
 
-def run(scenario: Path, out: Path, image: Path, *, interpreter: str = "micropython") -> own_process.Outcome:
+def run(scenario: str | Path, out: Path, image: Path, *, interpreter: str = "micropython") -> own_process.Outcome:
     """One scenario on the simulated unit; its files lie in `out` then."""
     said = io.StringIO()
     with redirect_stdout(said), redirect_stderr(said):

@@ -33,17 +33,20 @@ class Outcome:
         return [*self.summary["expectation"]["unmet"], *broken]
 
 
-def run(scenario: Path, out: Path, image: Path, *, root: Path = ROOT, interpreter: str = "micropython") -> Outcome:
+def run(
+    scenario: str | Path, out: Path, image: Path, *, root: Path = ROOT, interpreter: str = "micropython"
+) -> Outcome:
     """One scenario on the simulated unit of the project at `root`; its files lie in `out` then.
 
-    `image` is put on the simulated flash. CPython runs the sources of `root`, MicroPython the image.
+    `scenario` is a path or a name. `image` is put on the simulated flash. CPython runs the sources of `root`,
+    MicroPython the image.
     """
     command = [sys.executable, "-m", "tools.run", *words(scenario, out, image, interpreter)]
     done = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
     return outcome(done.returncode, done.stdout + done.stderr, out)
 
 
-def words(scenario: Path, out: Path, image: Path, interpreter: str) -> list[str]:
+def words(scenario: str | Path, out: Path, image: Path, interpreter: str) -> list[str]:
     """What the runner is asked for by whoever runs many: nothing that only people read."""
     asked = ["--scenario", str(scenario), "--out", str(out), "--image", str(image), "--interpreter", interpreter]
     return [*asked, "--bare"]

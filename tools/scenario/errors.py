@@ -10,7 +10,7 @@ MOST_NAMED = 20  # words a message may list
 
 
 @dataclass(frozen=True)
-class Complaint:
+class Error:
     """One mistake. `place` is the path inside the file, `faults[2].mode`, or line and column."""
 
     place: str
@@ -21,30 +21,30 @@ class Complaint:
 class ScenarioError(Exception):
     """A file that is no scenario, with everything found wrong in it at once."""
 
-    def __init__(self, file: str, complaints: list[Complaint]) -> None:
-        super().__init__(f"{file}: {len(complaints)} mistake(s)")
+    def __init__(self, file: str, errors: list[Error]) -> None:
+        super().__init__(f"{file}: {len(errors)} mistake(s)")
         self.file = file
-        self.complaints = complaints
+        self.errors = errors
 
     def __str__(self) -> str:
-        return "\n".join(f"{self.file}: {c.place}: {c.cause}. {c.todo}" for c in self.complaints)
+        return "\n".join(f"{self.file}: {c.place}: {c.cause}. {c.todo}" for c in self.errors)
 
 
 class Errors:
     """Collects mistakes while a file is read."""
 
     def __init__(self) -> None:
-        self.all: list[Complaint] = []
+        self.all: list[Error] = []
 
     def add(self, place: str, cause: str, todo: str) -> None:
-        self.all.append(Complaint(place, cause, todo))
+        self.all.append(Error(place, cause, todo))
 
     def unknown(self, place: str, what: str, word: object, known: Iterable[str]) -> None:
         """An unknown word: names the nearest known one, and all when they are few enough to read."""
         known = list(known)
         near = nearest(word, known)
         every = (
-            f"Known: {', '.join(known) or 'none'}." if len(known) <= MOST_NAMED else "All stand in docs/scenarios.md."
+            f"Known: {', '.join(known) or 'none'}." if len(known) <= MOST_NAMED else "All stand in docs/scenarios/."
         )
         self.add(place, f"{show(word)} is no {what}", near + every)
 

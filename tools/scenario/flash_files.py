@@ -11,7 +11,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from tools.harness.record_classes import record_class
-from tools.scenario import schema as words
+from tools.scenario import schema
 from tools.scenario.errors import Errors, show
 from tools.scenario.fields import read_number, read_rows, read_word, refuse_unknown
 from tools.scenario.schema_types import Value, by_name
@@ -19,7 +19,7 @@ from tools.scenario.schema_types import Value, by_name
 Json = dict[str, Any]
 COPIES = ("a", "b")
 MOST_STEPS = 100
-PROGRAM = (".py", ".mpy", ".json")
+PROGRAM = (".py", ".mpy", ".json", ".dat")
 EXAMPLE = '{"file": "settings.a", "mode": "flip"}'
 
 
@@ -58,7 +58,7 @@ class Layout(NamedTuple):
 @cache
 def layout(name: str) -> Layout:
     """The layout of one of the firmware's records."""
-    for folder in (words.ROOT / "firmware", words.ROOT / "tools" / "sim" / "shims"):
+    for folder in (schema.ROOT / "firmware", schema.ROOT / "tools" / "sim" / "shims"):
         if str(folder) not in sys.path:
             sys.path.append(str(folder))
     record = record_class(name)(None)
@@ -78,92 +78,92 @@ def _places(record: Any, names: list[str], start: int) -> dict[str, Place]:
     return found
 
 
-def read_files(raw: object, calibrated: bool, found: Errors) -> list[Json]:
+def read_files(raw: object, calibrated: bool, errors: Errors) -> list[Json]:
     """The steps of `files`, normalised: file, copies, mode, values or cells."""
     if not isinstance(raw, list) or len(raw) > MOST_STEPS:
-        found.add("files", f"is not a list of at most {MOST_STEPS} steps", f"Write a list: [{EXAMPLE}].")
+        errors.add("files", f"is not a list of at most {MOST_STEPS} steps", f"Write a list: [{EXAMPLE}].")
         return []
     stored = {f"calibration.{copy}" for copy in COPIES if calibrated}
-    steps = [_step(one, f"files[{i}]", stored, found) for i, one in enumerate(raw)]
+    steps = [_step(one, f"files[{i}]", stored, errors) for i, one in enumerate(raw)]
     return [step for step in steps if step is not None]
 
 
-def _step(raw: object, place: str, stored: set[str], found: Errors) -> Json | None:
+def _step(raw: object, place: str, stored: set[str], errors: Errors) -> Json | None:
     if not isinstance(raw, dict):
-        found.add(place, f"is {show(raw)}", f"Write {EXAMPLE}.")
+        errors.add(place, f"is {show(raw)}", f"Write {EXAMPLE}.")
         return None
     for key in ("file", "mode"):
         if raw.get(key) is None:
-            found.add(f"{place}.{key}", "is missing", f"Write as in {EXAMPLE}.")
+            errors.add(f"{place}.{key}", "is missing", f"Write as in {EXAMPLE}.")
             return None
-    known = [name + end for name in words.RECORDS for end in ("", ".a", ".b")]
+    known = [name + end for name in schema.RECORDS for end in ("", ".a", ".b")]
     if str(raw["file"]).endswith(PROGRAM):
-        return _program_step(raw, place, found)
+        return _program_step(raw, place, errors)
     if raw["file"] not in known:
-        found.unknown(f"{place}.file", "record of this firmware", raw["file"], known)
+        errors.unknown(f"{place}.file", "record of this firmware", raw["file"], known)
         return None
-    mode = by_name(words.FILE_MODES, raw["mode"])
+    mode = by_name(schema.FILE_MODES, raw["mode"])
     if mode is None:
-        found.unknown(f"{place}.mode", "mode of a stored file", raw["mode"], [m.name for m in words.FILE_MODES])
+        errors.unknown(f"{place}.mode", "mode of a stored file", raw["mode"], [m.name for m in schema.FILE_MODES])
         return None
-    if mode.name in words.OF_THE_PROGRAM:
-        found.add(f"{place}.mode", f"a record cannot be {mode.name}", "Name a file of the program: ionto/app/unit.mpy.")
+    if mode.name in schema.OF_THE_PROGRAM:
+        errors.add(f"{place}.mode", f"a record cannot be {mode.name}", "Name a file of the program: boot.py.")
         return None
     name, _, copy = str(raw["file"]).partition(".")
     copies = [copy] if copy else list(COPIES)
     step: Json = {"file": name, "paths": [f"data/{name}.{one}" for one in copies], "mode": mode.name}
     if mode.name == "holds":
-        _held(raw, name, copy, step, place, found)
+        _held(raw, name, copy, step, place, errors)
         stored.update(f"{name}.{one}" for one in COPIES)
         return step
-    refuse_unknown(raw, ["file", "mode", *(row.name for row in mode.values)], place, f"value of {mode.name}", found)
+    refuse_unknown(raw, ["file", "mode", *(row.name for row in mode.values)], place, f"value of {mode.name}", errors)
     size = layout(name).size
     rows = [Value(row.name, row.about, row.default, row.low, size - 1) if row.name in ("byte", "bytes") else row
             for row in mode.values]  # fmt: skip
-    step["values"] = read_rows(raw, rows, place, found)
+    step["values"] = read_rows(raw, rows, place, errors)
     for one in copies:
         if f"{name}.{one}" not in stored:
             todo = f'Put {{"file": "{name}", "mode": "holds"}} before it.'
-            found.add(f"{place}.file", f"no {name}.{one} is on the flash at that point", todo)
+            errors.add(f"{place}.file", f"no {name}.{one} is on the flash at that point", todo)
         if mode.name == "absent":
             stored.discard(f"{name}.{one}")
     return step
 
 
-def _program_step(raw: Json, place: str, found: Errors) -> Json | None:
+def _program_step(raw: Json, place: str, errors: Errors) -> Json | None:
     """A file of the image, or one beside them, by its path from the board's root."""
-    modes = [mode for mode in words.FILE_MODES if mode.name not in words.OF_RECORDS]
+    modes = [mode for mode in schema.FILE_MODES if mode.name not in schema.OF_RECORDS]
     mode = by_name(modes, raw["mode"])
     if mode is None:
-        found.unknown(f"{place}.mode", "mode of a file of the program", raw["mode"], [one.name for one in modes])
+        errors.unknown(f"{place}.mode", "mode of a file of the program", raw["mode"], [one.name for one in modes])
         return None
-    refuse_unknown(raw, ["file", "mode", *(row.name for row in mode.values)], place, f"value of {mode.name}", found)
-    values = read_rows(raw, mode.values, place, found)
+    refuse_unknown(raw, ["file", "mode", *(row.name for row in mode.values)], place, f"value of {mode.name}", errors)
+    values = read_rows(raw, mode.values, place, errors)
     return {"file": raw["file"], "paths": [raw["file"]], "mode": mode.name, "values": values}
 
 
-def _held(raw: Json, name: str, copy: str, step: Json, place: str, found: Errors) -> None:
+def _held(raw: Json, name: str, copy: str, step: Json, place: str, errors: Errors) -> None:
     """`values` by name (a list where several bear it) and `rows`, from the first on, as cells: index and number."""
     shape = layout(name)
     step["cells"] = []
-    refuse_unknown(raw, ("file", "mode", "values", "rows"), place, "value of holds", found)
+    refuse_unknown(raw, ("file", "mode", "values", "rows"), place, "value of holds", errors)
     if copy:
-        found.add(f"{place}.file", "holds writes both copies", f'Write "{name}", and damage a copy after it.')
-    given = _object(raw.get("values", {}), f"{place}.values", found)
-    refuse_unknown(given, shape.fields, f"{place}.values", f"value of {name}", found)
-    _cells(given, shape.fields, 0, step, f"{place}.values", found)
+        errors.add(f"{place}.file", "holds writes both copies", f'Write "{name}", and damage a copy after it.')
+    given = _object(raw.get("values", {}), f"{place}.values", errors)
+    refuse_unknown(given, shape.fields, f"{place}.values", f"value of {name}", errors)
+    _cells(given, shape.fields, 0, step, f"{place}.values", errors)
     rows = raw.get("rows", [])
     if not isinstance(rows, list) or len(rows) > shape.rows:
-        found.add(f"{place}.rows", f"is not a list of at most {shape.rows} rows", "Write a list of objects.")
+        errors.add(f"{place}.rows", f"is not a list of at most {shape.rows} rows", "Write a list of objects.")
         return
     for i, row in enumerate(rows):
         at = f"{place}.rows[{i}]"
-        given = _object(row, at, found)
-        refuse_unknown(given, shape.row, at, f"value of a row of {name}", found)
-        _cells(given, shape.row, i * shape.width, step, at, found)
+        given = _object(row, at, errors)
+        refuse_unknown(given, shape.row, at, f"value of a row of {name}", errors)
+        _cells(given, shape.row, i * shape.width, step, at, errors)
 
 
-def _cells(given: Json, places: dict[str, Place], shift: int, step: Json, place: str, found: Errors) -> None:
+def _cells(given: Json, places: dict[str, Place], shift: int, step: Json, place: str, errors: Errors) -> None:
     for key, value in given.items():
         if key not in places:
             continue
@@ -171,28 +171,28 @@ def _cells(given: Json, places: dict[str, Place], shift: int, step: Json, place:
         numbers = value if isinstance(value, list) else [value]
         if len(numbers) > len(spot.at):
             todo = f"There is room for {len(spot.at)} of that name."
-            found.add(f"{place}.{key}", f"has {len(numbers)} numbers", todo)
+            errors.add(f"{place}.{key}", f"has {len(numbers)} numbers", todo)
         row = Value(key, key, None, spot.low, spot.high)
         for at, number in zip(spot.at, numbers, strict=False):
-            step["cells"].append([at + shift, read_number(number, row, f"{place}.{key}", found)])
+            step["cells"].append([at + shift, read_number(number, row, f"{place}.{key}", errors)])
 
 
-def _object(raw: object, place: str, found: Errors) -> Json:
+def _object(raw: object, place: str, errors: Errors) -> Json:
     if isinstance(raw, dict):
         return raw
-    found.add(place, f"is {show(raw)}", 'Write an object: {"boots": 4}.')
+    errors.add(place, f"is {show(raw)}", 'Write an object: {"boots": 4}.')
     return {}
 
 
-def read_log(raw: object, found: Errors) -> list[int] | None:
+def read_log(raw: object, errors: Errors) -> list[int] | None:
     """What the event log must hold, as codes: faults and events by name."""
     if raw is None:
         return None
-    codes = {**words.fault_codes(), **words.log_events()}
-    labels = {words.fault_label(code): name for name, code in words.fault_codes().items() if code}
+    codes = {**schema.fault_codes(), **schema.log_events()}
+    labels = {schema.fault_label(code): name for name, code in schema.fault_codes().items() if code}
     out: list[int] = []
     for one in raw if isinstance(raw, list) else [raw]:
         name = labels.get(one.upper(), one.lower()) if isinstance(one, str) else one
-        read_word(name, codes, "expect.log", "entry of the event log", found)
+        read_word(name, codes, "expect.log", "entry of the event log", errors)
         out.append(codes.get(str(name), 0))
     return out

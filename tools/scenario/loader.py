@@ -4,11 +4,11 @@ The normalised form is what the simulated hardware reads; every key is always th
 
     {"name": str, "about": str, "seed": int, "end_ms": int, "linger_ms": int,
      "battery_mv": int, "clock_start_ms": int,
-     "board": {"name": "pico", <every tolerance of vocabulary.BOARD>: int | str},
-     "load":  {"model": "skin" | "table", <every value of vocabulary.LOAD_COMMON>: int,
-               <model skin: every value of vocabulary.SKIN>: int,
+     "board": {"name": "pico", <every tolerance of schema.BOARD>: int | str},
+     "load":  {"model": "skin" | "table", <every value of schema.LOAD_COMMON>: int,
+               <model skin: every value of schema.SKIN>: int,
                <model table>: "table": [[t_ms, ohm], ...]},       t_ms = time of current, strictly rising
-     "user":  {"person": "default" | "none", <every value of vocabulary.PERSON>: int | str,
+     "user":  {"person": "default" | "none", <every value of schema.PERSON>: int | str,
                "script": [{WHEN, "do": str, "values": {name: int | str}}, ...]},
      "files": [{"file": str, "paths": [str], "mode": str, "values": {name: int}, or for mode holds
                 "cells": [[index, value], ...]}, ...],
@@ -33,114 +33,70 @@ import random
 from pathlib import Path
 from typing import Any
 
-from tools.scenario import schema as words
+from tools.scenario import schema
 from tools.scenario.actions import read_faults, read_user
+from tools.scenario.cases import one_case, parse
 from tools.scenario.errors import Errors, ScenarioError, show
 from tools.scenario.fields import read_number, read_rows, read_word, refuse_unknown
 from tools.scenario.flash_files import read_files, read_log
+from tools.scenario.library import find
 from tools.scenario.schema_types import Value
 
 Json = dict[str, Any]
-MOST_BYTES = 1_000_000
 
 
-def load(path: str | Path, seed: int | None = None) -> Json:
+def load(asked: str | Path, seed: int | None = None) -> Json:
     """The scenario of a file, normalised. `seed` beats the file's.
 
-    `path` may be the bare name of a scenario that comes with the project ("stop").
+    `asked` is a path or the name of a scenario that comes with the project ("stop"), with `:case` where it has cases.
     Raises ScenarioError with every mistake of the file.
     """
-    file = find(path)
-    return normalise(_parse(file), str(path), file.stem, seed)
+    place = find(asked)
+    return normalise(parse(place.file), str(asked), place.name, seed, place.case)
 
 
-def find(path: str | Path) -> Path:
-    """The file meant by a path, or by the name of a scenario that comes with the project."""
-    file = Path(path)
-    if file.is_file():
-        return file
-    known = sorted(p.stem for p in words.SCENARIOS.glob("*.json"))
-    if len(file.parts) == 1 and file.stem in known and file.suffix in ("", ".json"):
-        return words.SCENARIOS / f"{file.stem}.json"
-    complaints = Errors()
-    kind = "file but a folder" if file.is_dir() else "file"
-    what = f"{kind}, and no scenario of that name comes with the project"
-    complaints.unknown("file", what, file.stem or str(path), known)
-    raise ScenarioError(str(path), complaints.all)
-
-
-def normalise(raw: object, file: str, name: str, seed: int | None = None) -> Json:
-    """The normalised form of what a file holds. Raises ScenarioError; `file` is how its messages call the file."""
-    found = Errors()
+def normalise(raw: object, file: str, name: str, seed: int | None = None, case: str | None = None) -> Json:
+    """The normalised form of what a file holds, or of that case of it. Raises ScenarioError; `file` is how its messages
+    call the file, `name` how the run is called unless the file says."""
+    errors = Errors()
     if not isinstance(raw, dict):
-        found.add("file", f"holds {show(raw)}, not an object", 'Begin with { and "user", "load", ... inside.')
-        raise ScenarioError(file, found.all)
-    refuse_unknown(raw, words.TOP, "", "key of a scenario", found)
-    out: Json = {key: _text(raw, key, default, found) for key, default in (("name", name), ("about", ""))}
-    out.update(read_rows(raw, words.NUMBERS, "", found))
+        errors.add("file", f"holds {show(raw)}, not an object", 'Begin with { and "user", "load", ... inside.')
+        raise ScenarioError(file, errors.all)
+    raw = one_case(raw, case, errors)
+    if errors.all:
+        raise ScenarioError(file, errors.all)
+    refuse_unknown(raw, schema.TOP, "", "key of a scenario", errors)
+    out: Json = {key: _text(raw, key, default, errors) for key, default in (("name", name), ("about", ""))}
+    out.update(read_rows(raw, schema.NUMBERS, "", errors))
     if seed is not None:
-        out["seed"] = read_number(seed, words.NUMBERS[0], "SEED", found)
+        out["seed"] = read_number(seed, schema.NUMBERS[0], "SEED", errors)
     dice = random.Random(out["seed"])
-    out["board"] = _board(raw.get("board", "pico"), dice, found)
-    out["load"] = _load(raw.get("load", {}), dice, found)
-    out["user"] = read_user(raw.get("user", "default"), dice, found)
-    out["files"] = read_files(raw.get("files", []), bool(out["board"]["calibrated"]), found)
-    out["faults"] = read_faults(raw.get("faults", []), out["end_ms"], found)
-    out["expect"] = _expect(raw.get("expect", {}), out["end_ms"], found)
-    if found.all:
-        raise ScenarioError(file, found.all)
+    out["board"] = _board(raw.get("board", "pico"), dice, errors)
+    out["load"] = _load(raw.get("load", {}), dice, errors)
+    out["user"] = read_user(raw.get("user", "default"), dice, errors)
+    out["files"] = read_files(raw.get("files", []), bool(out["board"]["calibrated"]), errors)
+    out["faults"] = read_faults(raw.get("faults", []), out["end_ms"], errors)
+    out["expect"] = _expect(raw.get("expect", {}), out["end_ms"], errors)
+    if errors.all:
+        raise ScenarioError(file, errors.all)
     return out
 
 
-def _parse(file: Path) -> object:
-    found = Errors()
-    try:
-        data = file.read_bytes()
-        if len(data) > MOST_BYTES:
-            found.add("file", f"is {len(data)} bytes long", f"A scenario has at most {MOST_BYTES}.")
-        else:
-            return json.loads(data.decode("utf-8-sig"), object_pairs_hook=_no_twins, parse_constant=_no_constant)
-    except json.JSONDecodeError as error:
-        found.add(f"line {error.lineno} column {error.colno}", f"not JSON: {error.msg}", "Mend it there, or before.")
-    except UnicodeDecodeError as error:
-        found.add("file", f"byte {error.start} is not UTF-8", "Save the file as UTF-8 text.")
-    except RecursionError:
-        found.add("file", "brackets are nested too deeply", "A scenario needs four levels.")
-    except OSError as error:
-        found.add("file", f"cannot be read: {error.strerror}", "Check its name and its permissions.")
-    except ValueError as error:
-        found.add("file", str(error), "Correct it.")
-    raise ScenarioError(str(file), found.all)
-
-
-def _no_twins(pairs: list[tuple[str, Any]]) -> Json:
-    seen: Json = {}
-    for key, value in pairs:
-        if key in seen:  # JSON would silently take the last
-            raise ValueError(f'the key "{key}" stands twice in one object')
-        seen[key] = value
-    return seen
-
-
-def _no_constant(name: str) -> float:
-    raise ValueError(f"{name} is no number of JSON")
-
-
-def _text(raw: Json, key: str, default: str, found: Errors) -> str:
+def _text(raw: Json, key: str, default: str, errors: Errors) -> str:
     text = raw.get(key, default)
     if isinstance(text, str):
         return text
-    found.add(key, f"{show(text)} is not a text", 'Write it in quotes: "...".')
+    errors.add(key, f"{show(text)} is not a text", 'Write it in quotes: "...".')
     return default
 
 
-def _draw(raw: Json, rows: tuple[Value, ...], dice: random.Random, place: str, found: Errors) -> Json:
+def _draw(raw: Json, rows: tuple[Value, ...], dice: random.Random, place: str, errors: Errors) -> Json:
     """`raw` with what its `vary` leaves to the seed. Draws in the table's order, so that a file keeps its numbers
     when another key is added to it; `random()` itself is the same in every Python."""
     drawn = dict(raw)
     vary = drawn.pop("vary", False)
     if not isinstance(vary, bool):
-        found.add(f"{place}.vary", f"{show(vary)} is neither true nor false", "Write true to draw what is left out.")
+        errors.add(f"{place}.vary", f"{show(vary)} is neither true nor false", "Write true to draw what is left out.")
         return drawn
     for row in rows:
         if row.vary:
@@ -151,110 +107,110 @@ def _draw(raw: Json, rows: tuple[Value, ...], dice: random.Random, place: str, f
     return drawn
 
 
-def _board(raw: object, dice: random.Random, found: Errors) -> Json:
+def _board(raw: object, dice: random.Random, errors: Errors) -> Json:
     if isinstance(raw, str):
         raw = {"name": raw}
     if not isinstance(raw, dict):
-        found.add("board", f"is {show(raw)}", 'Write "pico", or an object with "name" and tolerances.')
+        errors.add("board", f"is {show(raw)}", 'Write "pico", or an object with "name" and tolerances.')
         raw = {}
-    raw = _draw(raw, words.BOARD, dice, "board", found)
+    raw = _draw(raw, schema.BOARD, dice, "board", errors)
     name = raw.pop("name", "pico")
-    if name not in words.BOARDS:
-        found.unknown("board", "board that can be simulated", name, words.BOARDS)
-    refuse_unknown(raw, ["name", "vary", *(row.name for row in words.BOARD)], "board", "key of a board", found)
-    out = {"name": name, **read_rows(raw, words.BOARD, "board", found)}
+    if name not in schema.BOARDS:
+        errors.unknown("board", "board that can be simulated", name, schema.BOARDS)
+    refuse_unknown(raw, ["name", "vary", *(row.name for row in schema.BOARD)], "board", "key of a board", errors)
+    out = {"name": name, **read_rows(raw, schema.BOARD, "board", errors)}
     if out["rtc_minute"] and out["rtc"] == "none":
-        found.add("board.rtc_minute", "there is no clock chip to show it", 'Add "rtc": "ds3231".')
+        errors.add("board.rtc_minute", "there is no clock chip to show it", 'Add "rtc": "ds3231".')
     return out
 
 
-def _load(raw: object, dice: random.Random, found: Errors) -> Json:
+def _load(raw: object, dice: random.Random, errors: Errors) -> Json:
     if not isinstance(raw, dict):
-        found.add("load", f"is {show(raw)}", 'Write an object: {"model": "skin"} or {"table": [[0, 4250], ...]}.')
+        errors.add("load", f"is {show(raw)}", 'Write an object: {"model": "skin"} or {"table": [[0, 4250], ...]}.')
         raw = {}
-    rows = words.LOAD_COMMON + words.SKIN
+    rows = schema.LOAD_COMMON + schema.SKIN
     raw = dict(raw)
     model = raw.pop("model", "table" if "table" in raw else "skin")
     if model not in ("skin", "table"):
-        found.unknown("load.model", "model of a load", model, ("skin", "table"))
+        errors.unknown("load.model", "model of a load", model, ("skin", "table"))
         model = "skin"
     if model == "skin":
-        raw = _draw(raw, rows, dice, "load", found)
-        refuse_unknown(raw, ["model", "vary", *(row.name for row in rows)], "load", "value of the model skin", found)
-        return {"model": model, **read_rows(raw, rows, "load", found)}
-    raw = _draw(raw, words.LOAD_COMMON, dice, "load", found)
-    known = ["model", "table", "vary", *(row.name for row in words.LOAD_COMMON)]
-    refuse_unknown(raw, known, "load", "value of the model table", found)
-    out = {"model": model, **read_rows(raw, words.LOAD_COMMON, "load", found)}
-    out["table"] = _table(raw.get("table"), found)
+        raw = _draw(raw, rows, dice, "load", errors)
+        refuse_unknown(raw, ["model", "vary", *(row.name for row in rows)], "load", "value of the model skin", errors)
+        return {"model": model, **read_rows(raw, rows, "load", errors)}
+    raw = _draw(raw, schema.LOAD_COMMON, dice, "load", errors)
+    known = ["model", "table", "vary", *(row.name for row in schema.LOAD_COMMON)]
+    refuse_unknown(raw, known, "load", "value of the model table", errors)
+    out = {"model": model, **read_rows(raw, schema.LOAD_COMMON, "load", errors)}
+    out["table"] = _table(raw.get("table"), errors)
     return out
 
 
-def _table(raw: object, found: Errors) -> list[list[int]]:
+def _table(raw: object, errors: Errors) -> list[list[int]]:
     todo = "Write rows [time of current in ms, Ω], such as [[0, 4250], [600000, 1900]]."
-    if not isinstance(raw, list) or not 1 <= len(raw) <= words.TABLE_ROWS:
-        found.add("load.table", f"needs a list of 1 to {words.TABLE_ROWS} rows", todo)
+    if not isinstance(raw, list) or not 1 <= len(raw) <= schema.TABLE_ROWS:
+        errors.add("load.table", f"needs a list of 1 to {schema.TABLE_ROWS} rows", todo)
         return []
     rows: list[list[int]] = []
     for i, row in enumerate(raw):
         place = f"load.table[{i}]"
         if not isinstance(row, list) or len(row) != 2:
-            found.add(place, f"{show(row)} is not a row of two numbers", todo)
+            errors.add(place, f"{show(row)} is not a row of two numbers", todo)
             continue
-        t_ms = read_number(row[0], words.TABLE_MS, place, found)
+        t_ms = read_number(row[0], schema.TABLE_MS, place, errors)
         if rows and t_ms <= rows[-1][0]:
-            found.add(place, f"{t_ms} ms is not after the row before ({rows[-1][0]} ms)", "Sort the rows by time.")
-        rows.append([t_ms, read_number(row[1], words.TABLE_OHM, place, found)])
+            errors.add(place, f"{t_ms} ms is not after the row before ({rows[-1][0]} ms)", "Sort the rows by time.")
+        rows.append([t_ms, read_number(row[1], schema.TABLE_OHM, place, errors)])
     return rows
 
 
-def _expect(raw: object, end_ms: int, found: Errors) -> Json:
+def _expect(raw: object, end_ms: int, errors: Errors) -> Json:
     if not isinstance(raw, dict):
-        found.add("expect", f"is {show(raw)}", 'Write an object: {"result": "completed"}.')
+        errors.add("expect", f"is {show(raw)}", 'Write an object: {"result": "completed"}.')
         raw = {}
-    refuse_unknown(raw, words.EXPECT, "expect", "expectation", found)
+    refuse_unknown(raw, schema.EXPECT, "expect", "expectation", errors)
     out: Json = {
-        "result": read_word(raw.get("result"), words.RESULTS, "expect.result", "result", found),
-        "fault": _expected_faults(raw.get("fault"), found),
-        "state": read_word(raw.get("state"), words.states(), "expect.state", "state", found),
+        "result": read_word(raw.get("result"), schema.RESULTS, "expect.result", "result", errors),
+        "fault": _expected_faults(raw.get("fault"), errors),
+        "state": read_word(raw.get("state"), schema.states(), "expect.state", "state", errors),
         "within": None,
         "by_ms": None,
-        "screen_has": _screens(raw.get("screen_has", []), found),
-        "log": read_log(raw.get("log"), found),
+        "screen_has": _screens(raw.get("screen_has", []), errors),
+        "log": read_log(raw.get("log"), errors),
     }
     if raw.get("by_ms") is not None:
-        out["by_ms"] = read_number(raw["by_ms"], words.BY_MS, "expect.by_ms", found)
+        out["by_ms"] = read_number(raw["by_ms"], schema.BY_MS, "expect.by_ms", errors)
         if out["by_ms"] > end_ms:
-            found.add("expect.by_ms", f"{out['by_ms']} ms is after the end of the run ({end_ms} ms)", "Raise end_ms.")
+            errors.add("expect.by_ms", f"{out['by_ms']} ms is after the end of the run ({end_ms} ms)", "Raise end_ms.")
     if raw.get("within") is not None:
-        out["within"] = _within(raw["within"], found)
+        out["within"] = _within(raw["within"], errors)
         if out["by_ms"] is not None:
-            found.add("expect.within", "stands beside by_ms", "Keep one of the two.")
+            errors.add("expect.within", "stands beside by_ms", "Keep one of the two.")
     if (out["by_ms"] or out["within"]) and not any(raw.get(k) for k in ("result", "fault", "state", "screen_has")):
-        found.add("expect", "has a time but nothing to come true by then", "Add result, fault, state or screen_has.")
+        errors.add("expect", "has a time but nothing to come true by then", "Add result, fault, state or screen_has.")
     return out
 
 
-def _within(raw: object, found: Errors) -> Json | None:
+def _within(raw: object, errors: Errors) -> Json | None:
     place = "expect.within"
     if not isinstance(raw, dict):
-        found.add(place, f"is {show(raw)}", 'Write {"state": "run", "ms": 60000}.')
+        errors.add(place, f"is {show(raw)}", 'Write {"state": "run", "ms": 60000}.')
         return None
-    refuse_unknown(raw, ("state", "ms", "not_before_ms"), place, "key of within", found)
-    state = read_word(raw.get("state", ""), words.states(), f"{place}.state", "state", found)
-    ms = read_number(raw.get("ms"), words.BY_MS, f"{place}.ms", found)
+    refuse_unknown(raw, ("state", "ms", "not_before_ms"), place, "key of within", errors)
+    state = read_word(raw.get("state", ""), schema.states(), f"{place}.state", "state", errors)
+    ms = read_number(raw.get("ms"), schema.BY_MS, f"{place}.ms", errors)
     early = raw.get("not_before_ms")
-    not_before_ms = None if early is None else read_number(early, words.BY_MS, f"{place}.not_before_ms", found)
+    not_before_ms = None if early is None else read_number(early, schema.BY_MS, f"{place}.not_before_ms", errors)
     if not_before_ms is not None and not_before_ms > ms:
-        found.add(f"{place}.not_before_ms", f"{not_before_ms} ms is after {ms} ms", "Nothing could come in between.")
+        errors.add(f"{place}.not_before_ms", f"{not_before_ms} ms is after {ms} ms", "Nothing could come in between.")
     return {"state": state, "ms": ms, "not_before_ms": not_before_ms}
 
 
-def _expected_faults(raw: object, found: Errors) -> list[int] | None:
+def _expected_faults(raw: object, errors: Errors) -> list[int] | None:
     if raw is None:
         return None
-    codes = words.fault_codes()
-    labels = {words.fault_label(code): code for code in codes.values() if code}
+    codes = schema.fault_codes()
+    labels = {schema.fault_label(code): code for code in codes.values() if code}
     out: list[int] = []
     for one in raw if isinstance(raw, list) else [raw]:
         if isinstance(one, str) and one.lower() in codes:
@@ -264,18 +220,20 @@ def _expected_faults(raw: object, found: Errors) -> list[int] | None:
         elif isinstance(one, int) and not isinstance(one, bool) and one in codes.values():
             out.append(one)
         else:
-            found.unknown("expect.fault", "fault of this firmware", one, codes)
+            errors.unknown("expect.fault", "fault of this firmware", one, codes)
     if isinstance(raw, list) and not raw:
-        found.add("expect.fault", "is an empty list", 'Write "none" for no fault, or leave it out.')
+        errors.add("expect.fault", "is an empty list", 'Write "none" for no fault, or leave it out.')
     return out
 
 
-def _screens(raw: object, found: Errors) -> list[str]:
+def _screens(raw: object, errors: Errors) -> list[str]:
     given = raw if isinstance(raw, list) else [raw]
     texts = [text for text in given if isinstance(text, str) and text.strip()]
     if len(texts) == len(given):
         return texts
-    found.add("expect.screen_has", f"{show(raw)} is not a text or a list of texts", 'Write "STOP" or ["STOP", "DONE"].')
+    errors.add(
+        "expect.screen_has", f"{show(raw)} is not a text or a list of texts", 'Write "STOP" or ["STOP", "DONE"].'
+    )
     return []
 
 

@@ -1,6 +1,8 @@
-"""Writes docs/scenarios.md from the vocabulary: `python -m tools.scenario.reference_page`. Adds no word of its own.
+"""Writes docs/scenarios/ from the schema: `python -m tools.scenario.reference_page`. Adds no word of its own.
 
-With `--check` it writes nothing and exits 1 when the page is not what it would write.
+README.md says how, with examples; reference.md has the keys; then a page for each family of parts that can fail, and
+one for each family of scenarios that come with the project. With `--check` it writes nothing and exits 1 when a page
+is not what it would write.
 """
 
 from __future__ import annotations
@@ -10,131 +12,97 @@ import sys
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from tools.scenario import schema as words
+from tools.scenario import library, schema
+from tools.scenario import reference_texts as texts
 from tools.scenario.fault_catalogue import PARTS
 from tools.scenario.flash_files import layout
+from tools.scenario.loader import load
 from tools.scenario.schema_types import Part, Value, Word
 
-PAGE = words.ROOT / "docs" / "scenarios.md"
-COMMAND = "python -m tools.scenario.reference_page"
+FOLDER = schema.ROOT / "docs" / "scenarios"
+COMMAND = texts.COMMAND
+UNREACHED = texts.UNREACHED
 EXAMPLE_MS = 60_000
 
-HEAD = f"""\
-# Scenarios: what a simulated run may be told
-
-Made from tools/scenario/schema.py and fault_words.py by `{COMMAND}`. Do not edit.
-
-A scenario is a JSON file: who is treated, with what wishes, what fails and when, and what must come of it. Everything
-has a default; `{{}}` is a whole scenario. `make run SCENARIO=path` runs one; the name alone is enough for those in
-tools/scenarios/:
-"""
-
-TIMES = """\
-## Times
-
-All are whole milliseconds of virtual time. `"at_ms": 60000` counts from the first power-on; `"after": {"state": "run",
-"ms": 60000}` from the moment the treatment first enters that state, which is what one usually means: how long the
-self-test and the person's choices take differs from run to run. States: """
-
-USER = """\
-## User
-
-`"default"` is a person who reads panel, lamps and buzzer and does the obvious thing. An object says what the person
-wishes, and under `then` what happens on the way:
-
-    "user": {"person": "default", "site": "hands", "current_ma": 15, "minutes": 20,
-             "then": [{"after": {"state": "run", "ms": 60000}, "do": "withdraw", "for_ms": 1000}]}
-
-A list alone, `"user": [{"at_ms": 9000, "press": "ok"}, ...]`, is a person who does that and nothing else, with the
-hands out of the water until `hands_in`. `"press": "ok"` is short for `"do": "press", "button": "ok"`; so are `hold`
-and `release`.
-"""
-
-LOAD = f"""\
-## Load
-
-`{{"model": "skin"}}` is a person's skin in water; with `"vary": true` the seed draws what is left out from the range in
-the last column. V is in the same units as its constants.
-
-    {words.SKIN_FORMULA.replace(chr(10), chr(10) + "    ")}
-
-`{{"table": [[0, 4250], [600000, 1900]]}}` gives the total resistance in Ω over the time of current in ms, linear in
-between and constant after the last row. The second table holds for both.
-"""
-
-EXPECT = """\
-## Expectation
-
-A run holds when all of this came true and no invariant broke. It ends `linger_ms` after that is decided.
-"""
-
-FILES = """\
-## Files
-
-Steps in their order, done before the first power-on. `file` is a record (`"settings"`: both its copies) or one copy
-(`"settings.a"`); the calibration is there unless the board is not calibrated, the others once a step `holds` them. Or
-it is a file of the program by its path, as the image has it (`"boot.py"`, `"ionto/app/unit.mpy"`): what happens to
-those between the installation and the power-on. CPython runs the sources: there only the self-test sees the damage.
-
-    "files": [{"file": "ledger", "mode": "holds", "values": {"boots": 7}, "rows": [{"boot": 6, "site": 0}]},
-              {"file": "ledger.b", "mode": "flip", "byte": 40}]
-"""
-
-FAULTS = """\
-## Faults
-
-Each has a part, a mode, a time and the mode's values; it lasts for good, or for `for_ms`, or until `until_ms` (with
-`at_ms` only). Any number at once. Those marked "instant" are over when they have happened. The examples show the
-defaults; values in them may be left out.
-"""
-
-# Why a fault's code is told by no scenario. A test holds that every other one is.
-UNREACHED = {
-    "firmware_too_old": "a MicroPython before 1.26 refuses a hard timer, and the monitor's is started before the first "
-    "item of the self-test: F24 is told instead",
-    "watchdog_off": "in treatment mode the watchdog is started before the first tick, and where that cannot be done "
-    "F24 is told: only a changed program leaves it off",
-    "contact_unstable": "no rule of this firmware tells it",
-}
-CODES = """\
-## Codes that no scenario reaches
-
-Every other code of a refused start, a cut, a stop or a lock is some scenario's expectation.
-"""
+# A page each; a test holds that every part stands on one.
+PART_FAMILIES = {
+    "converters": ("dac", "adc", "adc_b", "adc_dac", "adc_battery"),
+    "buses": ("i2c0", "i2c1"),
+    "output": ("sink", "shunt_a", "shunt_b", "leg_fwd_high", "leg_fwd_low", "leg_rev_high", "leg_rev_low", "s1",
+               "latch", "pump", "boost", "relay", "dummy"),
+    "inputs": ("oc_trip_n", "vbus_pin", "relay_fb", "id0", "id1", "button_up", "button_down", "button_ok",
+               "button_stop", "oled"),
+    "supply": ("battery", "vdd", "usb"),
+    "processor": ("mcu", "flash"),
+    "load": ("load", "leak"),
+}  # fmt: skip
 
 
-def page() -> str:
-    """The whole page."""
+def pages() -> dict[str, str]:
+    """Every page, by its path in docs/scenarios/."""
+    out = {"README.md": _readme(), "reference.md": _reference()}
+    out.update({f"faults/{family}.md": _faults(family) for family in PART_FAMILIES})
+    out.update({f"shipped/{family}.md": _shipped(family) for family in _families()})
+    return {path: texts.MADE + "\n" + text.rstrip("\n") + "\n" for path, text in out.items()}
+
+
+def _families() -> list[str]:
+    return sorted({name.partition("/")[0] for name in library.names()})
+
+
+def _readme() -> str:
+    faults = [(f"[{family}](faults/{family}.md)", ", ".join(parts)) for family, parts in PART_FAMILIES.items()]
+    counts = {family: sum(name.startswith(f"{family}/") for name in library.names()) for family in _families()}
+    shipped = [(f"[{family}](shipped/{family}.md)", str(count)) for family, count in counts.items()]
     return "\n".join(
         [
-            HEAD,
-            *_scenarios(),
-            "\n## Top level\n",
-            *_table(("key", "meaning", "range", "default"), _top_rows()),
-            "\n" + TIMES + ", ".join(words.states()) + ".\n",
-            LOAD,
-            *_values(words.SKIN),
+            texts.HOW,
+            "## Lists\n",
+            "Every key with its range and default: [reference.md](reference.md).\n",
+            *_table(("faults of", "parts"), faults),
             "",
-            *_values(words.LOAD_COMMON),
-            "\n" + USER,
-            *_values(words.PERSON),
-            "",
-            *_table(("action", "meaning", "values"), (_action_row(word) for word in words.ACTIONS)),
-            "\n" + EXPECT,
-            *_table(("key", "meaning"), ((f"`{key}`", about) for key, about in words.EXPECT.items())),
-            "\n## Board\n",
-            '`"pico"`, or `{"name": "pico", ...}` with its tolerances; `"vary": true` lets the seed draw them.\n',
-            *_values(words.BOARD),
-            "\n" + FILES,
-            *_table(("mode", "meaning", "values"), (_action_row(word) for word in words.FILE_MODES)),
-            "",
-            *_table(("record", "values", "a row's values"), map(_record_row, words.RECORDS)),
-            "\n" + FAULTS,
-            *(line for part in PARTS for line in _part(part)),
-            CODES,
+            *_table(("family of scenarios", "how many come with the project"), shipped),
+            "\n" + texts.CODES,
             *_table(("code", "name", "why"), map(_unreached_row, UNREACHED)),
         ]
     )
+
+
+def _reference() -> str:
+    return "\n".join(
+        [
+            "# Keys of a scenario\n",
+            *_table(("key", "meaning", "range", "default"), _top_rows()),
+            "\n" + texts.TIMES + ", ".join(schema.states()) + ".\n",
+            texts.LOAD,
+            *_values(schema.SKIN),
+            "",
+            *_values(schema.LOAD_COMMON),
+            "\n" + texts.USER,
+            *_values(schema.PERSON),
+            "",
+            *_table(("action", "meaning", "values"), (_action_row(word) for word in schema.ACTIONS)),
+            "\n" + texts.EXPECT,
+            *_table(("key", "meaning"), ((f"`{key}`", about) for key, about in schema.EXPECT.items())),
+            "\n" + texts.BOARD,
+            *_values(schema.BOARD),
+            "\n" + texts.FILES,
+            *_table(("mode", "meaning", "values"), (_action_row(word) for word in schema.FILE_MODES)),
+            "",
+            *_table(("record", "values", "a row's values"), map(_record_row, schema.RECORDS)),
+        ]
+    )
+
+
+def _faults(family: str) -> str:
+    parts = [part for part in PARTS if part.name in PART_FAMILIES[family]]
+    return "\n".join([f"# Faults: {family}\n", texts.FAULTS, *(line for part in parts for line in _part(part))])
+
+
+def _shipped(family: str) -> str:
+    names = [name for name in library.names() if name.startswith(f"{family}/")]
+    rows = [(f"`{name}`", load(name)["about"]) for name in names]
+    return "\n".join([f"# Scenarios: {family}\n", *_table(("scenario", "what happens"), rows)])
 
 
 def example(part: Part, mode: Word) -> dict[str, Any]:
@@ -143,16 +111,10 @@ def example(part: Part, mode: Word) -> dict[str, Any]:
     return {"at_ms": EXAMPLE_MS, "part": part.name, "mode": mode.name, **values}
 
 
-def _scenarios() -> list[str]:
-    files = sorted(words.SCENARIOS.glob("*.json"))
-    rows = [(f"`{file.stem}`", json.loads(file.read_text(encoding="utf-8")).get("about", "")) for file in files]
-    return _table(("scenario", "what happens"), rows)
-
-
 def _top_rows() -> list[tuple[str, str, str, str]]:
-    numbers = {row.name: row for row in words.NUMBERS}
+    numbers = {row.name: row for row in schema.NUMBERS}
     rows = []
-    for key, about in words.TOP.items():
+    for key, about in schema.TOP.items():
         row = numbers.get(key)
         rows.append((f"`{key}`", about, row.allowed() if row else "", str(row.default) if row else ""))
     return rows
@@ -184,7 +146,7 @@ def _record_row(name: str) -> tuple[str, str, str]:
 
 
 def _unreached_row(name: str) -> tuple[str, str, str]:
-    return words.fault_label(words.fault_codes()[name]), f"`{name}`", UNREACHED[name]
+    return schema.fault_label(schema.fault_codes()[name]), f"`{name}`", UNREACHED[name]
 
 
 def _part(part: Part) -> list[str]:
@@ -193,7 +155,7 @@ def _part(part: Part) -> list[str]:
         about = mode.about if mode.lasts else f"{mode.about} (instant)"
         text = json.dumps(example(part, mode), ensure_ascii=False)
         rows.append((f"`{mode.name}`", about, "; ".join(map(_named, mode.values)), f"`{text}`"))
-    return [f"### {part.name}: {part.about}\n", *_table(("mode", "meaning", "values", "example"), rows), ""]
+    return [f"## {part.name}: {part.about}\n", *_table(("mode", "meaning", "values", "example"), rows), ""]
 
 
 def _table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
@@ -202,14 +164,20 @@ def _table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
 
 
 def main(arguments: list[str]) -> int:
-    """Writes or checks the page; exit code 1 when the check finds it stale."""
-    text = page().rstrip("\n") + "\n"
+    """Writes or checks the pages; exit code 1 when the check finds one stale."""
+    wanted = pages()
+    there = {path.relative_to(FOLDER).as_posix(): path for path in FOLDER.rglob("*.md")}
     if arguments == ["--check"]:
-        fresh = PAGE.is_file() and PAGE.read_text(encoding="utf-8") == text
-        print(f"{PAGE.name} is up to date" if fresh else f"docs/{PAGE.name} is stale: run {COMMAND}")
-        return 0 if fresh else 1
-    PAGE.write_text(text, encoding="utf-8", newline="\n")
-    print(f"wrote docs/{PAGE.name}")
+        stale = [name for name, text in wanted.items() if name not in there or there[name].read_text("utf-8") != text]
+        stale += sorted(set(there) - set(wanted))
+        print(f"stale, run {COMMAND}: {', '.join(stale)}" if stale else "docs/scenarios/ is up to date")
+        return 1 if stale else 0
+    for name in set(there) - set(wanted):
+        there[name].unlink()
+    for name, text in wanted.items():
+        (FOLDER / name).parent.mkdir(parents=True, exist_ok=True)
+        (FOLDER / name).write_text(text, encoding="utf-8", newline="\n")
+    print(f"wrote {len(wanted)} pages to docs/scenarios/")
     return 0
 
 

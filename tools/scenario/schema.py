@@ -1,6 +1,6 @@
-"""Every word a scenario may say, with unit, range and default. Reads no scenario: scenario.py does.
+"""Every word a scenario may say, with unit, range and default. Reads no scenario: loader.py does.
 
-The table is the contract between scenario files, their loader, the simulated hardware and docs/scenarios.md (made
+The table is the contract between scenario files, their loader, the simulated hardware and docs/scenarios/ (made
 from it by `python -m tools.scenario.reference_page`). The faults stand in fault_catalogue.py. Figures come from
 the reference hardware's description: section 3 for the load, section 1 for the board's tolerances.
 """
@@ -28,7 +28,7 @@ POLARITIES = ("keep", "alternate", "half_time")
 RESULTS = ("completed", "stopped", "abandoned", "fault", "refused", "interrupted")
 
 TOP = {
-    "name": "what the run is called; the file's name when left out",
+    "name": "what the run is called; left out, as the file and its case are",
     "about": "one sentence: what happens and what must come of it",
     "seed": "number that everything random is drawn from; SEED=n on the command line beats it",
     "board": 'the unit under test: "pico", or an object with tolerances (table below)',
@@ -41,6 +41,7 @@ TOP = {
     "end_ms": "the run ends here at the latest",
     "linger_ms": "how long the unit is watched once the expectation is decided",
     "expect": "what must come true (below); without it only the invariants are judged",
+    "cases": "scenarios that differ in little, by name, each with what differs (above)",
 }
 
 NUMBERS = (

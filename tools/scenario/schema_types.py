@@ -1,4 +1,4 @@
-"""The rows of the vocabulary: a value, a word with values, a part with modes. Holds no words itself."""
+"""The rows of the schema: a value, a word with values, a part with modes. Holds no words itself."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-# Makes the faults of a scenario happen: one method a part, the words of docs/scenarios.md. Decides no consequence:
+# Makes the faults of a scenario happen: one method a part, the words of docs/scenarios/faults. Decides no consequence:
 # parts and circuit do.
 
 from tools.sim.bench import BUTTONS, ID0, ID1, OC_TRIP_N, RELAY_FB, VBUS

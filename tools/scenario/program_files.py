@@ -1,0 +1,75 @@
+"""Finds in an image the files of the program that a scenario damages. Damages none: flash_setup.py does."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from tools.scenario.errors import Errors, ScenarioError, nearest
+
+Json = dict[str, Any]
+# Modules that bear another name now, for scenarios that were written before.
+RENAMED = {
+    "bookkeeping": "keeper", "course": "supervisor", "drying": "load_drift", "ledger": "history", "log": "event_log",
+    "marker": "session_marker", "profiles": "people", "records": "record", "rig": "dummy_load", "sense": "sampling",
+    "view": "status",
+}  # fmt: skip
+
+
+def locate(scenario: Json, image: Path, file: str) -> None:
+    """Puts into each step of the scenario's `files` where its file of the program lies in this image.
+
+    Names are those of the image for a board; where the one for a simulation has source for machine code (`unit.py` for
+    `unit.mpy`), the damage is to that. Raises ScenarioError for what is not there; `file` is how its messages call the
+    scenario.
+    """
+    errors = Errors()
+    present = {path.relative_to(image).as_posix(): path.stat().st_size for path in image.rglob("*") if path.is_file()}
+    for i, step in enumerate(scenario["files"]):
+        if not of_the_program(step):
+            continue
+        place, asked = f"files[{i}]", step["file"]
+        if step["mode"] == "stray":
+            folder = asked.rpartition("/")[0]
+            if folder and not any(path.startswith(f"{folder}/") for path in present):
+                errors.add(f"{place}.file", f'the image has no folder "{folder}"', "Name one of its folders.")
+            present[asked] = 0
+            continue
+        path = _found(asked, present)
+        if path is None:
+            errors.add(f"{place}.file", f'"{asked}" is not in the image', _where(asked, present))
+            continue
+        step["paths"] = [path]
+        byte = step["values"].get("byte", -1)
+        if step["mode"] == "flip" and byte >= present[path]:
+            errors.add(f"{place}.byte", f"{path} has {present[path]} bytes", "Name one of them, from 0 on.")
+        if step["mode"] == "cut":
+            present[path] = min(present[path], step["values"]["bytes"])
+        if step["mode"] == "absent":
+            del present[path]
+    if errors.all:
+        raise ScenarioError(file, errors.all)
+
+
+def of_the_program(step: Json) -> bool:
+    """Whether a step of `files` is about the program, not about a record: those lie in a folder of their own."""
+    return bool(step["paths"]) and not step["paths"][0].startswith("data/")
+
+
+def _found(asked: str, present: dict[str, int]) -> str | None:
+    """The path itself, or that of the source which stands there for it."""
+    source = asked.removesuffix(".mpy") + ".py"
+    return asked if asked in present else source if asked.endswith(".mpy") and source in present else None
+
+
+def _where(asked: str, present: dict[str, int]) -> str:
+    """What to do about a path that is not there: the new one of a file that has moved, else the nearest."""
+    name, dot, ending = asked.rpartition("/")[2].rpartition(".")
+    on_board = [path.removesuffix(".py") + ".mpy" if "/" in path and path.endswith(".py") else path for path in present]
+    for wanted in (name, RENAMED.get(name, "")):
+        moved = [path for path in on_board if path.rpartition("/")[2] == f"{wanted}{dot}{ending}"]
+        if len(moved) == 1:
+            return f"It is now {moved[0]}."
+        if moved:
+            return f"Name one of: {', '.join(moved)}."
+    return f"{nearest(asked, on_board)}The image's manifest.json names its files."
