@@ -75,9 +75,10 @@ def measure(path: Path) -> dict[str, float]:
     from tools.emulator.console import Console
     from tools.emulator.wiring import Wiring
     from tools.scenario import loader
+    from tools.sim import pins
     from tools.sim.bench import World
 
-    world: Any = World(loader.load("default"))
+    world: Any = World(loader.load("default"), pins.of_board(str(ROOT / "boards"), "pico"))
     chip = Chip(board_flash.without_files(uf2.read_blocks(path)))
     Wiring(chip, world)
     world.power_on()

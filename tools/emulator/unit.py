@@ -21,13 +21,15 @@ for _path in (ROOT / "firmware", ROOT / "tools" / "sim" / "shims", ROOT):
 from ionto.treatment.states import NAMES  # noqa: E402
 from tools.emulator import board_flash, memory_inspector  # noqa: E402
 from tools.emulator.chip import Chip  # noqa: E402
-from tools.emulator.faults import ChipInjector  # noqa: E402
+from tools.emulator.faults import parts_of_chip  # noqa: E402
 from tools.emulator.realtime_rules import Upkeep  # noqa: E402
 from tools.emulator.wiring import Wiring  # noqa: E402
 from tools.harness.person import Hands, Person  # noqa: E402
 from tools.harness.recorder import Recorder, decided, dump  # noqa: E402
 from tools.image import uf2  # noqa: E402
+from tools.sim import pins  # noqa: E402
 from tools.sim.bench import World  # noqa: E402
+from tools.sim.injector import Injector  # noqa: E402
 
 UF2_VARIABLE = "IONTO_UF2"  # the runner hands a unit only scenario, folder and image
 STEP_US = 50_000
@@ -54,14 +56,14 @@ class Unit:
         self.scenario = scenario
         self.panel = panel
         self.say = say
-        self.world: Any = World(scenario)
+        self.world: Any = World(scenario, pins.of_board(str(ROOT / "boards"), scenario["board"]["name"]))
         self.chip = Chip(board_flash.prepared(blocks, self.world.board, scenario["files"]))
         self.wiring = Wiring(self.chip, self.world)
         self.wiring.on_restart = self._restarted
         self.recorder: Any = Recorder(self.world, out, NAMES, say, open)
         self.upkeep = Upkeep(self.chip, self.world)
         self.hands: Any = Hands(self.world)
-        self.injector: Any = ChipInjector(self.world, self.hands, scenario["faults"], self.chip)
+        self.injector: Any = Injector(self.world, scenario["faults"], parts_of_chip(self.world, self.chip))
         self.person: Any = Person(self.world, self.hands, scenario["user"])
         self.recorder.on_state = self._entered
         self.world.on_feed = self._fed

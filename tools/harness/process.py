@@ -49,7 +49,8 @@ import micropython  # noqa: E402
 from tools.harness import flash_setup  # noqa: E402
 from tools.harness.person import Hands, Person  # noqa: E402
 from tools.harness.recorder import Recorder, decided, dump  # noqa: E402
-from tools.sim.bench import VBUS, World  # noqa: E402
+from tools.sim import pins  # noqa: E402
+from tools.sim.bench import World  # noqa: E402
 from tools.sim.injector import Injector  # noqa: E402
 from tools.sim.mcu import clock as clocks  # noqa: E402
 from tools.sim.mcu import gc_face, os_face  # noqa: E402
@@ -73,7 +74,7 @@ class Machine:
     def __init__(self, scenario: "dict[str, Any]", out: str, image: str, panel: bool) -> None:
         self.scenario = scenario
         self.panel = panel
-        self.world = World(scenario)
+        self.world = World(scenario, pins.of_board(ROOT + "/boards", scenario["board"]["name"]))
         machine_face.install(self.world)
         time_face.install(self.world.clock)
         self.flash = RamFlash(FLASH_BLOCKS)
@@ -128,7 +129,7 @@ class Machine:
         self.recorder = Recorder(world, out, NAMES, say, HOST_OPEN)
         self.hands = Hands(world)
         self.person = Person(world, self.hands, self.scenario["user"])
-        self.injector = Injector(world, self.hands, self.scenario["faults"])
+        self.injector = Injector(world, self.scenario["faults"])
         self.recorder.on_state = self._state_entered
         world.on_feed = self._fed
         world.on_callback_failed = self._callback_failed
@@ -275,7 +276,8 @@ class Machine:
         recorder = self.recorder
 
         def capture(hw: "Any") -> "Any":
-            if self.world.levels[VBUS]:  # service: no watchdog runs then; the end of a tick is told nevertheless
+            # In service no watchdog runs; the end of a tick is told nevertheless.
+            if self.world.levels[self.world.pins.VBUS]:
                 hw.watchdog.feed = self.world.fed
             unit = real(hw)
             recorder.unit = unit
