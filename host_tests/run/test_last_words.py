@@ -9,13 +9,13 @@ import pytest
 
 from tools.run import sim_client
 
-SAYS = "import sys; sys.{first}.write({words!r}); sys.{first}.flush(); sys.{second}.write({end!r}); sys.{second}.flush()"
+SAYS = "import os, sys; os.write(sys.{first}.fileno(), {words!r}); os.write(sys.{second}.fileno(), {end!r})"
 END = "S 10 done\nZ {}\n"
 
 
 def unit(first: str, words: str, second: str, end: str) -> subprocess.Popen[bytes]:
     """A process that has said all it has to say and is gone: both its pipes wait to be read."""
-    says = SAYS.format(first=first, words=words, second=second, end=end)
+    says = SAYS.format(first=first, words=words.encode(), second=second, end=end.encode())
     process = sim_client.start([sys.executable, "-c", says], subprocess.DEVNULL)
     process.wait()
     return process
