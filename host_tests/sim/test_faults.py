@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 
 from host_tests.support.sim_bench import Bench
-from tools.emulator.supported_faults import PROCESSOR
 from tools.scenario.fault_catalogue import PARTS
 from tools.scenario.schema_types import Part, Word
 from tools.sim.injector import Injector, UnknownFault, parts_of
@@ -91,8 +90,3 @@ def test_the_input_before_is_converted_as_often_as_the_scenario_says() -> None:
     bench = Bench()
     Injector(bench.world, []).inject(fault("adc", "previous_channel", p_ppm=1))
     assert bench.world.adc.previous_ppm == 1
-
-
-def test_the_emulated_chip_makes_the_faults_of_its_processor_that_it_is_said_to() -> None:
-    faults = pytest.importorskip("tools.emulator.faults", reason="needs the emulator's packages: make ready-emulate")
-    assert set(faults.ChipProcessor.FAULTS) == set(PROCESSOR)
