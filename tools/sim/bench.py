@@ -94,6 +94,7 @@ class World:
         """Which GPIO goes where, from the board's table; looked up once."""
         pins = self.pins
         self._pump = pins.PUMP
+        self._drive_circuit = self.circuit.drive
         self._buzzer = pins.BUZZER
         self._vbus = pins.VBUS
         self._relay_fb = pins.RELAY_FB
@@ -141,7 +142,7 @@ class World:
         if not self.outputs[gpio]:
             return
         if gpio == self._pump:
-            self.circuit.drive(PUMP, level)
+            self._drive_circuit(PUMP, level)
             self.on_edge()
             return
         clock = self.clock

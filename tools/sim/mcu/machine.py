@@ -9,7 +9,7 @@ from micropython import const
 from tools.sim.mcu import machine_i2c
 from tools.sim.mcu.clock import IRQ_US as IRQ_US
 from tools.sim.mcu.gpio import GPIOS, PinInterrupt
-from tools.sim.mcu.internal_adc import DAC_UV, DAC_VOLTAGE
+from tools.sim.mcu.internal_adc import DAC_UV
 from tools.sim.mcu.machine_i2c import I2C as I2C
 
 TYPE_CHECKING = False
@@ -27,6 +27,8 @@ PWM_US = const(8)
 SLOW_US = const(20)
 
 NEVER = const(1 << 52)
+SHUNT_B = const(0)  # as in internal_adc.py; MicroPython finds a constant of this file at once
+DAC_VOLTAGE = const(1)
 ADC_FIRST, ADC_LAST = 26, 29  # the RP2040 converts at these; the last is its own supply
 
 _world: "World" = None  # type: ignore[assignment]
@@ -141,7 +143,7 @@ class ADC:
         if source > DAC_VOLTAGE or _adc.faults:
             return _adc.convert(source)  # type: ignore[no-any-return]
         circuit = _circuit
-        if source < DAC_VOLTAGE:  # shunt B: a thousand times a second
+        if source == SHUNT_B:  # a thousand times a second
             if now >= circuit.boundary:
                 circuit.catch_up()
             uv = circuit.b_uv
