@@ -3,35 +3,20 @@
 from __future__ import annotations
 
 import ast
-import csv
 import json
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
+from tools.sim.pins import Row, of_board, parse
+
 BOARDS = Path(__file__).resolve().parents[2] / "boards"
-COLUMNS = ["gpio", "name", "direction", "pull", "meaning"]
 DIRECTIONS = {"in", "out", "i2c", "pwm", "adc", "spi"}
 PULLS = {"none", "up", "down"}
 
 
-@dataclass(frozen=True)
-class Row:
-    gpio: int
-    name: str
-    direction: str
-    pull: str
-
-
 def board_names() -> list[str]:
     return sorted(path.parent.name for path in BOARDS.glob("*/pins.csv"))
-
-
-def read_pins(text: str) -> list[Row]:
-    reader = csv.DictReader(text.splitlines())
-    assert reader.fieldnames == COLUMNS
-    return [Row(int(r["gpio"]), r["name"], r["direction"], r["pull"]) for r in reader]
 
 
 def constants(tree: ast.Module) -> dict[str, int]:
@@ -112,13 +97,13 @@ def judge(pins: list[Row], source: str) -> list[str]:
 
 @pytest.mark.parametrize("board", board_names())
 def test_board_and_its_table_of_pins_agree(board: str) -> None:
-    pins = read_pins((BOARDS / board / "pins.csv").read_text("utf-8"))
+    pins = of_board(str(BOARDS), board).rows
     assert judge(pins, (BOARDS / board / "board.py").read_text("utf-8")) == []
 
 
 @pytest.mark.parametrize("board", board_names())
 def test_table_of_pins_is_sound(board: str) -> None:
-    pins = read_pins((BOARDS / board / "pins.csv").read_text("utf-8"))
+    pins = of_board(str(BOARDS), board).rows
     assert pins == sorted(pins, key=lambda row: row.gpio)
     assert len({row.gpio for row in pins}) == len(pins)
     assert len({row.name for row in pins}) == len(pins)
@@ -128,7 +113,7 @@ def test_table_of_pins_is_sound(board: str) -> None:
 
 @pytest.mark.parametrize("board", board_names())
 def test_readme_of_the_board_wires_every_pin(board: str) -> None:
-    pins = read_pins((BOARDS / board / "pins.csv").read_text("utf-8"))
+    pins = of_board(str(BOARDS), board).rows
     lines = (BOARDS / board / "README.md").read_text("utf-8").splitlines()
     unwired = [r.name for r in pins if not any(line.startswith(f"| {r.gpio} | {r.name} |") for line in lines)]
     assert unwired == []
@@ -164,8 +149,8 @@ bus = I2C(0, sda=Pin(SDA0), freq=400_000)
 
 
 def test_sound_board_passes() -> None:
-    assert judge(read_pins(PINS), SOUND) == []
-    assert judge(read_pins(PINS), SOUND.replace("ADC(Pin(ADC0))", "ADC(ADC0)")) == []
+    assert judge(parse(PINS), SOUND) == []
+    assert judge(parse(PINS), SOUND.replace("ADC(Pin(ADC0))", "ADC(ADC0)")) == []
 
 
 @pytest.mark.parametrize(
@@ -185,7 +170,7 @@ def test_sound_board_passes() -> None:
 )
 def test_difference_between_board_and_table_is_found(was: str, becomes: str, told: str) -> None:
     assert was in SOUND
-    assert any(told in problem for problem in judge(read_pins(PINS), SOUND.replace(was, becomes, 1)))
+    assert any(told in problem for problem in judge(parse(PINS), SOUND.replace(was, becomes, 1)))
 
 
 # --- a stuck bus is freed by hand at the start only: its pins must not move while the output may be live

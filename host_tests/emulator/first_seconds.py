@@ -18,12 +18,16 @@ from tools.emulator.timer import Timer  # noqa: E402
 from tools.emulator.wiring import Wiring  # noqa: E402
 from tools.image import uf2  # noqa: E402
 from tools.scenario import loader  # noqa: E402
+from tools.sim import pins  # noqa: E402
 from tools.sim.bench import World  # noqa: E402
 
-SAFE = (1, 2, 3, 10, 11, 12, 14, 15)
-PATIENT = 12
+PINS = pins.of_board(str(ROOT / "boards"), "pico")
+SAFE = (
+    PINS.OUT_EN, PINS.PUMP, PINS.BOOST_EN, PINS.LEG_FWD, PINS.LEG_REV, PINS.PATIENT, PINS.OC_RESET, PINS.OC_TEST
+)  # fmt: skip
+PATIENT = PINS.PATIENT
 
-world: Any = World(loader.load("default"))
+world: Any = World(loader.load("default"), PINS)
 chip = Chip(uf2.read_blocks(Path(sys.argv[1])))
 wiring = Wiring(chip, world)
 safe_us = 0

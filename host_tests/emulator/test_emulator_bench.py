@@ -150,7 +150,7 @@ def test_the_page_says_which_command_made_it_and_what_is_over() -> None:
     ]  # fmt: skip
 
 
-# ---------------------------------------------------------------- twin against chip
+# ---------------------------------------------------------------- simulation against chip
 
 
 def run(states: list[tuple[str, int]], body: np.ndarray[Any, Any], fault: int = 0) -> Recording:
@@ -172,46 +172,46 @@ def ramp(begin: int, top: int, length: int, offset: int = 0) -> np.ndarray[Any, 
 
 
 GONE = [("selftest", 0), ("contact", 1000), ("ramp", 2000)]
-TWIN = run(GONE, ramp(2000, 1500, 6000))
+SIMULATED = run(GONE, ramp(2000, 1500, 6000))
 
 
 def test_the_same_run_agrees() -> None:
-    assert crosscheck.compare(TWIN, run(GONE, ramp(2000, 1500, 6000))).differences == []
+    assert crosscheck.compare(SIMULATED, run(GONE, ramp(2000, 1500, 6000))).differences == []
 
 
 def test_a_later_start_is_no_difference() -> None:
     later = [("selftest", 0), ("contact", 1400), ("ramp", 2400)]
-    assert crosscheck.compare(TWIN, run(later, ramp(2400, 1500, 6400))).differences == []
+    assert crosscheck.compare(SIMULATED, run(later, ramp(2400, 1500, 6400))).differences == []
 
 
 def test_a_missing_state_differs() -> None:
-    found = crosscheck.compare(TWIN, run([("selftest", 0), ("ramp", 2000)], ramp(2000, 1500, 6000))).differences
+    found = crosscheck.compare(SIMULATED, run([("selftest", 0), ("ramp", 2000)], ramp(2000, 1500, 6000))).differences
     assert len(found) == 1 and found[0].startswith(
-        "states: the twin went selftest contact ramp; the chip selftest ramp"
+        "states: the simulation went selftest contact ramp; the chip selftest ramp"
     )
 
 
 def test_another_fault_differs() -> None:
     assert (
-        "fault: the twin has 0; the chip 202"
-        in crosscheck.compare(TWIN, run(GONE, ramp(2000, 1500, 6000), fault=202)).differences
+        "fault: the simulation has 0; the chip 202"
+        in crosscheck.compare(SIMULATED, run(GONE, ramp(2000, 1500, 6000), fault=202)).differences
     )
 
 
 @pytest.mark.parametrize(("offset", "differs"), [(90, False), (120, True), (-120, True)])
 def test_the_bodys_current_may_be_apart_by_a_tenth_of_a_milliampere(offset: int, differs: bool) -> None:
-    found = crosscheck.compare(TWIN, run(GONE, ramp(2000, 1500, 6000, offset))).differences
+    found = crosscheck.compare(SIMULATED, run(GONE, ramp(2000, 1500, 6000, offset))).differences
     assert bool(found) == differs
 
 
 def test_a_run_that_ends_with_its_last_change_of_state_is_compared_too() -> None:
-    twin = run([("selftest", 0), ("fault", 1000)], np.zeros(1001))
-    assert crosscheck.compare(twin, run([("selftest", 0), ("fault", 1995)], np.zeros(1996))).differences == []
+    simulated = run([("selftest", 0), ("fault", 1000)], np.zeros(1001))
+    assert crosscheck.compare(simulated, run([("selftest", 0), ("fault", 1995)], np.zeros(1996))).differences == []
 
 
 def test_a_slower_ramp_differs() -> None:
     slower = np.clip((np.arange(6000) - 2000) * 0.41, 0, 1500)
-    found = crosscheck.compare(TWIN, run(GONE, slower)).differences
+    found = crosscheck.compare(SIMULATED, run(GONE, slower)).differences
     assert len(found) == 1 and "into ramp" in found[0]
 
 
@@ -219,7 +219,7 @@ def test_columns_are_those_of_a_recording() -> None:
     assert set(NUMBERS) < set(COLUMNS)
 
 
-# ---------------------------------------------------------------- the twin's costs
+# ---------------------------------------------------------------- the simulation's costs
 
 
 def charged(measured_us: float) -> dict[str, int]:

@@ -43,7 +43,7 @@ def board_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def run(*words: str | Path) -> subprocess.CompletedProcess[str]:
-    """In a process of its own: the twin's names for MicroPython's modules must not meet those of other tests."""
+    """In a process of its own: the simulation's names for MicroPython's modules must not meet those of other tests."""
     return subprocess.run(
         [sys.executable, "-B", *map(str, words)], cwd=image.ROOT, capture_output=True, text=True, timeout=1800
     )
@@ -94,7 +94,7 @@ def test_chip_and_twin_refuse_a_unit_without_its_converter_alike(board_file: Pat
         "-m", "tools.emulator", board_file, "--scenario", tmp_path / "short.json", "--out", tmp_path / "out"
     )  # fmt: skip
     assert done.returncode == ready.HELD, done.stdout + done.stderr
-    assert "twin         agrees" in done.stdout
+    assert "simulation   agrees" in done.stdout
     told = json.loads((tmp_path / "out" / "crosscheck.json").read_text())
     assert [stay["state"] for stay in told["stays"]] == ["selftest", "fault"]
     summary = json.loads((tmp_path / "out" / "summary.json").read_text())

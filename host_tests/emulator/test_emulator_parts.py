@@ -11,7 +11,9 @@ from rp2040py import sio as sio_registers
 from rp2040py.peripherals import i2c as i2c_registers
 from rp2040py.peripherals import timer as timer_registers
 
+from tools.emulator import supported_faults
 from tools.emulator.chip import Chip
+from tools.emulator.faults import ChipProcessor
 
 MASK = 0xFFFFFFFF
 words = st.integers(0, MASK) | st.sampled_from([0, 1, 2, 0x7FFFFFFF, 0x80000000, MASK])
@@ -178,3 +180,10 @@ def test_a_held_line_never_answers_until_the_controller_is_switched_off() -> Non
     i2c.write_uint32(i2c_registers.IC_ENABLE, 1)
     send(chip, i2c, 0x48, [7 | i2c_registers.STOP])
     assert bus.sent == [(0x48, b"\x07")]
+
+
+# ---------------------------------------------------------------- faults
+
+
+def test_the_chip_makes_the_faults_of_its_processor_that_it_is_said_to() -> None:
+    assert set(ChipProcessor.FAULTS) == set(supported_faults.PROCESSOR)

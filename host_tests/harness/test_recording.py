@@ -6,11 +6,11 @@ import pytest
 
 from host_tests.support.sim_bench import QUIET, Bench
 from tools.judges import body
-from tools.sim.plant import circuit as twin_circuit
+from tools.sim.plant.circuit import FLUSH
 from tools.sim.plant.switches import LEG_FWD
 
 
-@pytest.mark.parametrize("filled", [0, 2, twin_circuit.FLUSH - 4, twin_circuit.FLUSH - 2])
+@pytest.mark.parametrize("filled", [0, 2, FLUSH - 4, FLUSH - 2])
 def test_an_hour_and_more_of_one_current_is_recorded_whole(filled: int) -> None:
     bench = Bench(load={**QUIET, "table": [[0, 2_000]]}).closed(LEG_FWD)
     c = bench.circuit

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from host_tests.support.sim_bench import QUIET, Bench
+from host_tests.support.sim_bench import PINS, QUIET, Bench
 from tools.sim.plant.network import DRAIN, GROUND, RAIL, S1_OUTPUT, SIDE_A, SIDE_B, Network
 from tools.sim.plant.switches import BOOST_EN, LEG_FWD, LEG_REV, OC_RESET, OC_TEST, OUT_EN, PATIENT, PUMP
 
@@ -163,7 +163,7 @@ def test_the_latch_trips_after_half_a_millisecond_and_opens_300_us_later_for_goo
     began = bench.clock.now - 50
     took = first_change(bench, lambda: bench.circuit.latched, 10, 2_000)
     assert abs(bench.clock.now - began - 500) <= 20, took
-    assert bench.world.levels[13] == 0
+    assert bench.world.levels[PINS.OC_TRIP_N] == 0
     assert abs(first_change(bench, lambda: bench.circuit.s1, 10, 2_000) - 300) <= 20
     bench.set_ua(0)
     bench.ms(500)
@@ -208,7 +208,7 @@ def test_the_relay_takes_ten_ms_and_bounces_for_three() -> None:
             changes.append(((bench.clock.now - began) // 1_000, path))
     assert [t for t, _ in changes[1:]] == [10, 11, 12] or [t for t, _ in changes[1:]] == [10, 11, 12, 13]
     assert changes[0][1] == 2 and changes[-1][1] == 1
-    assert bench.world.levels[0] == 1
+    assert bench.world.levels[PINS.RELAY_FB] == 1
 
 
 def test_usb_brings_the_relay_to_rest_within_ten_ms_whatever_the_pin_says() -> None:

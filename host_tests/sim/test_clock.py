@@ -6,12 +6,13 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from host_tests.support.sim_bench import world
+from host_tests.support.sim_bench import PINS, world
 from tools.sim.bench import World
 from tools.sim.mcu import clock as clocks
 from tools.sim.mcu import machine
 from tools.sim.mcu import time as ticks
 from tools.sim.mcu.clock import Clock
+from tools.sim.plant.switches import BOOST_EN, OUT_EN
 
 WRAP = 1 << 30
 
@@ -61,9 +62,9 @@ def test_ticks_begin_where_the_scenario_says_and_wrap_at_two_to_the_thirty() -> 
 
 
 def test_every_call_costs_time(unit: World) -> None:
-    pin = machine.Pin(0, machine.Pin.IN)
-    out = machine.Pin(21, machine.Pin.OUT)
-    adc = machine.ADC(machine.Pin(26))
+    pin = machine.Pin(PINS.RELAY_FB, machine.Pin.IN)
+    out = machine.Pin(PINS.LED_OUTPUT, machine.Pin.OUT)
+    adc = machine.ADC(machine.Pin(PINS.ADC0))
     i2c = machine.I2C(0, freq=400_000)
     wdt = machine.WDT(timeout=500)
     buffer = bytearray(2)
@@ -249,15 +250,15 @@ def every_call(pin: machine.Pin, i2c: machine.I2C, adc: machine.ADC, wdt: machin
         lambda: ticks.sleep_us(10),
         machine.disable_irq,
         machine.reset,
-        lambda: machine.Pin(1, machine.Pin.OUT, value=1),
+        lambda: machine.Pin(PINS.OUT_EN, machine.Pin.OUT, value=1),
     ]
 
 
 def test_after_a_reset_every_call_raises_again_and_nothing_acts(unit: World) -> None:
-    pin = machine.Pin(1, machine.Pin.OUT, value=1)
+    pin = machine.Pin(PINS.OUT_EN, machine.Pin.OUT, value=1)
     i2c, adc = machine.I2C(0, freq=400_000), machine.ADC(26)
     wdt = machine.WDT(timeout=500)
-    unit.drive(2, 1)
+    unit.drive(PINS.PUMP, 1)
     unit.circuit.set_code(100)
     ticks.sleep_ms(5)
     with pytest.raises(clocks.Reset):
@@ -268,12 +269,12 @@ def test_after_a_reset_every_call_raises_again_and_nothing_acts(unit: World) -> 
             with pytest.raises(clocks.Reset):
                 call()  # type: ignore[operator]
     assert unit.circuit.code == code == 100
-    assert unit.circuit.pin[1] == 0
+    assert unit.circuit.pin[OUT_EN] == 0
     assert unit.clock.now == now
 
 
 def test_no_finally_of_the_firmware_can_act_after_a_reset(unit: World) -> None:
-    pin = machine.Pin(1, machine.Pin.OUT, value=0)
+    pin = machine.Pin(PINS.OUT_EN, machine.Pin.OUT, value=0)
     acted = []
     with pytest.raises(clocks.Reset):
         try:
@@ -284,15 +285,15 @@ def test_no_finally_of_the_firmware_can_act_after_a_reset(unit: World) -> None:
             pin.value(1)
             acted.append("finally went on")
     assert acted == []
-    assert unit.circuit.pin[1] == 0
+    assert unit.circuit.pin[OUT_EN] == 0
 
 
 def test_a_reset_leaves_the_dac_its_code_and_floats_the_pins(unit: World) -> None:
     machine.I2C(0, freq=400_000).writeto(0x60, b"\x01\x00")
-    machine.Pin(3, machine.Pin.OUT, value=1)
+    machine.Pin(PINS.BOOST_EN, machine.Pin.OUT, value=1)
     unit.reset("soft")
     assert unit.dac.code == 256
-    assert unit.circuit.pin[3] == 0
+    assert unit.circuit.pin[BOOST_EN] == 0
 
 
 def test_a_pending_exception_meets_the_main_loop_once_and_no_interrupt(unit: World) -> None:

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from host_tests.on_micropython import flash_cases, flash_replay
 from tools import interpreter
-from tools.sim.mcu import flash as twin_flash
+from tools.sim.mcu import flash as sim_flash
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -90,12 +90,12 @@ def replay(process: subprocess.Popen[str], ops: list[Any]) -> Any:
 @example(ops=[("open", "a", "wb"), ("put", "x"), ("stat", "a"), ("flush",), ("stat", "a"), ("put", "y"), ("remount",)])
 @example(ops=[("write", "a", "old"), ("open", "a", "wb"), ("put", "new"), ("read", "a"), ("remount",), ("read", "a")])
 def test_model_answers_as_the_real_littlefs_does(real: subprocess.Popen[str], ops: list[Any]) -> None:
-    assert json.loads(json.dumps(flash_replay.play(twin_flash, ops))) == replay(real, ops)
+    assert json.loads(json.dumps(flash_replay.play(sim_flash, ops))) == replay(real, ops)
 
 
 @pytest.mark.parametrize("case", flash_cases.CASES, ids=lambda case: case.__name__)
 def test_faults_of_the_model(case: Callable[[Any], None]) -> None:
-    case(twin_flash)
+    case(sim_flash)
 
 
 def test_faults_of_the_real_littlefs(micropython: Callable[..., str]) -> None:
@@ -121,7 +121,7 @@ def test_failing_writes_outlive_a_power_on(micropython: Callable[..., str]) -> N
         "told.append(cases.error_of_write(m))\n"
         "m.unmount()\n"
     )
-    here: dict[str, Any] = {"flash": twin_flash, "cases": flash_cases}
+    here: dict[str, Any] = {"flash": sim_flash, "cases": flash_cases}
     exec(worn, here)
     imports = "from tools.sim.mcu import flash\nfrom host_tests.on_micropython import flash_cases as cases\n"
     said = micropython(imports + worn + "print(told)", paths=(".",))

@@ -5,17 +5,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from host_tests.support.sim_bench import Bench
+from host_tests.support.sim_bench import PINS, Bench
 from tools.harness.person import Hands
 from tools.sim.injector import Injector
 from tools.sim.plant.switches import LEG_FWD
 
-SHUNT_B, DAC_VOLTAGE, BATTERY = 26, 27, 28
+SHUNT_B, DAC_VOLTAGE = PINS.ADC0, PINS.ADC1
 NOISE = 16 * 2  # of the internal ADC, as read_u16 gives it
 
 
 def broken(bench: Bench, part: str, mode: str, **values: Any) -> Injector:
-    injector = Injector(bench.world, Hands(bench.world), [])
+    injector = Injector(bench.world, [])
     injector.inject({"part": part, "mode": mode, "values": values})
     return injector
 
@@ -60,10 +60,10 @@ def test_a_slow_leg_carries_on_for_so_long() -> None:
 def test_a_slow_bounce_shows_the_new_level_first_then_the_old_one() -> None:
     bench = Bench()
     hands = Hands(bench.world)
-    hands.bounces["ok"] = (38, 19)
+    broken(bench, "button_ok", "bounce", bounce_ms=38, level_ms=19)
     hands.hold("ok")
     levels = []
     for _ in range(42):
         bench.us(1_000)
-        levels.append(bench.world.levels[18])
+        levels.append(bench.world.levels[PINS.BTN_OK])
     assert levels == [0] * 18 + [1] * 19 + [0] * 5

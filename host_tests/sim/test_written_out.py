@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from host_tests.support.sim_bench import world
+from host_tests.support.sim_bench import PINS, world
 from tools.sim.bench import World
 from tools.sim.mcu import clock as clocks
 from tools.sim.mcu import machine, machine_i2c
@@ -22,11 +22,11 @@ def transfer_us(bits: int) -> int:
 
 # Every call that adds to the clock by itself, and what Clock.spend would be told.
 CALLS: dict[str, tuple[Callable[[], Callable[[], object]], int]] = {
-    "Pin.value()": (lambda: machine.Pin(0, machine.Pin.IN).value, machine.PIN_US),
-    "Pin.value(0)": (lambda: partial(machine.Pin(21, machine.Pin.OUT).value, 0), machine.PIN_US),
-    "ADC.read_u16": (lambda: machine.ADC(26).read_u16, machine.ADC_US),
-    "ADC.read_u16, DAC": (lambda: machine.ADC(27).read_u16, machine.ADC_US),
-    "ADC.read_u16, battery": (lambda: machine.ADC(28).read_u16, machine.ADC_US),
+    "Pin.value()": (lambda: machine.Pin(PINS.RELAY_FB, machine.Pin.IN).value, machine.PIN_US),
+    "Pin.value(0)": (lambda: partial(machine.Pin(PINS.LED_OUTPUT, machine.Pin.OUT).value, 0), machine.PIN_US),
+    "ADC.read_u16": (lambda: machine.ADC(PINS.ADC0).read_u16, machine.ADC_US),
+    "ADC.read_u16, DAC": (lambda: machine.ADC(PINS.ADC1).read_u16, machine.ADC_US),
+    "ADC.read_u16, battery": (lambda: machine.ADC(PINS.ADC2).read_u16, machine.ADC_US),
     "WDT.feed": (lambda: machine.WDT(timeout=8000).feed, machine.WDT_US),
     "ticks_us": (lambda: ticks.ticks_us, ticks.TIME_US),
     "ticks_ms": (lambda: ticks.ticks_ms, ticks.TIME_US),
@@ -110,7 +110,7 @@ def test_ticks_are_the_clocks(unit: World, rate: int) -> None:
 
 
 @given(
-    gpio=st.sampled_from((26, 27)),
+    gpio=st.sampled_from((PINS.ADC0, PINS.ADC1)),
     uv=st.integers(-5_000, 3_400_000),
     code=st.integers(0, 4095),
     us=st.integers(0, 9_000),
@@ -126,4 +126,4 @@ def test_the_adc_converts_as_the_world_does(gpio: int, uv: int, code: int, us: i
 
 
 UNIT = world()
-ADCS = {gpio: machine.ADC(gpio) for gpio in (26, 27)}
+ADCS = {gpio: machine.ADC(gpio) for gpio in (PINS.ADC0, PINS.ADC1)}

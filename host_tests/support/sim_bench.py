@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from tools.scenario import loader
+from tools.sim import pins
 from tools.sim.bench import World
 from tools.sim.mcu import machine
 from tools.sim.mcu import time as ticks
-from tools.sim.plant.switches import BOOST_EN, LEG_FWD, LEG_REV, OUT_EN, PATIENT, PUMP
+from tools.sim.plant.switches import BOOST_EN, LEG_FWD, NAMES, OUT_EN, PATIENT, PUMP
 
+PINS = pins.of_board(str(Path(__file__).resolve().parents[2] / "boards"), "pico")
+GPIOS: list[int] = [getattr(PINS, name) for name in NAMES]  # of the circuit's lines
 QUIET = {"noise_permille": 0, "mains_mv": 0}
 
 
 def world(**keys: Any) -> World:
     """A world from a scenario's keys; the load is quiet unless it says otherwise."""
     keys.setdefault("load", {**QUIET, "table": [[0, 2_000]], "emf_mv": 0})
-    made = World(loader.normalise(keys, "a test", "a test", None))
+    made = World(loader.normalise(keys, "a test", "a test", None), PINS)
     machine.install(made)
     ticks.install(made.clock)
     made.power_on()
-    for gpio in (OUT_EN, PUMP, BOOST_EN, LEG_FWD, LEG_REV, PATIENT, 14, 15):
+    for gpio in GPIOS:
         made.outputs[gpio] = 1
     return made
 
@@ -43,11 +47,12 @@ class Bench:
         """Let time pass with a pump edge each 10 ms."""
         for i in range(ms):
             if self.edges and i % 10 == 0:
-                self.world.drive(PUMP, 1 - self.world.levels[PUMP])
+                self.pin(PUMP, 1 - self.circuit.pin[PUMP])
             self.us(1_000)
 
-    def pin(self, gpio: int, level: int) -> None:
-        self.world.drive(gpio, level)
+    def pin(self, line: int, level: int) -> None:
+        """The processor drives a line of the circuit."""
+        self.world.drive(GPIOS[line], level)
 
     def set_ua(self, ua: int) -> int:
         """The nearest code below; what it should give on a sink without errors, µA."""

@@ -1,6 +1,6 @@
 # The command `python -m tools.emulator`: the whole file of a board, booted on an emulated RP2040, gives a treatment
 # to the simulated person. Judges and draws nothing itself.
-"""Exit codes: 0 the expectation held, no invariant broke and the twin agrees; 1 not; 2 wrong scenario, options or
+"""Exit codes: 0 the expectation held, no invariant broke and the simulation agrees; 1 not; 2 wrong scenario, options or
 file; 3 no image to boot; 130 Ctrl-C."""
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ def main(words: list[str]) -> int:
     parser.add_argument("--scenario", default=str(HERE / "scenario.json"), help="a JSON file, or the name of one")
     parser.add_argument("--seed", type=whole)
     parser.add_argument("--out", type=Path, default=Path("build/emulate"))
-    parser.add_argument("--alone", action="store_true", help="compare neither with the twin nor with this tree")
+    parser.add_argument("--alone", action="store_true", help="compare neither with the simulation nor with this tree")
     asked = parser.parse_args(words)
     missing = ready.code("emulate", asked.uf2, ready.check_files if asked.alone else ready.check_tree)
     if missing:
@@ -89,13 +89,13 @@ def _run(asked: argparse.Namespace, wanted: dict[str, Any]) -> int:
 
 
 def _agrees(asked: argparse.Namespace) -> bool:
-    """The twin does the same with the same scenario and files; said either way."""
+    """The simulation does the same with the same scenario and files; said either way."""
     from tools.emulator import crosscheck
 
     try:
         compared = crosscheck.check(asked.out, uf2.read_blocks(asked.uf2))
     except crosscheck.CrosscheckError as error:
-        print(f"twin         not compared: {error}")
+        print(f"simulation   not compared: {error}")
         return False
     print(crosscheck.text(compared), flush=True)
     return not compared.differences

@@ -15,7 +15,6 @@ from tools.emulator.unit import Unit
 from tools.harness import screen_reader
 
 STEP_US = 20_000
-DRIVEN_LOW = (1, 2, 3, 10, 11, 12, 14, 15)  # every output that could close a way to a person
 LIT_LEAST = 100  # points of the display's memory that are no empty picture
 SETTLED_US = 2_000_000  # after the ramp has begun
 LAST_US = 200_000_000
@@ -53,9 +52,12 @@ class Session:
         blank = bytes(self.world.oled.gddram)
         changed = self.chip.pins.changed
 
+        # every output that could close a way to a person
+        driven_low = [gpio for gpio in self.world.pins.of("out") if self.world.lines[gpio] >= 0]
+
         def pin(gpio: int, level: int, driven: bool) -> None:
             changed(gpio, level, driven)
-            if all(self.world.outputs[one] and not self.world.levels[one] for one in DRIVEN_LOW):
+            if all(self.world.outputs[one] and not self.world.levels[one] for one in driven_low):
                 self.measured.setdefault("safe_us", self.chip.now_us)
 
         self.chip.pins.changed = pin

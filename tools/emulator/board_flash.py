@@ -28,7 +28,7 @@ def mounted(blocks: dict[int, bytes]) -> tuple[LittleFS, int]:
 
 
 def prepared(blocks: dict[int, bytes], board: dict[str, Any], files: list[dict[str, Any]]) -> dict[int, bytes]:
-    """The same flash as the twin prepares it: this simulated unit's calibration, and the scenario's records."""
+    """The same flash as the simulation prepares it: this simulated unit's calibration, and the scenario's records."""
     from tools.harness import flash_setup
 
     drive, at = mounted(blocks)
@@ -83,7 +83,7 @@ def extract(blocks: dict[int, bytes], folder: Path) -> None:
 
 
 class _Mounted:
-    """What the twin calls a mounted flash."""
+    """What the simulation calls a mounted flash."""
 
     def __init__(self, drive: LittleFS) -> None:
         self.os = _Os(drive)

@@ -1,10 +1,10 @@
-# What MicroPython's calls to the hardware cost on the emulated chip, beside the bits on a bus: the twin charges its own
-# calls so much. Measures; sets nothing.
+# What MicroPython's calls to the hardware cost on the emulated chip, beside the bits on a bus: the simulation charges
+# its own calls so much. Measures; sets nothing.
 """python -m tools.emulator.costs [vendor/micropython-pico.uf2]
 
 Boots MicroPython alone, with the simulated front end on its pins, and times each call in a loop, less the loop. Exit
-codes: 0 all of the twin's costs are within tolerance; 1 one is not, or the chip did not tell them; 2 wrong words or
-file; 3 no image; 130 Ctrl-C."""
+codes: 0 all of the simulation's costs are within tolerance; 1 one is not, or the chip did not tell them; 2 wrong
+words or file; 3 no image; 130 Ctrl-C."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def took(what, turns):
 
 @dataclass(frozen=True)
 class Cost:
-    """`module`.`constant` of the twin is what `call` costs, less `bits` on the bus."""
+    """`module`.`constant` of the simulation is what `call` costs, less `bits` on the bus."""
 
     module: str
     constant: str
@@ -75,9 +75,10 @@ def measure(path: Path) -> dict[str, float]:
     from tools.emulator.console import Console
     from tools.emulator.wiring import Wiring
     from tools.scenario import loader
+    from tools.sim import pins
     from tools.sim.bench import World
 
-    world: Any = World(loader.load("default"))
+    world: Any = World(loader.load("default"), pins.of_board(str(ROOT / "boards"), "pico"))
     chip = Chip(board_flash.without_files(uf2.read_blocks(path)))
     Wiring(chip, world)
     world.power_on()
@@ -127,7 +128,7 @@ timer.deinit()
 
 
 def constants() -> dict[str, int]:
-    """The twin's own, by name; read from their sources, because importing them changes what modules mean."""
+    """The simulation's own, by name; read from their sources, because importing them changes what modules mean."""
     found = {}
     for module in ("clock", "machine", "machine_i2c", "time"):
         for line in (ROOT / "tools" / "sim" / "mcu" / f"{module}.py").read_text(encoding="utf-8").splitlines():
@@ -138,7 +139,7 @@ def constants() -> dict[str, int]:
 
 
 def off(measured: dict[str, float], charged: dict[str, int]) -> list[str]:
-    """A sentence for each of the twin's costs that is not what was measured; calls that share one cost: their mean."""
+    """A sentence for each cost of the simulation that is not what was measured; calls that share one: their mean."""
     told = []
     for name in dict.fromkeys(f"{cost.module}.{cost.constant}" for cost in COSTS):
         each = [measured[cost.call] for cost in COSTS if f"{cost.module}.{cost.constant}" == name]
@@ -166,7 +167,7 @@ def main(words: list[str]) -> int:
         return ready.INTERRUPTED
     for cost in COSTS:
         name = f"{cost.module}.{cost.constant}"
-        print(f"{cost.call:<38} {measured[cost.call]:7.1f} µs   the twin's {name} is {charged[name]}")
+        print(f"{cost.call:<38} {measured[cost.call]:7.1f} µs   the simulation's {name} is {charged[name]}")
     told = off(measured, charged)
     print("\n".join(told))
     return ready.BROKE if told else ready.HELD

@@ -1,9 +1,9 @@
-# Holds what the emulated chip did against what the twin does with the same scenario and the same files: states, faults,
+# Holds what the emulated chip did against what the simulation does with the same scenario and files: states, faults,
 # the body's current. Simulates nothing itself.
 """python -m tools.emulator.crosscheck build/emulate
 
-Reads a folder that `python -m tools.emulator` has written, gives its scenario to the twin and writes crosscheck.json
-there. Exit codes: 0 they agree; 1 they do not; 2 no such folder, or the twin could not run."""
+Reads a folder that `python -m tools.emulator` has written, gives its scenario to the simulation and writes
+crosscheck.json there. Exit codes: 0 they agree; 1 they do not; 2 no such folder, or the simulation could not run."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ class Stay:
 
 @dataclass(frozen=True)
 class Compared:
-    """`differences`: a sentence each. `stays`: state, ms in it in the twin and on the chip, how far apart (µA)."""
+    """`differences`: a sentence each. `stays`: state, ms in it simulated and on the chip, how far apart (µA)."""
 
     differences: list[str]
     stays: list[tuple[str, int, int, int]]
@@ -64,63 +64,63 @@ def stays(run: Recording) -> list[Stay]:
     return [Stay(STATES[run.state[i]], begin, end) for i, begin, end in zip(changes, begins, ends, strict=True)]
 
 
-def apart(twin: Current, chip: Current) -> npt.NDArray[np.int64]:
-    """For each millisecond of `chip`, how far it lies outside what the twin had within AROUND_MS, µA.
+def apart(simulated: Current, chip: Current) -> npt.NDArray[np.int64]:
+    """For each millisecond of `chip`, how far it lies outside what the simulation had within AROUND_MS, µA.
 
-    `twin` has AROUND_MS more on each side.
+    `simulated` has AROUND_MS more on each side.
     """
-    windows = np.lib.stride_tricks.sliding_window_view(twin.astype(np.int64), 2 * AROUND_MS + 1)[: len(chip)]
+    windows = np.lib.stride_tricks.sliding_window_view(simulated.astype(np.int64), 2 * AROUND_MS + 1)[: len(chip)]
     here = chip.astype(np.int64)
     outside: npt.NDArray[np.int64] = np.maximum(windows.min(axis=1) - here, here - windows.max(axis=1))
     return outside.clip(min=0)
 
 
-def compare(twin: Recording, chip: Recording) -> Compared:
+def compare(simulated: Recording, chip: Recording) -> Compared:
     """State by state, each from its own beginning: a person's reaction or a slower start shifts what follows."""
-    ours, theirs = stays(twin), stays(chip)
+    ours, theirs = stays(simulated), stays(chip)
     told: list[str] = []
     names = [one.state for one in ours], [one.state for one in theirs]
     if names[0] != names[1]:
-        told.append(f"states: the twin went {' '.join(names[0])}; the chip {' '.join(names[1])}")
+        told.append(f"states: the simulation went {' '.join(names[0])}; the chip {' '.join(names[1])}")
     for key in ("result", "fault"):
-        if twin.vm.get(key) != chip.vm.get(key):
-            told.append(f"{key}: the twin has {twin.vm.get(key)}; the chip {chip.vm.get(key)}")
-    body = np.pad(twin.body, AROUND_MS, mode="edge")
+        if simulated.vm.get(key) != chip.vm.get(key):
+            told.append(f"{key}: the simulation has {simulated.vm.get(key)}; the chip {chip.vm.get(key)}")
+    body = np.pad(simulated.body, AROUND_MS, mode="edge")
     lines = []
     for one, other in zip(ours, theirs, strict=False):
         if one.state != other.state:
             break
         length = max(0, min(one.end_ms - one.begin_ms, other.end_ms - other.begin_ms))
         chips = chip.body[other.begin_ms : other.begin_ms + length]
-        twins = body[one.begin_ms : one.begin_ms + len(chips) + 2 * AROUND_MS]
-        off = apart(twins, chips) if length else np.zeros(1, dtype=np.int64)
+        here = body[one.begin_ms : one.begin_ms + len(chips) + 2 * AROUND_MS]
+        off = apart(here, chips) if length else np.zeros(1, dtype=np.int64)
         worst = int(off.max())
         lines.append((one.state, one.end_ms - one.begin_ms, other.end_ms - other.begin_ms, worst))
         if worst > BODY_UA:
             at = int(off.argmax())
             told.append(
-                f"body: {at} ms into {one.state} the chip's {int(chips[at])} µA lie {worst} µA from the twin's "
+                f"body: {at} ms into {one.state} the chip's {int(chips[at])} µA lie {worst} µA from the simulation's "
                 f"(limit {BODY_UA})"
             )
     return Compared(told, lines)
 
 
 def install(blocks: dict[int, bytes], folder: Path) -> None:
-    """The twin's files of this tree into a folder, when the flash holds the board's. Raises CrosscheckError.
+    """The simulation's files of this tree into a folder, when the flash holds the board's. Raises CrosscheckError.
 
-    Machine code of the chip cannot run on the twin; that both come from the same sources is what the bytes say.
+    Machine code of the chip cannot run on the simulation; that both come from the same sources is what the bytes say.
     """
     try:
         image.build(ready.check_tree(blocks, "the file that was booted"), folder, portable=True)
     except uf2.Uf2Error as error:
         raise CrosscheckError(str(error)) from error
     except (image.ImageError, OSError) as error:
-        raise CrosscheckError(f"no files for the twin: {error}") from error
+        raise CrosscheckError(f"no files for the simulation: {error}") from error
 
 
-def run_twin(folder: Path, blocks: dict[int, bytes], interpreter: str) -> Path:
-    """The scenario of a folder, given to the twin with what the flash was made from; the folder of its recording."""
-    out, fs, scenario = folder / "twin", folder / "fs", folder / "scenario.json"
+def run_simulation(folder: Path, blocks: dict[int, bytes], interpreter: str) -> Path:
+    """The scenario of a folder, simulated with what the flash was made from; the folder of its recording."""
+    out, fs, scenario = folder / "simulation", folder / "fs", folder / "scenario.json"
     install(blocks, fs)
     shutil.rmtree(out, ignore_errors=True)
     out.mkdir()
@@ -135,20 +135,20 @@ def run_twin(folder: Path, blocks: dict[int, bytes], interpreter: str) -> Path:
         wanted = json.loads(scenario.read_text(encoding="utf-8"))
         report.judge(out, wanted, facts, end, interpreter, 0.0)
     except (setup.SetupError, sim_client.SimProcessError, report.ReportError) as error:
-        raise CrosscheckError(f"the twin could not run the scenario: {error}") from error
+        raise CrosscheckError(f"the simulation could not run the scenario: {error}") from error
     return out
 
 
 def check(folder: Path, blocks: dict[int, bytes], interpreter: str = "micropython") -> Compared:
-    """Twin against the recording in `folder`; writes crosscheck.json there. Raises CrosscheckError."""
+    """Simulation against the recording in `folder`; writes crosscheck.json there. Raises CrosscheckError."""
     if not (folder / "vm.json").is_file():
         raise CrosscheckError(f"{folder} holds no run of the emulated chip. Make one: make emulate")
-    twin = run_twin(folder.resolve(), blocks, interpreter)
+    simulated = run_simulation(folder.resolve(), blocks, interpreter)
     try:
-        compared = compare(recording.load(twin), recording.load(folder))
+        compared = compare(recording.load(simulated), recording.load(folder))
     except recording.RecordingError as error:
         raise CrosscheckError(str(error)) from error
-    keys = ("state", "twin_ms", "chip_ms", "apart_ua")
+    keys = ("state", "sim_ms", "chip_ms", "apart_ua")
     told: dict[str, Any] = {
         "agree": not compared.differences,
         "differences": compared.differences,
@@ -162,14 +162,14 @@ def text(compared: Compared) -> str:
     """For a person."""
     worst = max((one[3] for one in compared.stays), default=0)
     if not compared.differences:
-        return f"twin         agrees: {len(compared.stays)} states, the body's current within {worst / 1000:.2f} mA"
+        return f"simulation   agrees: {len(compared.stays)} states, the body's current within {worst / 1000:.2f} mA"
     told = compared.differences[:MOST_TOLD]
-    return "\n".join(["twin         DIFFERS", *(f"             {sentence}" for sentence in told)])
+    return "\n".join(["simulation   DIFFERS", *(f"             {sentence}" for sentence in told)])
 
 
 def main(words: list[str]) -> int:
     """Runs the command; returns its exit code."""
-    parser = Parser("crosscheck", "tools.emulator.crosscheck", "Twin against chip.")
+    parser = Parser("crosscheck", "tools.emulator.crosscheck", "Simulation against chip.")
     parser.add_argument("folder", type=Path, help="what python -m tools.emulator has written")
     parser.add_argument("uf2", nargs="?", type=Path, default=Path("build/pico/ionto.uf2"), help="the file it booted")
     parser.add_argument("--interpreter", choices=("micropython", "cpython"), default="micropython")

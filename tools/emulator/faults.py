@@ -1,27 +1,48 @@
-# Makes the faults of a scenario happen to the emulated chip: those of parts and circuit are the twin's, those of the
-# processor are done to the emulated core. Decides no consequence.
+# Which parts of the unit can fail on the emulated chip: those of the simulation; but the processor is another, whose
+# faults are done to the emulated core. Decides no consequence.
 
 from __future__ import annotations
 
 from typing import Any
 
 from tools.emulator.chip import Chip
-from tools.sim.injector import Injector
+from tools.sim.injector import parts_of
+from tools.sim.mcu.processor import Processor
 
 
-class ChipInjector(Injector):
-    """The twin's, with another processor."""
+class ChipProcessor(Processor):
+    """The part `mcu`, emulated; supported_faults.py says what it has."""
 
-    def __init__(self, world: Any, hands: Any, faults: list[dict[str, Any]], chip: Chip) -> None:
-        super().__init__(world, hands, faults)
-        self._chip = chip
+    def __init__(self, world: Any, chip: Chip) -> None:
+        super().__init__(world)
+        self._main_loop = chip.main_loop
 
-    def _mcu(self, mode: str, v: dict[str, Any], on: int) -> None:
-        main_loop = self._chip.main_loop
-        if mode in ("reset", "brownout"):
-            super()._mcu(mode, v, on)
-        elif mode == "stall":
-            main_loop.stall(v["stall_ms"] * 1000)
-        else:
-            self.world.log("hang", "irq_on" if mode == "hang" else "irq_off", 0)
-            main_loop.hang(mode == "hang_irq_off")
+    def hang(self, v: dict[str, Any], on: int) -> None:
+        """The main loop stands; interrupts go on."""
+        self.world.log("hang", "irq_on", 0)
+        self._main_loop.hang(False)
+
+    def hang_irq_off(self, v: dict[str, Any], on: int) -> None:
+        """And they do not."""
+        self.world.log("hang", "irq_off", 0)
+        self._main_loop.hang(True)
+
+    def stall(self, v: dict[str, Any], on: int) -> None:
+        """The main loop stands for a while."""
+        self._main_loop.stall(v["stall_ms"] * 1000)
+
+    FAULTS = {
+        "reset": Processor.reset,
+        "brownout": Processor.brownout,
+        "hang": hang,
+        "hang_irq_off": hang_irq_off,
+        "stall": stall,
+    }
+
+
+def parts_of_chip(world: Any, chip: Chip) -> dict[str, Any]:
+    """As injector.parts_of, for a world whose processor is the emulated chip; its flash cannot fail."""
+    parts = parts_of(world)
+    parts["mcu"] = ChipProcessor(world, chip)
+    del parts["flash"]
+    return parts

@@ -22,7 +22,7 @@ ALIKE = 3  # rounds that took the same time, before any is skipped
 
 
 class TimedI2C(RPI2C):
-    """`bus` is the twin's; `sync` brings the twin's clock to now; `called(address)` hears of each address sent."""
+    """`bus` is the simulation's; `sync` brings its clock to now; `called(address)` hears of each address sent."""
 
     bus: Any
     sync: Callable[[], None]
@@ -127,7 +127,7 @@ class TimedI2C(RPI2C):
         return self._guarded(lambda: self.bus.write(self._address, data))
 
     def _guarded(self, transfer: Callable[[], Any]) -> bool:
-        """A transfer with the twin's bus: its time-out is the master's own affair here."""
+        """A transfer with the simulation's bus: its time-out is the master's own affair here."""
         timeout_us = self.bus.timeout_us
         self.bus.timeout_us = 0
         try:

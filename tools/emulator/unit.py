@@ -10,7 +10,6 @@ import sys
 import time
 import traceback
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -18,16 +17,18 @@ ROOT = Path(__file__).resolve().parents[2]
 for _path in (ROOT / "firmware", ROOT / "tools" / "sim" / "shims", ROOT):
     sys.path.insert(0, str(_path))
 
-from ionto.treatment.states import NAMES  # noqa: E402
 from tools.emulator import board_flash, memory_inspector  # noqa: E402
 from tools.emulator.chip import Chip  # noqa: E402
-from tools.emulator.faults import ChipInjector  # noqa: E402
+from tools.emulator.faults import parts_of_chip  # noqa: E402
 from tools.emulator.realtime_rules import Upkeep  # noqa: E402
 from tools.emulator.wiring import Wiring  # noqa: E402
 from tools.harness.person import Hands, Person  # noqa: E402
 from tools.harness.recorder import Recorder, decided, dump  # noqa: E402
+from tools.harness.script import Script  # noqa: E402
 from tools.image import uf2  # noqa: E402
+from tools.sim import pins  # noqa: E402
 from tools.sim.bench import World  # noqa: E402
+from tools.sim.injector import Injector  # noqa: E402
 
 UF2_VARIABLE = "IONTO_UF2"  # the runner hands a unit only scenario, folder and image
 STEP_US = 50_000
@@ -54,57 +55,26 @@ class Unit:
         self.scenario = scenario
         self.panel = panel
         self.say = say
-        self.world: Any = World(scenario)
+        self.world: Any = World(scenario, pins.of_board(str(ROOT / "boards"), scenario["board"]["name"]))
         self.chip = Chip(board_flash.prepared(blocks, self.world.board, scenario["files"]))
         self.wiring = Wiring(self.chip, self.world)
         self.wiring.on_restart = self._restarted
-        self.recorder: Any = Recorder(self.world, out, NAMES, say, open)
+        self.recorder: Any = Recorder(self.world, out, say, open)
         self.upkeep = Upkeep(self.chip, self.world)
         self.hands: Any = Hands(self.world)
-        self.injector: Any = ChipInjector(self.world, self.hands, scenario["faults"], self.chip)
+        self.injector: Any = Injector(self.world, scenario["faults"], parts_of_chip(self.world, self.chip))
         self.person: Any = Person(self.world, self.hands, scenario["user"])
         self.recorder.on_state = self._entered
         self.world.on_feed = self._fed
         self.deadline_us = scenario["end_ms"] * 1000
         self.decided = False
-        self._states_seen: set[str] = set()
         self._shown = 0.0
-        for action in scenario["user"]["script"]:
-            if action["after"] is None:
-                self.world.agenda.at(action["at_ms"] * 1000, partial(self._act, action))
+        self.script: Any = Script(self.world, self.hands, self.person, scenario["user"]["script"])
 
     def _entered(self, name: str) -> None:
         """What a scenario has for the first time that a state is entered."""
         self.injector.state_entered(name)
-        if name in self._states_seen:
-            return
-        self._states_seen.add(name)
-        for action in self.scenario["user"]["script"]:
-            if action["after"] is not None and action["after"]["state"] == name:
-                at = self.world.clock.now + action["after"]["ms"] * 1000
-                self.world.agenda.at(at, partial(self._act, action))
-
-    def _act(self, action: dict[str, Any]) -> None:
-        """One action of the scenario's script."""
-        values, hands = action["values"], self.hands
-        what = action["do"]
-        if what in ("press", "stop"):
-            hands.press(values.get("button", "stop"), values["for_ms"])
-        elif what == "hold":
-            hands.hold(values["button"])
-        elif what == "release":
-            hands.release(values["button"])
-        elif what == "hands_in":
-            hands.put_in(values["over_ms"])
-        elif what == "hands_out":
-            hands.take_out(values["over_ms"])
-            self.person.leave()
-        elif what == "withdraw":
-            hands.withdraw(values["to_permille"], values["over_ms"], values["for_ms"])
-        elif what == "walk_away":
-            self.person.leave()
-        else:  # the power is cut
-            self.world.reset("power", values["off_ms"] * 1000)
+        self.script.state_entered(name)
 
     def _restarted(self) -> None:
         """What lay in RAM is gone."""

@@ -11,17 +11,15 @@ from rp2040py.peripherals import pwm as pwm_registers
 from tools.emulator.chip import Chip
 
 ADC_NANOS = 2000  # 96 cycles of 48 MHz
-BUZZER = 20
-_BUZZER_SLICE = 2  # GPIO 20 is output A of it
+ADC_FIRST = 26  # channel 0 of the RP2040's converter is GPIO 26
+_PWM_SLICES = 8  # GPIO n is an output of slice n / 2, counted round; an even one its output A
 _SLICE_BYTES = 0x14
-INPUTS = (0, 8, 9, 13, 16, 17, 18, 19, 24)
-BUS_LINES = (4, 5, 6, 7)  # data, clock; data, clock: pulled up, driven low only
 KEEP_UP_US = 1000  # the world goes on at least this often, whatever the firmware does
 SYSTEM_HZ = 125_000_000
 
 
 class Wiring:
-    """Between a Chip and a World of the twin. The world's clock follows the chip's."""
+    """Between a Chip and a World, by the board's pins.csv. The world's clock follows the chip's."""
 
     def __init__(self, chip: Chip, world: Any) -> None:
         self.chip = chip
@@ -29,13 +27,19 @@ class Wiring:
         self.feeds = 0
         self.on_restart: Callable[[], None] = _nothing
         self._channel = 0
+        pins = world.pins
+        self._inputs_of_board = pins.of("in")
+        self._bus_lines = pins.of("i2c")  # pulled up, driven low only
+        self._buzzer = pins.BUZZER
+        self._buzzer_slice = pins.BUZZER // 2 % _PWM_SLICES
+        self._buzzer_bits = 0xFFFF0000 if pins.BUZZER & 1 else 0xFFFF  # of the slice's compare register
         mcu = chip.mcu
         chip.pins.inputs = self._inputs
         chip.pins.changed = self._pin
         chip.pins.floated = self._float
         chip.on_watchdog = self._watchdog_reset
         chip.on_start = self._start
-        world.reset = self.reset  # the twin's own would stop the twin's clock
+        world.reset = self.reset  # the world's own would stop its clock
         for i, bus in enumerate(chip.i2c):
             bus.bus = world.buses[i]
             bus.sync = self.sync
@@ -74,18 +78,19 @@ class Wiring:
         self.sync()
         levels = self.world.levels
         bits = 0
-        for gpio in INPUTS:
+        for gpio in self._inputs_of_board:
             if levels[gpio]:
                 bits |= 1 << gpio
-        for gpio in BUS_LINES:
-            if levels[gpio] and (gpio & 1 or not self.world.buses[gpio // 2 - 2].sda_low):
+        sda = self.world.sda
+        for gpio in self._bus_lines:
+            if levels[gpio] and (gpio not in sda or not sda[gpio].sda_low):
                 bits |= 1 << gpio
         return bits
 
     def _pin(self, gpio: int, level: int, driven: bool) -> None:
         self.sync()
         world = self.world
-        if gpio in BUS_LINES:
+        if gpio in self._bus_lines:
             world.outputs[gpio] = 1
             world.drive(gpio, level if driven else 1)
             return
@@ -100,7 +105,7 @@ class Wiring:
         self._let_lines_go()
 
     def _let_lines_go(self) -> None:
-        for gpio in BUS_LINES:
+        for gpio in self._bus_lines:
             self.world.levels[gpio] = 1
 
     # ------------------------------------------------------------ converter, tone, watchdog
@@ -111,22 +116,22 @@ class Wiring:
 
     def _converted(self) -> None:
         self.sync()
-        self.chip.mcu.adc.complete_adc_read(self.world.convert(26 + self._channel) >> 4, False)
+        self.chip.mcu.adc.complete_adc_read(self.world.convert(ADC_FIRST + self._channel) >> 4, False)
 
     def _pwm(self, offset: int, value: int) -> None:
         self._write_pwm(offset, value)
-        if offset // _SLICE_BYTES == _BUZZER_SLICE or offset == pwm_registers.EN:
+        if offset // _SLICE_BYTES == self._buzzer_slice or offset == pwm_registers.EN:
             self._tone()
 
     def _tone(self) -> None:
         """What the buzzer's pin sounds, from its slice's registers."""
-        channel = self.chip.mcu.pwm.channels[_BUZZER_SLICE]
+        channel = self.chip.mcu.pwm.channels[self._buzzer_slice]
         hz = 0
-        if channel.csr & pwm_registers.CSR_EN and channel.cc & 0xFFFF:
+        if channel.csr & pwm_registers.CSR_EN and channel.cc & self._buzzer_bits:
             hz = SYSTEM_HZ * 16 // max(16, channel.div) // (channel.top + 1)
         if hz != self.world.buzzer_hz:
             self.sync()
-            self.world.sound(BUZZER, hz)
+            self.world.sound(self._buzzer, hz)
 
     def _watchdog(self, offset: int, value: int) -> None:
         self._write_watchdog(offset, value)

@@ -2,7 +2,6 @@
 # Knows nothing of the firmware's objects.
 
 from tools.harness import screen_reader
-from tools.sim.bench import BUTTONS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -29,7 +28,6 @@ class Hands:
     def __init__(self, world: "World") -> None:
         self.world = world
         self.wet = 0
-        self.bounces: "dict[str, tuple[int, int]]" = {}  # how long, and how long each level stands
 
     def press(self, button: str, ms: int) -> None:
         """Press, and let go after `ms`."""
@@ -38,25 +36,11 @@ class Hands:
 
     def hold(self, button: str) -> None:
         self.world.log("user", "press_" + button, 0)
-        self._level(button, 1 if button == "stop" else 0)
+        self.world.buttons[button].move(1)
 
     def release(self, button: str) -> None:
         self.world.log("user", "release_" + button, 0)
-        self._level(button, 0 if button == "stop" else 1)
-
-    def _level(self, button: str, level: int) -> None:
-        gpio = BUTTONS[button]
-        bounce, stands = self.bounces.get(button, (0, 0))
-        # In turn; or a level a millisecond, drawn: an even pattern as quick as that would hide from an even look. Then
-        # at rest.
-        for ms in range(bounce):
-            now = self.world.clock.now + ms * 1000
-            shown = self.world.dice.below(2) if not stands else level if ms // stands % 2 == 0 else 1 - level
-            self.world.agenda.at(now, lambda b=shown: self.world.set_input(gpio, b))  # type: ignore[misc]
-        if bounce:
-            self.world.agenda.after(bounce * 1000, lambda: self.world.set_input(gpio, level))
-        else:
-            self.world.set_input(gpio, level)
+        self.world.buttons[button].move(0)
 
     def put_in(self, over_ms: int) -> None:
         if self.wet:

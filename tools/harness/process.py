@@ -41,7 +41,7 @@ if not MICROPYTHON:
     import traceback
 
     sys.path.insert(0, ROOT + "/tools/sim/shims")
-sys.path.insert(0, ROOT + "/firmware")  # the person can read, the recorder knows the states' names: data, no objects
+sys.path.insert(0, ROOT + "/firmware")  # the recorder knows the states and the faults by name: data, no objects
 
 
 import micropython  # noqa: E402
@@ -51,15 +51,15 @@ from tools.harness.firmware_imports import FirmwareImports  # noqa: E402
 from tools.harness.person import Hands, Person  # noqa: E402
 from tools.harness.recorder import Recorder, decided, dump  # noqa: E402
 from tools.harness.screen_search import ScreenSearch  # noqa: E402
-from tools.sim.bench import VBUS, World  # noqa: E402
+from tools.harness.script import Script  # noqa: E402
+from tools.sim import pins  # noqa: E402
+from tools.sim.bench import World  # noqa: E402
 from tools.sim.injector import Injector  # noqa: E402
 from tools.sim.mcu import clock as clocks  # noqa: E402
 from tools.sim.mcu import gc_face, os_face  # noqa: E402
 from tools.sim.mcu import machine as machine_face  # noqa: E402
 from tools.sim.mcu import time as time_face  # noqa: E402
 from tools.sim.mcu.flash import RamFlash, mount, tree_of  # noqa: E402
-
-from ionto.treatment.states import NAMES  # noqa: E402  isort: skip
 
 
 def say(text: str) -> None:
@@ -75,7 +75,7 @@ class Machine:
     def __init__(self, scenario: "dict[str, Any]", out: str, image: str, panel: bool) -> None:
         self.scenario = scenario
         self.panel = panel
-        self.world = World(scenario)
+        self.world = World(scenario, pins.of_board(ROOT + "/boards", scenario["board"]["name"]))
         machine_face.install(self.world)
         time_face.install(self.world.clock)
         self.flash = RamFlash(FLASH_BLOCKS)
@@ -130,19 +130,15 @@ class Machine:
     def _attend(self, out: str) -> None:
         """Recorder, person and faults."""
         world = self.world
-        self.recorder = Recorder(world, out, NAMES, say, HOST_OPEN)
+        self.recorder = Recorder(world, out, say, HOST_OPEN)
         self.hands = Hands(world)
         self.person = Person(world, self.hands, self.scenario["user"])
         ScreenSearch(world, self.scenario["expect"]["screen_has"], self.person.texts)
-        self.injector = Injector(world, self.hands, self.scenario["faults"])
+        self.injector = Injector(world, self.scenario["faults"])
         self.recorder.on_state = self._state_entered
         world.on_feed = self._fed
         world.on_callback_failed = self._callback_failed
-        self._script = [dict(action) for action in self.scenario["user"]["script"]]
-        self._states_seen: "list[str]" = []
-        for action in self._script:
-            if action["after"] is None:
-                world.agenda.at(action["at_ms"] * 1000, lambda a=action: self._act(a))  # type: ignore[misc]
+        self.script = Script(world, self.hands, self.person, self.scenario["user"]["script"])
 
     def _forget(self) -> None:
         """What lay in RAM is gone: every module of the firmware."""
@@ -161,38 +157,7 @@ class Machine:
 
     def _state_entered(self, name: str) -> None:
         self.injector.state_entered(name)
-        if name in self._states_seen:
-            return
-        self._states_seen.append(name)
-        for action in self._script:
-            if action["after"] is not None and action["after"]["state"] == name:
-                at = self.world.clock.now + action["after"]["ms"] * 1000
-                self.world.agenda.at(at, lambda a=action: self._act(a))  # type: ignore[misc]
-
-    def _act(self, action: "dict[str, Any]") -> None:
-        """One action of the scenario's script."""
-        v = action["values"]
-        hands = self.hands
-        what = action["do"]
-        if what == "press":
-            hands.press(v["button"], v["for_ms"])
-        elif what == "hold":
-            hands.hold(v["button"])
-        elif what == "release":
-            hands.release(v["button"])
-        elif what == "stop":
-            hands.press("stop", v["for_ms"])
-        elif what == "hands_in":
-            hands.put_in(v["over_ms"])
-        elif what == "hands_out":
-            hands.take_out(v["over_ms"])
-            self.person.leave()
-        elif what == "withdraw":
-            hands.withdraw(v["to_permille"], v["over_ms"], v["for_ms"])
-        elif what == "walk_away":
-            self.person.leave()
-        else:
-            self.world.reset("power", v["off_ms"] * 1000)
+        self.script.state_entered(name)
 
     @micropython.native
     def _fed(self) -> None:
@@ -280,7 +245,8 @@ class Machine:
             self._execute("main")
 
     def _unit_wanted(self, hw: "Any") -> None:
-        if self.world.levels[VBUS]:  # service: no watchdog runs then; the end of a tick is told nevertheless
+        # In service no watchdog runs: the end of a tick is reported nevertheless.
+        if self.world.levels[self.world.pins.VBUS]:
             hw.watchdog.feed = self.world.fed
 
     def _unit_made(self, unit: "Any") -> None:

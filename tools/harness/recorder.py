@@ -7,6 +7,8 @@ from array import array
 import micropython
 from micropython import const
 
+from ionto.safety import faults
+from ionto.treatment import states
 from tools.harness.rows import COLUMNS, FAULT, HANDS_IN, HANDS_OUT, INJECTED, NO_EVENT, PAUSE, RESET
 from tools.sim.cache_methods import cache_methods
 
@@ -18,19 +20,17 @@ if TYPE_CHECKING:
 
 ROWS = 2000  # rows written at once
 OHM_MOST = const(10_000_000)
-_CONTACT, _RAMPDOWN, _DONE, _FAULT, _READY, _PAUSED = 5, 11, 12, 13, 2, 10
-_LABELS = "?SFCRL"
 RESULTS = (None, "completed", "stopped", "fault", "abandoned")  # by the number of treatment/terms.py
 
 
 class Recorder:
     """Listens to the world; `unit` is the firmware's, found by the runner, and only its status and mailbox are read."""
 
-    def __init__(self, world: "World", out: str, names: "tuple[str, ...]", say: "Any", opener: "Any") -> None:
+    def __init__(self, world: "World", out: str, say: "Any", opener: "Any") -> None:
         self.world = world
         self.unit: "Any" = None
         self.out = out
-        self.names = names
+        self.names = states.NAMES
         self.say = say
         self.on_state: "Any" = None
         self._open = opener
@@ -210,11 +210,11 @@ class Recorder:
         self.log("state", name, state)
         self.say("S %d %s" % (t_ms, name))
         self._screen_wanted = 140  # 0.7 s: long enough for any screen to be drawn and sent
-        if state == _CONTACT and was != _PAUSED and not self.in_session:
+        if state == states.CONTACT and was != states.PAUSED and not self.in_session:
             self.in_session = 1
             self.set_ua = self.unit.status.plan_ua
             self.minutes = self.unit.status.plan_min
-        elif self.in_session and (state == _DONE or state == _FAULT or state <= _READY + 1):
+        elif self.in_session and (state in (states.DONE, states.FAULT) or state <= states.CONFIRM):
             self._session_over(t_ms)
         if self.on_state:
             self.on_state(name)
@@ -242,13 +242,13 @@ class Recorder:
         if not fault:
             return
         t_ms = now // 1000
-        label = "%s%02d" % (_LABELS[fault // 100], fault % 100)
+        label = faults.label(fault)
         self.fault = fault
         self.fault_ms = t_ms
         self.event = FAULT
         self.log("trip", label, fault)
         self.say("E %d fault %s" % (t_ms, label))
-        if fault < 200:
+        if faults.kind(fault) == faults.SELFTEST:
             self.result = "refused"
             self.result_ms = t_ms
         elif self.result is None or self.in_session:

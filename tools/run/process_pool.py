@@ -47,7 +47,7 @@ class PooledUnit:
         self._lines: Iterator[tuple[str, str]] = iter(())
 
     def run(self, file: Path, out: Path) -> Outcome:
-        """As own_process.run. Raises ScenarioError, FolderError, AftermathError, VirtualMachineError."""
+        """As own_process.run. Raises ScenarioError, FolderError, ReportError, SimProcessError."""
         wanted = loader.load(file, None)
         folder = OutputFolder(out)
         folder.prepare()

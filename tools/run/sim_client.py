@@ -28,6 +28,7 @@ ROOT = Path(__file__).resolve().parents[2]
 HARNESS = ROOT / "tools" / "harness"
 STALL_S = 180.0  # wall time without a line: a simulated second takes a few ms, a slow machine 100 times that
 PANEL_BYTES = 1024
+PIPE_BYTES = 1 << 20  # more than a pipe holds
 
 
 class Line(NamedTuple):
@@ -78,7 +79,7 @@ def run(
 ) -> Generator[Line, None, None]:
     """Runs the simulated unit; yields its lines, the `Z` line last. The process is gone when the iterator is.
 
-    Raises VirtualMachineError when it ends or says nothing for `STALL_S` without having told its end.
+    Raises SimProcessError when it ends or says nothing for `STALL_S` without having told its end.
     """
     # Whole paths: the simulated unit mounts its flash as the root folder.
     paths = [str(path.resolve()) for path in (script, scenario, out)]
@@ -95,7 +96,7 @@ def run(
 
 
 def told(process: subprocess.Popen[bytes], texts: Iterator[tuple[str, str]]) -> Iterator[Line]:
-    """The lines of one run out of the process's `lines`, the `Z` line last. Raises VirtualMachineError as `run`."""
+    """The lines of one run out of the process's `lines`, the `Z` line last. Raises SimProcessError as `run`."""
     console: list[str] = []
     for stream, text in texts:
         line = parse(text) if stream == "out" else Line("C", text=text)
@@ -126,27 +127,59 @@ def start(words: list[str], stdin: int) -> subprocess.Popen[bytes]:
 
 
 def lines(process: subprocess.Popen[bytes]) -> Iterator[tuple[str, str]]:
-    """Whole lines of both outputs as they come, (`out` or `err`, text); the rest after the last line end too."""
+    """Whole lines of both outputs as they come, (`out` or `err`, text); the rest after the last line end too.
+
+    `Z` comes after whatever was written to either before it: a unit's last words must not wait in a pipe that nobody
+    reads any more.
+    """
     assert process.stdout and process.stderr
     rest = {"out": b"", "err": b""}
+    files = {"out": process.stdout.fileno(), "err": process.stderr.fileno()}
     with selectors.DefaultSelector() as selector:
-        selector.register(process.stdout, selectors.EVENT_READ, "out")
-        selector.register(process.stderr, selectors.EVENT_READ, "err")
+        for name, file in files.items():
+            os.set_blocking(file, False)
+            selector.register(file, selectors.EVENT_READ, name)
         heard = time.monotonic()
         while selector.get_map():
             ready = selector.select(timeout=1.0)
             if not ready and time.monotonic() - heard > STALL_S:
                 raise SimProcessError(f"the simulated unit has said nothing for {STALL_S:.0f} s and was stopped")
-            for key, _ in ready:
+            if ready:
                 heard = time.monotonic()
-                data = os.read(key.fd, 65536)
-                if not data:
-                    selector.unregister(key.fileobj)
-                *lines, rest[key.data] = (rest[key.data] + data).split(b"\n")
-                yield from ((key.data, line.decode("utf-8", "replace")) for line in lines)
+            said = {name: _read(selector, files[name]) for name in ("out", "err")}  # this order: see above
+            end = b""
+            for name in ("out", "err"):
+                *whole, rest[name] = (rest[name] + said[name]).split(b"\n")
+                for line in whole:
+                    if line.startswith(b"Z ") and name == "out":
+                        end = line
+                    else:
+                        yield name, line.decode("utf-8", "replace")
+            if end:
+                yield from _unfinished(rest)
+                yield "out", end.decode("utf-8", "replace")
+    yield from _unfinished(rest)
+
+
+def _unfinished(rest: dict[str, bytes]) -> Iterator[tuple[str, str]]:
+    """What stands after the last line end of each output; it is gone then."""
     for name, text in rest.items():
         if text:
             yield name, text.decode("utf-8", "replace")
+            rest[name] = b""
+
+
+def _read(selector: selectors.BaseSelector, file: int) -> bytes:
+    """All that waits in a pipe now; at its end it is not listened to any more."""
+    if file not in selector.get_map():
+        return b""
+    try:
+        data = os.read(file, PIPE_BYTES)
+    except BlockingIOError:
+        return b""
+    if not data:
+        selector.unregister(file)
+    return data
 
 
 def end(process: subprocess.Popen[bytes], patience_s: float) -> None:

@@ -9,17 +9,19 @@ _len = len  # a module's own names are found faster than the built-in ones
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Callable, Protocol
+    from typing import Any, Callable, Protocol
 
     class Clock(Protocol):
         now: int
 
+    Values = dict[str, Any]
     Data = bytes | bytearray | memoryview
     Room = bytearray | memoryview
 
 IDLE = const(1 << 52)  # `due` while nothing is being converted: never comes, and exact on every interpreter
 RESET_CONFIG = const(0x8583)
 GENERAL_CALL_RESET = const(0x06)
+ALWAYS_PPM = const(1_000_000)
 
 CONVERSION = const(0)
 CONFIG = const(1)
@@ -55,6 +57,7 @@ class ADS1115Chip:
     def __init__(self, clock: "Clock", sample_uv: "Callable[[int], int]") -> None:
         self.address = 0x48
         self.bulk = 0  # 1: a transfer may allocate
+        self.bus: "Any" = None  # where it hangs
         self.answers = 1
         self.conversion_us = 1_160
         self.wake_us = 110
@@ -62,7 +65,7 @@ class ADS1115Chip:
         self.stuck_raw = KEEP_RAW
         self.offset_uv = 0
         self.gain_ppm = 0
-        self.previous_ppm = 1_000_000
+        self.previous_ppm = ALWAYS_PPM
         self.held_noise = 0  # LSB either way, for HELD
         self.nack_at = 0
         self.dice = 1  # 0..65535: the chances' seed
@@ -251,3 +254,61 @@ class ADS1115Chip:
             if count > 2:
                 for i in range(2, count):
                     buf[i] = 0xFF  # nothing is left to send: the bus floats high
+
+    # ------------------------------------------------------------ what a scenario may do to it
+
+    def _set_fault(self, bit: int, on: int) -> None:
+        self.faults = self.faults | bit if on else self.faults & ~bit
+        self.refresh()
+
+    def stuck(self, v: "Values", on: int) -> None:
+        """Every conversion gives one code."""
+        self.stuck_raw = v["code"]
+        self._set_fault(STUCK, on)
+
+    def frozen(self, v: "Values", on: int) -> None:
+        """Takes its time, and gives the last result of that input."""
+        self.held_noise = v.get("noise_lsb", 0)
+        self._set_fault(HELD, on)
+
+    def stale(self, v: "Values", on: int) -> None:
+        """Ready as soon as it is asked, with what it gave last."""
+        self._set_fault(STALE_READY, on)
+
+    def previous_channel(self, v: "Values", on: int) -> None:
+        """Gives the result of the input before, by chance or always."""
+        self.previous_ppm = v.get("p_ppm", ALWAYS_PPM)
+        self._set_fault(PREVIOUS_CHANNEL, on)
+
+    def offset(self, v: "Values", on: int) -> None:
+        """Offset at the input."""
+        self._err(v["offset_uv"], 0, on)
+
+    def gain(self, v: "Values", on: int) -> None:
+        """Gain error at the input."""
+        self._err(0, v["gain_ppm"], on)
+
+    def _err(self, offset_uv: int, gain_ppm: int, on: int) -> None:
+        self.offset_uv = offset_uv if on else 0
+        self.gain_ppm = gain_ppm if on else 0
+        self._set_fault(ERROR, on)
+
+    def silent(self, v: "Values", on: int) -> None:
+        """Does not acknowledge, or is not on the bus: a master cannot tell."""
+        self.answers = 1 - on
+
+    def called(self, v: "Values", on: int) -> None:
+        """A general call on its bus: every chip there that obeys one is reset."""
+        self.bus.call_all(GENERAL_CALL_RESET)
+
+    FAULTS = {
+        "stuck": stuck,
+        "frozen": frozen,
+        "stale": stale,
+        "previous_channel": previous_channel,
+        "offset": offset,
+        "gain": gain,
+        "nack": silent,
+        "absent": silent,
+        "general_call": called,
+    }

@@ -4,7 +4,7 @@ from micropython import const
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Protocol
+    from typing import Any, Protocol
 
     class Clock(Protocol):
         now: int
@@ -42,6 +42,7 @@ class DS3231Chip:
     def __init__(self, clock: "Clock") -> None:
         self.address = 0x68
         self.bulk = 1  # 1: a transfer may allocate
+        self.bus: "Any" = None  # where it hangs
         self.due = 1 << 52  # converts nothing
         self.answers = 1
         self.faults = 0

@@ -9,14 +9,16 @@ _len = len  # a module's own names are found faster than the built-in ones
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Callable, Protocol
+    from typing import Any, Callable, Protocol
 
     class Clock(Protocol):
         now: int
 
+    Values = dict[str, Any]
     Data = bytes | bytearray | memoryview
     Room = bytearray | memoryview
 
+ADDRESS = const(0x60)
 MAX_CODE = const(4095)
 FACTORY_CODE = const(0x800)  # mid-scale: what a new part wakes up with
 
@@ -45,8 +47,9 @@ class MCP4725Chip:
     """
 
     def __init__(self, clock: "Clock", on_code: "Callable[[int], None]") -> None:
-        self.address = 0x60
+        self.address = ADDRESS
         self.bulk = 0  # 1: a transfer may allocate
+        self.bus: "Any" = None  # where it hangs
         self.due = 1 << 52  # converts nothing
         self.answers = 1
         self.code = 0  # the DAC register
@@ -201,3 +204,55 @@ class MCP4725Chip:
             self._writing = 0
             self.eeprom_code = self._next_code
             self.eeprom_power_down = self._next_power_down
+
+    # ------------------------------------------------------------ what a scenario may do to it
+
+    def _set_fault(self, bit: int, on: int) -> None:
+        self.faults = self.faults | bit if on else self.faults & ~bit
+        self.refresh()
+
+    def stuck(self, v: "Values", on: int) -> None:
+        """The output stays at a code; the registers answer as if sound."""
+        self.stuck_code = v["code"]
+        self._set_fault(STUCK_OUTPUT, on)
+
+    def bit(self, v: "Values", on: int) -> None:
+        """One bit of the output is wrong."""
+        self.bits_high = 1 << v["bit"] if on and v["level"] else 0
+        self.bits_low = 1 << v["bit"] if on and not v["level"] else 0
+        self._set_fault(BIT_OUTPUT, on)
+
+    def nack(self, v: "Values", on: int) -> None:
+        """Does not acknowledge; its output stays."""
+        self.answers = 1 - on
+
+    def busy_eeprom(self, v: "Values", on: int) -> None:
+        """Ignores writes."""
+        self._set_fault(ALWAYS_BUSY, on)
+
+    def absent(self, v: "Values", on: int) -> None:
+        """Not on the bus, and nothing drives the output."""
+        self.answers = 1 - on
+        if on:
+            self._on_code(0)
+
+    def wrong_address(self, v: "Values", on: int) -> None:
+        """Answers elsewhere."""
+        self.address = v["address"] if on else ADDRESS
+        self.bus.attach()
+
+    def wakes_mid_scale(self, v: "Values", on: int) -> None:
+        """The EEPROM of a new part: the next power-on gives half the range."""
+        self.eeprom_code = FACTORY_CODE
+        if not self._clock.now:
+            self.power_on()
+
+    FAULTS = {
+        "stuck": stuck,
+        "bit": bit,
+        "nack": nack,
+        "busy_eeprom": busy_eeprom,
+        "absent": absent,
+        "wrong_address": wrong_address,
+        "wakes_mid_scale": wakes_mid_scale,
+    }

@@ -7,6 +7,9 @@ from tools.sim.cache_methods import cache_methods
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
+    Values = dict[str, Any]
     Data = bytes | bytearray | memoryview
     Room = bytearray | memoryview
 
@@ -55,6 +58,7 @@ class SSD1306Chip:
     def __init__(self) -> None:
         self.address = 0x3C
         self.bulk = 1  # 1: a transfer may allocate
+        self.bus: "Any" = None  # where it hangs
         self.due = 1 << 52  # converts nothing
         self.answers = 1
         self.slow_factor = 1
@@ -187,15 +191,15 @@ class SSD1306Chip:
     def _write_byte(self, value: int) -> None:
         self.gddram[self._page * WIDTH + self._column] = value
         if self.mode == _VERTICAL:
-            if self._step_page():
-                self._step_column()
-        elif self._step_column() and self.mode == _HORIZONTAL:
-            self._step_page()
+            if self._next_page():
+                self._next_column()
+        elif self._next_column() and self.mode == _HORIZONTAL:
+            self._next_page()
         if self.mode != _PAGE and self._column == self._first_column and self._page == self._first_page:
             self.frames += 1
 
     @micropython.native
-    def _step_column(self) -> int:
+    def _next_column(self) -> int:
         """1 when the pointer came back to the window's first column."""
         last = WIDTH - 1 if self.mode == _PAGE else self._last_column
         if self._column == last:
@@ -204,7 +208,7 @@ class SSD1306Chip:
         self._column = (self._column + 1) & 127
         return 0
 
-    def _step_page(self) -> int:
+    def _next_page(self) -> int:
         if self._page == self._last_page:
             self._page = self._first_page
             return 1
@@ -278,3 +282,23 @@ class SSD1306Chip:
             self._first_page = self._page = first & 7
             self._last_page = last & 7
         self._note_window()
+
+    # --- what a scenario may do to it
+
+    def absent(self, v: "Values", on: int) -> None:
+        """Not on the bus, and dark."""
+        self.answers = 1 - on
+        if on:
+            self.on = 0
+
+    def nack(self, v: "Values", on: int) -> None:
+        """Does not acknowledge; what is shown stays."""
+        self.answers = 1 - on
+
+    def slow(self, v: "Values", on: int) -> None:
+        """Stretches the clock: each transfer takes longer."""
+        self.slow_factor = v["factor"] if on else 1
+        self.bus.slowed = on
+        self.bus.refresh()
+
+    FAULTS = {"absent": absent, "nack": nack, "slow": slow}

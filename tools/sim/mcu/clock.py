@@ -93,7 +93,7 @@ class Clock:
         # the processor's ticks in µs are (origin + now * rate) // 1000; `rate` is the crystal's, permille
         self.rate = 1000
         self.origin = ticks_ms * 1_000_000
-        cache_methods(self, "run_to", "plan", "open_heap", "close_heap", "_interrupt", "_step")
+        cache_methods(self, "run_to", "plan", "open_heap", "close_heap", "_interrupt", "_fire_due")
 
     # ------------------------------------------------------------ sources
 
@@ -169,7 +169,7 @@ class Clock:
                     break
                 self._interrupt(due)
             elif self._physical_due <= end:
-                self._step()
+                self._fire_due()
             else:
                 break
         if self.next < 0:
@@ -216,7 +216,7 @@ class Clock:
                 self.plan()
 
     @micropython.native
-    def _step(self) -> None:
+    def _fire_due(self) -> None:
         """The physical event that is due."""
         was = self.open_heap()
         try:

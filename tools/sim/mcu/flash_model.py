@@ -1,12 +1,13 @@
 # A model of MicroPython's file system on LittleFS, for CPython. Decides what each call gives or raises, as the real
-# one does (host_tests/sim/test_flash.py); when an operation fails or the power goes is decided in flash.py.
+# one does (host_tests/sim/test_flash.py); when an operation fails or the power goes is decided in
+# ram_flash.py.
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any
 
-from tools.sim.mcu.flash import EEXIST, EINVAL, EIO, EISDIR, ENOENT, ENOSPC, ENOTDIR, ENOTEMPTY, RamFlash
+from tools.sim.mcu.ram_flash import EEXIST, EINVAL, EIO, EISDIR, ENOENT, ENOSPC, ENOTDIR, ENOTEMPTY, RamFlash
 
 _DIR = 0x4000
 _FILE = 0x8000

@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     from tools.sim.dice import Dice
     from tools.sim.mcu.clock import Clock
 
+    Values = dict[str, Any]
+
 _NEVER = const(1 << 52)
 EIO = 5
 ETIMEDOUT = 110
@@ -32,6 +34,7 @@ class Bus:
         self.flip_ppm = 0
         self.flip_in = 0  # bytes until one bit flips, 0 = never
         self.flip_bit = 0
+        self.on_held: "Callable[[], None]" = _nothing  # SDA may be another
         self.on_conversion: "Callable[[], None]" = _nothing  # a chip was told to convert
         self.before_read: "Callable[[], None]" = _nothing  # what a conversion saw must have happened
         self._clock = clock
@@ -42,6 +45,7 @@ class Bus:
         self.table.clear()
         for chip in self.chips:
             self.table[chip.address] = chip
+            chip.bus = self
 
     def chip(self, addr: int) -> "Any":
         """The chip that answers an address, or None."""
@@ -166,7 +170,51 @@ class Bus:
                 taken = 1
         return taken
 
-    # ------------------------------------------------------------ faults
+    def call_all(self, byte: int) -> None:
+        """A general call from whoever: every chip that obeys it does."""
+        for chip in self.chips:
+            chip.general_call(byte)
+
+    # ------------------------------------------------------------ what a scenario may do to it
+
+    def sda_held(self, v: "Values", on: int) -> None:
+        """SDA is held low: for good, or by a chip that lets go after `clocks`."""
+        self.hold(on, on, v.get("clocks", 0))
+        self.on_held()
+
+    def scl_held(self, v: "Values", on: int) -> None:
+        """SCL is held low."""
+        self.hold(on, 0, 0)
+        self.on_held()
+
+    def hang_at_byte(self, v: "Values", on: int) -> None:
+        """A line is held low from the n-th byte on."""
+        self.hang_in = v["byte"] if on else 0
+        if not on:
+            self.held = 0
+        self.refresh()
+
+    def flip(self, v: "Values", on: int) -> None:
+        """Each data bit may flip."""
+        self.flip_ppm = v["p_ppm"] if on else 0
+        self.refresh()
+
+    def flip_at_byte(self, v: "Values", on: int) -> None:
+        """One bit of the n-th byte flips."""
+        self.flip_in = v["byte"]
+        self.flip_bit = v["bit"]
+        self.refresh()
+
+    FAULTS = {
+        "sda_low": sda_held,
+        "scl_low": scl_held,
+        "chip_holds_sda": sda_held,
+        "hang_at_byte": hang_at_byte,
+        "flip": flip,
+        "flip_at_byte": flip_at_byte,
+    }
+
+    # ------------------------------------------------------------ a faulty bus, byte by byte
 
     def _write_faulty(self, addr: int, buf: "bytes | bytearray") -> int:
         self._pass_bytes(1 + len(buf))

@@ -8,6 +8,8 @@ from micropython import const
 
 from tools.sim.mcu import machine_i2c
 from tools.sim.mcu.clock import IRQ_US as IRQ_US
+from tools.sim.mcu.gpio import GPIOS, PinInterrupt
+from tools.sim.mcu.internal_adc import DAC_UV
 from tools.sim.mcu.machine_i2c import I2C as I2C
 
 TYPE_CHECKING = False
@@ -24,16 +26,18 @@ WDT_US = const(6)
 PWM_US = const(8)
 SLOW_US = const(20)
 
-PUMP_GPIO = const(2)
 NEVER = const(1 << 52)
-SHUNT_B = const(26)
-DAC_VOLTAGE = const(27)
+SHUNT_B = const(0)  # as in internal_adc.py; MicroPython finds a constant of this file at once
+DAC_VOLTAGE = const(1)
+ADC_FIRST, ADC_LAST = 26, 29  # the RP2040 converts at these; the last is its own supply
 
 _world: "World" = None  # type: ignore[assignment]
 _clock: "Clock" = None  # type: ignore[assignment]
 _circuit: "Any" = None
 _levels: "Any" = None
+_adc: "Any" = None
 _noises: "Any" = None
+_pump = -1
 
 PWRON_RESET = 1
 WDT_RESET = 3
@@ -41,12 +45,14 @@ WDT_RESET = 3
 
 def install(world: "World") -> None:
     """Everything made from now on belongs to `world`."""
-    global _world, _clock, _circuit, _levels, _noises
+    global _world, _clock, _circuit, _levels, _adc, _noises, _pump
     _world = world
     _clock = world.clock
     _circuit = world.circuit
     _levels = world.levels
-    _noises = world.noises
+    _adc = world.internal_adc
+    _noises = _adc.noises
+    _pump = world.pins.PUMP
     machine_i2c.install(world)
 
 
@@ -62,7 +68,7 @@ class Pin:
     IRQ_RISING = 8
 
     def __init__(self, id: int, mode: int = -1, pull: int = -1, *, value: "int | None" = None) -> None:
-        if not 0 <= id < 30:
+        if not 0 <= id < GPIOS:
             raise ValueError("invalid pin")
         self._gpio = id
         _clock.spend(SLOW_US)
@@ -88,7 +94,7 @@ class Pin:
         if x is None:
             return _levels[gpio]  # type: ignore[no-any-return]
         level = 1 if x else 0
-        if _levels[gpio] != level or gpio == PUMP_GPIO:
+        if _levels[gpio] != level or gpio == _pump:
             _world.drive(gpio, level)
         return None
 
@@ -108,37 +114,19 @@ class Pin:
     def irq(self, handler: "Callable[[Pin], None] | None" = None, trigger: int = 12, *, hard: bool = False) -> None:
         """Call `handler(pin)` on a falling (4) or rising (8) edge of an input."""
         _clock.spend(SLOW_US)
-        _world.listen(self._gpio, PinInterrupt(self, handler, trigger) if handler else None)
-
-
-class PinInterrupt:
-    """An edge waiting to be handled; an interrupt source of the clock."""
-
-    def __init__(self, pin: Pin, handler: "Callable[[Pin], None]", trigger: int) -> None:
-        self.due = NEVER
-        self.period_us = NEVER
-        self.callback = handler
-        self.argument = pin
-        self.trigger = trigger
-
-    def edge(self, level: int) -> None:
-        """The input changed."""
-        if self.trigger & (8 if level else 4):
-            self.due = _clock.now
-
-    def failed(self, error: Exception) -> None:
-        raise error
+        _world.gpio.listen(self._gpio, PinInterrupt(_clock, self, handler, trigger) if handler else None)
 
 
 class ADC:
     """The processor's own converter: 12 bits, given as 16."""
 
     def __init__(self, pin: "Pin | int") -> None:
-        self._gpio = pin if isinstance(pin, int) else pin._gpio
-        if self._gpio < 4:
-            self._gpio += 26
-        if not 26 <= self._gpio <= 29:
+        gpio = pin if isinstance(pin, int) else pin._gpio
+        if gpio <= ADC_LAST - ADC_FIRST:
+            gpio += ADC_FIRST
+        if not ADC_FIRST <= gpio <= ADC_LAST:
             raise ValueError("Pin doesn't have ADC capabilities")
+        self._source = _world.analog_source(gpio)
         _clock.spend(SLOW_US)
 
     @micropython.native
@@ -151,16 +139,16 @@ class ADC:
         else:
             clock.run_to(now)
             now = clock.now
-        gpio = self._gpio
-        if gpio > DAC_VOLTAGE or _world.adc_faults:
-            return _world.convert(gpio)
+        source = self._source
+        if source > DAC_VOLTAGE or _adc.faults:
+            return _adc.convert(source)  # type: ignore[no-any-return]
         circuit = _circuit
-        if gpio == SHUNT_B:  # a thousand times a second
+        if source == SHUNT_B:  # a thousand times a second
             if now >= circuit.boundary:
                 circuit.catch_up()
             uv = circuit.b_uv
         else:
-            uv = circuit.code * 806  # 3.3 V / 4096
+            uv = circuit.code * DAC_UV
         code = (uv + _noises[now & 1023]) * 4096 // 3_300_000
         if code < 0:
             return 0

@@ -1,5 +1,5 @@
-# MicroPython's `os` as a board has it: the host's files, which the twin mounts beside the flash, are not in it. Decides
-# nothing about files. MicroPython only; CPython has the model's (flash_model.py).
+# MicroPython's `os` as a board has it: the host's files, which the simulation mounts beside the flash, are not in it.
+# Decides nothing about files. MicroPython only; CPython has the model's (flash_model.py).
 
 import os as _os
 from os import *  # noqa: F403

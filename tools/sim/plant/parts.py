@@ -35,8 +35,8 @@ class Parts:
         self.log: "Callable[[str, str, int], None]" = _no_log
         self.flush: "Callable[[array[int]], None]" = _no_flush
         self.tell: "Callable[[], None]" = _nothing  # OC_TRIP_N or RELAY_FB may have changed
-        # --- what the pins say (pull-downs hold them low while they float)
-        self.pin = array("b", [0] * 32)
+        # --- what its inputs say, by the numbers of switches.py (pull-downs hold them low while they float)
+        self.pin = array("b", [0] * 8)
         # --- what is really switched
         self.s1 = 0
         self.leg = 0  # 1 forward, -1 reverse, 0 open
@@ -56,7 +56,7 @@ class Parts:
         self.peak_ua = 0
         # --- the battery
         self.battery_mv = board["battery_mv"]
-        # --- faults, as circuit.py reads them; faults.py sets them and calls changed()
+        # --- faults, as circuit.py reads them; circuit_faults.py sets them and calls changed()
         self.broken = 0  # 1: the network solver is needed
         self.network = Network()
         self.leaks: "list[tuple[int, int, float]]" = []

@@ -1,7 +1,7 @@
-# What feeds the unit, when a fault says so: the cell, and the 3.3 V. These are the reference of the DAC and of the
-# internal converter, so that only channel A sees them drift. Decides no consequence: world and circuit do.
+# What feeds the unit, when a fault says so: the cell, the 3.3 V, the USB socket. The 3.3 V are the reference of the DAC
+# and of the internal converter, so that only channel A sees them drift. Decides no consequence: bench and circuit do.
 
-from tools.sim.bench import CELL_MOHM
+from tools.sim.mcu.internal_adc import BATTERY, SHUNT_B
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -15,48 +15,62 @@ VDD_MV = 3300
 VDD_LEAST_MV = 2700
 VDD_MOST_MV = 3600
 BROWNOUT_MV = 2400
-SHUNT_B, BATTERY = 26, 28  # the DAC's own voltage and the converter that reads it have one reference
 
 
-class Supply:
-    """Takes the faults of the parts `battery` and `vdd`."""
+class Cell:
+    """The part `battery`."""
 
     def __init__(self, world: "World") -> None:
         self.world = world
+        self._rest_mv: int = world.board["battery_mv"]
+        self._rest_mohm = world.cell_mohm
         self._falling = 0
-        self._vdd_mv = VDD_MV
-        self._drifting = 0
 
-    # ------------------------------------------------------------ the cell
+    def resistance(self, v: "Values", on: int) -> None:
+        """Its own resistance has grown."""
+        self.world.cell_mohm = v["mohm"] if on else self._rest_mohm
+        self._look_for_brownout()
 
-    def battery(self, mode: str, v: "Values", on: int) -> None:
-        c = self.world.circuit
-        rest = self.world.board["battery_mv"]
-        if mode == "resistance":
-            self.world.cell_mohm = v["mohm"] if on else CELL_MOHM
-        elif mode == "sag":
-            c.battery_mv = rest - v["mv"] if on else rest
-        elif mode == "collapse":
-            c.battery_mv = v["mv"] if on else rest
-        else:
-            self._falling = on
-            self._fall(v["mv_per_min"])
-        self._weak()
+    def sag(self, v: "Values", on: int) -> None:
+        """Lower by a fixed voltage."""
+        self._set_mv(self._rest_mv - v["mv"] if on else self._rest_mv)
+
+    def collapse(self, v: "Values", on: int) -> None:
+        """Falls at once to a voltage."""
+        self._set_mv(v["mv"] if on else self._rest_mv)
+
+    def ramp(self, v: "Values", on: int) -> None:
+        """Falls steadily; over: stays where it is."""
+        self._falling = on
+        self._fall(v["mv_per_min"])
+        self._look_for_brownout()
+
+    def _set_mv(self, mv: int) -> None:
+        self.world.circuit.battery_mv = mv
+        self._look_for_brownout()
 
     def _fall(self, mv_per_min: int) -> None:
         if self._falling and self.world.circuit.battery_mv > 0:
-            self.world.circuit.battery_mv -= 1
-            self._weak()
+            self._set_mv(self.world.circuit.battery_mv - 1)
             self.world.agenda.after(60_000_000 // mv_per_min, lambda: self._fall(mv_per_min))
 
-    def _weak(self) -> None:
+    def _look_for_brownout(self) -> None:
         """Below 2.4 V the processor browns out; the boost gave up before."""
         if self.world.circuit.battery_mv < BROWNOUT_MV:
             self.world.reset("brownout")
 
-    # ------------------------------------------------------------ 3.3 V
+    FAULTS = {"sag": sag, "ramp": ramp, "collapse": collapse, "resistance": resistance}
 
-    def vdd(self, v: "Values", on: int) -> None:
+
+class Vdd:
+    """The part `vdd`."""
+
+    def __init__(self, world: "World") -> None:
+        self.world = world
+        self._vdd_mv = VDD_MV
+        self._drifting = 0
+
+    def drift(self, v: "Values", on: int) -> None:
         """Drifts until it is over, then is right again."""
         self._drifting = on
         if on:
@@ -72,12 +86,27 @@ class Supply:
 
     def _set_vdd(self, mv: int) -> None:
         self._vdd_mv = mv
-        faults = self.world.adc_faults
-        for gpio in (SHUNT_B, BATTERY):
-            faults.pop(gpio, None)
+        faults = self.world.internal_adc.faults
+        for source in (SHUNT_B, BATTERY):  # the DAC's own voltage and the converter that reads it have one reference
+            faults.pop(source, None)
             if mv != VDD_MV:
-                faults[gpio] = lambda uv: uv * VDD_MV // mv
+                faults[source] = lambda uv: uv * VDD_MV // mv
         c = self.world.circuit
         c.catch_up()
         c.vdd_mv = mv
         c.changed()
+
+    FAULTS = {"drift": drift}
+
+
+class UsbSocket:
+    """The part `usb`."""
+
+    def __init__(self, world: "World") -> None:
+        self.world = world
+
+    def plugged(self, v: "Values", on: int) -> None:
+        """USB power is present."""
+        self.world.usb(on)
+
+    FAULTS = {"plugged": plugged}

@@ -7,16 +7,16 @@ from tools.sim.plant.parts import Parts
 
 TYPE_CHECKING = False
 
-# GPIO numbers of revision A's outputs (the circuit's own copy: what is soldered does not follow the firmware).
-OUT_EN = const(1)
-PUMP = const(2)
-BOOST_EN = const(3)
-LEG_FWD = const(10)
-LEG_REV = const(11)
-PATIENT = const(12)
-OC_RESET = const(14)
-OC_TEST = const(15)
-NAMES = {1: "OUT_EN", 3: "BOOST_EN", 10: "LEG_FWD", 11: "LEG_REV", 12: "PATIENT", 14: "OC_RESET", 15: "OC_TEST"}
+# The circuit's inputs, counted through; which GPIO drives which the board's pins.csv says.
+OUT_EN = const(0)
+PUMP = const(1)
+BOOST_EN = const(2)
+LEG_FWD = const(3)
+LEG_REV = const(4)
+PATIENT = const(5)
+OC_RESET = const(6)
+OC_TEST = const(7)
+NAMES = ("OUT_EN", "PUMP", "BOOST_EN", "LEG_FWD", "LEG_REV", "PATIENT", "OC_RESET", "OC_TEST")  # as in pins.csv
 
 NEVER = const(1 << 52)
 OUT_EN_US = const(1000)
@@ -44,35 +44,35 @@ class Switches(Parts):
         def perturb(self) -> None: ...
         def _plan(self) -> None: ...
 
-    def drive(self, gpio: int, level: int) -> None:
-        """A pin of the processor takes a level; the caller has logged it."""
+    def drive(self, line: int, level: int) -> None:
+        """An input of the circuit takes a level; the caller has logged it."""
         if self.clock.now >= self.boundary:
             self.catch_up()
         self._last = self.clock.now
-        self.pin[gpio] = level
+        self.pin[line] = level
         now = self.clock.now
         events = self._events
-        if gpio == PUMP:
+        if line == PUMP:
             self._pump_end = now + self._hold_us
             if self.s1 or not self.pin[OUT_EN]:
                 return
             self._switch()
-        elif gpio == OUT_EN:
+        elif line == OUT_EN:
             if level:
                 events[0] = now + CLOSE_US
             else:
                 events[0] = now + OUT_EN_US
-        elif gpio == LEG_FWD or gpio == LEG_REV:
+        elif line == LEG_FWD or line == LEG_REV:
             wanted = self._wanted_leg()
             events[1] = now + (self._leg_open_us if self.leg and wanted != self.leg else LEG_CLOSE_US)
-        elif gpio == PATIENT:
+        elif line == PATIENT:
             self._relay_moves()
-        elif gpio == OC_RESET:
+        elif line == OC_RESET:
             events[2] = now + LATCH_CLEAR_US if level else NEVER
-        elif gpio == OC_TEST:
+        elif line == OC_TEST:
             self._set_latch()
             self.solve()
-        elif gpio == BOOST_EN:
+        elif line == BOOST_EN:
             self.perturb()
         self._plan()
 
@@ -97,7 +97,7 @@ class Switches(Parts):
         elif k == 2:
             self._clear_latch()
         elif k == 3:
-            self._relay_steps()
+            self._relay_travels()
         elif k == 4:
             self.sink_ua = self._sink_of(self.code)
             self.solve()
@@ -132,7 +132,7 @@ class Switches(Parts):
         self._relay_stage = 0
         self._events[3] = self._last + RELAY_LEAVE_US if self.path != wanted else NEVER
 
-    def _relay_steps(self) -> None:
+    def _relay_travels(self) -> None:
         """Leave at 4 ms, arrive at 10 ms, bounce for 3 ms."""
         stage = self._relay_stage
         self._relay_stage = stage + 1
@@ -161,6 +161,10 @@ class Switches(Parts):
     def relay_fb(self) -> int:
         """RELAY_FB: 0 = really at rest."""
         return 0 if self.path == TO_DUMMY else 1
+
+    def oc_trip_n(self) -> int:
+        """OC_TRIP_N: 0 = the latch is set."""
+        return 0 if self.latched or self.latch_stuck else 1
 
     def set_code(self, code: int) -> None:
         """The DAC's output: small steps at once, large ones after the settling time."""
@@ -233,8 +237,8 @@ class Switches(Parts):
 
     def pins_float(self) -> None:
         """Reset of the processor: every output floats, the pull-downs hold it low."""
-        for gpio in (OUT_EN, BOOST_EN, LEG_FWD, LEG_REV, PATIENT, OC_RESET, OC_TEST):
-            if self.pin[gpio]:
-                self.log("drive", NAMES[gpio], 0)
-                self.drive(gpio, 0)
+        for line in (OUT_EN, BOOST_EN, LEG_FWD, LEG_REV, PATIENT, OC_RESET, OC_TEST):
+            if self.pin[line]:
+                self.log("drive", NAMES[line], 0)
+                self.drive(line, 0)
         self.pin[PUMP] = 0

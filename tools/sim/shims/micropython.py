@@ -88,5 +88,5 @@ def alloc_emergency_exception_buf(size: int) -> None:
 
 
 def schedule(function: "Callable[[Any], Any]", argument: "Any") -> None:
-    """Call at once: the twin's interrupts already run between two calls of the firmware."""
+    """Call at once: the simulation's interrupts already run between two calls of the firmware."""
     function(argument)
