@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 
 from tools import image
 from tools.judges.expectation import Facts, failures
+from tools.line_protocol import Line, parse
 from tools.report import report
 from tools.report.progress import PlainProgress, braille, choose, share
 from tools.run import setup, sim_client
 from tools.run.output_folder import MARK, FolderError, OutputFolder
-from tools.run.sim_client import Line, parse
 from tools.scenario.loader import Json, normalise
 
 # --- the expectation

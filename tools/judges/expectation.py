@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from tools.run.sim_client import Line
+from tools.line_protocol import Line
 from tools.scenario import schema as words
 
 Json = dict[str, Any]

@@ -9,7 +9,7 @@ import time
 from collections.abc import Mapping
 from typing import TextIO
 
-from tools.run.sim_client import Line
+from tools.line_protocol import Line
 
 REDRAWS_PER_S = 10
 BAR_WIDTH = 30
