@@ -83,8 +83,8 @@ def compare(twin: Recording, chip: Recording) -> Compared:
     if names[0] != names[1]:
         told.append(f"states: the twin went {' '.join(names[0])}; the chip {' '.join(names[1])}")
     for key in ("result", "fault"):
-        if twin.vm.get(key) != chip.vm.get(key):
-            told.append(f"{key}: the twin has {twin.vm.get(key)}; the chip {chip.vm.get(key)}")
+        if twin.run.get(key) != chip.run.get(key):
+            told.append(f"{key}: the twin has {twin.run.get(key)}; the chip {chip.run.get(key)}")
     body = np.pad(twin.body, AROUND_MS, mode="edge")
     lines = []
     for one, other in zip(ours, theirs, strict=False):
@@ -141,7 +141,7 @@ def run_twin(folder: Path, blocks: dict[int, bytes], interpreter: str) -> Path:
 
 def check(folder: Path, blocks: dict[int, bytes], interpreter: str = "micropython") -> Compared:
     """Twin against the recording in `folder`; writes crosscheck.json there. Raises CrosscheckError."""
-    if not (folder / "vm.json").is_file():
+    if not (folder / "run.json").is_file():
         raise CrosscheckError(f"{folder} holds no run of the emulated chip. Make one: make emulate")
     twin = run_twin(folder.resolve(), blocks, interpreter)
     try:

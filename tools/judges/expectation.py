@@ -41,7 +41,7 @@ class Facts:
         return next((i for i, (_, name) in enumerate(self.states) if name == state), None)
 
     def finish(self, end: Json) -> None:
-        """Takes over what the run says at its end (its `Z` line, or vm.json)."""
+        """Takes over what the run says at its end (its `Z` line, or run.json)."""
         closing = [t for t, name in self.states if name in ("done", "fault")]
         self.end_ms = int(end.get("sim_ms", self.states[-1][0] if self.states else 0))
         last = closing[-1] if closing else self.end_ms

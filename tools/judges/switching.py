@@ -131,6 +131,6 @@ def _code_zero(recording: Recording, found: list[Fault], begin: int, end: int) -
 def _no_edges(recording: Recording, begin: int, end: int) -> Measure:
     """S1 closing again, for which pump edges are needed, and pump edges where the recording counts them."""
     closings = [e for e in spans.fact_events(recording, "S1") if e.value and begin + PINS_LOW_MS * 1000 < e.t_us < end]
-    edges = int(recording.vm.get("pump_edges_after_t1") or 0)
+    edges = int(recording.run.get("pump_edges_after_t1") or 0)
     when = closings[0].t_us // 1000 if closings else None
     return Measure(len(closings) + edges, 0, "times", when, "pump edges, or S1 closing, after a hard cut")

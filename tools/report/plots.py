@@ -271,13 +271,14 @@ def _events(lane: Axes, plots: tuple[Axes, ...], recording: Recording) -> None:
 
 
 def _title(figure: Figure, recording: Recording, results: Mapping[str, Verdict]) -> None:
-    vm = recording.vm
-    outcome = f"{vm['result']}" + (f" ({vm['fault']})" if vm["fault"] else "")
-    head = f"{vm['scenario']}: {outcome}"
+    run = recording.run
+    outcome = f"{run['result']}" + (f" ({run['fault']})" if run["fault"] else "")
+    head = f"{run['scenario']}: {outcome}"
     figure.text(0.05, 0.965, head, fontsize=17, color=INK, weight="bold", va="center")
     detail = (
-        f"{recording.body_ma_min():.1f} mA·min through the body, {vm['set_ma'] or 0:g} mA × {vm['minutes'] or 0:g} min "
-        f"set, at most {recording.magnitude.max() / 1000:.2f} mA; seed {vm['seed']}, {vm['interpreter']}"
+        f"{recording.body_ma_min():.1f} mA·min through the body, {run['set_ma'] or 0:g} mA × "
+        f"{run['minutes'] or 0:g} min set, at most {recording.magnitude.max() / 1000:.2f} mA; "
+        f"seed {run['seed']}, {run['interpreter']}"
     )
     figure.text(0.05, 0.93, detail, fontsize=11, color=SOFT, va="center")
     broken = [name for name, result in results.items() if not result.passed]

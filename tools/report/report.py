@@ -40,7 +40,7 @@ def judge(
     from tools.report.summary import summarize, write
 
     unmet = failures(scenario["expect"], facts)
-    _complete_vm_json(out / "vm.json", end, scenario, interpreter, wall_s, not unmet)
+    _complete_run_json(out / "run.json", end, scenario, interpreter, wall_s, not unmet)
     try:
         run = recording.load(out, raw.translate(out, text=not bare))
     except recording.RecordingError as error:
@@ -53,7 +53,7 @@ def judge(
     return summary, (run, results)
 
 
-def _complete_vm_json(path: Path, end: Json, scenario: Json, interpreter: str, wall_s: float, met: bool) -> None:
+def _complete_run_json(path: Path, end: Json, scenario: Json, interpreter: str, wall_s: float, met: bool) -> None:
     """Adds to the simulated unit's own facts what only the runner knows."""
     try:
         own = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}

@@ -19,24 +19,24 @@ def summarize(
 
     `delivered_ma_min` is the firmware's own figure, `body_ma_min` the integral of the simulated body's current.
     """
-    vm = recording.vm
+    run = recording.run
     return {
-        "result": vm["result"],
-        "fault": vm["fault"],
-        "delivered_ma_min": vm["delivered_ma_min"],
+        "result": run["result"],
+        "fault": run["fault"],
+        "delivered_ma_min": run["delivered_ma_min"],
         "body_ma_min": round(recording.body_ma_min(), 3),
-        "set_ma": vm["set_ma"],
-        "minutes": vm["minutes"],
+        "set_ma": run["set_ma"],
+        "minutes": run["minutes"],
         "max_body_ua": int(recording.magnitude.max(initial=0)),
         "invariants": {name: result.as_json() for name, result in results.items()},
         "invariants_hold": all(result.passed for result in results.values()),
         "figures": figures(recording, scenario or {}),
-        "sim_s": round(float(vm["sim_ms"]) / 1000, 3),
-        "wall_s": vm["wall_s"],
-        "interpreter": vm["interpreter"],
-        "seed": vm["seed"],
-        "scenario": vm["scenario"],
-        "version": vm["version"],
+        "sim_s": round(float(run["sim_ms"]) / 1000, 3),
+        "wall_s": run["wall_s"],
+        "interpreter": run["interpreter"],
+        "seed": run["seed"],
+        "scenario": run["scenario"],
+        "version": run["version"],
     }
 
 

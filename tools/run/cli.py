@@ -91,7 +91,7 @@ def _simulate(asked: argparse.Namespace, command: list[str], path: Path, image: 
     """Runs the simulated unit and shows it; what it told about its states, and its last word."""
     facts, end = Facts(), {}
     show = progress.choose(sys.stdout, sys.stderr)
-    script = asked.vm or sim_client.HARNESS / "process.py"
+    script = asked.process or sim_client.HARNESS / "process.py"
     lines = sim_client.run(command, script, path, asked.out, image, show.wants_panel)
     try:
         with closing(lines):
@@ -114,7 +114,7 @@ def _options(words: list[str]) -> argparse.Namespace:
     add("--image", type=Path, help="folder of the image (default: build it)")
     add("--bare", action="store_true", help="judge only: no trace.csv, no pictures")
     add("--list", action="store_true", help="list the scenarios that come with the project")
-    add("--vm", type=Path, help=argparse.SUPPRESS)  # another simulated unit; for tests of this command
+    add("--process", type=Path, help=argparse.SUPPRESS)  # another script for the unit; for tests
     return parser.parse_args(words)
 
 
