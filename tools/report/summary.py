@@ -1,4 +1,4 @@
-"""Puts a run into `summary.json`: what happened, was claimed, was true, and what the judges said. Judges nothing."""
+"""Puts a run into `summary.json`: what happened, was claimed, was true, and the judges' verdicts. Judges nothing."""
 
 from __future__ import annotations
 
@@ -7,9 +7,11 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from tools.judges.expectation import name_of
 from tools.judges.figures import figures
 from tools.judges.recording import Recording
 from tools.judges.verdict import Verdict
+from tools.scenario.schema import fault_label
 
 
 def summarize(
@@ -22,7 +24,8 @@ def summarize(
     run = recording.run
     return {
         "result": run["result"],
-        "fault": run["fault"],
+        "fault": fault_label(int(run["fault"] or 0)) or None,
+        "cause": cause(run),
         "delivered_ma_min": run["delivered_ma_min"],
         "body_ma_min": round(recording.body_ma_min(), 3),
         "set_ma": run["set_ma"],
@@ -38,6 +41,15 @@ def summarize(
         "scenario": run["scenario"],
         "version": run["version"],
     }
+
+
+def cause(run: Mapping[str, Any]) -> dict[str, Any] | None:
+    """Why the unit stopped by itself: the fault, `C06 dac_voltage`, and the two figures that were held against each
+    other, in the unit of that limit; None each where the unit reports none. None without a fault."""
+    if not run["fault"]:
+        return None
+    measured, allowed = run.get("trip_measured"), run.get("trip_allowed")
+    return {"fault": name_of(int(run["fault"])), "measured": measured, "allowed": allowed}
 
 
 def write(contents: Mapping[str, Any], path: Path) -> None:
