@@ -43,20 +43,20 @@ SCENARIOS = sorted(
 @pytest.mark.parametrize("scenario", listed(SCENARIOS, SLOW))
 def test_scenario_ends_as_it_says_and_no_invariant_breaks(scenario: Path, installed: Path, tmp_path: Path) -> None:
     done = in_process.run(scenario, tmp_path / "out", installed)
-    assert done.held, done.said
+    assert done.held, done.output
 
 
 def test_without_ok_the_current_does_not_come_back(installed: Path, tmp_path: Path) -> None:
     """Of the 23 s between the contact's return and STOP nothing may reach the body: 0.1 mA·min came before them."""
     done = in_process.run(Path("pause_needs_ok"), tmp_path / "out", installed)
-    assert done.held, done.said
+    assert done.held, done.output
     assert done.summary["body_ma_min"] < 0.1
 
 
 def test_a_picture_is_named_by_the_state_it_shows(installed: Path, tmp_path: Path) -> None:
     """A stop that passes quickly: what stood on the glass until then is of the state before, and said to be early."""
     done = in_process.run(Path("limit_not_following"), tmp_path / "out", installed)
-    assert done.held, done.said
+    assert done.held, done.output
     pictures = sorted((tmp_path / "out" / "screens").glob("*.bin"))
     shown = {path.stem.split("_", 2)[2]: screen_reader.read(path.read_bytes()) for path in pictures}
     assert shown["rampdown_early"].has("falling")

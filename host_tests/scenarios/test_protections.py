@@ -31,7 +31,7 @@ def test_protection_ends_as_its_scenario_says_and_no_invariant_breaks(
     scenario: Path, installed: Path, tmp_path: Path
 ) -> None:
     done = in_process.run(scenario, tmp_path / "out", installed)
-    assert done.held, done.said
+    assert done.held, done.output
 
 
 # ---------------------------------------------------------------- what only the bench can do

@@ -19,7 +19,7 @@ PAIR_UA = 2_006  # and when its feedback lies as well: 2 mA, and a step of the D
 @pytest.mark.parametrize("scenario", listed(SCENARIOS, ()))
 def test_each_broken_part_refuses_the_start_with_its_own_code(scenario: Path, installed: Path, tmp_path: Path) -> None:
     done = in_process.run(scenario, tmp_path / "out", installed)
-    assert done.held, done.said
+    assert done.held, done.output
     welded = scenario.stem.startswith("selftest_relay_welded")
     most_ua = (PAIR_UA if "lying" in scenario.stem else TINGLE_UA) if welded else 0
     assert abs(done.summary["max_body_ua"]) <= most_ua

@@ -149,7 +149,7 @@ class Bench:
         file = SCENARIOS / f"{scenario}.json"
         done = own_process.run(file, out, image, root=root, interpreter=self._interpreter)
         if not done.summary:
-            raise MoveError(f"{scenario} could not be judged: {done.said[-1200:]}")
+            raise MoveError(f"{scenario} could not be judged: {done.output[-1200:]}")
         return done
 
 

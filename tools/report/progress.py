@@ -152,7 +152,7 @@ def status(line: Line) -> str:
 
 
 def printable(text: str) -> str:
-    """The text without control characters: what the simulated unit says must not steer the terminal."""
+    """The text without control characters: what the simulated unit writes must not steer the terminal."""
     return "".join(c if c.isprintable() else " " for c in text).rstrip()
 
 

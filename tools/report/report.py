@@ -16,7 +16,7 @@ Json = dict[str, Any]
 
 
 class ReportError(Exception):
-    """The recording is missing or damaged; the message says where."""
+    """The recording is missing or damaged; the message names the place."""
 
 
 def load(drawn: bool) -> None:

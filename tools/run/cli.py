@@ -1,4 +1,4 @@
-"""The command `python -m tools.run`: runs one scenario and says what came of it. Judges and draws nothing itself.
+"""The command `python -m tools.run`: runs one scenario and prints the outcome. Judges and draws nothing itself.
 
 Exit codes: 0 the expectation held and no invariant broke; 1 one of them did not, or the simulation broke down;
 2 wrong scenario, options or set-up; 130 Ctrl-C.
@@ -88,7 +88,7 @@ def _run(asked: argparse.Namespace, wanted: Json, command: list[str], image: Pat
 
 
 def _simulate(asked: argparse.Namespace, command: list[str], path: Path, image: Path) -> tuple[Facts, Json]:
-    """Runs the simulated unit and shows it; what it told about its states, and its last word."""
+    """Runs the simulated unit and shows it; returns its states and facts, and what it reported at its end."""
     facts, end = Facts(), {}
     show = progress.choose(sys.stdout, sys.stderr)
     script = asked.process or sim_client.HARNESS / "process.py"
