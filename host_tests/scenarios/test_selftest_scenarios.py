@@ -12,7 +12,7 @@ from tools.run import in_process
 
 ROOT = Path(__file__).resolve().parents[2]
 SCENARIOS = sorted((ROOT / "tools/scenarios").glob("selftest_*.json"))
-TINGLE_UA = 350  # safety.md: what the self-test may drive into a person when the relay is welded
+TINGLE_UA = 350  # what the self-test may drive into a person when the relay is welded
 PAIR_UA = 2_006  # and when its feedback lies as well: 2 mA, and a step of the DAC
 
 
