@@ -118,7 +118,7 @@ def test_board_without_a_folder_has_no_image() -> None:
         setup.image_folder(None, "picoo")
 
 
-def test_the_image_of_a_board_is_refused_and_the_twins_is_not(pico: image.Image, installed: Path) -> None:
+def test_the_image_of_a_board_is_refused_and_the_simulations_is_not(pico: image.Image, installed: Path) -> None:
     with pytest.raises(setup.SetupError, match=r"made for a board: drivers/ads1115\.mpy.*Leave --image out"):
         setup.image_folder(pico.folder, "pico")
     assert setup.image_folder(installed, "pico") == installed
