@@ -42,7 +42,8 @@ def test_why_the_unit_stopped_is_named_with_what_was_measured_and_what_was_allow
 
 
 def test_a_cause_without_figures_is_named_all_the_same_and_none_is_no_line() -> None:
-    assert "\ncause        F04 a_b_disagree\n" in report.text(stopped(fault=204), Path("out"))
+    for none in ({}, {"trip_measured": 0, "trip_allowed": 0}):
+        assert "\ncause        F04 a_b_disagree\n" in report.text(stopped(fault=204, **none), Path("out"))
     contents = stopped(fault=0)
     assert contents["fault"] is None and contents["cause"] is None
     assert "cause" not in report.text(contents, Path("out"))

@@ -273,7 +273,7 @@ def _events(lane: Axes, plots: tuple[Axes, ...], recording: Recording) -> None:
 
 
 def headline(run: Mapping[str, Any]) -> str:
-    """`limit_load_short: fault (C06)`, the fault as the panel shows it."""
+    """`limit/load_short: fault (C06)`, the fault as the panel shows it."""
     fault = f" ({fault_label(int(run['fault']))})" if run["fault"] else ""
     return f"{run['scenario']}: {run['result']}{fault}"
 

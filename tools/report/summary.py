@@ -44,11 +44,12 @@ def summarize(
 
 
 def cause(run: Mapping[str, Any]) -> dict[str, Any] | None:
-    """Why the unit stopped by itself: the fault, `C06 dac_voltage`, and the two figures that were held against each
-    other, in the unit of that limit; None each where the unit reports none. None without a fault."""
+    """Why the unit stopped by itself: the fault, `F04 a_b_disagree`, and the two figures that were held against each
+    other, in the unit of that limit; None each where the fault compares none. None without a fault."""
     if not run["fault"]:
         return None
-    measured, allowed = run.get("trip_measured"), run.get("trip_allowed")
+    figures = run.get("trip_measured"), run.get("trip_allowed")
+    measured, allowed = figures if any(figures) else (None, None)  # the unit reports 0 and 0 where it compares none
     return {"fault": name_of(int(run["fault"])), "measured": measured, "allowed": allowed}
 
 
