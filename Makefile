@@ -20,11 +20,11 @@ unexport PYTHONPATH PYTHONHOME
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: run liveness uf2 emulate treatment bench costs accuracy latency limits test lint types hosttests slowtests image lock help doctor clean
+.PHONY: run falsetrips uf2 emulate treatment bench costs accuracy latency limits test lint types hosttests slowtests image lock help doctor clean
 
 ##@ Use
 
-run: $(RUN_READY) ## One whole treatment of a simulated person (SCENARIO=path SEED=n choose); writes build/run/
+run: $(RUN_READY) ## One whole treatment of a simulated person (SCENARIO=name or path, SEED=n); writes build/run/
 	@$(PY) -m tools.run $(if $(SCENARIO),--scenario "$$SCENARIO") $(if $(SEED),--seed "$$SEED") --out build/run
 
 image: $(RUN_READY) ## The files for a board's flash, the same bytes from any clone (BOARD=pico); writes build/<board>/fs/
@@ -34,16 +34,16 @@ uf2: $(EMULATE_READY) ## One file for a board in bootloader mode: MicroPython an
 	@$(PY) -m tools.image.uf2 "$$BOARD" --micropython \
 	  $(if $(findstring command,$(origin MICROPYTHON)),"$$MICROPYTHON","vendor/micropython-$$BOARD.uf2")
 
-emulate: $(EMULATE_READY) ## That file booted on an emulated RP2040, about 40 s of it, then the twin beside it (UF2=path SCENARIO=path); slow; writes build/emulate/
+emulate: $(EMULATE_READY) ## That file on an emulated RP2040 for some 40 s, compared with the simulation (UF2=path SCENARIO=path); slow; writes build/emulate/
 	@$(PY) -m tools.emulator $(if $(UF2),"$$UF2") $(if $(SCENARIO),--scenario "$$SCENARIO") $(if $(SEED),--seed "$$SEED")
 
 treatment: $(EMULATE_READY) ## The same for a whole treatment of ten minutes with a reversal; an hour or more; writes build/treatment/
 	@$(PY) -m tools.emulator $(if $(UF2),"$$UF2") --scenario tools/emulator/treatment.json --out build/treatment
 
-bench: $(EMULATE_READY) ## What the unit costs on the emulated RP2040, and how soon it cuts; slow; writes docs/bench.md, or with UF2=path or PHASES=n build/bench/bench.md
+bench: $(EMULATE_READY) ## What the unit costs on the emulated RP2040, and how soon it cuts; slow; writes docs/bench.md (with UF2=path or PHASES=n build/bench/)
 	@$(PY) -m tools.emulator.bench $(if $(UF2),"$$UF2") $(if $(PHASES),--phases "$$PHASES") $(if $(UF2)$(PHASES),,--page docs/bench.md)
 
-costs: $(EMULATE_READY) ## What MicroPython's calls cost there, beside what the twin charges for them
+costs: $(EMULATE_READY) ## What MicroPython's calls cost there, beside what the simulation charges for them
 	@$(PY) -m tools.emulator.costs
 
 latency: $(RUN_READY) ## How long each protection takes, in every phase of its work; writes build/latency/
@@ -52,10 +52,10 @@ latency: $(RUN_READY) ## How long each protection takes, in every phase of its w
 accuracy: $(RUN_READY) ## How exactly the body gets what was asked for; writes build/accuracy/
 	@$(PY) -m tools.campaigns.accuracy
 
-limits: $(RUN_READY) ## Moves each limit by a tenth, both ways, and sees a scenario fail; slow; writes docs/limit_mutation.md
+limits: $(RUN_READY) ## Each limit moved by a tenth, both ways: which scenario notices; slow; writes docs/limit_mutation.md
 	@$(PY) -m tools.campaigns.limit_mutation --page docs/limit_mutation.md
 
-liveness: $(RUN_READY) ## Treatments without a fault, N=1000 SEED=1 of them: none may be cut; 17 s each (PYPY=pypy3, with a PyPy: 6 s; SHORT=1, a minute past the ramp: 3 s)
+falsetrips: $(RUN_READY) ## Treatments without a fault, N=1000 from SEED=1 on: none may be cut; 17 s each (PYPY=pypy3: 6 s; SHORT=1: 3 s); writes build/false_trips/
 	@$(PY) -m tools.campaigns.false_trips $(if $(SHORT),,--whole) $(if $(PYPY),--pypy "$$PYPY") --seeds="$${N:-1000}" --first="$${SEED:-1}"
 
 ##@ Check
@@ -87,7 +87,7 @@ help: ## This list
 	  /^[a-z0-9]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
 	@echo
 
-doctor: ## Check this machine and say what is missing and what to do
+doctor: ## Check this machine: what is missing, and the next step
 	@command -v "$(PYTHON)" >/dev/null 2>&1 || { \
 	  echo "doctor: there is no '$(PYTHON)'. Install Python 3.11 or newer, or name one: make doctor PYTHON=python3.12"; exit 2; }
 	@"$(PYTHON)" tools/doctor.py

@@ -44,7 +44,7 @@ def pico(tmp_path_factory: pytest.TempPathFactory) -> image.Image:
 
 @pytest.fixture(scope="session")
 def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The image of the reference board for the twin, built once a process."""
+    """The image of the reference board for the simulation, built once a process."""
     return image.build("pico", tmp_path_factory.mktemp("image") / "simulation", portable=True).folder
 
 
@@ -70,8 +70,8 @@ def micropython(folded: Path) -> Callable[..., str]:
     """Run a script's text under MicroPython and return what it printed; its failure is the test's failure.
 
     Modules are looked for in `paths` (relative to the root; "firmware" is the one with its constants folded), then
-    among the built-in ones. A machine without
-    MicroPython fails here with the next step: a lane that did not run must not look like one that passed.
+    among the built-in ones. A machine without MicroPython fails here with the next step: a lane that did not run must
+    not look like one that passed.
     """
 
     def run(script: str, *, paths: tuple[str, ...] = ("firmware",), timeout_s: float = 120) -> str:

@@ -1,4 +1,4 @@
-"""The words of a command line: what is wrong with them is told in one line, with the next step. Knows no command."""
+"""The options of a command line: what is wrong with them is answered in one line, with the next step."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ class Parser(argparse.ArgumentParser):
 
     def __init__(self, command: str, module: str, about: str | None, next_step: str = "") -> None:
         """`about` is the command's docstring or a sentence: its first line that is not empty is shown by --help.
-        `next_step` is told after a mistake; by default, how to see the help."""
+        `next_step` is shown after a mistake; by default, how to see the help."""
         lines = (about or "").strip().splitlines()
         super().__init__(prog=f"python -m {module}", description=lines[0] if lines else None)
         self._command = command

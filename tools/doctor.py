@@ -1,4 +1,4 @@
-# Checks the machine before anything is installed and says what is missing and what to do next. Installs nothing.
+# Checks the machine before anything is installed, and names what is missing and the next step. Installs nothing.
 #
 # Runs under whatever Python there is, old ones too: so only what Python 3.4 already understood.
 """Check this machine. Exit code 0: all there; 2: something needed is missing."""
@@ -11,7 +11,7 @@ import subprocess
 import sys
 
 OLDEST_PYTHON = (3, 11)
-OLDEST_MICROPYTHON = (1, 26)  # tools/run/setup.py says why, and asks for more
+OLDEST_MICROPYTHON = (1, 26)  # as in tools/run/setup.py, which gives the reason and asks for more
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 NEEDED_MB = 700  # environment and built files, with room to spare
 
@@ -66,10 +66,10 @@ def ask_micropython(name):
     question = "import sys; v = sys.implementation; print(v[0], v[1][0], v[1][1])"
     try:
         with open(os.devnull, "w") as nowhere:
-            said = subprocess.check_output([path, "-c", question], stderr=nowhere, timeout=30)
+            answer = subprocess.check_output([path, "-c", question], stderr=nowhere, timeout=30)
     except (OSError, subprocess.SubprocessError):
-        said = b""
-    words = said.decode("ascii", "replace").split()
+        answer = b""
+    words = answer.decode("ascii", "replace").split()
     if len(words) != 3 or words[0] != "micropython":
         return False, "is no MicroPython"
     version = (int(words[1]), int(words[2]))

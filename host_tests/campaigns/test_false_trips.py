@@ -1,4 +1,4 @@
-"""Twenty persons on twenty units, nothing broken: none is cut (`make liveness` gives a thousand whole treatments)."""
+"""Twenty persons on twenty units, nothing broken: none is cut (`make falsetrips` gives a thousand whole treatments)."""
 
 from __future__ import annotations
 
@@ -30,8 +30,8 @@ def test_the_command_counts_and_a_quiet_converter_is_no_frozen_one(tmp_path: Pat
     assert done.stdout == "1 of 1 treatments without a fault went on undisturbed\n"
 
 
-def test_a_unit_in_a_lasting_process_records_what_one_in_a_new_process_does(tmp_path: Path, installed: Path) -> None:
-    """Nothing of a run may reach the next one: what a lasting PyPy shows must count for MicroPython."""
+def test_a_unit_in_a_pooled_process_records_what_one_in_a_new_process_does(tmp_path: Path, installed: Path) -> None:
+    """Nothing of a run may reach the next one: what a pooled PyPy shows must count for MicroPython."""
     files = [tmp_path / f"{seed}.json" for seed in (3, 4)]
     for seed, file in zip((3, 4), files, strict=True):
         drawn = {**scenario(seed, whole=False), "linger_ms": 1000}
@@ -52,7 +52,7 @@ def test_what_is_no_pypy_is_refused_in_one_line(capsys: pytest.CaptureFixture[st
     told = capsys.readouterr()
     assert (ended.value.code, told.out) == (2, "")
     said = f"{sys.executable} is no PyPy 3.9 or newer. Install one (Debian: apt install pypy3), or go without it"
-    assert told.err == f"liveness: {said}\n"
+    assert told.err == f"falsetrips: {said}\n"
 
 
 def test_seeds_draw_different_persons_and_units() -> None:
@@ -77,4 +77,4 @@ def test_a_wrong_number_is_refused_in_one_line(word: str, said: str, capsys: pyt
         main([word])
     told = capsys.readouterr()
     assert (ended.value.code, told.out, len(told.err.splitlines())) == (2, "", 1)
-    assert told.err.startswith("liveness: ") and said in told.err and "N=20" in told.err
+    assert told.err.startswith("falsetrips: ") and said in told.err and "N=20" in told.err

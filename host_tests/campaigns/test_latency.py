@@ -32,4 +32,4 @@ def test_a_fork_that_broke_down_is_no_fast_cut(
     monkeypatch.setattr(image, "build_for_simulation", lambda _board: tmp_path)
     monkeypatch.setattr(latency, "explore", lambda cases, *_how: {case.name: [100, -1] for case in cases})
     assert latency.main(["--out", str(tmp_path), "--only", "contact_lost"]) == 1
-    assert "broke down in a phase (-1 µs), its last words are above: contact_lost" in capsys.readouterr().out
+    assert "broke down in a phase (-1 µs), its last lines are above: contact_lost" in capsys.readouterr().out

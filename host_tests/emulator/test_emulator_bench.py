@@ -161,8 +161,8 @@ def run(states: list[tuple[str, int]], body: np.ndarray[Any, Any], fault: int = 
         index[t_ms >= begin] = STATES.index(name)
     columns = {name: np.zeros(len(t_ms), dtype=np.int64) for name in NUMBERS}
     columns["t_ms"] = t_ms
-    vm = {"result": "stopped", "fault": fault}
-    return Recording(columns, index, {}, body.astype(np.int32), [], vm)
+    facts = {"result": "stopped", "fault": fault}
+    return Recording(columns, index, {}, body.astype(np.int32), [], facts)
 
 
 def ramp(begin: int, top: int, length: int, offset: int = 0) -> np.ndarray[Any, Any]:

@@ -21,8 +21,8 @@ def cut_at(byte: int, interpreter: str, folder: Path, installed: Path) -> tuple[
     wanted = loader.normalise({**SELFTEST_PASSED, "faults": [fault]}, "a test", "a test", None)
     loader.write(wanted, folder / "scenario.json")
     command = setup.interpreter_command(interpreter)
-    vm = sim_client.HARNESS / "process.py"
-    lines = list(sim_client.run(command, vm, folder / "scenario.json", folder, installed, False))
+    script = sim_client.HARNESS / "process.py"
+    lines = list(sim_client.run(command, script, folder / "scenario.json", folder, installed, False))
     with (folder / "events.csv").open(encoding="utf-8") as f:
         return list(csv.reader(f))[1:], lines[-1].end
 

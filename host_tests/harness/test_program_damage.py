@@ -48,8 +48,8 @@ def test_damage_has_an_ordinary_outcome(
     step: dict[str, Any], result: str | None, installed: Path, tmp_path: Path
 ) -> None:
     done = run_with(step, installed, tmp_path)
-    assert done.code == 0, done.said
-    assert "cannot go on" not in done.said
+    assert done.code == 0, done.output
+    assert "cannot go on" not in done.output
     assert done.summary["max_body_ua"] == 0
     if result:
         assert done.summary["result"] == result
@@ -103,4 +103,4 @@ def test_machine_code_is_found_where_its_source_stands(installed: Path) -> None:
 def test_moved_file_ends_the_command_before_anything_runs(installed: Path, tmp_path: Path) -> None:
     done = run_with({"file": "ionto/unit.mpy", "mode": "cut"}, installed, tmp_path)
     assert done.code == 2
-    assert 'files[0].file: "ionto/unit.mpy" is not in the image. It is now ionto/app/unit.mpy.' in done.said
+    assert 'files[0].file: "ionto/unit.mpy" is not in the image. It is now ionto/app/unit.mpy.' in done.output

@@ -21,8 +21,8 @@ def run(folder: Path, installed: Path, interpreter: str, **keys: Any) -> tuple[d
     wanted = loader.normalise({"end_ms": END_MS, **keys}, "a test", "a test", None)
     loader.write(wanted, folder / "scenario.json")
     command = setup.interpreter_command(interpreter)
-    vm = sim_client.HARNESS / "process.py"
-    lines = list(sim_client.run(command, vm, folder / "scenario.json", folder, installed, False))
+    script = sim_client.HARNESS / "process.py"
+    lines = list(sim_client.run(command, script, folder / "scenario.json", folder, installed, False))
     assert lines[-1].kind == "Z", lines[-5:]
     recorded = {name: (folder / name).read_bytes() for name in RECORDED}
     recorded.update({path.name: path.read_bytes() for path in sorted((folder / "screens").iterdir())})

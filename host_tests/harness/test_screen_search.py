@@ -38,7 +38,7 @@ def said(user: Any, text: str, installed: Path, folder: Path) -> tuple[int, str]
     }
     (folder / "shown.json").write_text(json.dumps(scenario))
     done = in_process.run(folder / "shown.json", folder / "out", installed)
-    return done.code, done.said
+    return done.code, done.output
 
 
 @pytest.mark.parametrize("user", [[*BROWSES, AGAIN], LESS], ids=["in the menu, briefly", "under current, hands in"])
@@ -57,4 +57,4 @@ def test_text_that_never_stood_there_does_not(installed: Path, tmp_path: Path) -
 def test_who_only_browses_the_menu_breaks_no_invariant(installed: Path, tmp_path: Path) -> None:
     (tmp_path / "browse.json").write_text(json.dumps({"user": [*BROWSES, AGAIN], "end_ms": 20_000}))
     done = in_process.run(tmp_path / "browse.json", tmp_path / "out", installed)
-    assert done.code == 0, done.said
+    assert done.code == 0, done.output

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +31,7 @@ ROOT = Path(__file__).resolve().parents[2]
         (limit_mutation.main, "--jobs 0", "limit_mutation: argument --jobs: '0' is not a whole number from 1 up",
          "tools.campaigns.limit_mutation"),
         (costs.main, "a b", "costs: unrecognized arguments: b", "tools.emulator.costs"),
-        (uf2.main, "pico", "uf2: the following arguments are required: --micropython", "tools.uf2"),
+        (uf2.main, "pico", "uf2: the following arguments are required: --micropython", "tools.image.uf2"),
         (image.main, "", "image: the following arguments are required: board", "tools.image"),
     ],
 )  # fmt: skip
@@ -41,6 +42,7 @@ def test_wrong_words_are_told_in_one_line(main: Any, words: str, cause: str, mod
     assert (ended.value.code, told.out) == (2, "")
     assert told.err.startswith(cause) and told.err.endswith(f". See: python -m {module} --help\n"), told.err
     assert told.err.count("\n") == 1
+    assert find_spec(module) is not None, "the next step must be one"
 
 
 def test_a_command_may_name_another_next_step(capsys: Any) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 import host_tests.support.house_rules as house
+from host_tests.support import rooms
 from host_tests.support.house_rules import Source
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -20,6 +21,7 @@ SENSING = "firmware/ionto/sensing/meter.py"
 BOARD = "boards/pico/board.py"
 TYPES = "if TYPE_CHECKING:\n    "
 TRY = "try:\n    f()\n"
+KNOWS = house.a_room_imports_only_what_it_may_know
 
 
 @cache
@@ -38,6 +40,16 @@ def test_rules_see_the_whole_house() -> None:
     assert {house.MONITOR, house.STAGE, house.HARDWARE, BOARD, "tools/image/constant_folding.py"} <= seen
 
 
+def test_every_room_of_the_table_is_there_and_a_file_outside_is_noticed() -> None:
+    assert len(rooms.rooms()) > 20
+    missing = [room.path for room in rooms.rooms() if not Path(ROOT, room.path).is_dir()]
+    assert [path for path in missing if not Path(ROOT, path.rstrip("/") + ".py").is_file()] == []
+    granted = {path for room in rooms.rooms() for path in (*room.imports, *room.types)}
+    nowhere = [path for path in granted if not Path(ROOT, path).is_dir()]
+    assert [path for path in nowhere if not Path(ROOT, path.rstrip("/") + ".py").is_file()] == []
+    assert list(KNOWS(Source("tools/attic/box.py", "x = 1"))) == [f"stands in no room of {rooms.PAGE}"]
+
+
 # Rule, file, text that breaks it, text beside it that does not.
 CASES: list[tuple[house.Rule, str, str, str]] = [
     (house.machine_is_imported_by_boards_only, CORE, "import machine", "import micropython"),
@@ -46,19 +58,31 @@ CASES: list[tuple[house.Rule, str, str, str]] = [
     (house.time_and_system_are_handed_in, CORE, "import time", "import struct"),
     (house.time_and_system_are_handed_in, DRIVER, "from gc import collect", "from struct import pack_into"),
     (house.time_and_system_are_handed_in, house.UNIT, "def f() -> None:\n    import os", "import json"),
-    (house.core_imports_only_what_it_may, CORE, "from drivers import mcp4725", "from ionto.safety import limits"),
-    (house.core_imports_only_what_it_may, CORE, "import _thread", "import framebuf"),
-    (house.core_imports_only_what_it_may, CORE, "from dataclasses import dataclass", TYPES + "from typing import Any"),
-    (house.drivers_know_nothing_of_the_unit, DRIVER, "import ionto.version", "from drivers.status import OK"),
-    (house.drivers_know_nothing_of_the_unit, DRIVER, TYPES + "import ionto.hardware", TYPES + "import drivers.ports"),
-    (house.core_imports_only_what_it_may, CORE, "import drivers.ads1115", TYPES + "import drivers.ports"),
-    (house.safety_stands_alone, SAFETY, "from ionto.output import stage", "from ionto.safety import faults"),
-    (house.safety_stands_alone, SAFETY, TYPES + "import ionto.panel.status", TYPES + "import ionto.hardware"),
-    (house.inner_rooms_know_no_panel, CORE, "from ionto.panel import status", "from ionto.treatment import events"),
-    (house.inner_rooms_know_no_panel, CORE, TYPES + "import ionto.panel.status", TYPES + "import ionto.output.stage"),
-    (house.inner_rooms_know_no_panel, house.STAGE, "import ionto.app.unit", "import ionto.safety.limits"),
-    (house.inner_rooms_know_no_panel, KEEPER, TYPES + "import ionto.panel.status", "import ionto.treatment.terms"),
-    (house.inner_rooms_know_no_panel, SENSING, "import ionto.panel.buttons", "import ionto.output.source"),
+    (house.core_uses_only_what_is_the_same_everywhere, CORE, "import _thread", "import framebuf"),
+    (house.core_uses_only_what_is_the_same_everywhere, CORE, "from dataclasses import field", TYPES + "import typing"),
+    (house.core_uses_only_what_is_the_same_everywhere, DRIVER, "import json", "from struct import pack_into"),
+    (KNOWS, CORE, "from drivers import mcp4725", "from ionto.safety import limits"),
+    (KNOWS, CORE, "from ionto.panel import status", "from ionto.output import stage"),
+    (KNOWS, CORE, TYPES + "from ionto.panel.status import Status", TYPES + "from ionto.hardware import Hardware"),
+    (KNOWS, CORE, "import ionto.hardware", TYPES + "import drivers.ports"),
+    (KNOWS, DRIVER, "import ionto.version", "from drivers.status import OK"),
+    (KNOWS, SAFETY, "from ionto.output import stage", "from ionto.safety import faults"),
+    (KNOWS, SAFETY, TYPES + "import ionto.panel.status", TYPES + "import ionto.hardware"),
+    (KNOWS, "firmware/ionto/output/stage.py", "from ionto.app import unit", "from drivers.status import OK"),
+    (KNOWS, "firmware/ionto/sensing/meter.py", "from drivers.ads1115 import MUX_0", "from drivers.status import OK"),
+    (KNOWS, "firmware/ionto/records/keeper.py", "from ionto.panel import status", "from ionto.treatment import terms"),
+    (KNOWS, "firmware/ionto/panel/panel.py", "from ionto.app import unit", "from ionto.treatment import states"),
+    (KNOWS, "firmware/ionto/panel/panel.py", "import ionto.records.history", "import ionto.safety.faults"),
+    (KNOWS, "tools/sim/plant/load.py", "from tools.harness import person", "from tools.sim import dice"),
+    (KNOWS, "tools/sim/chips/ads1115.py", "from drivers import ads1115", "from tools.sim.mcu import clock"),
+    (KNOWS, "tools/scenario/loader.py", "from tools.run import cli", "from tools.scenario import schema"),
+    (KNOWS, "tools/judges/body.py", "from tools.run.sim_client import run", "from tools.scenario.schema import states"),
+    (KNOWS, "tools/judges/body.py", "from tools.report import plots", "from tools.harness.rows import COLUMNS"),
+    (KNOWS, "tools/judges/body.py", "from tools.harness import process", "from tools.judges import spans"),
+    (KNOWS, "tools/report/plots.py", "from tools.run import setup", "from tools.judges import recording"),
+    (KNOWS, "tools/run/cli.py", "def f() -> None:\n    from tools.emulator import chip", "import tools.report"),
+    (KNOWS, "tools/image/uf2.py", "from tools.run import setup", "from tools import image"),
+    (KNOWS, "tools/run/cli.py", "from host_tests.support import fakes", "from tools import image"),
     (house.status_is_written_in_one_place, house.UNIT, "self.status.state = 3", "x = self.status.state"),
     (house.status_is_written_in_one_place, CORE, "status.pauses += 1", "self.pauses += 1"),
     (house.monitor_shares_no_code, house.MONITOR, "from ionto.safety import limits", "from micropython import const"),
@@ -76,6 +100,7 @@ CASES: list[tuple[house.Rule, str, str, str]] = [
     (house.no_side_door_for_benches, CORE, "TEST_MODE = 1", "test_item = 1"),
     (house.no_side_door_for_benches, BOARD, "if sys.platform == 'linux': pass", "if sys.implementation: pass"),
     (house.no_side_door_for_benches, CORE, "# only in the simulation", "# only in the self-test"),
+    (house.a_method_says_what_it_does, CORE, "def step(self): pass", "def advance(self): pass"),
     (house.output_is_raised_by_its_owner_only, house.STAGE, "self._out_en.value(1)", "self._out_en.value(0)"),
     (house.output_is_raised_by_its_owner_only, house.STAGE, "hw.out_en(level)", "hw.out_en()"),
     (house.output_is_raised_by_its_owner_only, house.UNIT, "hw.pump.toggle()", "hw.pump.value(0)"),
@@ -117,7 +142,8 @@ def test_every_rule_is_proven_able_to_fail() -> None:
         (house.only_the_tick_sleeps, house.UNIT, "clock.sleep_us(1)"),
         (house.output_is_raised_by_its_owner_only, house.MONITOR, "self._pump.value(self._level)"),
         (house.output_is_raised_by_its_owner_only, house.STAGE, "self._leg_rev.value(1)"),
-        (house.core_imports_only_what_it_may, house.CONVERTERS[1], "from drivers.status import OK"),
+        (KNOWS, house.UNIT, "from ionto.panel.panel import Panel"),
+        (KNOWS, "tools/harness/process.py", "from ionto.app.unit import Unit"),
         (house.current_is_set_by_the_stage_only, house.STAGE, "self._source.set_ua(1)"),
         (house.mailbox_is_read_only_but_for_requests, house.MONITOR, "mail.veto = 1"),
         (house.status_is_written_in_one_place, house.PUBLISHER, "status.state = session.state"),

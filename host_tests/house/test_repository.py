@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from tools import image, interpreter
+from tools.scenario import loader
 
 ROOT = Path(__file__).resolve().parents[2]
 LISTS = tuple(sorted(path.stem.removeprefix("requirements-") for path in ROOT.glob("requirements-*.in")))
@@ -141,6 +142,13 @@ def test_every_command_a_page_shows_exists() -> None:
     front = {target for name, target in shown if name == "README.md"}
     assert front >= {"run", "test", "image", "help", "doctor", "clean"}
     assert [pair for pair in shown if pair[1] not in targets()] == []
+
+
+def test_every_scenario_a_page_shows_can_be_run() -> None:
+    shown = {name for path in readmes() for name in re.findall(r"SCENARIO=([a-z][\w/:.]*)", path.read_text("utf-8"))}
+    assert shown - {"path"}
+    for name in shown - {"path"}:
+        loader.load(name)
 
 
 def test_every_path_a_page_links_to_exists() -> None:

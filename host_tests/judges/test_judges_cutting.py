@@ -12,12 +12,12 @@ from tools.judges.invariants import judge
 from tools.judges.verdict import Verdict
 
 
-def verdict(story: Story, name: str, *faults: dict[str, Any], **vm: Any) -> Verdict:
-    return judge(story.recording(**vm), {"faults": list(faults)})[name]
+def verdict(story: Story, name: str, *faults: dict[str, Any], **run: Any) -> Verdict:
+    return judge(story.recording(**run), {"faults": list(faults)})[name]
 
 
-def holds(story: Story, name: str, *faults: dict[str, Any], **vm: Any) -> bool:
-    return verdict(story, name, *faults, **vm).passed
+def holds(story: Story, name: str, *faults: dict[str, Any], **run: Any) -> bool:
+    return verdict(story, name, *faults, **run).passed
 
 
 # --- INV-3

@@ -15,12 +15,12 @@ from tools.judges.verdict import Verdict
 MINUTE = 60_000
 
 
-def verdict(story: Story, name: str, scenario: dict[str, Any] | None = None, **vm: Any) -> Verdict:
-    return JUDGES[name](story.recording(**vm), scenario or {})
+def verdict(story: Story, name: str, scenario: dict[str, Any] | None = None, **run: Any) -> Verdict:
+    return JUDGES[name](story.recording(**run), scenario or {})
 
 
-def holds(story: Story, name: str, scenario: dict[str, Any] | None = None, **vm: Any) -> bool:
-    return verdict(story, name, scenario, **vm).passed
+def holds(story: Story, name: str, scenario: dict[str, Any] | None = None, **run: Any) -> bool:
+    return verdict(story, name, scenario, **run).passed
 
 
 # --- INV-6

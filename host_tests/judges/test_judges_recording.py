@@ -28,7 +28,7 @@ def test_a_run_comes_back_as_it_was_written(tmp_path: Path) -> None:
     for name, column in written.columns.items():
         assert np.array_equal(read.columns[name], column), name
     assert np.array_equal(read.state, written.state) and np.array_equal(read.body, written.body)
-    assert read.events == written.events and read.vm == written.vm and read.words == {}
+    assert read.events == written.events and read.run == written.run and read.words == {}
     assert read.screens == [Screen(0, 0, "boot", bytes(range(256)) * 4)]
 
 
@@ -72,9 +72,9 @@ def spoil(name: str, text: str) -> Callable[[Path], object]:
         (spoil("events.csv", "t,kind\n"), r"events\.csv, line 1: expected the columns t_us,kind"),
         (spoil("events.csv", "t_us,kind,name,value,body_ua\n5,pin,OUT_EN,high,0\n"), r"line 2: not an event"),
         (spoil("events.csv", "t_us,kind,name,value,body_ua\n5,pin,A,1,0\n4,pin,A,0,0\n"), r"line 3: time runs back"),
-        (spoil("vm.json", "{"), r"vm\.json: not JSON"),
-        (spoil("vm.json", "[]"), r"expected an object"),
-        (spoil("vm.json", '{"seed": 1}'), r"lacks interpreter, scenario"),
+        (spoil("run.json", "{"), r"run\.json: not JSON"),
+        (spoil("run.json", "[]"), r"expected an object"),
+        (spoil("run.json", '{"seed": 1}'), r"lacks interpreter, scenario"),
         (spoil("screens/000_0_boot.bin", "short"), r"5 bytes where 1024 belong"),
         (spoil("screens/boot.bin", "x" * 1024), r"expected a name like"),
     ],

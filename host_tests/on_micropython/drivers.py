@@ -1,5 +1,5 @@
 # Runs under MicroPython: the drivers' and the chips' tests again, then the run-time methods with the heap locked.
-# Prints a line per module, and what allocated. Decides nothing: test_driver_vm.py reads the lines.
+# Prints a line per module, and what allocated. Decides nothing: test_drivers_micropython.py reads the lines.
 
 import micropython
 

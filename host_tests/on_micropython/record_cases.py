@@ -1,5 +1,5 @@
 # What the unit's records must survive, told for both interpreters: on a real LittleFS under MicroPython, on the model
-# under CPython. Each case takes the flash module of the twin and asserts; test_memory_records.py calls them.
+# under CPython. Each case takes the simulated flash module and asserts; test_records.py calls them.
 
 import binascii
 import struct

@@ -1,5 +1,5 @@
 # Runs under MicroPython: a whole treatment over stand-ins, the heap locked from contact to the end of the ramp-down.
-# Prints how many ticks each state had. Decides nothing: test_core_unit.py reads the lines.
+# Prints how many ticks each state had. Decides nothing: test_unit.py reads the lines.
 
 import micropython
 

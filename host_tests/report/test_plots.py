@@ -14,7 +14,7 @@ from PIL import Image
 from host_tests.support.synthetic_run import Story
 from tools.judges.invariants import judge
 from tools.judges.recording import STATES, Screen
-from tools.report.plots import HEIGHT_PX, WIDTH_PX, aim_ua, extremes, marked_events, plot, state_bands
+from tools.report.plots import BANDS, HEIGHT_PX, WIDTH_PX, aim_ua, extremes, headline, marked_events, plot, state_bands
 from tools.report.screens import BLACK, LIT, caption_time, pixels, sheet, write_screens
 
 NOTHING_TOUCHES = 10_000_000  # Ω, as the trace has it
@@ -45,6 +45,16 @@ def test_bands_cover_the_run_in_the_order_of_its_states() -> None:
     assert all(before[1] == after[0] for before, after in zip(bands, bands[1:], strict=False))
 
 
+def test_every_state_has_a_colour_of_its_own() -> None:
+    assert set(BANDS) == set(STATES) and len(set(BANDS.values())) >= len(BANDS) - 1  # both ramps have one
+
+
+def test_the_title_shows_a_fault_as_the_panel_does() -> None:
+    run = {"scenario": "limit/load_short", "result": "fault", "fault": 306}
+    assert headline(run) == "limit/load_short: fault (C06)"
+    assert headline({**run, "result": "completed", "fault": 0}) == "limit/load_short: completed"
+
+
 def test_what_matters_is_marked_and_pins_are_not() -> None:
     story = Story(5, 0.2).begin().stay(100).event("fault", "dac.stuck", 1).hard_cut("F02").stay(100)
     words = [words for _, words, _ in marked_events(story.recording())]
@@ -52,7 +62,7 @@ def test_what_matters_is_marked_and_pins_are_not() -> None:
     assert not {"OUT_EN", "S1", "LEG_FWD"} & set(words)
 
 
-def test_a_chattering_event_is_told_once_and_the_person_before_the_load() -> None:
+def test_a_chattering_event_is_marked_once_and_the_person_before_the_load() -> None:
     story = Story(5, 0.2, ohm=lambda _: NOTHING_TOUCHES).start().event("user", "press_up")
     for _ in range(20):
         story.event("gap", "load", 1).stay(20).event("gap", "load", 0).stay(20)
@@ -86,7 +96,7 @@ def test_the_unit_letting_go_of_the_load_is_no_mark_of_the_load() -> None:
     assert marks(limited.event("gap", "load", 0, body_ua=0).stay(600, 0))[-1] == "voltage too low"
 
 
-def test_what_a_fault_does_to_the_load_is_told_once() -> None:
+def test_what_a_fault_does_to_the_load_is_marked_once() -> None:
     story = Story(5, 0.2).begin().event("fault", "load.loose_contact", 1).event("load", "loose_contact", 1).stay(600)
     story.event("fault", "load.loose_contact", 0).event("load", "loose_contact", 0).stay(600)
     assert marks(story)[-2:] == ["load.loose contact", "load.loose contact ends"]

@@ -39,7 +39,7 @@ class Runner:
         self.bare = ["--bare"]  # pictures take a second each
 
     def words(self, *more: str) -> list[str]:
-        usual = ["--vm", str(FAKE_PROCESS), "--image", str(self.image), "--out", str(self.out)]
+        usual = ["--process", str(FAKE_PROCESS), "--image", str(self.image), "--out", str(self.out)]
         usual += ["--interpreter", "cpython"]
         return [sys.executable, "-m", "tools.run", *usual, *self.bare, *more]
 

@@ -90,4 +90,4 @@ def test_example_of_the_page_holds_when_it_is_run(
     file = tmp_path / "mine.json"
     file.write_text(json.dumps(EXAMPLES[number]))
     done = in_process.run(f"{file}:{case}" if case else file, tmp_path / "out", installed)
-    assert done.code == 0, done.said
+    assert done.code == 0, done.output

@@ -44,7 +44,7 @@ def is_slow(name: str) -> bool:
 )
 def test_scenario_ends_as_it_says_and_no_invariant_breaks(name: str, installed: Path, tmp_path: Path) -> None:
     done = in_process.run(name, tmp_path / "out", installed)
-    assert done.held, done.said
+    assert done.held, done.output
     if name.startswith("selftest/"):
         most_ua = LYING_UA if name.startswith(LYING) else WELDED_UA.get(name, 0)
         assert abs(done.summary["max_body_ua"]) <= most_ua
@@ -57,14 +57,14 @@ def test_each_slow_one_is_a_scenario() -> None:
 def test_without_ok_the_current_does_not_come_back(installed: Path, tmp_path: Path) -> None:
     """Of the 23 s between the contact's return and STOP nothing may reach the body: 0.1 mA·min came before them."""
     done = in_process.run("pause/needs_ok", tmp_path / "out", installed)
-    assert done.held, done.said
+    assert done.held, done.output
     assert done.summary["body_ma_min"] < 0.1
 
 
 def test_a_picture_is_named_by_the_state_it_shows(installed: Path, tmp_path: Path) -> None:
     """A stop that passes quickly: what stood on the glass until then is of the state before, and said to be early."""
     done = in_process.run("limit/not_following", tmp_path / "out", installed)
-    assert done.held, done.said
+    assert done.held, done.output
     pictures = sorted((tmp_path / "out" / "screens").glob("*.bin"))
     shown = {path.stem.split("_", 2)[2]: screen_reader.read(path.read_bytes()) for path in pictures}
     assert shown["rampdown_early"].has("falling")

@@ -7,7 +7,7 @@ from tools.sim.plant.switches import OC_RESET
 
 
 def test_the_latch_is_not_cleared_while_its_current_flows() -> None:
-    """hardware.md: cleared by OC_RESET high with the current below the threshold. Matters with S1 stuck closed."""
+    """Cleared by OC_RESET high with the current below the threshold. Matters with S1 stuck closed."""
     bench = Bench().closed()
     bench.circuit.stuck["s1"] = 1
     bench.circuit.broken = 1

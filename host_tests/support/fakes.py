@@ -1,4 +1,4 @@
-# Stand-ins for what a board hands to the unit, for tests of one part at a time. Simulates no circuit: the twin does.
+# Stand-ins for what a board hands to the unit, for tests of one part at a time. Simulates no circuit: tools/sim does.
 #
 # Runs under CPython and MicroPython, and allocates nothing in a good transfer, so that a test may lock the heap.
 
@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     Room = bytearray | memoryview
 
     class Chip(Protocol):
-        """A register-level chip of the twin: one call per I2C transaction."""
+        """A simulated register-level chip: one call per I2C transaction."""
 
         address: int
         answers: int

@@ -8,6 +8,8 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
+from host_tests.support.rooms import PAGE, TYPES_OF_ALL, as_path, room_of
+
 Rule = Callable[["Source"], Iterator[str]]
 
 MONITOR = "firmware/ionto/safety/monitor.py"
@@ -18,7 +20,7 @@ SENSE = "firmware/ionto/sensing/sampling.py"  # the tick's wait for its own conv
 MAIN = "firmware/main.py"
 BOOT = "firmware/boot.py"
 HARDWARE = "firmware/ionto/hardware.py"
-CONVERTERS = ("firmware/ionto/output/source.py", "firmware/ionto/sensing/meter.py")
+SOURCE = "firmware/ionto/output/source.py"
 LONGEST_FILE = 400
 
 
@@ -85,7 +87,6 @@ def last_name(node: ast.AST) -> str:
 
 # ---------------------------------------------------------------- who may import what
 
-
 def machine_is_imported_by_boards_only(source: Source) -> Iterator[str]:
     if source.on_board and not source.is_board:
         for line, name in source.imports(types_too=True):
@@ -100,45 +101,31 @@ def time_and_system_are_handed_in(source: Source) -> Iterator[str]:
                 yield f"line {line}: imports {name}; only board.py and main.py may, the rest is given it"
 
 
-def core_imports_only_what_it_may(source: Source) -> Iterator[str]:
-    """ionto/: itself, and what is the same everywhere. No thread, no sys, no chip."""
-    if source.path.startswith("firmware/ionto/"):
-        allowed = ["ionto", "micropython", "framebuf", "struct", "array", "binascii", "hashlib", "json", "io"]
-        allowed += ["deflate", "errno"]
-        allowed.append("drivers.status")  # words, no chip; its ports are for the type checker
+def core_uses_only_what_is_the_same_everywhere(source: Source) -> Iterator[str]:
+    """Of MicroPython's own modules: no thread, no sys; drivers fewer still."""
+    if source.in_core:
+        allowed = ["ionto", "drivers", "micropython", "framebuf", "struct", "array"]
+        if not source.path.startswith("firmware/drivers/"):
+            allowed += ["binascii", "hashlib", "json", "io", "deflate", "errno"]
         for line, name in source.imports():
             if not within(name, *allowed):
                 yield f"line {line}: imports {name}"
 
 
-def drivers_know_nothing_of_the_unit(source: Source) -> Iterator[str]:
-    if source.path.startswith("firmware/drivers/"):
-        for line, name in source.imports(types_too=True):
-            types = ("typing", "collections.abc")
-            if not within(name, "drivers", "micropython", "framebuf", "struct", "array", *types):
-                yield f"line {line}: imports {name}"
-
-
-def safety_stands_alone(source: Source) -> Iterator[str]:
-    """safety/ imports safety; for the type checker also the protocols of hardware.py."""
-    if source.path.startswith("firmware/ionto/safety/"):
-        for line, name in source.imports():
-            if not within(name, "ionto.safety", "micropython", "array"):
-                yield f"line {line}: imports {name}"
-        for line, name in source.imports(types_too=True):
-            if not within(name, "ionto.safety", "micropython", "array", "typing", "ionto.hardware", "drivers.ports"):
-                yield f"line {line}: imports {name} for types"
-
-
-INNER_ROOMS = ("treatment", "records", "safety", "output", "sensing")
-
-
-def inner_rooms_know_no_panel(source: Source) -> Iterator[str]:
-    """What is treated, judged and recorded is decided without panel and unit, in types as well: they only read it."""
-    if source.path.startswith(tuple(f"firmware/ionto/{room}/" for room in INNER_ROOMS)):
-        for line, name in source.imports(types_too=True):
-            if within(name, "ionto.panel", "ionto.app"):
-                yield f"line {line}: imports {name}; panel/ and app/ read this room, it knows neither"
+def a_room_imports_only_what_it_may_know(source: Source) -> Iterator[str]:
+    """By the table of docs/house.md."""
+    if not source.path.startswith(("firmware/", "boards/", "tools/")):
+        return
+    room = room_of(source.path)
+    if room is None:
+        yield f"stands in no room of {PAGE}"
+        return
+    at_run_time = set(source.imports())
+    for line, name in source.imports(types_too=True):
+        target = as_path(name)
+        for_types = () if (line, name) in at_run_time else (*TYPES_OF_ALL, *room.types)
+        if target and not any(target.startswith(known) for known in (room.path, *room.imports, *for_types)):
+            yield f"line {line}: imports {name}; {room.path} may not know it ({PAGE})"
 
 
 def status_is_written_in_one_place(source: Source) -> Iterator[str]:
@@ -213,6 +200,13 @@ def no_side_door_for_benches(source: Source) -> Iterator[str]:
                 yield f"line {number}: '{found.group()}'"
 
 
+def a_method_says_what_it_does(source: Source) -> Iterator[str]:
+    if source.on_board:
+        for node in ast.walk(source.tree):
+            if isinstance(node, ast.FunctionDef) and node.name == "step":
+                yield f"line {node.lineno}: step() names nothing; say what it does"
+
+
 # ---------------------------------------------------------------- who moves the output
 
 # What closes the way to the patient, and the only file that may raise it. Lowering is everybody's right.
@@ -277,7 +271,7 @@ def pump_is_named_by_few(source: Source) -> Iterator[str]:
 
 
 def current_is_set_by_the_stage_only(source: Source) -> Iterator[str]:
-    may = (STAGE, CONVERTERS[0])
+    may = (STAGE, SOURCE)
     if not source.on_board or source.path in may or source.path.startswith("firmware/drivers/"):
         return
     for node in source.walk():
@@ -323,10 +317,8 @@ def file_is_short(source: Source) -> Iterator[str]:
 RULES: tuple[Rule, ...] = (
     machine_is_imported_by_boards_only,
     time_and_system_are_handed_in,
-    core_imports_only_what_it_may,
-    drivers_know_nothing_of_the_unit,
-    safety_stands_alone,
-    inner_rooms_know_no_panel,
+    core_uses_only_what_is_the_same_everywhere,
+    a_room_imports_only_what_it_may_know,
     status_is_written_in_one_place,
     monitor_shares_no_code,
     no_float,
@@ -335,6 +327,7 @@ RULES: tuple[Rule, ...] = (
     one_handler_catches_all,
     only_the_tick_sleeps,
     no_side_door_for_benches,
+    a_method_says_what_it_does,
     output_is_raised_by_its_owner_only,
     output_pins_keep_their_names,
     pump_is_named_by_few,

@@ -35,7 +35,7 @@ class Story:
         self.marks: list[tuple[int, str, int, int, int]] = [(0, "boot", 0, 0, 1)]
         self.codes: list[tuple[int, int]] = [(0, -1)]  # -1: what the current needs
         self.events: list[Event] = []
-        self.vm: dict[str, Any] = {}
+        self.run: dict[str, Any] = {}
 
     # --- time
 
@@ -159,7 +159,7 @@ class Story:
 
     # --- what comes of it
 
-    def recording(self, **vm: Any) -> Recording:
+    def recording(self, **run: Any) -> Recording:
         body = np.concatenate(self.pieces).round().astype(np.int32)
         columns, state = self._trace(body)
         charge = float(np.abs(body).sum()) / 60_000_000
@@ -172,8 +172,8 @@ class Story:
             "monitor_charge_uamin": round(charge * 1000), "controller_charge_uamin": round(charge * 1000),
             "spike_charge_nc": 0, "sim_reached_expect": True,
         }  # fmt: skip
-        facts.update(self.vm)
-        facts.update(vm)
+        facts.update(self.run)
+        facts.update(run)
         events = sorted(self.events, key=lambda event: event.t_us)
         return Recording(columns, state, {}, body, events, facts)
 
@@ -201,9 +201,9 @@ class Story:
         state = np.array([STATES.index(m[1]) for m in self.marks], dtype=np.int8)[mark]
         return columns, state
 
-    def write(self, folder: Path, **vm: Any) -> Recording:
+    def write(self, folder: Path, **run: Any) -> Recording:
         """The folder as a run leaves it. Returns what it wrote."""
-        recording = self.recording(**vm)
+        recording = self.recording(**run)
         (folder / "screens").mkdir(parents=True, exist_ok=True)
         rows = zip(*(_column(recording, name) for name in COLUMNS), strict=True)
         text = "\n".join([",".join(COLUMNS), *(",".join(row) for row in rows)])
@@ -211,7 +211,7 @@ class Story:
         (folder / "body.i32").write_bytes(recording.body.astype("<i4").tobytes())
         lines = ["t_us,kind,name,value,body_ua", *(",".join(map(str, event)) for event in recording.events)]
         (folder / "events.csv").write_text("\n".join(lines) + "\n", encoding="ascii")
-        (folder / "vm.json").write_text(json.dumps(recording.vm), encoding="utf-8")
+        (folder / "run.json").write_text(json.dumps(recording.run), encoding="utf-8")
         for screen in recording.screens:
             save_screen(folder, screen)
         return recording

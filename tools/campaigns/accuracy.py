@@ -76,7 +76,7 @@ def run(cell: Cell, folder: Path, installed: Path) -> dict[str, Any]:
     file.write_text(json.dumps(cell.scenario(), indent=1) + "\n", encoding="ascii")
     done = own_process.run(file, out, installed)
     if not done.held:
-        raise RuntimeError(f"{cell.name}: {done.said[-1200:]}")
+        raise RuntimeError(f"{cell.name}: {done.output[-1200:]}")
     figures = done.summary["figures"]
     return {key: figures[key] for key in ("steady_worst_ua", "overshoot_ua", "ramp_deviation_ua")}
 

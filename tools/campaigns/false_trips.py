@@ -1,11 +1,11 @@
-"""Safe by never working fails: treatments without a fault, each of another person and another unit, must not be cut.
+"""Looks for false trips: treatments without a fault, each of another person and another unit, must not be cut.
 
     python -m tools.campaigns.false_trips [--seeds 20] [--first 1] [--whole] [--pypy pypy3] [--jobs 2]
-                                        [--out build/false_trips]
+                                         [--out build/false_trips]
 
 Every seed draws the unit's tolerances, battery, load, movement, site, current, direction and reaction time. Without
 --whole a run ends a minute after the ramp began; with it, at the end of the treatment. Exit code 1 when one was cut,
-refused, or broke an invariant. A seed of the list is seen again with `make run SCENARIO=build/liveness/seed_7.json`;
+refused, or broke an invariant. A seed of the list is seen again with `make run SCENARIO=build/false_trips/seed_7.json`;
 recordings of treatments that went well are not kept.
 
 The image runs under MicroPython. With --pypy its sources run under PyPy, three times as fast; each 25th seed then runs
@@ -31,7 +31,7 @@ from tools.run.sim_client import SimProcessError
 
 ROOT = Path(__file__).resolve().parents[2]
 MINUTE_MS = 60_000
-TELL_EACH = 50  # runs
+REPORT_EACH = 50  # runs
 CHECK_EACH = 25  # seeds: run under MicroPython too
 RECORDING = ("trace.i32", "body.i32", "events.csv")
 
@@ -71,7 +71,7 @@ class Batch:
         self._whole = whole
         self._folder = folder
         self._installed = installed
-        self._lasting = PooledUnit(pypy, installed) if pypy else None
+        self._pooled = PooledUnit(pypy, installed) if pypy else None
 
     def run(self, seed: int) -> str:
         """An empty string, or what went wrong."""
@@ -79,18 +79,18 @@ class Batch:
         file = self._folder / f"{name}.json"
         file.write_text(json.dumps(scenario(seed, self._whole), indent=1) + "\n", encoding="ascii")
         outs = [self._folder / name]
-        if not self._lasting:
+        if not self._pooled:
             done = in_process.run(file, outs[0], self._installed)
         else:
             try:
-                done = self._lasting.run(file, outs[0])
+                done = self._pooled.run(file, outs[0])
                 if done.held and seed % CHECK_EACH == 0:
                     outs.append(self._folder / f"{name}_micropython")
                     done = in_process.run(file, outs[1], self._installed)
             except (SimProcessError, report.ReportError, FolderError) as error:
                 return f"seed {seed}: {error}"
         if not done.held:
-            return f"seed {seed}: " + " ".join(done.said.split())[-700:]
+            return f"seed {seed}: " + " ".join(done.output.split())[-700:]
         differing = [one for one in RECORDING if len({(out / one).read_bytes() for out in outs}) > 1]
         if differing:
             return f"seed {seed}: {', '.join(differing)} not the same under PyPy as under MicroPython"
@@ -115,19 +115,19 @@ def _one(seed: int) -> str:
 
 def main(words: list[str]) -> int:
     next_step = "With make: N=20 SEED=1; see python -m tools.campaigns.false_trips --help"
-    parser = Parser("liveness", "tools.campaigns.false_trips", __doc__, next_step)
+    parser = Parser("falsetrips", "tools.campaigns.false_trips", __doc__, next_step)
     parser.add_argument("--seeds", type=at_least(1), default=20, help="how many")
     parser.add_argument("--first", type=at_least(0), default=1, help="the first one")
     parser.add_argument("--whole", action="store_true", help="to the end of each treatment")
     parser.add_argument("--pypy", help="a PyPy, to run the sources three times as fast (apt install pypy3)")
     parser.add_argument("--jobs", type=at_least(1), default=2, help="how many at a time")
-    parser.add_argument("--out", type=Path, default=ROOT / "build" / "liveness")
+    parser.add_argument("--out", type=Path, default=ROOT / "build" / "false_trips")
     asked = parser.parse_args(words)
     if asked.pypy:
         try:
             check(asked.pypy)
         except NoPyPy as error:
-            parser.exit(2, f"liveness: {error}\n")
+            parser.exit(2, f"falsetrips: {error}\n")
     from tools import image
 
     installed = image.build_for_simulation("pico")
@@ -137,11 +137,11 @@ def main(words: list[str]) -> int:
     how = (asked.whole, asked.out.resolve(), installed, asked.pypy)
     with ProcessPoolExecutor(asked.jobs, initializer=_prepare, initargs=how) as pool:
         results = pool.map(_one, seeds)
-        for done, said in enumerate(results, 1):
-            if said:
-                wrong.append(said)
-                print(said, flush=True)
-            if done % TELL_EACH == 0 and done < asked.seeds:
+        for done, failure in enumerate(results, 1):
+            if failure:
+                wrong.append(failure)
+                print(failure, flush=True)
+            if done % REPORT_EACH == 0 and done < asked.seeds:
                 print(f"{done} of {asked.seeds}: {done - len(wrong)} undisturbed", flush=True)
     print(f"{asked.seeds - len(wrong)} of {asked.seeds} treatments without a fault went on undisturbed")
     return 1 if wrong else 0

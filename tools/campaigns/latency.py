@@ -5,7 +5,7 @@
 The simulated unit runs (CPython, from the sources) until the current has been steady for a while; there the process
 forks once for each protection and each phase: of the 5 ms tick, and of the eight ticks in which its work repeats (some
 measurements come each other tick, the session each eighth, a pump edge each second). Each child injects its fault, runs
-on until OUT_EN is low, and tells how long that took from the moment that counts. Writes latency.json and latency.md;
+on until OUT_EN is low, and reports how long that took from the moment that counts. Writes latency.json and latency.md;
 exit code 1 when a limit is passed. A step of 700 µs meets each tenth of a millisecond of the tick, now here, now there.
 """
 
@@ -125,11 +125,11 @@ class Explorer:
         def watch(kind: str, name: str, value: int) -> None:
             log(kind, name, value)
             if name == "OUT_EN" and value == 0 and kind in ("pin", "drive") and self._from >= 0:
-                self._tell(world.clock.now - self._from)
+                self._report(world.clock.now - self._from)
 
         world.log = world.circuit.log = watch
         world.agenda.after(phase, lambda: self._inject(case))
-        world.agenda.after(phase + PATIENCE_US, lambda: self._tell(PATIENCE_US))
+        world.agenda.after(phase + PATIENCE_US, lambda: self._report(PATIENCE_US))
 
     def _inject(self, case: Case) -> None:
         if case.since == "fault":
@@ -151,7 +151,7 @@ class Explorer:
 
         circuit.solve = watched
 
-    def _tell(self, us: int) -> None:
+    def _report(self, us: int) -> None:
         os.write(self._pipe, b"%d" % us)
         os._exit(0)
 
@@ -214,7 +214,7 @@ def main(words: list[str]) -> int:
         print("over the limit:", ", ".join(late))
     dead = [case.name for case in cases if min(found[case.name]) < 0]
     if dead:
-        print("broke down in a phase (-1 µs), its last words are above:", ", ".join(dead))
+        print("broke down in a phase (-1 µs), its last lines are above:", ", ".join(dead))
     return 1 if late or dead else 0
 
 

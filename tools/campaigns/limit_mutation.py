@@ -148,7 +148,7 @@ class Bench:
     def _run(self, scenario: str, root: Path, image: Path, out: Path) -> own_process.Outcome:
         done = own_process.run(scenario, out, image, root=root, interpreter=self._interpreter)
         if not done.summary:
-            raise MoveError(f"{scenario} could not be judged: {done.said[-1200:]}")
+            raise MoveError(f"{scenario} could not be judged: {done.output[-1200:]}")
         return done
 
 

@@ -83,8 +83,8 @@ def compare(simulated: Recording, chip: Recording) -> Compared:
     if names[0] != names[1]:
         told.append(f"states: the simulation went {' '.join(names[0])}; the chip {' '.join(names[1])}")
     for key in ("result", "fault"):
-        if simulated.vm.get(key) != chip.vm.get(key):
-            told.append(f"{key}: the simulation has {simulated.vm.get(key)}; the chip {chip.vm.get(key)}")
+        if simulated.run.get(key) != chip.run.get(key):
+            told.append(f"{key}: the simulation has {simulated.run.get(key)}; the chip {chip.run.get(key)}")
     body = np.pad(simulated.body, AROUND_MS, mode="edge")
     lines = []
     for one, other in zip(ours, theirs, strict=False):
@@ -141,7 +141,7 @@ def run_simulation(folder: Path, blocks: dict[int, bytes], interpreter: str) -> 
 
 def check(folder: Path, blocks: dict[int, bytes], interpreter: str = "micropython") -> Compared:
     """Simulation against the recording in `folder`; writes crosscheck.json there. Raises CrosscheckError."""
-    if not (folder / "vm.json").is_file():
+    if not (folder / "run.json").is_file():
         raise CrosscheckError(f"{folder} holds no run of the emulated chip. Make one: make emulate")
     simulated = run_simulation(folder.resolve(), blocks, interpreter)
     try:

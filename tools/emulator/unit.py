@@ -1,5 +1,5 @@
 # The process that stands in for the simulated unit: the whole file of a board, booted on the emulated RP2040, with
-# the same front end, person, faults and recorder. Speaks the line protocol of tools/run/sim_client.py; judges
+# the same front end, person, faults and recorder. Speaks the line protocol of tools/line_protocol.py; judges
 # nothing.
 
 from __future__ import annotations

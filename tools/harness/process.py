@@ -3,7 +3,7 @@
 #
 #     micropython tools/harness/process.py SCENARIO OUT --image DIR [--panel]      (or CPython, then from the sources)
 #
-# Speaks the line protocol of tools/run/sim_client.py on its standard output. A reset ends every line of the
+# Speaks the line protocol of tools/line_protocol.py on its standard output. A reset ends every line of the
 # firmware; the next start happens here with all its modules forgotten, over the circuit and the flash that were kept.
 
 import sys

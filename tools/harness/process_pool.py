@@ -3,7 +3,7 @@
 #
 #     pypy3 tools/harness/process_pool.py IMAGE      then on its standard input a line for each run: SCENARIO tab OUT
 #
-# Speaks the line protocol of tools/run/sim_client.py; Z ends a run. After X the process is of no use any more.
+# Speaks the line protocol of tools/line_protocol.py; Z ends a run. After X the process is of no use any more.
 
 import sys
 

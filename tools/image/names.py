@@ -1,4 +1,4 @@
-# Says which name in a source stands for what, by Python's scopes. Folds nothing: fold.py does.
+# Says which name in a source stands for what, by Python's scopes. Folds nothing: constant_folding.py does.
 
 from __future__ import annotations
 

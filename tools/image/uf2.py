@@ -243,7 +243,7 @@ def build(board: str, micropython: Path, folder: Path, out: Path) -> Firmware:
 
 def main(words: list[str]) -> int:
     """Exit code 0: written; 2: something is wrong, and said."""
-    parser = Parser("uf2", "tools.uf2", __doc__)
+    parser = Parser("uf2", "tools.image.uf2", __doc__)
     parser.add_argument("board", nargs="?", default="pico")
     parser.add_argument("--micropython", required=True, help="MicroPython's own UF2 for the board")
     parser.add_argument("--out", type=Path, help="the file to write (default: build/<board>/ionto.uf2)")

@@ -1,6 +1,6 @@
 """The injected faults of a run, and the classes of them on which limits and exemptions depend. Judges nothing.
 
-The classes are data: part and mode as in fault_words.py, `*` for every mode. A fault in no class lifts no limit.
+The classes are data: part and mode as in fault_catalogue.py, `*` for every mode. A fault in no class lifts no limit.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from tools.judges.spans import Interval, end_us
 from tools.scenario.fault_catalogue import PARTS
 
 # What a fault may still do for a while after it has gone: the firmware needs to notice and to come back from 0.
-AFTERMATH_MS = 1000
+AFTER_FAULT_MS = 1000
 
 CLASSES: dict[str, tuple[str, ...]] = {
     # Makes more current than asked for.

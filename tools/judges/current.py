@@ -118,7 +118,7 @@ def regulated_ms(recording: Recording, found: list[Fault], closed: list[spans.In
     mask &= ~spans.touched_ms(recording, contact, 1, SETTLE_MS)
     faulty = causes.spans_not_of(found, "load")
     faulty += [(e.t_us, e.t_us) for e in causes.incidents(recording)]
-    mask &= ~spans.touched_ms(recording, faulty, 1, causes.AFTERMATH_MS)
+    mask &= ~spans.touched_ms(recording, faulty, 1, causes.AFTER_FAULT_MS)
     return mask
 
 
@@ -166,7 +166,7 @@ def worst_step_up(recording: Recording, found: list[Fault]) -> Measure:
     """The largest rise within 10 ms, anywhere in the run but after gaps shorter than 35 ms and in exempt faults."""
     level = recording.magnitude
     rise = level - spans.sliding_min(level, STEP_MS + 1)
-    exempt = spans.touched_ms(recording, causes.spans_of(found, "steps"), 1, causes.AFTERMATH_MS)
+    exempt = spans.touched_ms(recording, causes.spans_of(found, "steps"), 1, causes.AFTER_FAULT_MS)
     for begin, end in spans.gaps(recording):
         if end - begin < SHORT_GAP_MS * 1000:
             exempt |= spans.touched_ms(recording, [(begin, end)], 0, RETURN_MS)
@@ -193,7 +193,7 @@ def _explained(recording: Recording, found: list[Fault], at_us: int) -> bool:
     """Whether contact, person, hardware or a hard cut accounts for this cut. The state the firmware claims does not."""
     recent_us = at_us - CAUSE_MS * 1000
     return (
-        any(fault.overlaps(at_us - causes.AFTERMATH_MS * 1000, at_us) for fault in found)
+        any(fault.overlaps(at_us - causes.AFTER_FAULT_MS * 1000, at_us) for fault in found)
         or any(recent_us <= begin <= at_us for begin, _ in spans.gaps(recording))
         or _second_press(recording, at_us)
         or _resistance_rises(recording, at_us)
@@ -204,7 +204,7 @@ def _explained(recording: Recording, found: list[Fault], at_us: int) -> bool:
 def _is_cause(event: Event, at_us: int) -> bool:
     """An event that by itself makes a cut at this instant right."""
     age_ms = (at_us - event.t_us) / 1000
-    # The view tells a trip a tick later than the pins; an exception is recorded when its handler is through.
+    # The status shows a trip a tick later than the pins; an exception is recorded when its handler is through.
     if event.kind == "exception" or (event.kind == "trip" and event.name.startswith("F")):
         return abs(age_ms) <= CAUSE_MS
     if event.kind == "load" or (event.kind == "user" and event.name.startswith(("hand", "withdraw"))):

@@ -77,7 +77,7 @@ def inv_6(recording: Recording, scenario: Mapping[str, Any]) -> Verdict:
 
 def _integrators(recording: Recording, found: list[Fault], body: float) -> list[Measure]:
     """The last session's integrators. With a measuring fault they may part, if that ended the session."""
-    own = [recording.vm.get(key) for key in ("monitor_charge_uamin", "controller_charge_uamin")]
+    own = [recording.run.get(key) for key in ("monitor_charge_uamin", "controller_charge_uamin")]
     known = [int(charge) / 1000 for charge in own if charge is not None]
     if len(known) < len(own):
         return [Measure(1, 0, "figures missing", None, "the run recorded no charge of the two integrators")]
@@ -106,19 +106,19 @@ def _apart(claimed: float, true: float) -> float:
 def inv_8(recording: Recording, scenario: Mapping[str, Any]) -> Verdict:
     """Safe by never working fails: without a fault a session gives its set charge. The claim is always true."""
     found = causes.faults(recording, scenario)
-    vm, given = recording.vm, sessions(recording)
+    run, given = recording.run, sessions(recording)
     body = recording.body_ma_min(*given[-1]) if given else 0.0
     if any(fault.name == "mcu.clock_rate" for fault in found) and _tripped(recording):
         measures = [Measure(0, SMALL_MAMIN, "mA·min", None, "claimed dose (not asked: a wrong clock ended it)")]
     else:
-        measures = [_claim(float(vm["delivered_ma_min"] or 0), body)]
+        measures = [_claim(float(run["delivered_ma_min"] or 0), body)]
     notes: list[str] = []
     why = excused(recording, scenario, found)
     if why:
         notes.append(f"completion not asked: {why}")
     else:
-        measures.append(_completed(str(vm["result"])))
-        planned = float(vm["set_ma"] or 0) * float(vm["minutes"] or 0)
+        measures.append(_completed(str(run["result"])))
+        planned = float(run["set_ma"] or 0) * float(run["minutes"] or 0)
         off = 100 * abs(body / planned - 1) if planned else 100.0
         measures.append(Measure(off, SET_PERCENT, "%", None, f"charge {body:.2f} of {planned:g} mA·min set"))
     return verdict("INV-8", measures, notes)
@@ -174,7 +174,7 @@ def _carries(recording: Recording) -> bool:
 
 def _ended_on_purpose(recording: Recording, scenario: Mapping[str, Any], first_us: int) -> str:
     """The user stopped it or went away, or the scenario expects something else than a whole treatment and got it."""
-    result = recording.vm["result"]
+    result = recording.run["result"]
     acts = [event for event in recording.of_kind("user") if event.t_us > first_us]
     if result == "stopped" and any(event.name.startswith(STOPPING) for event in acts):
         return "the user stopped it"
@@ -185,6 +185,6 @@ def _ended_on_purpose(recording: Recording, scenario: Mapping[str, Any], first_u
     if asked and asked != "completed" and asked == result:
         return f"{asked} was expected"
     elsewhere = not asked and (expect.get("state") not in (None, "done") or expect.get("screen_has"))
-    if elsewhere and recording.vm.get("sim_reached_expect"):
+    if elsewhere and recording.run.get("sim_reached_expect"):
         return "the run ended when its expectation came true"
     return ""

@@ -1,12 +1,12 @@
-"""Says whether what a scenario expects came true, and in time. Knows no invariant: those are the judges'."""
+"""Decides whether what a scenario expects came true, and in time. Knows no invariant."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import Any
 
-from tools.run.sim_client import Line
-from tools.scenario import schema as words
+from tools.line_protocol import Line
+from tools.scenario import schema
 
 Json = dict[str, Any]
 Times = tuple[int, int | None]  # not before, not after
@@ -15,7 +15,7 @@ LOG_CODE = 2  # the column of an event's code
 
 @dataclass
 class Facts:
-    """What a run told on its way: entries of states, and at its end result, fault and texts seen on the panel.
+    """What a run reported on its way: entries of states, and at its end result, fault and texts seen on the panel.
 
     Times in ms since power-on. `result_ms` and `fault_ms` are when each was known, `end_ms` when the run ended.
     """
@@ -41,7 +41,7 @@ class Facts:
         return next((i for i, (_, name) in enumerate(self.states) if name == state), None)
 
     def finish(self, end: Json) -> None:
-        """Takes over what the run says at its end (its `Z` line, or vm.json)."""
+        """Takes over what the run reports at its end (its `Z` line, or run.json)."""
         closing = [t for t, name in self.states if name in ("done", "fault")]
         self.end_ms = int(end.get("sim_ms", self.states[-1][0] if self.states else 0))
         last = closing[-1] if closing else self.end_ms
@@ -56,8 +56,8 @@ class Facts:
 def failures(expect: Json, facts: Facts) -> list[str]:
     """What did not come true, a sentence each; empty when the expectation held.
 
-    `expect` is the normalised form of scenario.py. With `within`, only entries of a state after the first entry of
-    the state named there count, and the times run from that entry.
+    `expect` is the normalised form of tools/scenario/loader.py. With `within`, only entries of a state after the first
+    entry of the state named there count, and the times run from that entry.
     """
     begin, times = 0, (0, expect["by_ms"])
     within = expect["within"]
@@ -126,6 +126,6 @@ def _log(wanted: list[int], log: list[int]) -> str:
 
 def name_of(code: int) -> str:
     """A fault in words, `F04 a_b_disagree`, or an event of the log; `none` for 0."""
-    names = {number: name for name, number in {**words.fault_codes(), **words.log_events()}.items()}
-    label = words.fault_label(code) if code < 1000 else "log"
+    names = {number: name for name, number in {**schema.fault_codes(), **schema.log_events()}.items()}
+    label = schema.fault_label(code) if code < 1000 else "log"
     return f"{label} {names.get(code, '?')}" if code else "none"

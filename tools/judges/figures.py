@@ -40,11 +40,11 @@ def figures(recording: Recording, scenario: Mapping[str, Any]) -> dict[str, Any]
         "worst_step_up_ua": int(worst_step_up(recording, found).value),
         "step_on_recontact_ua": step_on_recontact_ua(recording),
         "contacts_lost": len(contact_lost_latencies_ms(recording)),
-        "pump_worst_heartbeat_age_ms": _ms(recording.vm.get("pump_worst_heartbeat_age_us")),
-        "pump_worst_sample_age_ms": _ms(recording.vm.get("pump_worst_sample_age_us")),
-        "alloc_live_bytes": recording.vm.get("alloc_live_bytes"),
-        "peak_instant_ua": recording.vm.get("peak_ua"),
-        "spike_charge_nc": recording.vm.get("spike_charge_nc"),
+        "pump_worst_heartbeat_age_ms": _ms(recording.run.get("pump_worst_heartbeat_age_us")),
+        "pump_worst_sample_age_ms": _ms(recording.run.get("pump_worst_sample_age_us")),
+        "alloc_live_bytes": recording.run.get("alloc_live_bytes"),
+        "peak_instant_ua": recording.run.get("peak_ua"),
+        "spike_charge_nc": recording.run.get("spike_charge_nc"),
     }
 
 

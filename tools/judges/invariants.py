@@ -19,8 +19,8 @@ from tools.judges.verdict import Verdict
 
 Judge = Callable[[Recording, Mapping[str, Any]], Verdict]
 
-# INV-11 (every fault that took effect is detected, or harmless) takes its place here: it needs what INV-1 to INV-7 said
-# and, for each fault of causes.faults(), the limit within which a `trip` event must follow.
+# INV-11 (every fault that took effect is detected, or harmless) takes its place here: it needs the verdicts of INV-1 to
+# INV-7 and, for each fault of causes.faults(), the limit within which a `trip` event must follow.
 JUDGES: dict[str, Judge] = {
     "INV-1": inv_1,
     "INV-2": inv_2,
@@ -34,6 +34,7 @@ JUDGES: dict[str, Judge] = {
     "INV-10": inv_10,
 }
 
+
 def judge(recording: Recording, scenario: Mapping[str, Any]) -> dict[str, Verdict]:
-    """Every invariant's verdict. `scenario` is the normalised form of scenario.py; it supplies values of faults."""
+    """Every invariant's verdict. `scenario`, as tools/scenario/loader.py normalises it, supplies values of faults."""
     return {name: one(recording, scenario) for name, one in JUDGES.items()}

@@ -16,14 +16,14 @@ from tools.harness.rows import COLUMNS, EVENTS
 from tools.judges import body
 from tools.judges.recording import COLUMNS as TRACE_COLUMNS
 from tools.judges.recording import NUMBERS, STATES, RecordingError, Trace
-from tools.scenario.schema import states
 
 STATE, EVENT = 1, 12
 Rows = npt.NDArray[np.int32]
 
 
 def translate(folder: Path, text: bool = True) -> Trace | None:
-    """Writes body.i32 and, for `text`, trace.csv beside their sources, where there are any; what trace.csv says then.
+    """Writes body.i32 and, for `text`, trace.csv beside their sources, where there are any; returns the
+    contents of trace.csv, None without a trace.
 
     Raises RecordingError where trace.i32 holds what the simulated unit never writes.
     """
@@ -41,8 +41,7 @@ def _trace(path: Path, text: bool) -> Trace | None:
     if not len(flat) or path.stat().st_size % (4 * COLUMNS):
         raise RecordingError(f"{path}: {path.stat().st_size} bytes, not a whole number of rows")
     rows = flat.reshape(-1, COLUMNS)
-    names = states()
-    for column, known, what in ((STATE, names, "state"), (EVENT, EVENTS, "event")):
+    for column, known, what in ((STATE, STATES, "state"), (EVENT, EVENTS, "event")):
         strange = (rows[:, column] < 0) | (rows[:, column] >= len(known))
         if strange.any():
             raise RecordingError(f"{path}, row {strange.argmax()}: unknown {what} {rows[strange.argmax(), column]}")
@@ -50,15 +49,14 @@ def _trace(path: Path, text: bool) -> Trace | None:
         _write_text(rows, path.with_suffix(".csv"))
     return Trace(
         {name: rows[:, i].astype(np.int64) for i, name in enumerate(TRACE_COLUMNS) if name in NUMBERS},
-        np.array([STATES.index(name) for name in names], dtype=np.int8)[rows[:, STATE]],
+        rows[:, STATE].astype(np.int8),
         {int(row): EVENTS[rows[row, EVENT]] for row in np.flatnonzero(rows[:, EVENT])},
     )
 
 
 def _write_text(rows: Rows, path: Path) -> None:
-    names = states()
     columns: list[list[int] | list[str]] = list(rows.T.tolist())
-    columns[STATE] = [names[code] for code in rows[:, STATE].tolist()]
+    columns[STATE] = [STATES[code] for code in rows[:, STATE].tolist()]
     columns[EVENT] = [EVENTS[code] for code in rows[:, EVENT].tolist()]
     form = ",".join("%s" if i in (STATE, EVENT) else "%d" for i in range(COLUMNS)) + "\n"
     with path.open("w", encoding="ascii", newline="\n") as out:

@@ -16,8 +16,8 @@ FORBIDDEN_LIVE = ("flash", "eeprom", "scan")
 
 def inv_9(recording: Recording, scenario: Mapping[str, Any]) -> Verdict:
     """Each pump edge follows a heartbeat at most 30 ms old, made from samples at most 15 ms old."""
-    vm = recording.vm
-    if not int(vm.get("pump_edges") or 0):
+    run = recording.run
+    if not int(run.get("pump_edges") or 0):
         edges = int(bool(spans.fact_true(recording, "S1")))
         return verdict("INV-9", [Measure(edges, 0, "times", None, "S1 closed without a pump edge recorded")])
     # A slow clock stretches the unit's own ages with everything else it measures (INV-1: "the monitor's times double").
@@ -27,10 +27,10 @@ def inv_9(recording: Recording, scenario: Mapping[str, Any]) -> Verdict:
         ("pump_worst_heartbeat_age_us", HEARTBEAT_US, "age of the heartbeat at a pump edge"),
         ("pump_worst_sample_age_us", SAMPLE_US, "age of the samples behind a pump edge"),
     ):
-        if vm.get(key) is None:
+        if run.get(key) is None:
             measures.append(Measure(1, 0, "figures missing", None, f"the run recorded no {about}"))
         else:
-            measures.append(Measure(int(vm[key]), limit * stretch, "µs", None, about))
+            measures.append(Measure(int(run[key]), limit * stretch, "µs", None, about))
     return verdict("INV-9", measures)
 
 
@@ -41,10 +41,10 @@ def inv_10(recording: Recording, scenario: Mapping[str, Any]) -> Verdict:
     what = f" ({seen[0].kind} {seen[0].name})".rstrip() if seen else ""
     measures = [Measure(len(seen), 0, "times", when, f"flash, EEPROM or bus scan while live{what}")]
     notes: list[str] = []
-    allocated = recording.vm.get("alloc_live_bytes")
+    allocated = recording.run.get("alloc_live_bytes")
     if allocated is not None:
         measures.append(Measure(int(allocated), 0, "bytes", None, "most allocated between two calls while live"))
-    elif str(recording.vm["interpreter"]).lower().startswith("micropython"):
+    elif str(recording.run["interpreter"]).lower().startswith("micropython"):
         measures.append(Measure(1, 0, "figures missing", None, "the run recorded no allocation while live"))
     else:
         notes.append("allocation is measured under MicroPython only")

@@ -1,7 +1,7 @@
 """Loads the folder a simulated run leaves behind into arrays. Judges nothing, draws nothing.
 
 The folder: `trace.csv` (a row every 5 ms tick), `body.i32` (body current averaged over each millisecond since
-power-on), `events.csv` (pins, hardware facts, faults, the user), `vm.json` (facts about the run), `screens/*.bin` (the
+power-on), `events.csv` (pins, hardware facts, faults, the user), `run.json` (facts about the run), `screens/*.bin` (the
 panel's memory). Times are simulated, from power-on; currents are µA, signed by polarity at the electrodes.
 """
 
@@ -19,6 +19,8 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from tools.scenario.schema import states
+
 IntArray = npt.NDArray[np.int64]
 BoolArray = npt.NDArray[np.bool_]
 
@@ -27,13 +29,10 @@ COLUMNS = (
     "v_load_mv", "load_ohm", "polarity", "dac_code", "limited", "event",
 )  # fmt: skip
 NUMBERS = tuple(name for name in COLUMNS if name not in ("state", "event"))
-STATES = (
-    "boot", "selftest", "ready", "confirm", "checklist", "contact", "ramp",
-    "run", "limited", "reversal", "paused", "rampdown", "done", "fault",
-)  # fmt: skip
+STATES = states()  # a row holds the index into it
 EVENT_COLUMNS = ("t_us", "kind", "name", "value", "body_ua")
-# What vm.json must say; the rest of it is carried along unread.
-VM_KEYS = (
+# What run.json must have; the rest of it is carried along unread.
+RUN_KEYS = (
     "interpreter", "seed", "scenario", "version", "sim_ms", "wall_s", "result", "fault",
     "delivered_ma_min", "set_ma", "minutes",
 )  # fmt: skip
@@ -81,7 +80,7 @@ class Recording:
     words: dict[int, str]
     body: npt.NDArray[np.int32]  # one per millisecond, µA
     events: list[Event]
-    vm: dict[str, Any]
+    run: dict[str, Any]  # run.json
     screens: list[Screen] = field(default_factory=list)
 
     @property
@@ -111,7 +110,7 @@ class Recording:
         return self.columns[name][self.row_of_ms]
 
     def in_states(self, *names: str) -> BoolArray:
-        """Mask over milliseconds: the firmware said it was in one of these states."""
+        """Mask over milliseconds: by the firmware's own account in one of these states."""
         return np.isin(self.state_of_ms, [STATES.index(name) for name in names])
 
     def body_ma_min(self, begin_ms: int = 0, end_ms: int | None = None) -> float:
@@ -123,8 +122,8 @@ class Recording:
 
 
 def load(folder: Path, trace: Trace | None = None) -> Recording:
-    """Reads a run's folder; trace.csv only where the caller does not have what it says. Raises RecordingError with file
-    and line where something is missing or damaged."""
+    """Reads a run's folder; trace.csv only where the caller does not hand in its contents. Raises RecordingError
+    with file and line where something is missing or damaged."""
     if not folder.is_dir():
         raise RecordingError(f"no folder {folder}: make the run first")
     path = folder / "trace.csv"
@@ -136,7 +135,7 @@ def load(folder: Path, trace: Trace | None = None) -> Recording:
         *trace,
         body=_read_body(folder / "body.i32"),
         events=_read_events(folder / "events.csv"),
-        vm=_read_vm(folder / "vm.json"),
+        run=_read_run(folder / "run.json"),
         screens=_read_screens(folder / "screens"),
     )
 
@@ -191,7 +190,7 @@ def _numbers(text: bytes) -> IntArray:
     text = text.replace(b",\n", b",0\n").replace(b",,", b",0,").replace(b",,", b",0,")
     rows = text.count(b"\n")
     with warnings.catch_warnings():
-        warnings.simplefilter("error", DeprecationWarning)  # how numpy says that it stopped before the end
+        warnings.simplefilter("error", DeprecationWarning)  # numpy's way to report that it stopped before the end
         try:
             flat = np.fromstring(text.replace(b"\n", b","), sep=",", dtype=np.int64)  # 3.4 million fields in 0.1 s
         except DeprecationWarning as error:
@@ -237,17 +236,17 @@ def _read_events(path: Path) -> list[Event]:
     return events
 
 
-def _read_vm(path: Path) -> dict[str, Any]:
+def _read_run(path: Path) -> dict[str, Any]:
     try:
-        vm = json.loads(_bytes_of(path))
+        run = json.loads(_bytes_of(path))
     except ValueError as error:
         raise RecordingError(f"{path}: not JSON ({error})") from error
-    if not isinstance(vm, dict):
+    if not isinstance(run, dict):
         raise RecordingError(f"{path}: expected an object")
-    lacking = [key for key in VM_KEYS if key not in vm]
+    lacking = [key for key in RUN_KEYS if key not in run]
     if lacking:
         raise RecordingError(f"{path}: lacks {', '.join(lacking)}")
-    return vm
+    return run
 
 
 def _read_screens(folder: Path) -> list[Screen]:

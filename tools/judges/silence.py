@@ -12,7 +12,7 @@ from tools.judges.causes import Fault
 from tools.judges.recording import Event, Recording
 from tools.judges.verdict import Measure, Verdict, verdict
 
-ZERO_UA = 50  # safety.md: the safe state is below 0.05 mA
+ZERO_UA = 50  # off: below 0.05 mA
 # A relay welded at the electrodes makes the self-test's own first 0.3 mA a body current (H-52).
 WELDED_UA = 350
 

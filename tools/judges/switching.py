@@ -16,7 +16,7 @@ from tools.judges.verdict import Measure, Verdict, verdict
 SWITCH_LIMIT_UA = 199  # "at 0.2 mA or more" is already too much
 LEGS = ("LEG_FWD", "LEG_REV")
 SWITCHES = (*LEGS, "PATIENT")
-# A hard cut lowers the pins before the view can tell: the trip is seen a tick, or a late tick, afterwards.
+# A hard cut lowers the pins before the status shows it: the trip is seen a tick, or a late tick, afterwards.
 TRIP_SEEN_MS = 40
 OWN_CUT_MS = 150  # how long after a hang, reset or VBUS the monitor or the new boot may be opening things
 
@@ -54,12 +54,12 @@ def _exempt_switch(recording: Recording, found: list[Fault], event: Event) -> bo
     def near(cause: Event, before_ms: int, after_ms: int) -> bool:
         return event.t_us - before_ms * 1000 <= cause.t_us <= event.t_us + after_ms * 1000
 
-    # The view tells at the end of the tick, however long that takes.
+    # The status is published at the end of the tick, however long that takes.
     row = int(np.searchsorted(recording.t_ms, -(-event.t_us // 1000)))
     tick_ms = int(recording.t_ms[row]) - event.t_us // 1000 + 1 if row < len(recording.t_ms) else 0
-    told_ms = max(TRIP_SEEN_MS, tick_ms)
+    shown_ms = max(TRIP_SEEN_MS, tick_ms)
     for cause in [*recording.of_kind("trip", "boot", "vbus", "hw"), *causes.incidents(recording)]:
-        if cause.kind == "trip" and cause.name.startswith("F") and near(cause, TRIP_SEEN_MS, told_ms):
+        if cause.kind == "trip" and cause.name.startswith("F") and near(cause, TRIP_SEEN_MS, shown_ms):
             return True
         # An exception is recorded when its handler, which opens everything, is through.
         seen_ms = TRIP_SEEN_MS if cause.kind == "exception" else 0
@@ -67,12 +67,12 @@ def _exempt_switch(recording: Recording, found: list[Fault], event: Event) -> bo
             return True
         if cause.kind in ("vbus", "hw") and cause.value and cause.name in ("", "VBUS") and near(cause, OWN_CUT_MS, 0):
             return True
-    # "The injected fault itself": current that flows although the switch was told otherwise.
+    # "The injected fault itself": current that flows although the switch was set otherwise.
     return any(f.is_a("steps") and f.overlaps(event.t_us - OWN_CUT_MS * 1000, event.t_us) for f in found)
 
 
 def hard_cuts(recording: Recording) -> list[spans.Interval]:
-    """From each T1 (an F code in the view) to the next power cycle, µs."""
+    """From each T1 (an F code in the status) to the next power cycle, µs."""
     cuts: list[spans.Interval] = []
     since: int | None = None
     for event in recording.of_kind("trip", "reset"):
@@ -131,6 +131,6 @@ def _code_zero(recording: Recording, found: list[Fault], begin: int, end: int) -
 def _no_edges(recording: Recording, begin: int, end: int) -> Measure:
     """S1 closing again, for which pump edges are needed, and pump edges where the recording counts them."""
     closings = [e for e in spans.fact_events(recording, "S1") if e.value and begin + PINS_LOW_MS * 1000 < e.t_us < end]
-    edges = int(recording.vm.get("pump_edges_after_t1") or 0)
+    edges = int(recording.run.get("pump_edges_after_t1") or 0)
     when = closings[0].t_us // 1000 if closings else None
     return Measure(len(closings) + edges, 0, "times", when, "pump edges, or S1 closing, after a hard cut")

@@ -1,4 +1,4 @@
-"""What a judge says: one invariant, its worst figure, and whether it holds. Decides no limit."""
+"""What a judge returns: one invariant, its worst figure, and whether it holds. Decides no limit."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ class Verdict:
 
 
 def verdict(name: str, measures: Iterable[Measure], notes: Iterable[str] = ()) -> Verdict:
-    """The verdict over all measures; there must be at least one: a judge that measured nothing must say so itself."""
+    """The verdict over all measures, at least one: a judge that measured nothing must report that itself."""
     ranked = sorted(measures, key=lambda measure: (measure.holds, -measure.strain))
     if not ranked:
         raise ValueError(f"{name} measured nothing")

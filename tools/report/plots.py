@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import matplotlib
 
@@ -17,6 +18,7 @@ from matplotlib.transforms import blended_transform_factory
 
 from tools.judges.recording import STATES, IntArray, Recording
 from tools.judges.verdict import Verdict
+from tools.scenario.schema import fault_label
 
 WIDTH_PX, HEIGHT_PX, DPI = 1600, 1000, 100
 COLUMNS = 1400  # of pixels across the axes: each shows the lowest and the highest value that fell into it
@@ -38,7 +40,7 @@ LABEL_GAP = 0.012  # of the width, between two upright names of states
 LANES, CHARACTER = 3, 0.0046  # rows of words for events; width of a letter as a share of the axes
 OHM_MOST = 20_000  # above this there is no usable contact, and the line leaves the picture
 OPEN_OHM = 10_000_000  # the trace's highest resistance: nothing touches the electrodes (tools/harness/recorder.py)
-ONCE_MS = 500  # the same event again within this is told once
+ONCE_MS = 500  # the same event again within this is marked once
 SIGNIFICANT_UA = 100  # below this current a measured resistance means nothing
 
 
@@ -177,7 +179,7 @@ def marked_events(recording: Recording) -> list[tuple[int, str, str]]:
 
     Walking through menus is no event, nor is a missing contact before there is a treatment.
     """
-    told: list[tuple[int, str, str]] = []
+    marks: list[tuple[int, str, str]] = []
     gaps = iter(_gap_words(recording))
     treating = recording.in_states(*TREATING)
     for event in recording.events:
@@ -197,14 +199,14 @@ def marked_events(recording: Recording) -> list[tuple[int, str, str]]:
         }.get(event.kind, event.name)
         at = event.t_us // 1000
         if words and not (event.kind == "reset" and at == 0):
-            told.append((at, _plain(words), MARKED[event.kind]))
-    return _told_once(sorted(told, key=lambda one: one[0]), recording)
+            marks.append((at, _plain(words), MARKED[event.kind]))
+    return _marked_once(sorted(marks, key=lambda one: one[0]), recording)
 
 
 def _gap_words(recording: Recording) -> list[str]:
     """What each event "gap" was: less current flows than the unit asks for, as nothing touches the electrodes, or as
     the voltage does not suffice for this load. Empty where the unit itself has let go of the load."""
-    told, began = [], ""
+    words, began = [], ""
     last = len(recording.t_ms) - 1
     for event in recording.of_kind("gap"):
         row = min(int(np.searchsorted(recording.t_ms, event.t_us // 1000, side="right")), last)  # the first that knows
@@ -212,26 +214,26 @@ def _gap_words(recording: Recording) -> list[str]:
         flows = event.body_ua != 0
         if event.value:
             began = "voltage too low" if flows else "" if touched else "no contact"
-            told.append(began)
+            words.append(began)
         elif began == "no contact":
-            told.append("contact" if touched else "")
+            words.append("contact" if touched else "")
         else:
-            told.append("voltage enough" if began and flows else "")
-    return told
+            words.append("voltage enough" if began and flows else "")
+    return words
 
 
 def _plain(name: str) -> str:
     return name.replace("_", " ")
 
 
-def _told_once(told: list[tuple[int, str, str]], recording: Recording) -> list[tuple[int, str, str]]:
-    """Without repetitions, and without the load's share of what the user's own event or a fault has told already."""
+def _marked_once(marks: list[tuple[int, str, str]], recording: Recording) -> list[tuple[int, str, str]]:
+    """Without repetitions, and without the load's share of what the user's own event or a fault has shown already."""
     by_fault = {(event.t_us // 1000, _plain(event.name)) for event in recording.of_kind("fault")}
     by_user = [event.t_us // 1000 for event in recording.of_kind("user")]
     by_load = {_plain(event.name) for event in recording.of_kind("load")}
     last: dict[str, int] = {}
     kept: list[tuple[int, str, str]] = []
-    for at, words, colour in told:
+    for at, words, colour in marks:
         repeated = at - last.get(words, -ONCE_MS) < ONCE_MS or (at, f"load.{words}") in by_fault
         if not repeated and not (words in by_load and any(abs(at - user) < ONCE_MS for user in by_user)):
             kept.append((at, words, colour))
@@ -250,7 +252,7 @@ def _events(lane: Axes, plots: tuple[Axes, ...], recording: Recording) -> None:
     lane.set_ylim(0, 1)
     lane.axis("off")
     free_from = [0.0] * LANES  # share of the width up to which each row of words is taken
-    untold = 0
+    wordless = 0
     for at, words, colour in marked_events(recording):
         for axes in plots:
             axes.axvline(at / unit, color=colour, lw=0.7, alpha=0.55, zorder=1)
@@ -259,25 +261,30 @@ def _events(lane: Axes, plots: tuple[Axes, ...], recording: Recording) -> None:
         # From the lowest row up: the line down to a later event then passes no earlier one's words.
         row = next((i for i in reversed(range(LANES)) if free_from[i] <= begin), None)
         if row is None:
-            untold += 1
+            wordless += 1
             continue
         free_from[row] = begin + width
         y = 1 - (row + 0.5) / LANES
         lane.axvline(at / unit, ymin=y, ymax=1.1, color=colour, lw=0.7, alpha=0.55, clip_on=False)
         lane.text(begin, y, f" {words}", transform=lane.transAxes, va="center", color=colour, fontsize=9)
-    if untold:
-        lane.text(1, -0.1, f"{untold} more events without words", transform=lane.transAxes, ha="right", va="center",
+    if wordless:
+        lane.text(1, -0.1, f"{wordless} more events without words", transform=lane.transAxes, ha="right", va="center",
                   color=SOFT, fontsize=8)  # fmt: skip
 
 
+def headline(run: Mapping[str, Any]) -> str:
+    """`limit/load_short: fault (C06)`, the fault as the panel shows it."""
+    fault = f" ({fault_label(int(run['fault']))})" if run["fault"] else ""
+    return f"{run['scenario']}: {run['result']}{fault}"
+
+
 def _title(figure: Figure, recording: Recording, results: Mapping[str, Verdict]) -> None:
-    vm = recording.vm
-    outcome = f"{vm['result']}" + (f" ({vm['fault']})" if vm["fault"] else "")
-    head = f"{vm['scenario']}: {outcome}"
-    figure.text(0.05, 0.965, head, fontsize=17, color=INK, weight="bold", va="center")
+    run = recording.run
+    figure.text(0.05, 0.965, headline(run), fontsize=17, color=INK, weight="bold", va="center")
     detail = (
-        f"{recording.body_ma_min():.1f} mA·min through the body, {vm['set_ma'] or 0:g} mA × {vm['minutes'] or 0:g} min "
-        f"set, at most {recording.magnitude.max() / 1000:.2f} mA; seed {vm['seed']}, {vm['interpreter']}"
+        f"{recording.body_ma_min():.1f} mA·min through the body, {run['set_ma'] or 0:g} mA × "
+        f"{run['minutes'] or 0:g} min set, at most {recording.magnitude.max() / 1000:.2f} mA; "
+        f"seed {run['seed']}, {run['interpreter']}"
     )
     figure.text(0.05, 0.93, detail, fontsize=11, color=SOFT, va="center")
     broken = [name for name, result in results.items() if not result.passed]

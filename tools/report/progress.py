@@ -9,7 +9,7 @@ import time
 from collections.abc import Mapping
 from typing import TextIO
 
-from tools.run.sim_client import Line
+from tools.line_protocol import Line
 
 REDRAWS_PER_S = 10
 BAR_WIDTH = 30
@@ -152,7 +152,7 @@ def status(line: Line) -> str:
 
 
 def printable(text: str) -> str:
-    """The text without control characters: what the simulated unit says must not steer the terminal."""
+    """The text without control characters: what the simulated unit writes must not steer the terminal."""
     return "".join(c if c.isprintable() else " " for c in text).rstrip()
 
 

@@ -1,4 +1,4 @@
-"""Puts a run into `summary.json`: what happened, was claimed, was true, and what the judges said. Judges nothing."""
+"""Puts a run into `summary.json`: what happened, was claimed, was true, and the judges' verdicts. Judges nothing."""
 
 from __future__ import annotations
 
@@ -7,9 +7,11 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from tools.judges.expectation import name_of
 from tools.judges.figures import figures
 from tools.judges.recording import Recording
 from tools.judges.verdict import Verdict
+from tools.scenario.schema import fault_label
 
 
 def summarize(
@@ -19,25 +21,36 @@ def summarize(
 
     `delivered_ma_min` is the firmware's own figure, `body_ma_min` the integral of the simulated body's current.
     """
-    vm = recording.vm
+    run = recording.run
     return {
-        "result": vm["result"],
-        "fault": vm["fault"],
-        "delivered_ma_min": vm["delivered_ma_min"],
+        "result": run["result"],
+        "fault": fault_label(int(run["fault"] or 0)) or None,
+        "cause": cause(run),
+        "delivered_ma_min": run["delivered_ma_min"],
         "body_ma_min": round(recording.body_ma_min(), 3),
-        "set_ma": vm["set_ma"],
-        "minutes": vm["minutes"],
+        "set_ma": run["set_ma"],
+        "minutes": run["minutes"],
         "max_body_ua": int(recording.magnitude.max(initial=0)),
         "invariants": {name: result.as_json() for name, result in results.items()},
         "invariants_hold": all(result.passed for result in results.values()),
         "figures": figures(recording, scenario or {}),
-        "sim_s": round(float(vm["sim_ms"]) / 1000, 3),
-        "wall_s": vm["wall_s"],
-        "interpreter": vm["interpreter"],
-        "seed": vm["seed"],
-        "scenario": vm["scenario"],
-        "version": vm["version"],
+        "sim_s": round(float(run["sim_ms"]) / 1000, 3),
+        "wall_s": run["wall_s"],
+        "interpreter": run["interpreter"],
+        "seed": run["seed"],
+        "scenario": run["scenario"],
+        "version": run["version"],
     }
+
+
+def cause(run: Mapping[str, Any]) -> dict[str, Any] | None:
+    """Why the unit stopped by itself: the fault, `F04 a_b_disagree`, and the two figures that were held against each
+    other, in the unit of that limit; None each where the fault compares none. None without a fault."""
+    if not run["fault"]:
+        return None
+    figures = run.get("trip_measured"), run.get("trip_allowed")
+    measured, allowed = figures if any(figures) else (None, None)  # the unit reports 0 and 0 where it compares none
+    return {"fault": name_of(int(run["fault"])), "measured": measured, "allowed": allowed}
 
 
 def write(contents: Mapping[str, Any], path: Path) -> None:

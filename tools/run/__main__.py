@@ -1,4 +1,4 @@
-# Starts the runner, `python -m tools.run`. Decides only that being told to end is the same as Ctrl-C.
+# Starts the runner, `python -m tools.run`. Decides only that a request to end is the same as Ctrl-C.
 
 import signal
 import sys

@@ -1,4 +1,4 @@
-"""The command `python -m tools.run`: runs one scenario and says what came of it. Judges and draws nothing itself.
+"""The command `python -m tools.run`: runs one scenario and prints the outcome. Judges and draws nothing itself.
 
 Exit codes: 0 the expectation held and no invariant broke; 1 one of them did not, or the simulation broke down;
 2 wrong scenario, options or set-up; 130 Ctrl-C.
@@ -95,10 +95,10 @@ def _run(asked: argparse.Namespace, wanted: Json, command: list[str], image: Pat
 
 
 def _simulate(asked: argparse.Namespace, command: list[str], path: Path, image: Path) -> tuple[Facts, Json]:
-    """Runs the simulated unit and shows it; what it told about its states, and its last word."""
+    """Runs the simulated unit and shows it; returns its states and facts, and what it reported at its end."""
     facts, end = Facts(), {}
     show = progress.choose(sys.stdout, sys.stderr)
-    script = asked.vm or sim_client.HARNESS / "process.py"
+    script = asked.process or sim_client.HARNESS / "process.py"
     lines = sim_client.run(command, script, path, asked.out, image, show.wants_panel)
     try:
         with closing(lines):
@@ -121,7 +121,7 @@ def _options(words: list[str]) -> argparse.Namespace:
     add("--image", type=Path, help="folder of the image (default: build it)")
     add("--bare", action="store_true", help="judge only: no trace.csv, no pictures")
     add("--list", action="store_true", help="list the scenarios that come with the project")
-    add("--vm", type=Path, help=argparse.SUPPRESS)  # another simulated unit; for tests of this command
+    add("--process", type=Path, help=argparse.SUPPRESS)  # another script for the unit; for tests
     return parser.parse_args(words)
 
 

@@ -8,7 +8,7 @@ MARK = ".made-by-run"
 
 
 class FolderError(Exception):
-    """The folder cannot be used; the message says why, and what to do."""
+    """The folder cannot be used; the message names the reason and the next step."""
 
 
 class OutputFolder:

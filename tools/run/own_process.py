@@ -1,4 +1,4 @@
-"""Runs one scenario in a process of its own and says what came of it: the way for whoever runs many. Judges nothing."""
+"""Runs one scenario in a process of its own and returns the outcome, for whoever runs many. Judges nothing."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ ROOT = Path(__file__).resolve().parents[2]
 
 @dataclass(frozen=True)
 class Outcome:
-    """What the runner said and wrote. `code` as in cli.py; `summary` is empty when nothing was judged."""
+    """What the runner printed and wrote. `code` as in cli.py; `summary` is empty when nothing was judged."""
 
     code: int
-    said: str
+    output: str
     summary: dict[str, Any]
 
     @property
@@ -52,8 +52,8 @@ def words(scenario: str | Path, out: Path, image: Path, interpreter: str) -> lis
     return [*asked, "--bare"]
 
 
-def outcome(code: int, said: str, out: Path) -> Outcome:
-    """Of a run that wrote to `out`, by the runner's exit code and words."""
+def outcome(code: int, output: str, out: Path) -> Outcome:
+    """Of a run that wrote to `out`, by the runner's exit code and output."""
     file = out / "summary.json"
     judged = code in (0, 1) and file.is_file()
-    return Outcome(code, said, json.loads(file.read_text(encoding="utf-8")) if judged else {})
+    return Outcome(code, output, json.loads(file.read_text(encoding="utf-8")) if judged else {})

@@ -1,4 +1,4 @@
-"""Runs scenario after scenario in one process that lasts, under PyPy: the way for a thousand long runs. Judges nothing.
+"""Runs scenario after scenario in a pooled process under PyPy, for a thousand long runs. Judges nothing.
 
 PyPy compiles what it runs often, so from the fifth treatment on one takes a third of the time. It runs the sources, as
 CPython does; the recording is the same byte for byte.
@@ -71,7 +71,7 @@ class PooledUnit:
             self._process.stdin.write(f"{path}\t{out}\n".encode())
             self._process.stdin.flush()
         except BrokenPipeError:
-            pass  # why it ended is among its last words
+            pass  # why it ended is in its last lines
         facts, end = Facts(), {}
         try:
             for line in sim_client.told(self._process, self._lines):

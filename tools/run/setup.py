@@ -1,4 +1,4 @@
-"""Makes ready what a run needs: platform, interpreter, image. Says what to do where something is missing."""
+"""Makes ready what a run needs: platform, interpreter, image. Names the next step where something is missing."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ IMAGE_HAS = ("boot.py", "main.py", image.MANIFEST)
 
 
 class SetupError(Exception):
-    """The machine lacks something; the message says what, and the next step."""
+    """The machine lacks something; the message names it, and the next step."""
 
 
 def check_platform(system: str, python: tuple[int, ...]) -> None:
@@ -60,19 +60,19 @@ def check_micropython(words: tuple[str, ...]) -> None:
         raise SetupError(f"{words[0]} does not answer within {ANSWER_S} s. Run: make doctor") from error
     except OSError as error:
         raise SetupError(f"{words[0]} does not start ({error}). Run: make clean run") from error
-    said = done.stdout.split()  # its exit code is lost when MicroPython runs inside Python's process
-    if len(said) < 3 or said[0] != "micropython":
+    answer = done.stdout.split()  # its exit code is lost when MicroPython runs inside Python's process
+    if len(answer) < 3 or answer[0] != "micropython":
         last = (done.stderr.strip().splitlines() or done.stdout.strip().splitlines() or ["nothing"])[-1]
         raise SetupError(
             f"{' '.join(words)} is no MicroPython with all the unit needs ({', '.join(NEEDS)}): "
             f"it says {show(last, ECHO)}. Take it off PATH or unset MICROPYTHON, then: make doctor"
         )
-    if (int(said[1]), int(said[2])) < OLDEST:
+    if (int(answer[1]), int(answer[2])) < OLDEST:
         raise SetupError(
-            f"{' '.join(words)} is MicroPython {said[1]}.{said[2]}; "
+            f"{' '.join(words)} is MicroPython {answer[1]}.{answer[2]}; "
             f"the firmware needs {OLDEST[0]}.{OLDEST[1]} or newer. Run: make doctor"
         )
-    if said[3:]:
+    if answer[3:]:
         raise SetupError(
             f"{' '.join(words)} makes no machine code for this processor ({platform.machine()}), and the "
             "firmware has some. Run on x86-64, or name a MicroPython that can: MICROPYTHON=path. "

@@ -1,77 +1,27 @@
-"""Starts the simulated unit as a process and reads what it says, line by line. Shows nothing and judges nothing.
-
-What the process says on its standard output, one line each (times in ms of virtual time since power-on):
-
-    P t_ms end_ms state measured_ua remaining_ms   progress, about every simulated second; end_ms is an estimate
-    S t_ms state                                   a change of state
-    E t_ms text                                    an event or a fault
-    O <2048 hex digits>                            the panel's memory, only with --panel
-    X message                                      the simulation cannot go on
-    Z <json>                                       the end, and what came of it
-
-Any other line is the firmware's own console.
-"""
+"""Starts the simulated unit as a process and reads its lines (tools/line_protocol.py). Shows and judges nothing."""
 
 from __future__ import annotations
 
 import contextlib
-import json
 import os
 import selectors
 import subprocess
 import time
 from collections.abc import Generator, Iterator
 from pathlib import Path
-from typing import Any, NamedTuple
+
+from tools.line_protocol import Line, parse
 
 ROOT = Path(__file__).resolve().parents[2]
 HARNESS = ROOT / "tools" / "harness"
 STALL_S = 180.0  # wall time without a line: a simulated second takes a few ms, a slow machine 100 times that
-PANEL_BYTES = 1024
 PIPE_BYTES = 1 << 20  # more than a pipe holds
-
-
-class Line(NamedTuple):
-    """A line of the protocol: `kind` is its letter, or C for the console; unused fields are empty."""
-
-    kind: str
-    t_ms: int = 0
-    text: str = ""
-    end_ms: int = 0
-    measured_ua: int = 0
-    remaining_ms: int = 0
-    panel: bytes = b""
-    end: dict[str, Any] = {}  # never written to
-
 
 Lines = Generator[Line, None, None]
 
 
 class SimProcessError(Exception):
     """The simulated unit stopped without telling its end; the message says what it said last."""
-
-
-def parse(line: str) -> Line:
-    """A line of the process; what does not follow the protocol is console text."""
-    kind, _, rest = line.partition(" ")
-    try:
-        if kind == "P":
-            t_ms, end_ms, state, measured_ua, remaining_ms = rest.split()
-            return Line("P", int(t_ms), state, int(end_ms), int(measured_ua), int(remaining_ms))
-        if kind in ("S", "E"):
-            t_ms, _, text = rest.partition(" ")
-            return Line(kind, int(t_ms), text)
-        if kind == "O" and len(rest) == 2 * PANEL_BYTES:
-            return Line("O", panel=bytes.fromhex(rest))
-        if kind == "X":
-            return Line("X", text=rest)
-        if kind == "Z":
-            end = json.loads(rest)
-            if isinstance(end, dict):
-                return Line("Z", end=end)
-    except ValueError:
-        pass
-    return Line("C", text=line)
 
 
 def run(

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 MISMATCH = WRONG  # the converter answers, and holds something else than the code sent
 
-GAIN_MOST_PPM = const(30_000)  # the sink is within 2 % before calibration (hardware.md)
+GAIN_MOST_PPM = const(30_000)  # the sink is within 2 % before calibration, by the reference hardware
 OFFSET_MOST_UA = const(150)  # and within 50 µA
 
 _PPM = const(1_000_000)

@@ -1,4 +1,4 @@
-# The ADC's driver on the ADC's register model. Plain functions: they run under MicroPython as well (test_driver_vm.py).
+# The ADC's driver on the ADC's register model. Run under MicroPython too (test_drivers_micropython.py).
 
 from drivers.ads1115 import ADS1115, MUX_0, MUX_0_1, MUX_1, MUX_2, MUX_3
 from drivers.status import BUS, BUSY, NO_VALUE, NOT_STARTED, OK, RANGE, READY, STILL_BUSY, WRONG

@@ -1,4 +1,4 @@
-# The DAC's driver on the DAC's register model. Plain functions: they run under MicroPython as well (test_driver_vm.py).
+# The DAC's driver on the DAC's register model. Run under MicroPython too (test_drivers_micropython.py).
 
 from drivers.mcp4725 import MCP4725
 from drivers.status import BUS, NO_VALUE, OK, RANGE, TOO_LONG, WRONG

@@ -1,4 +1,4 @@
-# The current source: µA in, codes out; the numbers stay small; another DAC fits. The meter: test_converters_meter.py.
+# The current source: µA in, codes out; the numbers stay small; another DAC fits. The meter: test_meter.py.
 
 from __future__ import annotations
 
@@ -268,5 +268,5 @@ def test_a_16_bit_dac_without_read_back_can_take_its_place() -> None:
 
 
 def test_the_limits_of_calibration_cover_the_hardware() -> None:
-    assert sources.GAIN_MOST_PPM >= 20_000  # hardware.md: the sink's gain within 2 %
+    assert sources.GAIN_MOST_PPM >= 20_000  # the reference hardware: the sink within 2 %
     assert sources.OFFSET_MOST_UA >= 50

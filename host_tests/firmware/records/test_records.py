@@ -1,5 +1,5 @@
 # The unit's records through damage, cuts, failing and full flash: on the model here, on a real LittleFS under
-# MicroPython. The cases stand in vm/memory_cases.py.
+# MicroPython. The cases stand in on_micropython/record_cases.py.
 
 from __future__ import annotations
 
