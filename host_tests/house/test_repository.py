@@ -146,8 +146,9 @@ def test_every_command_a_page_shows_exists() -> None:
 
 def test_every_scenario_a_page_shows_can_be_run() -> None:
     shown = {name for path in readmes() for name in re.findall(r"SCENARIO=([a-z][\w/:.]*)", path.read_text("utf-8"))}
-    assert shown - {"path"}
-    for name in shown - {"path"}:
+    shipped = {name for name in shown if name != "path" and not name.startswith("mine")}  # `mine` is the reader's own
+    assert shipped
+    for name in shipped:
         loader.load(name)
 
 

@@ -29,7 +29,7 @@ SLOW = {
 # The pairs of `limit` that stand close to one are slow too; `make limits` runs them as well.
 CLOSE = (":above", ":below", ":lasts", ":passes", ":once", ":twice", ":inside", ":outside")
 
-# What a self-test may drive into a person who has the hands in (safety.md): none, unless the relay is welded there.
+# What a self-test may drive into a person who has the hands in: none, unless the relay is welded there.
 WELDED_UA = {"selftest/relay_welded": 350, "selftest/relay_welded_later": 350}
 LYING = "selftest/relay_welded_lying:"  # and its feedback tells nothing of it
 LYING_UA = 2_006  # 2 mA, and a step of the DAC
