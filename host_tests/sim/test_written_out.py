@@ -10,10 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from host_tests.support.sim_bench import PINS, world
+from tools.sim import bench
 from tools.sim.bench import World
 from tools.sim.mcu import clock as clocks
-from tools.sim.mcu import machine, machine_i2c
+from tools.sim.mcu import internal_adc, machine, machine_i2c
 from tools.sim.mcu import time as ticks
+from tools.sim.plant import circuit, switches
 
 
 def transfer_us(bits: int) -> int:
@@ -127,3 +129,12 @@ def test_the_adc_converts_as_the_world_does(gpio: int, uv: int, code: int, us: i
 
 UNIT = world()
 ADCS = {gpio: machine.ADC(gpio) for gpio in (PINS.ADC0, PINS.ADC1)}
+
+
+def test_constants_that_stand_twice_for_speed_are_the_same() -> None:
+    for copy, source, names in (
+        (circuit, switches, ("BOOST_EN", "PATIENT", "NEVER", "TO_DUMMY", "TO_PERSON", "TO_NOTHING")),
+        (bench, switches, ("PUMP",)),
+        (machine, internal_adc, ("SHUNT_B", "DAC_VOLTAGE")),
+    ):
+        assert [getattr(copy, name) for name in names] == [getattr(source, name) for name in names]

@@ -4,6 +4,7 @@
 from array import array
 
 import micropython
+from micropython import const
 
 from tools.sim.agenda import Agenda
 from tools.sim.cache_methods import cache_methods
@@ -20,7 +21,7 @@ from tools.sim.mcu.watchdog import Watchdog
 from tools.sim.plant.button import Button
 from tools.sim.plant.circuit import Circuit
 from tools.sim.plant.load import Load
-from tools.sim.plant.switches import NAMES, OUT_EN, PATIENT, PUMP
+from tools.sim.plant.switches import NAMES, OUT_EN, PATIENT
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
     from tools.sim.pins import Pins
 
+PUMP = const(1)  # as in switches.py; MicroPython finds a constant of this file at once
 STRAPS = (1, 0)  # ID0, ID1: revision A
 LAMPS = ("LED_OUTPUT", "LED_FAULT")
 CELL_MOHM = 150  # of the cell, its protection and the wires

@@ -9,7 +9,7 @@ from micropython import const
 
 from tools.sim.cache_methods import cache_methods
 from tools.sim.plant.network import SIDE_A, SIDE_B
-from tools.sim.plant.switches import BOOST_EN, PATIENT, Switches
+from tools.sim.plant.switches import Switches
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from tools.sim.dice import Dice
     from tools.sim.mcu.clock import Clock
     from tools.sim.plant.load import Load
+
+BOOST_EN = const(2)  # as in switches.py; MicroPython finds a constant of this file at once
+PATIENT = const(5)
 
 NEVER = const(1 << 52)
 OPEN_OHM = const(100_000_000)
