@@ -1,4 +1,4 @@
-# Counts sessions and hard cuts, so that it never reads lower than the truth. Allows and refuses by safety.md's
+# Counts sessions and hard cuts, so that it never reads lower than the truth. Allows and refuses by the
 # frequency and lock rules; ends nothing that runs.
 #
 # Marker and history prove each other: a session is marked open, then counted here, then marked closed. Whatever
@@ -218,7 +218,7 @@ class History(rec.Record):
         v[i + UAMIN] = min(v[i + UAMIN] + uamin, _MANY)
 
     def _count_cut(self, fault: int, minute: int) -> None:
-        """Cuts by USB and battery do not count (safety.md)."""
+        """Cuts by USB and battery do not count."""
         if faults.kind(fault) != faults.T1 or fault in (faults.VBUS_PRESENT, faults.BATTERY_COLLAPSE):
             return
         v = self.values
