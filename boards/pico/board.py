@@ -9,7 +9,7 @@ import time
 from machine import ADC, I2C, PWM, WDT, Pin, Timer, reset_cause
 from micropython import const, kbd_intr
 
-from drivers.ads1115 import ADS1115
+from drivers.ads1115 import ADS1115, MUX_0, MUX_0_1, MUX_1, MUX_2, MUX_3
 from drivers.ds3231 import DS3231
 from drivers.mcp4725 import MCP4725
 from drivers.ssd1306 import SSD1306
@@ -162,6 +162,14 @@ def make() -> Hardware:
     panel = _bus(1, Pin(SCL1), Pin(SDA1))
     hw.dac = MCP4725(measuring)
     hw.adc = ADS1115(measuring)
+    # In the order of the meter's channels: the converter's input, and the µA or mV that one mV at it means.
+    hw.adc_inputs = (
+        (MUX_2, 10),  # shunt A: its amplifier gives 0.1 mV/µA
+        (MUX_0_1, 20),  # electrode A against B, by dividers of 1:20
+        (MUX_0, 20),
+        (MUX_1, 20),
+        (MUX_3, 20),  # rail
+    )
     hw.display = SSD1306(panel)
     hw.rtc = DS3231(panel)
     return hw

@@ -1,4 +1,6 @@
 # ADS1115, a 16-bit ADC with four inputs: single-shot only. Decides no unit and no wiring. Data sheet: TI SBAS444.
+#
+# What each tick calls is machine code (viper): it compiles with imported constants folded only, as tools/image does it.
 
 import micropython
 from micropython import const
@@ -7,7 +9,7 @@ from drivers.status import BUS, BUSY, NO_VALUE, NOT_STARTED, OK, RANGE, READY, S
 
 TYPE_CHECKING = const(0)
 if TYPE_CHECKING:
-    from ionto.hardware import RegisterBus
+    from drivers.ports import RegisterBus
 
 # The multiplexer's field: AIN0 against AIN1, or one input against ground.
 MUX_0_1 = const(0)
@@ -44,7 +46,10 @@ class ADS1115:
 
     bits = 16
     full_scale_mv = 4096  # of -32768; one count is 125 µV
-    tags_channel = 1
+    ready_us = 1_450  # a conversion at its slowest, the waking up, and the way to the chip
+    nominal_us = 1_200  # the same at the chip's nominal rate, as two looks at it see it
+    start_us = 125
+    look_us = 195
 
     def __init__(self, i2c: "RegisterBus", addr: int = 0x48) -> None:
         self._i2c = i2c

@@ -6,7 +6,7 @@ from drivers.status import BUS, NO_VALUE, OK, RANGE, WRONG
 
 TYPE_CHECKING = const(0)
 if TYPE_CHECKING:
-    from ionto.hardware import I2CBus
+    from drivers.ports import I2CBus
 
 _STATUS = const(0x0F)
 _OSF = const(0x80)  # the oscillator has stood still: the time is worth nothing

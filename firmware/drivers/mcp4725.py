@@ -1,4 +1,6 @@
 # MCP4725, a 12-bit DAC with an EEPROM: codes and registers. Decides no current. Data sheet: Microchip DS22039.
+#
+# What each tick calls is machine code (viper): it compiles with imported constants folded only, as tools/image does it.
 
 import micropython
 from micropython import const
@@ -9,7 +11,7 @@ TYPE_CHECKING = const(0)
 if TYPE_CHECKING:
     from typing import Callable
 
-    from ionto.hardware import I2CBus
+    from drivers.ports import I2CBus
 
 _MAX_CODE = const(4095)
 _WRITE_EEPROM = const(0x60)  # C2 C1 C0 = 0 1 1: register and EEPROM

@@ -6,7 +6,7 @@ from drivers.status import BUS, OK, RANGE
 
 TYPE_CHECKING = const(0)
 if TYPE_CHECKING:
-    from ionto.hardware import I2CBus
+    from drivers.ports import I2CBus
 
 WIDTH = const(128)
 HEIGHT = const(64)

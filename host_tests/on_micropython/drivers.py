@@ -15,6 +15,7 @@ from host_tests.firmware.drivers import (
 )
 from host_tests.sim import test_chip_ads1115, test_chip_ds3231, test_chip_mcp4725, test_chip_ssd1306
 from host_tests.support.fakes import FakeClock, FakeI2C, FakePin, FakeSource
+from host_tests.support.settled_plant import REVISION_A
 from ionto.output.source import CurrentSource
 from ionto.sensing import meter as meters
 from ionto.sensing.meter import Meter
@@ -80,7 +81,7 @@ def ticks_without_heap(count: int) -> int:
     dac = MCP4725(i2c)
     source = CurrentSource(dac)
     adc = ADS1115(i2c)
-    meter = Meter(adc)
+    meter = Meter(adc, REVISION_A)
     source.calibrate(-12_345, 33)
     values = 0
     ua = 0

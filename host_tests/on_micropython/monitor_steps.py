@@ -19,7 +19,7 @@ AFTER_VETO = 12  # steps that are still told then
 
 TOLD = (
     "heartbeat", "request", "trip", "count", "b_ua", "dac_mv", "battery_mv", "latch", "vbus", "veto", "enabled",
-    "charge_mamin", "charge_rest_uams", "on_s", "session",
+    "charge_mamin", "charge_rest_uams", "on_s", "session", "trip_measured", "trip_allowed",
 )  # fmt: skip
 # Readings as the converters give them: the ends, and both sides of each limit.
 B_U16 = (0, 15, 16, 900, 992, 1_008, 30_000, 43_680, 43_696, 43_712, 65_535)
@@ -68,8 +68,18 @@ class Line:
         return self.level
 
 
-def _make(*parts: "Any") -> Monitor:
-    return Monitor(*parts)
+class Parts:
+    """The hardware, as far as the monitor knows it: twelve lines under their names."""
+
+    def __init__(self, lines: "list[Line]") -> None:
+        self.out_en, self.pump, self.leg_fwd, self.leg_rev, self.boost_en = lines[:5]
+        self.patient, self.relay_fb, self.oc_trip_n, self.vbus = lines[5:9]
+        self.adc_b, self.adc_dac, self.adc_battery = lines[9:]
+
+
+def _make(mail: Mailbox, lines: "Any", service: int) -> Monitor:
+    hw: "Any" = Parts(lines)
+    return Monitor(mail, hw, service)
 
 
 def story(seed: int, scenes: int) -> "Iterator[str]":
@@ -84,7 +94,7 @@ def scene(dice: Dice) -> "Iterator[str]":
     writes: "list[int]" = []
     lines = [Line(writes, number) for number in range(12)]
     mail = Mailbox()
-    monitor = _make(mail, *lines, dice.below(2))
+    monitor = _make(mail, lines, dice.below(2))
     patient, relay, trip_n, vbus, b, dac, battery = lines[5:]
     cells = [part for part in monitor.__dict__.values() if isinstance(part, array)][0]
     trip_n.level = 1

@@ -96,40 +96,25 @@ class MonitorBench:
         self.relay_fb = _as_any(FakePin())
         self.oc_trip_n = _as_any(FakePin(1))
         self.vbus = _as_any(FakePin(service))
-        self.b = FakeRawAdc()
-        self.dac = FakeRawAdc()
-        self.battery = FakeRawAdc()
+        self.adc_b = FakeRawAdc()
+        self.adc_dac = FakeRawAdc()
+        self.adc_battery = FakeRawAdc()
         self.set_battery(3_900)
         self.edges: "list[int]" = []  # periods in which the pump's level changed
         self.period = 0
-        self.monitor = Monitor(
-            self.mail,
-            self.out_en,
-            self.pump,
-            self.leg_fwd,
-            self.leg_rev,
-            self.boost_en,
-            self.patient,
-            self.relay_fb,
-            self.oc_trip_n,
-            self.vbus,
-            self.b,
-            self.dac,
-            self.battery,
-            service,
-        )
+        self.monitor = Monitor(self.mail, _as_any(self), service)  # the bench has every part under the hardware's name
 
     def set_b(self, ua: int) -> None:
         """Channel B's current, to 8 µA."""
-        self.b.u16 = (ua * 4096 // 33_000 + (1 if ua else 0)) << 4
+        self.adc_b.u16 = (ua * 4096 // 33_000 + (1 if ua else 0)) << 4
 
     def set_dac(self, mv: int) -> None:
         """The DAC's voltage, to 0.8 mV."""
-        self.dac.u16 = (mv * 4096 // 3_300 + (1 if mv else 0)) << 4
+        self.adc_dac.u16 = (mv * 4096 // 3_300 + (1 if mv else 0)) << 4
 
     def set_battery(self, mv: int) -> None:
         """The cell's voltage, to 1.6 mV."""
-        self.battery.u16 = (mv * 4096 // 6_600) << 4
+        self.adc_battery.u16 = (mv * 4096 // 6_600) << 4
 
     def periods(self, count: int, beats: int = 1) -> None:
         """Several ms, with a heartbeat each 5 ms, or none."""

@@ -6,6 +6,7 @@ from host_tests.support.fakes import FakeClock, FakePin, FakeRawAdc
 
 OPEN = 100_000_000
 DUMMY_OHM = 1000
+REVISION_A = ((6, 10), (0, 20), (4, 20), (5, 20), (7, 20))  # as the board has it: input, and what a mV at it means
 HOLD_MS = 60  # of the charge pump
 LATCH_UA = 24_000
 LATCH_TEST_UA = 4_000
@@ -125,7 +126,12 @@ class PlantAdc:
     def __init__(self, plant: Plant, clock: "FakeClock") -> None:
         self.bits = 16
         self.full_scale_mv = 4096
-        self.tags_channel = 1
+        self.ready_us = 1_450
+        self.nominal_us = 1_200
+        self.start_us = 125
+        self.look_us = 195
+        self.conversion_us = CONVERSION_US
+        self.conversions = [0] * 8  # of each input, since the start
         self.raw = 0
         self._mux = 0
         self.status = 1
@@ -139,6 +145,7 @@ class PlantAdc:
 
     def start(self, mux: int) -> int:
         self._mux = mux
+        self.conversions[mux] += 1
         self._started = self._clock.now
         return 0 if self.status > 0 else self.status
 
@@ -147,7 +154,7 @@ class PlantAdc:
         if self.status <= 0:
             return self.status
         self._clock.now += LOOK_US
-        if self._clock.now - self._started < CONVERSION_US:
+        if self._clock.now - self._started < self.conversion_us:
             return 0
         p = self._plant
         p.solve()

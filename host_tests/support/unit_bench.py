@@ -8,6 +8,7 @@ from io import BytesIO
 from host_tests.support.fakes import FakeClock, FakePin, FakeRawAdc
 from host_tests.support.settled_plant import (
     OPEN,
+    REVISION_A,
     Plant,
     PlantAdc,
     PlantChannelB,
@@ -153,7 +154,7 @@ class _Tone:
 class Bench:
     """A whole unit on the plant. `tick()` is 5 ms: five periods of the monitor, one tick of the unit."""
 
-    def __init__(self) -> None:
+    def __init__(self, adc: "type[PlantAdc]" = PlantAdc) -> None:
         self.plant = plant = Plant()
         self.clock = BenchClock()
         self._tick_ends = 0
@@ -184,7 +185,8 @@ class Bench:
         hw.adc_dac = PlantDacVoltage(plant)
         hw.adc_battery = FakeRawAdc(3_900 * 65_536 // 6_600)
         hw.dac = self.dac = PlantDac(plant)
-        hw.adc = self.adc = PlantAdc(plant, self.clock)
+        hw.adc = self.adc = adc(plant, self.clock)
+        hw.adc_inputs = REVISION_A
         hw.display = self.display = QuietDisplay()
         self.hw = hw
         self.unit = Unit(hw)

@@ -9,7 +9,7 @@ from ionto.treatment import states
 
 TYPE_CHECKING = const(0)
 if TYPE_CHECKING:
-    from ionto.hardware import Heap
+    from drivers.ports import Heap
     from ionto.output.stage import Stage
     from ionto.records.keeper import RecordKeeper
 

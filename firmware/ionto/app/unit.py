@@ -58,24 +58,9 @@ class Unit:
         hw.heap.collect()
         self.source = CurrentSource(hw.dac)
         self.source.off()  # after a reset the DAC still holds its code
-        self.meter = Meter(hw.adc)
+        self.meter = Meter(hw.adc, hw.adc_inputs)
         self.service = hw.vbus.value()  # 1: on a cable since power-up
-        self.monitor = Monitor(
-            self.mail,
-            hw.out_en,
-            hw.pump,
-            hw.leg_fwd,
-            hw.leg_rev,
-            hw.boost_en,
-            hw.patient,
-            hw.relay_fb,
-            hw.oc_trip_n,
-            hw.vbus,
-            hw.adc_b,
-            hw.adc_dac,
-            hw.adc_battery,
-            self.service,
-        )
+        self.monitor = Monitor(self.mail, hw, self.service)
         self.stage = Stage(self.mail, self.source, hw.out_en, hw.leg_fwd, hw.leg_rev, hw.boost_en, hw.patient)
         self.sampling = Sampling(self.meter, self.source, self.mail, hw.relay_fb, hw.clock)
         self.readings = self.sampling.readings
@@ -89,16 +74,7 @@ class Unit:
         self.setup = Setup(self.plan)
         self.session = Session(self.plan, self.stage, self.ramp, self.dummy_load, self.readings)
         self.protection = Protection(
-            self.stage,
-            self.sampling,
-            self.mail,
-            self.session,
-            self.ramp,
-            self.dummy_load,
-            self.panel,
-            self.buttons,
-            hw.clock,
-            self.service,
+            self.stage, self.sampling, self.mail, self.session, hw.clock, self._panel_fault, self.service
         )
         self.plausibility = self.protection.plausibility
         self.keeper = RecordKeeper(hw, self.plan, self.source, self.meter)
@@ -161,6 +137,12 @@ class Unit:
             self.hw.watchdog.feed()
             self.hw.clock.sleep_us(limits.TICK_US)
 
+    def _panel_fault(self) -> int:
+        """What display and buttons have to report: a code or 0."""
+        if self.panel.lost:
+            return faults.DISPLAY_LOST
+        return faults.BUTTON_STUCK if self.buttons.stuck else 0
+
     # ------------------------------------------------------------ the tick
 
     def tick(self) -> int:
@@ -192,10 +174,11 @@ class Unit:
             self.panel.work()
         sampling.rest(timed)
         state = session.state
-        mode = self._second_conversion(ticks)
+        testing = self.dummy_load.busy
+        mode = RESTING if testing else self._second_conversion(ticks)
         steady = mode >= LIVE and states.RAMP <= state <= states.LIMITED
-        new = sampling.finish(mode, polarity, timed)
-        code = protection.find_fault(state, self._asked_ua, self._late_us)
+        new = sampling.finish(mode, polarity)
+        code = protection.find_fault(state, self._asked_ua, self.ramp.falling, self._late_us, testing)
         if code:
             self.response.react(code, protection.measured, protection.allowed)
         looks = event or code or slot == _FLOW_SLOT or not steady or self.plausibility.lost
@@ -215,8 +198,6 @@ class Unit:
 
     def _second_conversion(self, ticks: int) -> int:
         """What it is for: the load voltage each other tick, one of the slow three in the tick that is left for it."""
-        if self.dummy_load.busy:
-            return RESTING
         position = self.stage.position
         if position == st.CLOSED:
             if self.session.searching:

@@ -1,5 +1,5 @@
-# The dummy-load test: drives the output on the dummy load, a step a tick, and reads what comes back. The bridge test,
-# and what the self-test needs for its own. Decides no order of the self-test and never reaches the electrodes.
+# The dummy-load test: drives the output on the dummy load, a step a tick, and reads what comes back. Holds the bridge
+# test and what the self-test needs for its own. Decides no order of the self-test and never reaches the electrodes.
 
 from micropython import const
 

@@ -1,7 +1,6 @@
 # Makes the measured current equal the setpoint: the setpoint itself plus a small bounded trim learnt from channel A.
 # Decides no setpoint. What cannot wind up cannot surge: the trim does not rise while the load may limit the current.
 
-import micropython
 from micropython import const
 
 TRIM_PERMILLE = const(50)  # of the setpoint: gain errors up to 5 %
@@ -36,7 +35,6 @@ class Regulator:
         self.trim = 0
         self._hold = 0
 
-    @micropython.viper
     def correct(self, set_ua: int, asked_ua: int, measured_ua: int, fresh: int, limited: int) -> int:
         """`asked_ua`: the setpoint that `measured_ua` answers (a tick ago); `fresh`: it was converted in this tick.
 
@@ -45,11 +43,11 @@ class Regulator:
         if set_ua <= 0:
             self.trim = 0
             return 0
-        trim = int(self.trim)
+        trim = self.trim
         if limited & WOUND:
             self._hold = _HOLD_TICKS
         else:
-            hold = int(self._hold)
+            hold = self._hold
             if hold:
                 self._hold = hold - 1
             elif fresh:

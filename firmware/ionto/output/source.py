@@ -1,30 +1,14 @@
 # Turns a wanted current in µA into the DAC's calibrated code. Decides no current: stage.py asks, after all its clamps.
 
-from array import array
-
-import micropython
 from micropython import const
 
 from drivers.status import CANNOT, NO_VALUE, OK, RANGE, WRONG
 
 TYPE_CHECKING = const(0)
 if TYPE_CHECKING:
-    from typing import Callable, Protocol
+    from typing import Callable
 
-    class Dac(Protocol):
-        """A converter for the source: codes 0 .. 2**bits - 1, bits <= 16.
-
-        With `reads_back` 0 the rest below it is never touched and need not exist.
-        """
-
-        bits: int
-        reads_back: int
-
-        def write_code(self, code: int) -> int: ...
-        def holds(self, code: int) -> int: ...
-        def wakes_at_zero(self) -> int: ...
-        def provision_eeprom(self, sleep_us: "Callable[[int], None]") -> int: ...
-
+    from drivers.ports import Dac
 
 MISMATCH = WRONG  # the converter answers, and holds something else than the code sent
 
@@ -32,15 +16,6 @@ GAIN_MOST_PPM = const(30_000)  # the sink is within 2 % before calibration (hard
 OFFSET_MOST_UA = const(150)  # and within 50 µA
 
 _PPM = const(1_000_000)
-# What it keeps for itself: the places of one array.
-_FULL_SCALE_UA = const(0)
-_MOST = const(1)  # the highest code
-_SHIFT = const(2)
-_HALF = const(3)
-_FACTOR = const(4)
-_OFFSET_UA = const(5)  # above -OFFSET_MOST_UA
-_READS_BACK = const(6)
-
 _PRODUCT_BITS = const(29)  # current times factor ends below 2**29 at full scale, and with margins below 2**30
 
 
@@ -53,15 +28,14 @@ class CurrentSource:
 
     def __init__(self, dac: "Dac", full_scale_ua: int = 25_000) -> None:
         self._dac = dac
-        self._write = dac.write_code  # found once: a method costs a look-up each time
         self.bits = dac.bits
         self.reads_back = dac.reads_back
         self.full_scale_ua = full_scale_ua
         self.code = NO_VALUE
-        shift = _PRODUCT_BITS - dac.bits
-        self._own = array("i", [full_scale_ua, (1 << dac.bits) - 1, shift, 1 << (shift - 1), 0, 0, dac.reads_back])
-        if dac.reads_back:
-            self._holds = dac.holds
+        self._code_most = (1 << dac.bits) - 1
+        self._shift = _PRODUCT_BITS - dac.bits
+        self._factor = 0  # codes << _shift for each µA
+        self._offset_ua = 0
         self.calibrate(0, 0)
 
     def calibrate(self, gain_ppm: int, offset_ua: int) -> int:
@@ -73,39 +47,37 @@ class CurrentSource:
             return RANGE
         nominal = ((1 << _PRODUCT_BITS) + self.full_scale_ua // 2) // self.full_scale_ua
         divisor = _PPM + gain_ppm
-        self._own[_FACTOR] = nominal - (nominal * gain_ppm + divisor // 2) // divisor
-        self._own[_OFFSET_UA] = offset_ua + OFFSET_MOST_UA
+        self._factor = nominal - (nominal * gain_ppm + divisor // 2) // divisor
+        self._offset_ua = offset_ua
         return OK
 
-    @micropython.viper
     def set_ua(self, ua: int) -> int:
         """Ask for 0 .. full_scale_ua. 0 is code 0, whatever the offset. OK, BUS, or RANGE with nothing sent.
 
         A code that the converter acknowledged and has not been found without since is not sent again.
         """
-        own = ptr32(self._own)
-        if ua < 0 or ua > own[_FULL_SCALE_UA]:
+        if ua < 0 or ua > self.full_scale_ua:
             return RANGE
         code = 0
         if ua > 0:
-            code = ((ua - own[_OFFSET_UA] + OFFSET_MOST_UA) * own[_FACTOR] + own[_HALF]) >> own[_SHIFT]
+            shift = self._shift
+            code = ((ua - self._offset_ua) * self._factor + (1 << shift >> 1)) >> shift
             if code < 0:
                 code = 0
-            elif code > own[_MOST]:
-                code = own[_MOST]
-        if code == int(self.code) and own[_READS_BACK]:
+            elif code > self._code_most:
+                code = self._code_most
+        if code == self.code and self.reads_back:
             return OK
-        status = int(self._write(code))
+        status = self._dac.write_code(code)
         self.code = code if status == OK else NO_VALUE
         return status
 
     def off(self) -> int:
         """Code 0, sent in any case. It does not open the output. OK or BUS."""
-        status = self._write(0)
+        status = self._dac.write_code(0)
         self.code = 0 if status == OK else NO_VALUE
         return status
 
-    @micropython.viper
     def verify(self) -> int:
         """Does the converter hold the code last sent? OK, MISMATCH, BUS, or CANNOT when `reads_back` is 0.
 
@@ -113,7 +85,7 @@ class CurrentSource:
         """
         if not self.reads_back:
             return CANNOT
-        status = int(self._holds(self.code))
+        status = self._dac.holds(self.code)
         if status != OK:
             self.code = NO_VALUE
         return status

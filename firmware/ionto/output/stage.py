@@ -3,9 +3,6 @@
 #
 # OUT_EN and the pump are the monitor's: the stage asks for them in the mailbox. Opening is everybody's right.
 
-from array import array
-
-import micropython
 from micropython import const
 
 from drivers.status import CANNOT, OK
@@ -16,7 +13,7 @@ from ionto.safety.plausibility import CLOSED_OFF, MOVING, REGULATED, SEARCHING
 
 TYPE_CHECKING = const(0)
 if TYPE_CHECKING:
-    from ionto.hardware import OutPin
+    from drivers.ports import OutPin
     from ionto.output.source import CurrentSource
     from ionto.safety.monitor import Mailbox
 
@@ -56,14 +53,6 @@ _SWITCH_MS = const(20)
 _SWITCH_PATIENCE_MS = const(60)
 _LATCHED_RELAY_MS = const(5)
 
-# What it keeps for itself: the places of one array.
-_SINCE_MS = const(0)  # in this position
-_ZERO_MS = const(1)  # how long both channels have shown less than 0.2 mA
-_CAP_UA = const(2)
-_MISMATCHES = const(3)  # of the code read back, in a row
-_ZEROED = const(4)  # ticks until 0 is written again
-_PLACES = const(5)
-
 
 class Stage:
     """Moves between REST and CLOSED in fixed steps, one look a tick; `fault` is set when a step fails.
@@ -93,9 +82,11 @@ class Stage:
         self.path = DUMMY
         self.fault = 0
         self.bus_errors = 0
-        self._own = array("i", [0] * _PLACES)
-        self._set_ua = source.set_ua  # found once: a method costs a look-up each time
-        self._verify = source.verify
+        self.zero_ms = 0  # how long both channels have shown less than 0.2 mA
+        self._since_ms = 0  # in this position
+        self._cap_ua = 0
+        self._mismatches = 0  # of the code read back, in a row
+        self._zeroed = 0  # ticks until 0 is written again
         self.expect = CLOSED_OFF  # what plausibility should expect of the output now
         self.electrodes = 0  # where the relay should be: 1 electrodes, 0 rest, -1 moving
 
@@ -105,7 +96,7 @@ class Stage:
         """Begin to close towards `path` with `polarity`; at CLOSED no current above `cap_ua` passes."""
         if self.position == LATCHED:
             return
-        self._own[_CAP_UA] = cap_ua if cap_ua < limits.CAP_HANDS_UA else limits.CAP_HANDS_UA
+        self._cap_ua = cap_ua if cap_ua < limits.CAP_HANDS_UA else limits.CAP_HANDS_UA
         if self.position == REST:
             self.path = path
             self.polarity = polarity
@@ -132,7 +123,7 @@ class Stage:
 
     def resume(self) -> None:
         """From CUT: close the output switch again, at DAC 0, once both channels have shown zero."""
-        if self.position == CUT and self._own[_ZERO_MS] >= limits.IDLE_MS:
+        if self.position == CUT and self.zero_ms >= limits.IDLE_MS:
             self._mail.request = ON_RISING
             self._go(RISING)
 
@@ -151,56 +142,44 @@ class Stage:
 
     # ------------------------------------------------------------ what the tick calls
 
-    @micropython.viper
-    def drive(
-        self,
-        readings,  # type: rd.Readings
-        wanted_ua: int,
-    ) -> object:
+    def drive(self, r: "rd.Readings", wanted_ua: int) -> None:
         """One tick: drive the source, and take the next step of closing or opening when its condition holds."""
-        r = ptr32(readings)
-        own = ptr32(self._own)
         if r[rd.A_UA] >= limits.ZERO_UA or r[rd.B_UA] >= limits.ZERO_UA:
-            own[_ZERO_MS] = 0
+            self.zero_ms = 0
         elif r[rd.A_NEW]:
-            own[_ZERO_MS] += limits.TICK_MS
-        if int(self.position) != CLOSED:
-            own[_SINCE_MS] += limits.TICK_MS
-            self._move(readings)
-            return None
+            self.zero_ms += limits.TICK_MS
+        if self.position != CLOSED:
+            self._since_ms += limits.TICK_MS
+            self._move(r)
+            return
         # Until a current is wanted any current is a leak, however long contact is searched for.
         if wanted_ua > 0:
             mail = self._mail
-            if int(mail.request) == ON_RISING:
+            if mail.request == ON_RISING:
                 mail.request = ON
         # The code is clamped again here, whoever asked, written, and read back.
-        own[_ZEROED] = 0
-        cap_ua = own[_CAP_UA]
+        self._zeroed = 0
+        cap_ua = self._cap_ua
         if wanted_ua > cap_ua:
             cap_ua += cap_ua >> 4  # room for the regulator's trim
             if wanted_ua > cap_ua:
                 wanted_ua = cap_ua
         if wanted_ua < 0:
             wanted_ua = 0
-        if int(self._set_ua(wanted_ua)) < 0 and int(self._set_again(wanted_ua)) < 0:
-            return None
-        status = int(self._verify())
+        if self._source.set_ua(wanted_ua) < 0 and self._set_again(wanted_ua) < 0:
+            return
+        status = self._source.verify()
         if status == OK:
-            own[_MISMATCHES] = 0
+            self._mismatches = 0
         elif status != CANNOT:  # then the monitor's view of the DAC's voltage is all there is
             self._mismatch()
-        return None
-
-    def zero_ms(self) -> int:
-        """How long both channels have shown less than 0.2 mA, ms."""
-        return self._own[_ZERO_MS]
 
     # ------------------------------------------------------------ steps
 
     def _go(self, position: int) -> None:
         self.position = position
-        self._own[_SINCE_MS] = 0
-        self._own[_ZERO_MS] = 0
+        self._since_ms = 0
+        self.zero_ms = 0
         self.expect = _EXPECT[position]
         electrodes = self.path
         if position == REST:
@@ -216,14 +195,14 @@ class Stage:
         if position < CLOSED:
             self._closing(readings)
         elif position == LATCHED:
-            if self._own[_SINCE_MS] >= _LATCHED_RELAY_MS:
+            if self._since_ms >= _LATCHED_RELAY_MS:
                 self._patient.value(0)
         elif position != CUT:
             self._opening()
 
     def _closing(self, readings: "rd.Readings") -> None:
-        since = self._own[_SINCE_MS]
-        zero = self._own[_ZERO_MS]
+        since = self._since_ms
+        zero = self.zero_ms
         if self.position == RELAY:
             if since >= limits.RELAY_MS:
                 if zero < limits.TICK_MS:
@@ -250,14 +229,14 @@ class Stage:
         elif self.position == RISING:
             ready = readings[rd.RAIL_MV] >= limits.RAIL_READY_MV and not readings[rd.RAIL_AGE_MS]
             if ready and since >= _SWITCH_MS:
-                self._own[_MISMATCHES] = 0
+                self._mismatches = 0
                 self._go(CLOSED)
             elif since >= limits.RAIL_PATIENCE_MS:
                 self._fail(faults.RAIL_VOLTAGE)
 
     def _opening(self) -> None:
-        since = self._own[_SINCE_MS]
-        zero = self._own[_ZERO_MS]
+        since = self._since_ms
+        zero = self.zero_ms
         if self.position == SETTLE:
             if zero >= 2 * limits.TICK_MS:
                 self._leg_fwd.value(0)
@@ -283,7 +262,7 @@ class Stage:
     def _set_again(self, wanted_ua: int) -> int:
         """After one lost write; a second one is the end. Negative then."""
         self.bus_errors += 1
-        status = self._set_ua(wanted_ua)
+        status = self._source.set_ua(wanted_ua)
         if status < 0:
             self.bus_errors += 1
             self._fail(faults.BUS_LOST)
@@ -292,14 +271,14 @@ class Stage:
     def _mismatch(self) -> None:
         """The source does not hold the code sent, or does not say."""
         self.bus_errors += 1
-        self._own[_MISMATCHES] += 1
-        if self._own[_MISMATCHES] >= 2:
+        self._mismatches += 1
+        if self._mismatches >= 2:
             self._fail(faults.DAC_READBACK)
 
     def _off(self) -> None:
         """Code 0, written again until it was acknowledged and read back; then every 64th tick."""
-        if self._own[_ZEROED] > 0:
-            self._own[_ZEROED] -= 1
+        if self._zeroed > 0:
+            self._zeroed -= 1
             return
         if self._source.off() >= 0 and self._source.verify() == 0:
-            self._own[_ZEROED] = 64
+            self._zeroed = 64

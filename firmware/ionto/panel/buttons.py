@@ -8,7 +8,7 @@ from ionto.treatment import events
 
 TYPE_CHECKING = const(0)
 if TYPE_CHECKING:
-    from ionto.hardware import InPin
+    from drivers.ports import InPin
 
 # Bits of `pressed_mask()` and values of `stuck`.
 UP_BIT = const(1)

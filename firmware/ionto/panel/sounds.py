@@ -6,7 +6,7 @@ from micropython import const
 
 TYPE_CHECKING = const(0)
 if TYPE_CHECKING:
-    from ionto.hardware import Tone
+    from drivers.ports import Tone
 
 # Patterns by their place in _PATTERNS.
 KEY = const(0)

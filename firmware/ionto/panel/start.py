@@ -5,12 +5,12 @@ from micropython import const
 
 TYPE_CHECKING = const(0)
 if TYPE_CHECKING:
-    from drivers.ssd1306 import SSD1306
+    from drivers.ports import Display
 
 _SLICES = const(32)
 
 
-def show(display: "SSD1306") -> None:
+def show(display: "Display") -> None:
     """Set the display up with a bar across an empty frame: its memory wakes with noise in it."""
     display.init()
     framebuf.FrameBuffer(display.buffer, 128, 64, framebuf.MONO_VLSB).fill_rect(32, 30, 64, 4, 1)

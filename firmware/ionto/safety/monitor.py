@@ -15,7 +15,7 @@ from micropython import const
 
 TYPE_CHECKING = const(0)
 if TYPE_CHECKING:
-    from ionto.hardware import OutPin, QuickPin, RawAdc
+    from ionto.hardware import Hardware
 
 # --- the monitor's own limits
 OVERCURRENT_UA = const(22_000)
@@ -91,7 +91,9 @@ _ON_MS = const(16)
 _ON_S = const(17)
 _ENABLED = const(18)
 _LATCH = const(19)
-_CELLS = const(20)
+_MEASURED = const(20)  # beside a fault: never written without a veto in the same period, so the first ones stand
+_ALLOWED = const(21)
+_CELLS = const(22)
 
 
 class Mailbox:
@@ -113,6 +115,8 @@ class Mailbox:
         self.latch = 0  # 1: over-current latch set
         self.vbus = 0
         self.veto = 0  # fault code, latched
+        self.trip_measured = 0  # what led to it and what is allowed, in the unit of the limit; 0 and 0: no figure
+        self.trip_allowed = 0
         self.enabled = 0  # 1: OUT_EN is high
         self.charge_mamin = 0  # whole mA·min of channel B since clear
         self.charge_rest_uams = 0  # the part below, µA·ms, 0..59,999,999
@@ -126,38 +130,22 @@ class Monitor:
     `service`: 1 when USB was present at power-up: then VBUS is no fault and only the dummy load may be driven.
     """
 
-    def __init__(
-        self,
-        mail: Mailbox,
-        out_en: "OutPin",
-        pump: "OutPin",
-        leg_fwd: "OutPin",
-        leg_rev: "OutPin",
-        boost_en: "OutPin",
-        patient: "OutPin",
-        relay_fb: "QuickPin",
-        oc_trip_n: "QuickPin",
-        vbus: "QuickPin",
-        adc_b: "RawAdc",
-        adc_dac: "RawAdc",
-        adc_battery: "RawAdc",
-        service: int,
-    ) -> None:
+    def __init__(self, mail: Mailbox, hw: "Hardware", service: int) -> None:
         self._mail = mail
-        self._out_en = out_en
-        self._pump = pump
-        self._leg_fwd = leg_fwd
-        self._leg_rev = leg_rev
-        self._boost_en = boost_en
-        self._relay = relay_fb
-        self._trip_n = oc_trip_n
-        self._vbus = vbus
+        self._out_en = hw.out_en
+        self._pump = hw.pump
+        self._leg_fwd = hw.leg_fwd
+        self._leg_rev = hw.leg_rev
+        self._boost_en = hw.boost_en
+        self._relay = hw.relay_fb
+        self._trip_n = hw.oc_trip_n
+        self._vbus = hw.vbus
         # What must be low while the output is live: in service mode only the dummy load may be driven.
-        self._forbidden = patient.value if service else vbus.value
+        self._forbidden = hw.patient.value if service else hw.vbus.value
         # Made once: a bound method costs memory each time it is asked for, and a look-up.
-        self._read_b = adc_b.read_u16
-        self._read_dac = adc_dac.read_u16
-        self._read_battery = adc_battery.read_u16
+        self._read_b = hw.adc_b.read_u16
+        self._read_dac = hw.adc_dac.read_u16
+        self._read_battery = hw.adc_battery.read_u16
         self._cells = array("i", [0] * _CELLS)
         self._cells[_AGE] = HEARTBEAT_MS  # no output before the first heartbeat
 
@@ -185,6 +173,7 @@ class Monitor:
                 mail.latch = latch
             if latch and request and request != TEST_LATCH:
                 fault = F_LATCH_TRIPPED
+                cells[_MEASURED] = latch
         elif slot & _DAC_SLOTS:
             dac_mv = ((int(self._read_dac()) >> 4) * 3_300) >> 12
             mail.dac_mv = dac_mv
@@ -194,11 +183,14 @@ class Monitor:
                 cells[_DAC_OVER] += 1
             else:
                 fault = F_DAC_VOLTAGE
+                cells[_MEASURED] = dac_mv
+                cells[_ALLOWED] = DAC_MAX_MV
         elif slot & _VBUS_SLOT:
             vbus = int(self._vbus())
             mail.vbus = vbus
             if request and self._forbidden():
                 fault = F_VBUS_PRESENT
+                cells[_MEASURED] = 1
         elif slot & _BATTERY_SLOT:
             battery_mv = ((int(self._read_battery()) >> 4) * 6_600) >> 12
             mail.battery_mv = battery_mv
@@ -208,6 +200,8 @@ class Monitor:
                 cells[_BATTERY_LOW] += 1
             else:
                 fault = F_BATTERY_COLLAPSE
+                cells[_MEASURED] = battery_mv
+                cells[_ALLOWED] = BATTERY_COLLAPSE_MV
         if slot == _INTEGRATE_SLOT:
             ten = cells[_SUM]
             cells[_SUM] = 0
@@ -223,12 +217,16 @@ class Monitor:
                     cells[_MAMIN] += 1
                     if cells[_MAMIN] >= CHARGE_CAP_MAMIN:
                         fault = F_CHARGE_CAP_B
+                        cells[_MEASURED] = cells[_MAMIN]
+                        cells[_ALLOWED] = CHARGE_CAP_MAMIN
                 cells[_ON_MS] += _SLOTS
                 if cells[_ON_MS] >= 1_000:
                     cells[_ON_MS] = 0
                     cells[_ON_S] += 1
                     if cells[_ON_S] >= ON_CAP_S:
                         fault = F_TIME_CAP_B
+                        cells[_MEASURED] = cells[_ON_S]
+                        cells[_ALLOWED] = ON_CAP_S
         elif slot == _CHARGE_SLOT:  # both at once: apart they would be a mA·min too much for a while
             mail.charge_mamin = cells[_MAMIN]
             mail.charge_rest_uams = cells[_REST_UAMS]
@@ -248,18 +246,23 @@ class Monitor:
             cells[_AGE] += 1
         elif request:
             fault = F_HEARTBEAT
+            cells[_MEASURED] = cells[_ALLOWED] = HEARTBEAT_MS
         if request != ON_RISING or b_ua <= LEAK_UA:
             cells[_LEAK] = 0
         elif cells[_LEAK] < LEAK_SAMPLES - 1:
             cells[_LEAK] += 1
         else:
             fault = F_LEAK
+            cells[_MEASURED] = b_ua
+            cells[_ALLOWED] = LEAK_UA
         if b_ua <= OVERCURRENT_UA:
             cells[_OVER] = 0
         elif cells[_OVER] < OVERCURRENT_SAMPLES - 1:
             cells[_OVER] += 1
         else:
             fault = F_OVERCURRENT_B
+            cells[_MEASURED] = b_ua
+            cells[_ALLOWED] = OVERCURRENT_UA
 
         if fault:
             self._trip(fault)
@@ -274,7 +277,7 @@ class Monitor:
         return None
 
     def _trip(self, code: int) -> None:
-        """Veto: the first reason stands until the power goes; the pins go low at once."""
+        """Veto: the first reason stands, with its figures, until the power goes; the pins go low at once."""
         cells = self._cells
         self._out_en.value(0)
         self._leg_fwd.value(0)
@@ -283,6 +286,8 @@ class Monitor:
         cells[_EDGES] = 0
         if not cells[_VETO]:
             cells[_VETO] = code
+            self._mail.trip_measured = cells[_MEASURED]
+            self._mail.trip_allowed = cells[_ALLOWED]
         self._mail.veto = cells[_VETO]
         self._mail.enabled = cells[_ENABLED] = 0
 

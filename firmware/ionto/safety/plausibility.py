@@ -1,7 +1,8 @@
 # Judges what was measured, every tick: do the readings fit one another and what was asked? Returns a fault code, or
 # says that contact is lost; what follows from that is decided elsewhere.
 #
-# What every tick needs is machine code (viper): integers only, none of them beyond 2**30, and in arrays none below 0.
+# What every tick needs is machine code (viper), which compiles with imported constants folded only, as tools/image does
+# it: integers only, none of them beyond 2**30, and in arrays none below 0.
 
 from array import array
 
@@ -10,6 +11,7 @@ from micropython import const
 
 from ionto.safety import faults, limits
 from ionto.safety import readings as rd
+from ionto.safety import rules as rl
 
 TYPE_CHECKING = const(0)
 if TYPE_CHECKING:
@@ -23,43 +25,8 @@ MOVING = const(3)  # stage between two positions: currents are judged, voltages 
 
 STOPPING = const(2)  # for `falling`: a controlled stop, which has to be followed closely
 
-# What a reading can be wrong in, in the order of judgement: a bit each, how often in a row, and the fault then.
-_DAC = const(1)
-_OVER = const(2)
-_DIFFERING = const(4)
-_DEVIATING = const(8)
-_MISSING = const(16)
-_IDLE = const(32)
-_RELAY = const(64)
-_RAIL = const(128)
-_HIGH = const(256)
-_BALANCE = const(512)
-_SHORT = const(1024)
-_FAR = const(2048)
-_GROSS = const(4096)
-_LOAD_MS = 2 * limits.TICK_MS  # the load voltage comes each other tick
-_RULES = (
-    (3, faults.DAC_VOLTAGE),
-    (limits.OVERCURRENT_SAMPLES, faults.OVERCURRENT_A),
-    (limits.A_B_TICKS, faults.A_B_DISAGREE),
-    (limits.DEVIATION_TICKS, faults.DEVIATION),
-    (limits.DEVIATION_TICKS, faults.DEVIATION),
-    (limits.IDLE_MS // limits.TICK_MS, faults.IDLE_CURRENT),
-    (2, faults.RELAY_FEEDBACK),
-    (3, faults.RAIL_VOLTAGE),
-    (limits.HIGH_ELECTRODE_SAMPLES, faults.HIGH_ELECTRODE),
-    (4, faults.RAIL_BALANCE),
-    (limits.SHORT_MS // _LOAD_MS, faults.SHORTED),
-    (limits.LOAD_MAX_SAMPLES, faults.NONE),  # no usable contact: lost, no fault
-    (limits.GROSS_SAMPLES, faults.DEVIATION),
-)
-# Which of them a sample of A, and one of the load voltage, can tell.
-_BY_A = _OVER | _DIFFERING | _DEVIATING | _MISSING | _IDLE | _GROSS
-_BY_LOAD = _BALANCE | _SHORT
-
 _STRETCH_SAMPLES = const(2)
-_STRETCHES = limits.WITHDRAWAL_MS // _LOAD_MS // _STRETCH_SAMPLES + 1  # the one that is filled, and 200 ms before it
-_NO_OHM = const(1_000_000)
+_STRETCHES = limits.WITHDRAWAL_MS // rl.LOAD_MS // _STRETCH_SAMPLES + 1  # the one that is filled, and 200 ms before it
 
 # What it keeps for itself: the places of one array.
 _COUNTING = const(0)  # the bits whose counts are not 0
@@ -75,20 +42,22 @@ _B_THEN_UA = const(9)  # B when A gave this code first
 _SEARCHED = const(10)  # ticks of a search
 _PLACES = const(11)
 _CLOSED_TICKS = const(10)  # of a search, in which a sample may still be one of the open switch
-_HIGH_AT = const(8)  # in _RULES
-_BALANCE_HIGH_MV = const(3_000)  # above the rail
 
 
 class Plausibility:
     """`check` returns the first fault found, or 0. `lost` is 1 when contact is lost or being lost.
+
+    After a fault `measured` and `allowed` say by what, in the unit of its limit.
 
     Counters belong to one session: `restart` before the output is switched on.
     """
 
     def __init__(self) -> None:
         self.lost = 0
-        self._counts = array("H", [0] * len(_RULES))
-        self._ohms = array("i", [_NO_OHM] * _STRETCHES)
+        self.measured = 0
+        self.allowed = 0
+        self._counts = array("H", [0] * len(rl.RULES))
+        self._ohms = array("i", [rl.NO_OHM] * _STRETCHES)
         self._own = array("i", [0] * _PLACES)
         # Found once: a method costs a look-up each time.
         self._bad_of = self._regulated
@@ -100,7 +69,7 @@ class Plausibility:
         self.lost = 0
         for i in range(_PLACES):
             self._own[i] = 0
-        for i in range(len(_RULES)):
+        for i in range(len(rl.RULES)):
             self._counts[i] = 0
         self._forget_ohms()
 
@@ -122,13 +91,15 @@ class Plausibility:
         own = ptr32(self._own)
         a_ua = r[rd.A_UA]
         a_new = r[rd.A_NEW]
-        bad = _RELAY if r[rd.RELAY_REST] == electrodes else 0
+        bad = rl.RELAY if r[rd.RELAY_REST] == electrodes else 0
         if expect != CLOSED_OFF:
-            if r[rd.DROPPED] >= limits.DROPPED_SAMPLES or r[rd.A_AGE_MS] > limits.SAMPLE_AGE_MS:
-                return faults.SAMPLE_STALE
+            if r[rd.DROPPED] >= limits.DROPPED_SAMPLES:
+                return int(self._found(faults.SAMPLE_STALE, r[rd.DROPPED], limits.DROPPED_SAMPLES))
+            if r[rd.A_AGE_MS] > limits.SAMPLE_AGE_MS:
+                return int(self._found(faults.SAMPLE_STALE, r[rd.A_AGE_MS], limits.SAMPLE_AGE_MS))
             off = r[rd.DAC_MV] - r[rd.DAC_CODE_MV]
             if off > limits.DAC_VOLTAGE_MV or off < -limits.DAC_VOLTAGE_MV:
-                bad |= _DAC
+                bad |= rl.DAC
         if a_new:
             b_ua = r[rd.B_UA]
             # A converter that repeats itself though the current moves; a steady current may repeat as long as it likes.
@@ -141,33 +112,35 @@ class Plausibility:
                 if off > limits.FROZEN_B_UA or off < -limits.FROZEN_B_UA:
                     own[_SAME] += 1
                     if own[_SAME] >= limits.FROZEN_CODES:
-                        return faults.A_FROZEN
+                        return int(self._found(faults.A_FROZEN, own[_SAME], limits.FROZEN_CODES))
                 elif own[_SAME]:
                     own[_SAME] -= 1
             if a_ua > limits.OVERCURRENT_UA:
-                bad |= _OVER
+                bad |= rl.OVER
             off = a_ua - b_ua if a_ua > b_ua else b_ua - a_ua
             if off > limits.A_B_UA and off > b_ua * limits.A_B_PERMILLE // 1000:
-                bad |= _DIFFERING
+                bad |= rl.DIFFERING
             if expect != REGULATED and (a_ua > limits.IDLE_A_UA or b_ua > limits.IDLE_B_UA):
-                bad |= _IDLE
+                bad |= rl.IDLE
         if expect == SEARCHING:
             own[_SEARCHED] += 1
             if own[_SEARCHED] <= _CLOSED_TICKS:
                 if own[_SEARCHED] == 1:
-                    self._forget_high()
+                    self._forget(rl.HIGH)  # what was seen of it before the output closed is of another circuit
             elif r[rd.HIGH_NEW] and r[rd.RAIL_MV] >= limits.RAIL_READY_MV:
                 if r[rd.RAIL_MV] - r[rd.HIGH_MV] > limits.HIGH_ELECTRODE_MV:
-                    bad |= _HIGH
+                    bad |= rl.HIGH
         else:
             own[_SEARCHED] = 0
         if expect == REGULATED:
             if set_ua > limits.ZERO_UA:
-                if r[rd.LOAD_AGE_MS] > limits.SAMPLE_AGE_MS or r[rd.RAIL_AGE_MS] > limits.ROTATING_AGE_MS:
-                    return faults.SAMPLE_STALE
+                if r[rd.LOAD_AGE_MS] > limits.SAMPLE_AGE_MS:
+                    return int(self._found(faults.SAMPLE_STALE, r[rd.LOAD_AGE_MS], limits.SAMPLE_AGE_MS))
+                if r[rd.RAIL_AGE_MS] > limits.ROTATING_AGE_MS:
+                    return int(self._found(faults.SAMPLE_STALE, r[rd.RAIL_AGE_MS], limits.ROTATING_AGE_MS))
             bad |= int(self._bad_of(readings, set_ua, falling))
         if bad or own[_COUNTING]:
-            code = int(self._count(readings, bad, expect))
+            code = int(self._count(readings, bad, expect, set_ua, falling))
             if code:
                 return faults.NOT_FOLLOWING if code == faults.DEVIATION and falling == STOPPING else code
         if a_new:
@@ -175,7 +148,7 @@ class Plausibility:
                 own[_LOW] = 0
                 return 0
             # B tells it too, where it is not for the judgement of A against B: that begins at 1 mA apart.
-            least_ua = a_ua if bad & _DIFFERING or a_ua < b_ua else b_ua
+            least_ua = a_ua if bad & rl.DIFFERING or a_ua < b_ua else b_ua
             if own[_LOW] or (
                 set_ua >= limits.LOST_ARMED_UA and (least_ua < limits.LOST_UA or least_ua < set_ua >> 1)
             ):
@@ -188,41 +161,62 @@ class Plausibility:
                     self._watch(ohm, a_ua, set_ua, falling)
         return 0
 
-    def _count(self, r: "Readings", bad: int, expect: int) -> int:
+    def _count(self, r: "Readings", bad: int, expect: int, set_ua: int, falling: int) -> int:
         """Count what is bad, forget what was judged and is not; the first fault whose count is full, or 0."""
-        judged = _RELAY
+        when = 1 << rl.ALWAYS
         if expect != CLOSED_OFF:
-            judged |= _DAC
+            when |= 1 << rl.LIVE
         if r[rd.A_NEW]:
-            judged |= _BY_A
+            when |= 1 << rl.ON_A
         if r[rd.HIGH_NEW] and (expect == REGULATED or expect == SEARCHING):
-            judged |= _HIGH
+            when |= 1 << rl.ON_HIGH
         if expect == REGULATED:
-            judged |= _RAIL
+            when |= 1 << rl.CURRENT
             if r[rd.LOAD_NEW]:
-                judged |= _BY_LOAD
+                when |= 1 << rl.ON_LOAD
                 if r[rd.A_NEW] and r[rd.LOAD_OHM] > 0:
-                    judged |= _FAR
-        judged |= bad
+                    when |= 1 << rl.ON_OHM
         counts = self._counts
         counting = self._own[_COUNTING]
-        for i in range(len(_RULES)):
-            bit = 1 << i
-            if judged & bit:
-                if bad & bit:
-                    count = counts[i] + 1
-                    counts[i] = count
-                    counting |= bit
-                    rule = _RULES[i]
-                    if count >= rule[0]:
-                        if rule[1]:
-                            return rule[1]
-                        self.lost = 1
-                elif counting & bit:
-                    counts[i] = 0
-                    counting ^= bit
+        for i in range(len(rl.RULES)):
+            rule = rl.RULES[i]
+            bit = rule[rl.BIT]
+            if bad & bit:
+                count = counts[i] + 1
+                counts[i] = count
+                counting |= bit
+                if count >= rule[rl.TIMES]:
+                    if rule[rl.FAULT]:
+                        self._tell(rule, r, set_ua, falling)
+                        return rule[rl.FAULT]
+                    self.lost = 1
+            elif counting & bit and when >> rule[rl.WHEN] & 1:
+                counts[i] = 0
+                counting ^= bit
         self._own[_COUNTING] = counting
         return 0
+
+    def _tell(self, rule: "tuple[int, ...]", r: "Readings", set_ua: int, falling: int) -> None:
+        """`measured` and `allowed` of a rule whose count is full."""
+        bit, _when, _times, _fault, place, other, least, most, permille = rule
+        base = set_ua if other == rl.SET else 0 if other == rl.ZERO else r[other]
+        measured = r[place] - base
+        if base * permille // 1000 > most and falling != STOPPING:
+            most = base * permille // 1000
+            least = -most
+        if bit == rl.BALANCE:
+            measured += r[rd.LOAD_BACK_MV] - r[rd.A_UA] * limits.SERIES_OHM // 1000
+            most += r[rd.RAIL_MV]
+        elif bit == rl.IDLE and measured <= most:  # then it was B
+            measured = r[rd.B_UA]
+            most = limits.IDLE_B_UA
+        self._found(0, measured, least if measured < least else most)
+
+    def _found(self, code: int, measured: int, allowed: int) -> int:
+        """A fault with its figures; returns the code."""
+        self.measured = measured
+        self.allowed = allowed
+        return code
 
     @micropython.viper
     def _regulated(
@@ -245,27 +239,27 @@ class Plausibility:
             if falling == STOPPING:
                 most = limits.FOLLOW_UA
             if a_ua - set_ua > most:
-                bad = _DEVIATING
+                bad = rl.DEVIATING
                 if a_ua - set_ua > limits.GROSS_UA:
-                    bad |= _GROSS
+                    bad |= rl.GROSS
             elif set_ua - a_ua > limits.MISSING_UA:
                 # Less than asked for though the load would carry more: the anti-windup hides how much less.
                 if load_mv * 10 < (rail_mv - limits.HEADROOM_MV - series_mv) * 9:
-                    bad = _MISSING
+                    bad = rl.MISSING
         if rail_mv > limits.RAIL_MAX_MV or rail_mv < limits.RAIL_MIN_MV:
-            bad |= _RAIL
+            bad |= rl.RAIL
         if r[rd.HIGH_NEW] and rail_mv - r[rd.HIGH_MV] > limits.HIGH_ELECTRODE_MV:
-            bad |= _HIGH
+            bad |= rl.HIGH
         if r[rd.LOAD_NEW]:
             rest_mv = rail_mv - load_mv - series_mv
-            if rest_mv < limits.BALANCE_LOW_MV or rest_mv > rail_mv + _BALANCE_HIGH_MV:
-                bad |= _BALANCE
+            if rest_mv < limits.BALANCE_LOW_MV or rest_mv > rail_mv + rl.BALANCE_HIGH_MV:
+                bad |= rl.BALANCE
             ohm = r[rd.LOAD_OHM]
             if ohm < limits.SHORT_OHM:
                 if a_ua >= limits.SHORT_ARMED_UA:
-                    bad |= _SHORT
+                    bad |= rl.SHORT
             elif ohm > limits.LOAD_MAX_OHM and set_ua > limits.PROBE_UA:  # at the probe contact.py judges
-                bad |= _FAR
+                bad |= rl.FAR
         return bad
 
     def _collapse(self, r: "Readings", least_ua: int, set_ua: int) -> int:
@@ -286,7 +280,7 @@ class Plausibility:
             self.lost = 1
             load_mv = r[rd.LOAD_MV]
             if r[rd.A_UA] < limits.IDLE_A_UA and r[rd.LOAD_NEW] and load_mv < limits.RETURN_OPEN_MV:
-                return faults.RETURN_OPEN
+                return self._found(faults.RETURN_OPEN, load_mv, limits.RETURN_OPEN_MV)
         return 0
 
     @micropython.viper
@@ -303,10 +297,10 @@ class Plausibility:
         own = ptr32(self._own)
         least = own[_LEAST_OHM]
         if falling or set_ua < limits.WITHDRAWAL_ARMED_UA:
-            if least < _NO_OHM:
+            if least < rl.NO_OHM:
                 self._forget_ohms()
             return 0
-        if least < _NO_OHM:
+        if least < rl.NO_OHM:
             more = ohm - least - least * limits.WITHDRAWAL_PERMILLE // 1000
             if more > 0 and a_ua > 0 and more > limits.WITHDRAWAL_OWN_MV * 1000 // a_ua:
                 self.lost = 1
@@ -330,10 +324,10 @@ class Plausibility:
         if at == _STRETCHES:
             at = 0
         own[_AT] = at
-        ohms[at] = _NO_OHM
-        own[_NEWEST_OHM] = _NO_OHM
+        ohms[at] = rl.NO_OHM
+        own[_NEWEST_OHM] = rl.NO_OHM
         own[_IN_STRETCH] = 0
-        least = _NO_OHM
+        least = rl.NO_OHM
         i = 0
         while i < _STRETCHES:
             if ohms[i] < least:
@@ -342,15 +336,16 @@ class Plausibility:
         own[_LEAST_OHM] = least
         return None
 
-    def _forget_high(self) -> None:
-        """What was seen of the high electrode before the output closed is of another circuit."""
-        self._counts[_HIGH_AT] = 0
-        if self._own[_COUNTING] & _HIGH:
-            self._own[_COUNTING] ^= _HIGH
+    def _forget(self, bit: int) -> None:
+        """Begin anew to count a rule."""
+        for i in range(len(rl.RULES)):
+            if rl.RULES[i][rl.BIT] == bit:
+                self._counts[i] = 0
+        self._own[_COUNTING] &= ~bit
 
     def _forget_ohms(self) -> None:
         own = self._own
         own[_IN_STRETCH] = 0
-        own[_NEWEST_OHM] = own[_LEAST_OHM] = _NO_OHM
+        own[_NEWEST_OHM] = own[_LEAST_OHM] = rl.NO_OHM
         for i in range(_STRETCHES):
-            self._ohms[i] = _NO_OHM
+            self._ohms[i] = rl.NO_OHM

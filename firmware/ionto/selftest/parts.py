@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from ionto.panel.buttons import Buttons
     from ionto.sensing.meter import Meter
 
-HEAP_MIN = const(40_000)
 _CHUNK = const(1024)  # read and hashed in a tick: about 1.5 ms
 _HEX = const(64)
 _IS_FOLDER = const(0x4000)  # of what os.ilistdir tells
@@ -87,7 +86,7 @@ def parts(dummy_load: "DummyLoadTest", hw: "Hardware", source: "CurrentSource", 
         fault = faults.FIRMWARE_TOO_OLD
     elif hw.id1.value() * 2 + hw.id0.value() != hw.identity:
         fault = faults.BOARD_IDENTITY
-    elif hw.heap.free() < HEAP_MIN:
+    elif hw.heap.free() < limits.HEAP_MIN:
         fault = faults.HEAP_SMALL
     elif not service and not hw.watchdog.armed():
         fault = faults.WATCHDOG_OFF

@@ -1,31 +1,18 @@
 # Turns the ADC's counts into µA and mV, a channel at a time. Judges no value: safety/plausibility.py does.
+#
+# What each tick calls is machine code (viper): it compiles with imported constants folded only, as tools/image does it.
 
 import micropython
 from micropython import const
 
-from drivers.ads1115 import MUX_0, MUX_0_1, MUX_1, MUX_2, MUX_3
 from drivers.status import NO_VALUE, NOT_STARTED, OK, RANGE, READY
 
 TYPE_CHECKING = const(0)
 if TYPE_CHECKING:
-    from typing import Protocol
-
-    class Adc(Protocol):
-        """A converter for the meter: signed counts, -2**(bits-1) at -full_scale_mv; bits <= 16.
-
-        With `tags_channel` 1 it proves itself that each result is new and of the input asked for, or says WRONG.
-        """
-
-        bits: int
-        full_scale_mv: int
-        tags_channel: int
-        raw: int
-
-        def start(self, mux: int) -> int: ...
-        def poll(self) -> int: ...
+    from drivers.ports import Adc
 
 
-# Channels.
+# Channels; in this order a board says where each is wired.
 A_UA = const(0)  # shunt A: the current that comes back from the body
 LOAD_MV = const(1)  # electrode A against electrode B, signed, in one conversion
 ELECTRODE_A_MV = const(2)  # against ground
@@ -33,36 +20,28 @@ ELECTRODE_B_MV = const(3)
 RAIL_MV = const(4)  # before the output switch
 CHANNELS = const(5)
 
-REVISION_A = (MUX_2, MUX_0_1, MUX_0, MUX_1, MUX_3)  # where each channel is wired (hardware.md)
-
 GAIN_MOST_PPM = const(30_000)
 OFFSET_MOST = const(2_000)  # µA or mV
 
 _PPM = const(1_000_000)
-# Full scale of a channel is full_scale_mv times this: the shunt amplifier gives 0.1 mV/µA, the dividers are 1:20.
-_UA_PER_MV = const(10)
-_MV_PER_MV = const(20)
-# counts * factor >> shift; with these shifts |counts * factor| stays below 2**30 at 4,096 mV and 3 % of gain.
-_UA_SHIFT = const(14)
-_MV_SHIFT = const(13)
-_UA_HALF = const(1 << (_UA_SHIFT - 1))
-_MV_HALF = const(1 << (_MV_SHIFT - 1))
+# counts * factor >> shift, rounded; a full scale shifted so far leaves room for 3 % of gain below 2**30.
+_PRODUCT_MOST = (1 << 30) // 104 * 100
 
 
 class Meter:
-    """`start(channel)`; some 1.5 ms later `poll()`. Methods return a status of `drivers.status`.
+    """`start(channel)`; the converter's `ready_us` later `poll()`. Methods return a status of `drivers.status`.
 
     After READY: `value` in the channel's unit (µA or mV, signed, calibrated). After anything else it is NO_VALUE.
-    With `tags_channel` 1 a result of another input, or an older one, is WRONG, never a value.
+
+    `inputs`: for each channel the converter's input, and how many µA or mV one mV at it means.
     """
 
-    def __init__(self, adc: "Adc", inputs: "tuple[int, ...]" = REVISION_A) -> None:
-        self._adc = adc
-        self._start = adc.start  # found once: a method costs a look-up each time
-        self._poll = adc.poll
-        self._inputs = inputs
+    def __init__(self, adc: "Adc", inputs: "tuple[tuple[int, int], ...]") -> None:
+        self.adc = adc
+        self._inputs = [one[0] for one in inputs]
+        self._full_scales = [adc.full_scale_mv * one[1] for one in inputs]
+        self._shifts = [_shift(full_scale) for full_scale in self._full_scales]
         self.bits = adc.bits
-        self.tags_channel = adc.tags_channel
         self._factors = [0] * CHANNELS
         self._offsets = [0] * CHANNELS
         for channel in range(CHANNELS):
@@ -76,11 +55,7 @@ class Meter:
             return RANGE
         if not -GAIN_MOST_PPM <= gain_ppm <= GAIN_MOST_PPM or not -OFFSET_MOST <= offset <= OFFSET_MOST:
             return RANGE
-        if channel == A_UA:
-            full_scale = self._adc.full_scale_mv * _UA_PER_MV << _UA_SHIFT
-        else:
-            full_scale = self._adc.full_scale_mv * _MV_PER_MV << _MV_SHIFT
-        factor = full_scale >> (self.bits - 1)
+        factor = self._full_scales[channel] << self._shifts[channel] >> (self.bits - 1)
         self._factors[channel] = factor + (factor * gain_ppm + _PPM // 2) // _PPM
         self._offsets[channel] = offset
         return OK
@@ -97,7 +72,7 @@ class Meter:
         self.value = NO_VALUE
         if channel < 0 or channel >= CHANNELS:
             return RANGE
-        status = int(self._start(self._inputs[channel]))
+        status = int(self.adc.start(self._inputs[channel]))
         if status == OK:
             self._asked = channel
         return status
@@ -108,11 +83,19 @@ class Meter:
         channel = int(self._asked)
         if channel < 0:
             return NOT_STARTED
-        status = int(self._poll())
+        status = int(self.adc.poll())
         if status == READY:
             self._asked = NO_VALUE
-            product = int(self._adc.raw) * int(self._factors[channel])
-            # rounded: half of the last bit that is shifted out
-            value = product + _UA_HALF >> _UA_SHIFT if channel == A_UA else product + _MV_HALF >> _MV_SHIFT
+            product = int(self.adc.raw) * int(self._factors[channel])
+            shift = int(self._shifts[channel])
+            value = product + (1 << (shift - 1)) >> shift  # rounded: half of the last bit that is shifted out
             self.value = value + int(self._offsets[channel])
         return status
+
+
+def _shift(full_scale: int) -> int:
+    """The largest that keeps a full scale shifted by it within _PRODUCT_MOST."""
+    shift = 0
+    while full_scale << shift <= _PRODUCT_MOST >> 1:
+        shift += 1
+    return shift

@@ -355,7 +355,7 @@ class Session:
         stage = self._stage
         if self._ramp.set_ua:
             return 0
-        if stage.zero_ms() < limits.ZERO_MS:
+        if stage.zero_ms < limits.ZERO_MS:
             self._at_zero_ms += limits.TICK_MS
             if self._at_zero_ms < _ZERO_PATIENCE_MS:
                 return 0

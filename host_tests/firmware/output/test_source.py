@@ -46,6 +46,9 @@ class FakeDac:
     def wakes_at_zero(self) -> int:
         return OK
 
+    def probe(self) -> int:
+        return self.status
+
     def provision_eeprom(self, sleep_us: Callable[[int], None]) -> int:
         return OK
 

@@ -354,3 +354,37 @@ def test_a_new_session_counts_from_zero() -> None:
     m.periods(11)
     assert m.mail.charge_mamin == 0
     assert m.mail.on_s == 0
+
+
+# trouble, the request it shows under, what stands beside the veto: measured, within, and allowed
+FIGURES: list[tuple[Trouble, int, int, int, int]] = [
+    (overcurrent, ON, 22_050, 10, monitor.OVERCURRENT_UA),
+    (lambda m: m.set_b(510), ON_RISING, 510, 10, monitor.LEAK_UA),
+    (latch, ON, 1, 0, 0),
+    (usb, ON, 1, 0, 0),
+    (dac, ON, 2_980, 2, monitor.DAC_MAX_MV),
+    (battery, ON, 2_990, 2, monitor.BATTERY_COLLAPSE_MV),
+    (asked, ON, 0, 0, 0),
+]
+
+
+@pytest.mark.parametrize(("trouble", "request_", "measured", "within", "allowed"), FIGURES)
+def test_a_veto_has_what_was_measured_and_what_is_allowed_beside_it(
+    trouble: Trouble, request_: int, measured: int, within: int, allowed: int
+) -> None:
+    m = MonitorBench().running(request_)
+    assert (m.mail.veto, m.mail.trip_measured, m.mail.trip_allowed) == (0, 0, 0)
+    trouble(m)
+    m.periods(80)
+    assert m.mail.veto
+    assert abs(m.mail.trip_measured - measured) <= within
+    assert m.mail.trip_allowed == allowed
+    m.set_b(30_000)
+    m.periods(10)
+    assert abs(m.mail.trip_measured - measured) <= within  # the first reason's figures stand
+
+
+def test_a_heartbeat_that_is_late_says_so_in_milliseconds() -> None:
+    m = MonitorBench().running()
+    m.periods(40, beats=0)
+    assert (m.mail.trip_measured, m.mail.trip_allowed) == (monitor.HEARTBEAT_MS, monitor.HEARTBEAT_MS)

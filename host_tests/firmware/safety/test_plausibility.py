@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from host_tests.support.small_integers import Small
-from ionto.safety import faults, limits
+from ionto.safety import faults, limits, rules
 from ionto.safety import plausibility as pl
 from ionto.safety import readings as rd
 from ionto.safety.plausibility import Plausibility
@@ -107,6 +107,41 @@ FAULTS: list[tuple[dict[str, int], int, int]] = [
 @pytest.mark.parametrize(("readings", "code", "ticks"), FAULTS)
 def test_each_fault_is_found_in_its_time(readings: dict[str, int], code: int, ticks: int) -> None:
     assert Judge().with_(**readings).found() == (code, ticks)
+
+
+# what is told beside the code, in the order of FAULTS: measured (within 8), and allowed
+FIGURES = [
+    (22_100, 22_000), (1_200, 800), (-1_300, -1_000), (1_300, 1_000), (20, 15), (3, 3), (20, 15), (180, 80), (1, 0),
+    (55_500, 55_000), (40_000, 40_800), (4_000, 3_000), (-1_500, -1_000), (120, 150), (1_000, 3_000),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("fault", "figures"), list(zip(FAULTS, FIGURES, strict=True)))
+def test_a_fault_has_what_was_measured_and_what_is_allowed_beside_it(
+    fault: tuple[dict[str, int], int, int], figures: tuple[int, int]
+) -> None:
+    judge = Judge().with_(**fault[0])
+    assert judge.found()[0] == fault[1]
+    assert abs(judge.p.measured - figures[0]) <= 8
+    assert judge.p.allowed == figures[1]
+
+
+def test_the_figures_of_a_deviation_are_the_share_where_that_is_more_and_those_of_b_where_a_is_sound() -> None:
+    judge = Judge(20_000, 1_000).with_(a_ua=21_700, b_ua=21_700)
+    assert judge.found()[0] == faults.DEVIATION
+    assert (abs(judge.p.measured - 1_700) <= 1, judge.p.allowed) == (True, 1_600)
+    judge = Judge(20_000, 1_000).with_(a_ua=21_700, b_ua=21_700)
+    judge.falling = pl.STOPPING
+    assert judge.found()[0] == faults.NOT_FOLLOWING
+    assert judge.p.allowed == limits.FOLLOW_UA
+    judge = Judge(100, 1_000, pl.CLOSED_OFF).with_(a_ua=100, b_ua=350)
+    assert judge.found()[0] == faults.IDLE_CURRENT
+    assert (judge.p.measured, judge.p.allowed) == (350, limits.IDLE_B_UA)
+
+
+def test_each_rule_of_the_table_has_a_bit_of_its_own() -> None:
+    bits = [row[rules.BIT] for row in rules.RULES]
+    assert sorted(bits) == [1 << i for i in range(len(bits))]
 
 
 @pytest.mark.parametrize("moved_ua", [-401, 401])

@@ -9,6 +9,7 @@ from ionto.panel.draw import fonts
 from ionto.panel.draw import widgets as p
 from ionto.panel.draw.canvas import CENTRE, MEASURED, MINUTES, RIGHT, SET, TEXT, TITLE, Canvas, filled
 from ionto.panel.status import Status
+from ionto.safety import limits
 from ionto.treatment import states
 from ionto.treatment.terms import A_POSITIVE
 
@@ -21,7 +22,6 @@ _TIME = const(4)
 _BATTERY = const(5)
 _TARGET = const(6)
 
-_AWAY_MS = const(10_000)  # longer away than this needs OK: safety.md, "Contact found"
 
 
 def contact(status: Status, canvas: Canvas) -> None:
@@ -210,8 +210,8 @@ def minutes(status: Status, canvas: Canvas) -> None:
 
 def paused_away(status: Status, canvas: Canvas) -> None:
     """How long it still goes on by itself."""
-    left_ms = max(0, _AWAY_MS - status.away_ms)
-    canvas.bar(left_ms * 1000 // _AWAY_MS, 70, 37, 39, 8)
+    left_ms = max(0, limits.AWAY_MS - status.away_ms)
+    canvas.bar(left_ms * 1000 // limits.AWAY_MS, 70, 37, 39, 8)
     canvas.text(texts.get(texts.SEC), 126, 37, TEXT, 1, RIGHT)
     canvas.number((left_ms + 999) // 1000, 0, 119, 37, TEXT)
 
