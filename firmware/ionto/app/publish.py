@@ -1,6 +1,7 @@
 # Publishes the status for the panel and for whoever records, and lights the lamps: the one place that writes either.
 # Decides no value; each is owned by the part that it is read from.
 
+import micropython
 from micropython import const
 
 from ionto.safety import readings as rd
@@ -39,6 +40,7 @@ class Publisher:
         self._amber.value(0)
         self._red.value(0)
 
+    @micropython.native
     def tick(self, event: int) -> int:
         """What moves each tick. 1: the output has gone live or is so no more."""
         status = self._status
@@ -57,6 +59,7 @@ class Publisher:
         self._amber.value(live)  # amber: current may flow
         return 1
 
+    @micropython.native
     def flow(self) -> int:
         """What only the supervisor changes, or what it leads. 1: the state is another."""
         status = self._status
