@@ -1,6 +1,7 @@
 # Publishes the status for the panel and for whoever records, and lights the lamps: the one place that writes either.
 # Decides no value; each is owned by the part that it is read from.
 
+import micropython
 from micropython import const
 
 from ionto.safety import readings as rd
@@ -9,8 +10,38 @@ from ionto.treatment import states
 
 TYPE_CHECKING = const(0)
 if TYPE_CHECKING:
-    from ionto.app.unit import Unit
+    from typing import Protocol
+
+    from ionto.app.protection import Protection
+    from ionto.app.supervisor import Supervisor
+    from ionto.hardware import Hardware
+    from ionto.output.ramp import Ramp
+    from ionto.output.source import CurrentSource
+    from ionto.output.stage import Stage
     from ionto.panel.status import Status
+    from ionto.safety.monitor import Mailbox
+    from ionto.selftest.order import SelfTest
+    from ionto.sensing.sampling import Sampling
+    from ionto.treatment.plan import Plan
+    from ionto.treatment.session import Session
+    from ionto.treatment.setup import Setup
+
+    class Parts(Protocol):
+        """What it reads: the unit's parts."""
+
+        hw: Hardware
+        sampling: Sampling
+        mail: Mailbox
+        stage: Stage
+        source: CurrentSource
+        ramp: Ramp
+        plan: Plan
+        session: Session
+        setup: Setup
+        selftest: SelfTest
+        supervisor: Supervisor
+        protection: Protection
+        service: int
 
 _FRESH_TICKS = const(104)  # a multiple of eight, because values() comes in one tick of eight: see app/unit.py
 _FRESH_AT = const(7)
@@ -19,7 +50,7 @@ _FRESH_AT = const(7)
 class Publisher:
     """`tick` each 5 ms, `flow` when the supervisor has looked, `values` each 40 ms and when state or output change."""
 
-    def __init__(self, unit: "Unit", status: "Status") -> None:
+    def __init__(self, unit: "Parts", status: "Status") -> None:
         self._status = status
         self._readings = unit.sampling.readings
         self._mail = unit.mail
@@ -39,6 +70,7 @@ class Publisher:
         self._amber.value(0)
         self._red.value(0)
 
+    @micropython.native
     def tick(self, event: int) -> int:
         """What moves each tick. 1: the output has gone live or is so no more."""
         status = self._status
@@ -57,6 +89,7 @@ class Publisher:
         self._amber.value(live)  # amber: current may flow
         return 1
 
+    @micropython.native
     def flow(self) -> int:
         """What only the supervisor changes, or what it leads. 1: the state is another."""
         status = self._status

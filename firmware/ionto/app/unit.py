@@ -1,6 +1,7 @@
 # Wires the parts of the unit and runs the tick in its fixed order. Decides nothing else: protection.py finds faults,
 # fault_response.py and supervisor.py say what follows, treatment/session.py what current is wanted.
 
+import micropython
 from micropython import const
 
 from ionto.app.fault_response import FaultResponse
@@ -145,6 +146,7 @@ class Unit:
 
     # ------------------------------------------------------------ the tick
 
+    @micropython.native
     def tick(self) -> int:
         """One way through the house, 5 ms, with a rest in it while the converter works on channel A. Returns the µs
         that are left of it, 0 when it is over already.
@@ -174,10 +176,11 @@ class Unit:
             self.panel.work()
         sampling.rest(timed)
         state = session.state
-        mode = self._second_conversion(ticks)
+        testing = self.dummy_load.busy
+        mode = RESTING if testing else self._second_conversion(ticks)
         steady = mode >= LIVE and states.RAMP <= state <= states.LIMITED
         new = sampling.finish(mode, polarity)
-        code = protection.find_fault(state, self._asked_ua, self.ramp.falling, self._late_us, self.dummy_load.busy)
+        code = protection.find_fault(state, self._asked_ua, self.ramp.falling, self._late_us, testing)
         if code:
             self.response.react(code, protection.measured, protection.allowed)
         looks = event or code or slot == _FLOW_SLOT or not steady or self.plausibility.lost
@@ -195,10 +198,9 @@ class Unit:
         self.hw.watchdog.feed()
         return left_us
 
+    @micropython.native
     def _second_conversion(self, ticks: int) -> int:
         """What it is for: the load voltage each other tick, one of the slow three in the tick that is left for it."""
-        if self.dummy_load.busy:
-            return RESTING
         position = self.stage.position
         if position == st.CLOSED:
             if self.session.searching:
@@ -206,6 +208,7 @@ class Unit:
             return LIVE if ticks & _SLOT == _RARE_SLOT else LOAD if ticks & 1 else ALONE
         return SEARCH if st.SWITCH <= position < st.CLOSED else RESTING
 
+    @micropython.native
     def _time_left(self, now_us: int) -> int:
         """µs until the next tick, 0 when it is due; and the time that it is due."""
         deadline_us = self._deadline_us + limits.TICK_US & _WRAP_US
@@ -219,6 +222,7 @@ class Unit:
         self._deadline_us = deadline_us
         return left_us
 
+    @micropython.native
     def _regulate(self) -> None:
         """Wanted -> ramp -> regulator -> stage; OPEN opens, 0 regulates to zero."""
         readings = self.readings
@@ -257,6 +261,7 @@ class Unit:
         self._asked_ua = 0
         stage.drive(self.readings, 0)
 
+    @micropython.native
     def _publish(self, event: int, looked: int, slot: int) -> None:
         """The charge, and what the panel may know."""
         publisher = self.publisher

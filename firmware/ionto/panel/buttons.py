@@ -77,7 +77,7 @@ class Buttons:
         self._since_stop_ms = _FOREVER_MS
         self._since_up_ms = _FOREVER_MS
         self._pins = (up, down, ok, stop)
-        self._busy = 1  # 0: nothing is pressed, bouncing or waiting to be told
+        self._busy = 1  # 0: nothing is pressed, bouncing or waiting to be reported
         self._quiet_ms = 0
         self.event = events.NONE
         self.stuck = 0
@@ -176,7 +176,7 @@ class Buttons:
             self.event = events.OK
 
     def _hold(self, elapsed_ms: int) -> None:
-        """A key stays down: UP and DOWN repeat once a second, OK tells once that it is held."""
+        """A key stays down: UP and DOWN repeat once a second, OK reports once that it is held."""
         self._held_ms += elapsed_ms
         if self._held_ms < _HOLD_MS:
             return

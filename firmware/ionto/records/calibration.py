@@ -30,7 +30,7 @@ _OFFSET = const(1)  # µA or mV, added after the gain
 NOMINAL_PPM = const(1_000_000)
 _LOW_PPM = const(900_000)
 _HIGH_PPM = const(1_100_000)
-_OFFSET_BOUND = const(500)  # ten times what the reference hardware lets a sound unit have (0.05 mA)
+_OFFSET_BOUND = const(500)  # ten times what a sound unit may have (0.05 mA)
 _RECORD = const(2)
 _VERSION = const(1)
 

@@ -1,4 +1,4 @@
-# Counts sessions and hard cuts, so that it never reads lower than the truth. Allows and refuses by its own
+# Counts sessions and hard cuts, so that it never reads lower than the truth. Allows and refuses by the
 # frequency and lock rules; ends nothing that runs.
 #
 # Marker and history prove each other: a session is marked open, then counted here, then marked closed. Whatever

@@ -86,5 +86,5 @@ class Settings(rec.Record):
             self.put(site, MINUTES, SAFE_MINUTES)
 
     def report(self) -> int:
-        """The R code to tell at start, or NONE."""
+        """The R code to show at start, or NONE."""
         return faults.SETTINGS_RESET if self.status >= rec.RESET else faults.NONE

@@ -111,24 +111,27 @@ def test_a_hard_cut_notes_its_code_with_what_was_measured_then() -> None:
     assert abs(row[lg.VALUE_3] - 15_000) < 400
 
 
-@pytest.mark.parametrize("code", [faults.DEVIATION, faults.BATTERY_LOW])
-def test_a_fault_leaves_what_was_measured_and_what_was_allowed_in_log_and_status(code: int) -> None:
+FIGURES: list[tuple[int, Callable[[Bench], Any], int, int]] = [
+    (faults.OVERCURRENT_B, lambda b: setattr(b.plant, "leak_ua", 13_000), 23_000, 22_000),
+    (faults.A_B_DISAGREE, lambda b: setattr(b.plant, "leak_ua", 1_500), -1_500, -limits.A_B_UA),  # A less B
+    (faults.BATTERY_LOW, lambda b: setattr(b.hw.adc_battery, "u16", 31_775), 3_200, limits.BATTERY_LOW_MV),
+]
+
+
+@pytest.mark.parametrize(("code", "trouble", "measured", "allowed"), FIGURES)
+def test_a_fault_leaves_what_was_measured_and_what_was_allowed_in_log_and_status(
+    code: int, trouble: Callable[[Bench], Any], measured: int, allowed: int
+) -> None:
     bench = Bench()
     bench.to_run()
-    find_fault = bench.unit.protection.find_fault
-    pair: Any = {"code": code}
-
-    def finds_once(state: int, asked_ua: int, falling: int, late_us: int, testing: int) -> int:
-        find_fault(state, asked_ua, falling, late_us, testing)
-        bench.unit.protection.measured, bench.unit.protection.allowed = 10_700, 10_500
-        return int(pair.pop("code", 0))
-
-    bench.unit.protection.find_fault = finds_once  # type: ignore[method-assign]
-    assert bench.until(states.FAULT, 4_000) >= 0
+    trouble(bench)
+    assert bench.until(states.FAULT, 8_000) >= 0
     bench.ticks(WRITTEN_TICKS)
-    assert found_by(bench) == [[code, 10_700, 10_500]]
+    ((fault, was, limit),) = found_by(bench)
+    assert (fault, limit) == (code, allowed)
+    assert abs(was - measured) < 150
     status = bench.unit.status
-    assert [status.fault, status.fault_measured, status.fault_allowed] == [code, 10_700, 10_500]
+    assert [status.fault, status.fault_measured, status.fault_allowed] == [code, was, limit]
 
 
 def test_a_pause_is_noted_and_kept_with_the_end() -> None:
