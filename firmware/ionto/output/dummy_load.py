@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 FIRST_UA = const(300)  # into a person, should the relay be welded, this is a tingle
 TEST_UA = const(2_000)
-GONE_UA = const(50)  # safety.md: the safe state is below 0.05 mA
+GONE_UA = const(50)  # the safe state is below 0.05 mA
 OPEN_MV = const(5_000)
 _OFF_UA = const(150)
 _OFF_MV = const(2_000)
