@@ -49,9 +49,9 @@ def _ticks(measured: Json) -> list[Row]:
         busy = tuple(us / 1000 for us in figures["busy_us"])
         why = "its bits on both buses"
         if where == "live":
-            found.append(Row("control tick under current, mean", (busy[1],), "ms", 2.0, bus, why))
-            found.append(Row("control tick under current, mean over its bus time", (busy[1] / bus,), "×", 3.0))
-            found.append(Row("control tick under current", busy, "ms", 3.0, figures["bus_us"][2] / 1000, why))
+            found.append(Row("control tick under current, mean", (busy[1],), "ms", 2.5, bus, why))
+            found.append(Row("control tick under current, mean over its bus time", (busy[1] / bus,), "×", 3.5))
+            found.append(Row("control tick under current", busy, "ms", 3.5, figures["bus_us"][2] / 1000, why))
         else:
             found.append(Row(f"control tick {about}", busy, "ms", None, bus, why))
         control = tuple(us / 1000 for us in figures["control_us"])

@@ -55,6 +55,7 @@ class Recorder:
         self.result_ms = 0
         self.fault = 0
         self.fault_ms = 0
+        self.trip_figures = (0, 0)  # what the rule compared that found it: measured, allowed
         self.delivered_uamin = 0
         self.monitor_uamin = 0
         self.set_ua = 0
@@ -245,6 +246,8 @@ class Recorder:
         label = faults.label(fault)
         self.fault = fault
         self.fault_ms = t_ms
+        status = self.unit.status
+        self.trip_figures = (status.fault_measured, status.fault_allowed)
         self.event = FAULT
         self.log("trip", label, fault)
         self.say("E %d fault %s" % (t_ms, label))
@@ -296,6 +299,8 @@ class Recorder:
             "result_ms": self.result_ms,
             "fault": self.fault,
             "fault_ms": self.fault_ms,
+            "trip_measured": self.trip_figures[0],
+            "trip_allowed": self.trip_figures[1],
             "sim_ms": world.clock.now // 1000,
             "delivered_ma_min": round(self.delivered_uamin / 1000, 3),
             "monitor_charge_uamin": self.monitor_uamin,
