@@ -73,7 +73,8 @@ def test_manifest_names_every_file_with_its_hash(pico: image.Image) -> None:
 
 def test_source_is_only_what_micropython_starts_by_name(pico: image.Image) -> None:
     texts = {path: source.read_bytes() for path, source in image.sources("pico").items()}
-    native = {path.removesuffix(".py") for path, text in texts.items() if b"@micropython.viper\n" in text}
+    emitters = (b"@micropython.viper\n", b"@micropython.native\n")
+    native = {path.removesuffix(".py") for path, text in texts.items() if any(emitter in text for emitter in emitters)}
     assert {path for path in pico.sizes if path.endswith(".py")} == {"boot.py", "main.py"}
     assert {path.removesuffix(".mpy") for path in pico.native} == native
     assert {path.split("/")[0] for path in pico.sizes} == {
