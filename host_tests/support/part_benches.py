@@ -228,6 +228,8 @@ def before_half_time(bench: SessionBench) -> SessionBench:
 
 def near_the_end(bench: SessionBench) -> SessionBench:
     bench.session.dose.delivered_ms = bench.plan.minutes * 60_000 - 10
-    bench.session.dose.first_uamin = bench.session.dose.delivered_uamin // 2  # and as if both halves had been whole
+    dose = bench.session.dose
+    dose.first_uamin = dose.delivered_uamin // 2  # and as if both halves had been whole
+    dose.first_asked_uamin = dose.asked_uamin // 2
     bench.session.turned = 1
     return bench
