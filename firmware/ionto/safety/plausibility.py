@@ -149,9 +149,7 @@ class Plausibility:
                 return 0
             # B tells it too, where it is not for the judgement of A against B: that begins at 1 mA apart.
             least_ua = a_ua if bad & rl.DIFFERING or a_ua < b_ua else b_ua
-            if own[_LOW] or (
-                set_ua >= limits.LOST_ARMED_UA and (least_ua < limits.LOST_UA or least_ua < set_ua >> 1)
-            ):
+            if own[_LOW] or (set_ua >= limits.LOST_ARMED_UA and (least_ua < limits.LOST_UA or least_ua < set_ua >> 1)):
                 code = int(self._collapse(readings, least_ua, set_ua))
                 if code:
                     return code

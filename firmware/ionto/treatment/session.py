@@ -141,6 +141,8 @@ class Session:
             self._interrupt(event, lost)
         r = self._readings
         state = self.state
+        if event == events.DOWN and (state == states.CONTACT or state == states.PAUSED or state == states.REVERSAL):
+            self._adjust(event)  # a way to less that needs no current; UP waits for one
         if states.RAMP <= state <= states.LIMITED:
             self._treat(event, r, ms)
         elif state == states.CONTACT:
@@ -327,7 +329,7 @@ class Session:
             self.controlled_stop(faults.DOSE_CAP, dose.delivered_uamin // 1000, limits.DOSE_CAP_MAMIN)
         elif plan.mode == terms.HALF_TIME and not self.turned and left_ms <= dose.delivered_ms:
             self.turned = 1
-            dose.first_uamin = dose.delivered_uamin
+            dose.turn()
             self._reversal.begin()
             self.wanted_ua = 0
             self.enter(states.REVERSAL)
