@@ -125,7 +125,7 @@ def inv_8(recording: Recording, scenario: Mapping[str, Any]) -> Verdict:
 
 
 def _mean_target_ma(recording: Recording, set_ma: float) -> float:
-    """What the user asked for on the way: the mean of the targets while they were held; without any, the set current."""
+    """What the user asked for on the way: the mean of the targets while held; unmoved, the set current."""
     held = recording.in_states("run", "limited")
     target = recording.column_of_ms("target_ua")[held]
     return float(target.mean()) / 1000 if len(target) and target.min() != target.max() else set_ma

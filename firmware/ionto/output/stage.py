@@ -51,7 +51,7 @@ ELECTRODES = const(1)
 
 _SWITCH_MS = const(20)
 _SWITCH_PATIENCE_MS = const(60)
-_LATCHED_RELAY_MS = const(5)
+_LATCHED_RELAY_MS = 3 * limits.TICK_MS  # the first is the cut's own tick: 5 ms have passed, however late that was
 
 
 class Stage:

@@ -181,7 +181,7 @@ def test_a_failed_sample_is_no_proof_of_zero() -> None:
     assert bench.stage.position == sg.CUT
 
 
-def test_a_hard_cut_lowers_every_pin_at_once_and_the_relay_five_ms_later() -> None:
+def test_a_hard_cut_lowers_every_pin_at_once_and_the_relay_at_least_five_ms_later_whatever_flows() -> None:
     bench = StageBench().closed()
     bench.tick(20_000)
     bench.flow(20_000)
@@ -190,6 +190,8 @@ def test_a_hard_cut_lowers_every_pin_at_once_and_the_relay_five_ms_later() -> No
     assert bench.patient.level == 1
     assert bench.source.ua == 0
     assert bench.mail.trip == faults.OVERCURRENT_A
+    bench.ticks(2)  # the rest of the tick of the cut, and the next, which may follow at once after a late one
+    assert bench.patient.level == 1
     bench.tick()
     assert bench.patient.level == 0
 
