@@ -208,6 +208,11 @@ class Stage:
                 if zero < limits.TICK_MS:
                     self._fail(faults.IDLE_CURRENT)
                     return
+                # What a leak would give a person while the switch closes is the rail's doing.
+                if self.path == ELECTRODES and readings[rd.RAIL_MV] > limits.RAIL_DOWN_MV:
+                    if since >= limits.RAIL_DOWN_MS:
+                        self._fail(faults.RAIL_VOLTAGE)
+                    return
                 # Legs at zero only, and never both: the other is opened first.
                 if self.polarity > 0:
                     self._leg_rev.value(0)
