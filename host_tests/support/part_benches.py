@@ -50,9 +50,7 @@ class StageBench:
         self.patient = NotedPin("patient", self.order)
         self.readings = rd.make()
         self.readings[rd.A_NEW] = 1
-        self.stage = Stage(
-            self.mail, self.source, self.out_en, self.leg_fwd, self.leg_rev, self.boost_en, self.patient
-        )
+        self.stage = Stage(self.mail, self.source, self.out_en, self.leg_fwd, self.leg_rev, self.boost_en, self.patient)
 
     def tick(self, wanted_ua: int = 0) -> None:
         """One tick with a monitor that grants what is asked for, and a rail that follows at once."""
