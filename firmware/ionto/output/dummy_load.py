@@ -176,7 +176,7 @@ class DummyLoadTest:
         """Up to 2 mA, by the ramp, and back to zero: is it the dummy load? Should the relay be welded and its feedback
         lie, it is a person. Closed already, the dividers' difference taken off; DUMMY_LOAD when it is not.
 
-        A person has an own voltage, which grows while current flows and stays for a while; skin that holds a charge, and
+        A person has an own voltage, which grows while current flows and stays a while, and skin that holds a charge and
         whose resistance falls as current rises. A bare resistor of the dummy load's value is not told apart.
         """
         fault = faults.DUMMY_LOAD
