@@ -83,32 +83,32 @@ ASK_DOCTOR = const(145)
 HANDS_IN = const(146)
 FEET_IN = const(147)
 PADS_ON = const(148)
-STARTS = const(149)
-CONTACT = const(150)
-TINGLE = const(151)
-FROM_ZERO = const(152)
-NOW = const(153)
-RISING = const(154)
-FALLING = const(155)
-TURNING = const(156)
-LIMIT = const(157)
-BATT = const(158)
-STEP = const(159)
-KEEP_HANDS = const(160)
-KEEP_FEET = const(161)
-KEEP_PADS = const(162)
-STOP = const(163)
-QUESTION = const(164)
-LIMITED = const(165)
-WHY_HANDS = const(166)
-WHY_FEET = const(167)
-WHY_PADS = const(168)
-GO_ON = const(169)
-PAUSED = const(170)
-BACK_HANDS = const(171)
-BACK_FEET = const(172)
-BACK_PADS = const(173)
-STANDS = const(174)
+STOP_HELD = const(149)
+HELD_BODY = const(150)
+CONTACT = const(151)
+TINGLE = const(152)
+FROM_ZERO = const(153)
+NOW = const(154)
+RISING = const(155)
+FALLING = const(156)
+TURNING = const(157)
+LIMIT = const(158)
+BATT = const(159)
+STEP = const(160)
+KEEP_HANDS = const(161)
+KEEP_FEET = const(162)
+KEEP_PADS = const(163)
+STOP = const(164)
+QUESTION = const(165)
+LIMITED = const(166)
+WHY_HANDS = const(167)
+WHY_FEET = const(168)
+WHY_PADS = const(169)
+GO_ON = const(170)
+PAUSED = const(171)
+BACK_HANDS = const(172)
+BACK_FEET = const(173)
+BACK_PADS = const(174)
 WAITING = const(175)
 OK_HANDS = const(176)
 OK_FEET = const(177)
@@ -207,16 +207,16 @@ ENGLISH = (
     b"My skin there: no wounds,\nno rash. Small breaks have\npetroleum jelly on.",
     b"My skin there is not numb:\nI feel touch and warmth.", b"Rings, watch, bracelets and\npiercings are off.",
     b"Not today", b"Ask your doctor first.\nNothing was switched on.", b"Both hands in, flat", b"Both feet in, flat",
-    b"Both pads on, wet", b"Starts by itself", b"Contact. Keep still",
+    b"Both pads on, wet", b"Let go of STOP", b"Nobody presses it? Then\nits wire is broken.", b"Contact. Keep still",
     b"You will feel a light tingle.\nThat is normal.", b"Starts again from 0", b"now", b"rising", b"falling",
     b"turning", b"LIMIT", b"Batt. !", b"0.5 mA", b"Keep hands in", b"Keep feet in", b"Keep pads on", b"STOP", b"?",
     b"LIMITED", b"It works, a little weaker.\nNext time 1 tsp baking\nsoda in each tray.",
     b"It works, a little weaker.\nNext time 1 tsp baking\nsoda in each tray.",
     b"It works, a little weaker.\nNext time make the pads\nwetter.", b"Go on", b"PAUSED: no current",
-    b"Both hands back in, flat", b"Both feet back in, flat", b"Both pads back on", b"Time stands still",
-    b"WAITING: no current", b"Press OK, then hands in", b"Press OK, then feet in", b"Press OK, then pads on", b"Done",
-    b"Stopped by you", b"Ended early", b"Not limited", b"Limited", b"The current is off.",
-    b"No contact: current off.", b"Stopped gently", b"FAULT", b"current off", b"LOCKED", b"USB plugged in",
+    b"Both hands back in, flat", b"Both feet back in, flat", b"Both pads back on", b"WAITING: no current",
+    b"Press OK, then hands in", b"Press OK, then feet in", b"Press OK, then pads on", b"Done", b"Stopped by you",
+    b"Ended early", b"Not limited", b"Limited", b"The current is off.", b"No contact: current off.",
+    b"Stopped gently", b"FAULT", b"current off", b"LOCKED", b"USB plugged in",
     b"No treatment on the cable,\nfor your safety. Unplug it,\nswitch off and on.", b"Battery low", b"V",
     b"Please charge first. A\ntreatment needs about a\nthird of the battery.",
 )

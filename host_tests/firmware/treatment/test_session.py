@@ -10,6 +10,7 @@ from host_tests.support.part_benches import SessionBench, before_half_time, near
 from ionto.output import stage as st
 from ionto.safety import faults, limits
 from ionto.safety import readings as rd
+from ionto.safety.pause_evidence import PLAIN, UNCLEAR
 from ionto.treatment import events, states, terms
 from ionto.treatment.session import OPEN
 
@@ -151,6 +152,27 @@ def test_a_lost_contact_opens_at_once_and_returns_from_zero() -> None:
     assert bench.until(states.RUN).session.target_ua == 10_000
 
 
+def test_only_after_a_plain_opening_the_output_closes_as_it_is_else_in_the_whole_order() -> None:
+    for lost, order in ((PLAIN, ["s1"]), (UNCLEAR, ["patient", "leg_fwd", "s1", "boost_en"])):
+        bench = SessionBench().running()
+        bench.order.clear()
+        bench.step(0, lost)
+        assert bench.out_en.level == 0
+        bench.until(states.CONTACT)
+        assert [name for name, level in bench.order if level] == order
+        bench.until(states.RUN)
+
+
+def test_stop_in_the_whole_order_of_a_return_ends_at_rest() -> None:
+    for ticks in range(0, 80, 3):
+        bench = SessionBench().running()
+        bench.step(0, UNCLEAR)
+        bench.steps(ticks)
+        bench.step(events.STOP)
+        bench.until(states.DONE, 3_000)
+        assert bench.stage.position == st.REST
+
+
 def test_time_stops_in_a_pause() -> None:
     bench = SessionBench().running()
     delivered = bench.session.dose.delivered_ms
@@ -208,6 +230,32 @@ def test_contact_lost_while_ramping_down_opens_for_good() -> None:
     bench.step(0, 1)
     assert bench.out_en.level == 0
     bench.until(states.DONE, 1_000)
+
+
+@pytest.mark.parametrize("state", [states.CONTACT, states.PAUSED, states.REVERSAL])
+def test_down_counts_while_no_current_flows_and_up_does_not(state: int) -> None:
+    bench = at(state)
+    for event in (events.DOWN, events.UP, events.UP, events.DOWN):
+        bench.step(event)
+    assert bench.session.target_ua == 9_000
+    bench.touched = 1
+    while bench.ramp.set_ua:  # on its way to the turn
+        bench.step()
+    bench.source.most_ua = 0
+    bench.until(states.RUN, 40_000)
+    assert bench.source.most_ua <= 9_000
+
+
+def test_down_counts_while_ok_is_waited_for_and_while_contact_is_probed() -> None:
+    bench = at(states.PAUSED).steps(2_200)
+    assert bench.session.needs_ok
+    bench.step(events.DOWN)
+    bench.touched = 1
+    bench.step(events.OK)
+    bench.until(states.CONTACT).steps(20)
+    bench.step(events.DOWN)
+    bench.step(events.UP)
+    assert bench.session.target_ua == 9_000
 
 
 # ---------------------------------------------------------------- while running
