@@ -56,6 +56,7 @@ from tools.sim.mcu import gc_face, os_face  # noqa: E402
 from tools.sim.mcu import machine as machine_face  # noqa: E402
 from tools.sim.mcu import time as time_face  # noqa: E402
 from tools.sim.mcu.flash import RamFlash, mount, tree_of  # noqa: E402
+from tools.sim.plant.load import WHICH  # noqa: E402
 
 from ionto.treatment.states import NAMES  # noqa: E402  isort: skip
 
@@ -179,10 +180,12 @@ class Machine:
         elif what == "hands_in":
             hands.put_in(v["over_ms"])
         elif what == "hands_out":
-            hands.take_out(v["over_ms"])
+            hands.take_out(v["over_ms"], WHICH[v["hand"]])
             self.person.leave()
         elif what == "withdraw":
-            hands.withdraw(v["to_permille"], v["over_ms"], v["for_ms"])
+            hands.withdraw(v["to_permille"], v["over_ms"], v["for_ms"], WHICH[v["hand"]])
+        elif what == "slide":
+            hands.slide(v["to_permille"], v["over_ms"], WHICH[v["hand"]])
         elif what == "walk_away":
             self.person.leave()
         else:

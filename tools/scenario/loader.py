@@ -20,7 +20,7 @@ The normalised form is what the simulated hardware reads; every key is always th
 WHEN is `"at_ms": int, "after": null` (virtual time since the first power-on) or
 `"at_ms": null, "after": {"state": str, "ms": int}` (since that state was entered for the first time).
 `for_ms` null means for good; `until_ms` of a file has become `for_ms`. What `"vary": true` asked for has been drawn
-from the seed. `"press": "ok"` has become `"do": "press", "values": {"button": "ok", "for_ms": 80}`. With person "none"
+from the seed ("wide": people.py). `"press": "ok"` has become `"do": "press", "values": {"button": "ok", "for_ms": 80}`. With person "none"
 the hands are out of the water until the script says `hands_in`. `expect.fault` are codes, [0] is "no fault", null is
 "any". A run may end `linger_ms` after its expectation is decided (come true, or its time is over); expectation.py
 says what that means.
@@ -33,6 +33,7 @@ import random
 from pathlib import Path
 from typing import Any
 
+from tools.scenario import people
 from tools.scenario import schema as words
 from tools.scenario.actions import read_faults, read_user
 from tools.scenario.errors import Errors, ScenarioError, show
@@ -82,7 +83,7 @@ def normalise(raw: object, file: str, name: str, seed: int | None = None) -> Jso
         out["seed"] = read_number(seed, words.NUMBERS[0], "SEED", found)
     dice = random.Random(out["seed"])
     out["board"] = _board(raw.get("board", "pico"), dice, found)
-    out["load"] = _load(raw.get("load", {}), dice, found)
+    out["load"] = _load(raw.get("load", {}), _site(raw.get("user")), dice, found)
     out["user"] = read_user(raw.get("user", "default"), dice, found)
     out["files"] = read_files(raw.get("files", []), bool(out["board"]["calibrated"]), found)
     out["faults"] = read_faults(raw.get("faults", []), out["end_ms"], found)
@@ -140,7 +141,8 @@ def _draw(raw: Json, rows: tuple[Value, ...], dice: random.Random, place: str, f
     drawn = dict(raw)
     vary = drawn.pop("vary", False)
     if not isinstance(vary, bool):
-        found.add(f"{place}.vary", f"{show(vary)} is neither true nor false", "Write true to draw what is left out.")
+        todo = 'Write true to draw what is left out, or "wide" (load of the model skin).'
+        found.add(f"{place}.vary", f"{show(vary)} is neither true nor false", todo)
         return drawn
     for row in rows:
         if row.vary:
@@ -168,7 +170,13 @@ def _board(raw: object, dice: random.Random, found: Errors) -> Json:
     return out
 
 
-def _load(raw: object, dice: random.Random, found: Errors) -> Json:
+def _site(user: object) -> str:
+    """Where the person is treated, for the widest draw; a wrong word is told where the user is read."""
+    site = user.get("site") if isinstance(user, dict) else None
+    return site if isinstance(site, str) and site in words.SITES else "hands"
+
+
+def _load(raw: object, site: str, dice: random.Random, found: Errors) -> Json:
     if not isinstance(raw, dict):
         found.add("load", f"is {show(raw)}", 'Write an object: {"model": "skin"} or {"table": [[0, 4250], ...]}.')
         raw = {}
@@ -179,6 +187,9 @@ def _load(raw: object, dice: random.Random, found: Errors) -> Json:
         found.unknown("load.model", "model of a load", model, ("skin", "table"))
         model = "skin"
     if model == "skin":
+        if raw.get("vary") == "wide":
+            body = "child" if raw.get("body") == "child" else "adult"
+            raw = {**people.draw(dice, site, body), **{key: raw[key] for key in raw if key != "vary"}}
         raw = _draw(raw, rows, dice, "load", found)
         refuse_unknown(raw, ["model", "vary", *(row.name for row in rows)], "load", "value of the model skin", found)
         return {"model": model, **read_rows(raw, rows, "load", found)}

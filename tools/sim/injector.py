@@ -5,6 +5,7 @@ from tools.sim.bench import BUTTONS, ID0, ID1, OC_TRIP_N, RELAY_FB, VBUS
 from tools.sim.chips import ads1115, mcp4725
 from tools.sim.mcu import gc_face
 from tools.sim.mcu.clock import Hang, Reset, Stall
+from tools.sim.plant.load import WHICH
 from tools.sim.plant.network import DRAIN, GROUND, RAIL, S1_OUTPUT, SIDE_A, SIDE_B
 from tools.sim.plant.supply import Supply
 from tools.sim.plant.switches import BOOST_EN
@@ -366,7 +367,7 @@ class Injector:
             load.short_ohm = v["ohm"] if on else -1
         elif mode in ("withdraw", "fingertips"):
             self.world.circuit.perturb()
-            load.move(v["to_permille"] if on else load.full_permille, v["over_ms"])
+            load.move(v["to_permille"] if on else load.full_permille, v["over_ms"], WHICH[v["hand"]])
         elif mode == "step":
             load.step_ohm = v["ohm"] if on else 0
         elif mode == "drying":
