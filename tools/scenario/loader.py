@@ -20,7 +20,7 @@ The normalised form is what the simulated hardware reads; every key is always th
 WHEN is `"at_ms": int, "after": null` (virtual time since the first power-on) or
 `"at_ms": null, "after": {"state": str, "ms": int}` (since that state was entered for the first time).
 `for_ms` null means for good; `until_ms` of a file has become `for_ms`. What `"vary": true` asked for has been drawn
-from the seed ("wide": people.py). `"press": "ok"` has become `"do": "press", "values": {"button": "ok", "for_ms": 80}`. With person "none"
+from the seed. `"press": "ok"` has become `"do": "press", "values": {"button": "ok", "for_ms": 80}`. With person "none"
 the hands are out of the water until the script says `hands_in`. `expect.fault` are codes, [0] is "no fault", null is
 "any". A run may end `linger_ms` after its expectation is decided (come true, or its time is over); expectation.py
 says what that means.
