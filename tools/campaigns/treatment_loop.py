@@ -44,7 +44,7 @@ def person(dice: random.Random, site: str, **given: int) -> dict[str, Any]:
     drawn.update(people.draw(dice, site, "adult"))
     drawn.update(given)
     # The loop charges the skin once in 5 ms, not in 1: implicit, so this is the same as a fifth of the capacitance.
-    drawn["skin_nf"] = drawn["skin_nf"] * 1 // STEP_MS
+    drawn["skin_nf"] //= STEP_MS
     return drawn
 
 

@@ -53,4 +53,4 @@ def draw(dice: random.Random, site: str, body: str) -> dict[str, int]:
 
 
 def _by_logarithm(dice: random.Random, low: int, high: int) -> int:
-    return round(low * (high / low) ** dice.random())
+    return round(float(low * (high / low) ** dice.random()))

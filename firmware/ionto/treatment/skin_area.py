@@ -16,8 +16,10 @@ _BEAT_PERMILLE = const(250)  # one beat
 _BEAT_SIGMAS = const(10)
 _CURVE_PERMILLE = const(150)  # one beat, over the curve of before
 _CURVE_SIGMAS = const(5)
-_FALL_MV = const(700)  # over the least of 200 to 400 ms while the setpoint falls, and three sigmas of movement
-_FALL_SIGMAS = const(3)
+_AGAIN_PERMILLE = const(90)  # the same after a pause: the hand that made it may still be where it was
+_AGAIN_SIGMAS = const(4)
+_FALL_MV = const(700)  # over the least of 200 to 400 ms while the setpoint falls, and so many times the noise
+_FALL_SIGMAS = const(8)
 _FALL_LOOKS = const(5)
 _NEAR_MV = const(1_500)  # at the probe: the electrodes' own voltage
 
@@ -37,6 +39,10 @@ _HELD_BEATS = const(8)  # at the limit the anti-windup pulls in some beats and n
 _RISE_UA = const(100)  # in a beat: it is on a ramp
 _ARRIVED_BEATS = const(8)
 _NONE = const(1 << 29)  # no voltage yet
+# What keeps every product below 2**30.
+_MOST_MV = const(50_000)
+_MOST_UA = const(21_000)
+_MOST_OHM = const(20_000)
 
 
 class SkinArea:
@@ -56,12 +62,18 @@ class SkinArea:
         self._mv = [0] * _BEATS
         self._ua = [0] * _BEATS
         self._curve = [0] * _BINS
+        # the beat under way: sums of its looks, and whether in one of them the setpoint fell or was pulled
+        self._looks = self._sum_mv = self._sum_ua = self._fell = self._pulled = 0
+        self._fall_looks = self._fall_mv = self._fall_before_mv = 0
+        self._arrived = self._held = self._beats = self._ohm = self._ohm_before = 0
+        self._slope = -1
         self.begin()
 
     def begin(self) -> None:
         """Another session: nothing is known of this person."""
         self._sigma = _SIGMA_START * _SIGMA_BEATS
         self._late = 0  # 1: the direction was turned
+        self._paused = 0  # 1: the last way up began at a pause
         self._comparing = 0  # 1: the way up is held against the curve
         for i in range(_BINS):
             self._curve[i] = 0
@@ -70,18 +82,25 @@ class SkinArea:
     def turned(self) -> None:
         """The current flows the other way from now on: the skin is the same, the electrodes' own voltage is not."""
         self._late = 1
+        self._paused = 0
         self._comparing = 1
         self._forget()
 
     def paused(self) -> None:
-        """The output was opened. What was soaked since the curve was taken lowers it, half of it at each current."""
+        """The output was opened. What was soaked since the curve was taken lowers it, half of it at each current; and
+        no current below takes more voltage than this one took, less half of the last slope.
+        """
         least = self._least()
         ua = self._ua[0]
         before = self._at(ua)
         if self._beats and before and least < before:
-            for i in range(_BINS):
-                if i * _BIN_UA <= ua + _BIN_UA:
-                    self._curve[i] -= self._curve[i] * ((before - least) * 500 // before) // 1_000
+            slope = self._slope if self._slope > 0 else 0
+            for i in range(ua // _BIN_UA + 2 if ua // _BIN_UA + 2 < _BINS else _BINS):
+                mv = self._curve[i] - self._curve[i] * ((before - least) * 500 // before) // 1_000
+                behind = ua - i * _BIN_UA
+                most = least - (slope // 2 if behind > 0 else slope) * behind // 1_000
+                self._curve[i] = mv if mv < most or most <= 0 else most
+        self._paused = 1
         self._comparing = 1
         self._forget()
 
@@ -174,6 +193,10 @@ class SkinArea:
 
     def _beat(self, mv: int, ua: int) -> int:
         """Means of 12 looks."""
+        if mv > _MOST_MV:
+            mv = _MOST_MV
+        if ua > _MOST_UA:
+            ua = _MOST_UA
         if ua < (_ARMED_LATE_UA if self._late else _ARMED_UA):
             less = self._over_curve(mv, ua)
             if self._fell and self._beats:
@@ -184,7 +207,9 @@ class SkinArea:
                 self._remember(mv, ua)
             return less
         ohm = mv * 1_000 // ua
-        self._judge_noise(ohm)
+        self._judge_noise(ohm + 1)
+        if ohm > _MOST_OHM:
+            ohm = _MOST_OHM
         stretch = self._stretch
         if self._beats:
             self._move(ua - self._ua[0], self._ua[0], ohm)
@@ -242,12 +267,18 @@ class SkinArea:
             for i in range(_STRETCHES + 1):
                 mv = stretch[i]
                 if mv < _NONE:
-                    stretch[i] = mv + (mv * 1_000 // from_ua + slope) // 2 * by_ua // 1_000
+                    own = mv * 1_000 // from_ua
+                    if own > _MOST_OHM:
+                        own = _MOST_OHM
+                    mv += (own + slope) // 2 * by_ua // 1_000
+                    stretch[i] = mv if mv < _MOST_MV else _MOST_MV
         elif by_ua > 0 or not self._fell:
             more = slope * by_ua // 1_000
             for i in range(_STRETCHES + 1):
-                if stretch[i] < _NONE:
-                    stretch[i] += more
+                mv = stretch[i]
+                if mv < _NONE:
+                    mv += more
+                    stretch[i] = mv if mv < _MOST_MV else _MOST_MV
 
     def _judge_slope(self, ohm: int) -> None:
         """dV/dI of the last six beats; it bends down, and by no more than a tenth a second."""
@@ -299,5 +330,8 @@ class SkinArea:
         before = self._at(ua)
         if not before:
             return 0
-        allowed = _CURVE_PERMILLE + _CURVE_SIGMAS * self._sigma // _SIGMA_BEATS
+        if self._paused:
+            allowed = _AGAIN_PERMILLE + _AGAIN_SIGMAS * self._sigma // _SIGMA_BEATS
+        else:
+            allowed = _CURVE_PERMILLE + _CURVE_SIGMAS * self._sigma // _SIGMA_BEATS
         return 1 if (mv - before) * 1_000 > before * allowed else 0
