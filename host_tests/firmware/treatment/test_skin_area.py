@@ -97,6 +97,14 @@ def test_a_hand_that_slides_out_on_the_ramp_is_noticed_though_the_resistance_fal
     assert body.slide(0.15, 3_000, going_to=20_000) is not None
 
 
+@pytest.mark.parametrize("from_ua", [6_000, 8_000])
+def test_on_the_ramp_what_a_sound_skin_would_do_is_known_from_its_slope(from_ua: int) -> None:
+    """To 0.4 in 10 s the resistance hardly rises at all, for it falls on a ramp."""
+    body = Body()
+    assert not body.begin(from_ua)
+    assert body.slide(0.4, 10_000, going_to=20_000) is not None
+
+
 def test_after_up_it_is_still_noticed() -> None:
     body = Body()
     assert not body.begin(12_000) and not body.stay(30_000) and not body.to(12_500)
@@ -191,7 +199,11 @@ for _name in ("add", "sub", "mul", "floordiv", "mod"):
 @given(
     st.lists(
         st.tuples(
-            st.integers(0, 60_000), st.integers(0, 34_000), st.booleans(), st.booleans(), st.sampled_from("....pt")
+            st.integers(0, 60_000) | st.sampled_from((50_000, 60_000)),
+            st.integers(0, 34_000) | st.sampled_from((400, 450, 500, 2_500, 34_000)),
+            st.booleans(),
+            st.booleans(),
+            st.sampled_from("....pt"),
         ),
         max_size=60,
     )
