@@ -149,7 +149,7 @@ def draw(seed: int) -> Slide:
     if phase == "probe":
         at = dice.uniform(BEGIN_MS - 500, BEGIN_MS + 1_000)
     elif phase == "ramp":
-        at = dice.uniform(BEGIN_MS, there)
+        at = dice.uniform(BEGIN_MS, max(there, BEGIN_MS))
     elif phase == "first seconds at the target":
         at = there + dice.uniform(0, 10_000)
     elif phase == "after UP":
@@ -157,7 +157,7 @@ def draw(seed: int) -> Slide:
         at = up + dice.uniform(0, 5_000)
     elif phase == "run":
         at = there + dice.uniform(10_000, 200_000)
-    else:
+    else:  # the second half
         half = there + dice.uniform(20_000, 100_000)
         again = half + target + TURN_MS
         at = again + (dice.uniform(0, target * 2.0) if "ramp" in phase else target * 2.0 + dice.uniform(0, 10_000))
@@ -317,7 +317,7 @@ def main(words: list[str]) -> int:
     lines += [
         "",
         f"Sound treatments of {asked.minutes} minutes: {false_calm} of {calm} paused with movement noise up to 3 %, "
-        f"{false_restless} of {restless} above it.",
+        f"{false_restless} of {restless} above it; {held} were kept at the probe for a while after their hands came back.",
     ]
     if false_calm or false_restless * 1_000 > restless:
         missed.append("false pauses")

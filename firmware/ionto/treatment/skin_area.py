@@ -16,7 +16,8 @@ _BEAT_PERMILLE = const(250)  # one beat
 _BEAT_SIGMAS = const(10)
 _CURVE_PERMILLE = const(150)  # one beat, over the curve of before
 _CURVE_SIGMAS = const(5)
-_AGAIN_PERMILLE = const(90)  # the same after a pause: the hand that made it may still be where it was
+_BACK_PERMILLE = const(120)  # the same after a pause, when hands have come back
+_AGAIN_PERMILLE = const(75)  # and after one asked for here: the hand that made it may still be where it was
 _AGAIN_SIGMAS = const(4)
 _FALL_MV = const(700)  # over the least of 200 to 400 ms while the setpoint falls, and so many times the noise
 _FALL_SIGMAS = const(8)
@@ -74,6 +75,7 @@ class SkinArea:
         self._sigma = _SIGMA_START * _SIGMA_BEATS
         self._late = 0  # 1: the direction was turned
         self._paused = 0  # 1: the last way up began at a pause
+        self._seen = 0  # 1: in this session there was less skin once
         self._comparing = 0  # 1: the way up is held against the curve
         for i in range(_BINS):
             self._curve[i] = 0
@@ -87,8 +89,8 @@ class SkinArea:
         self._forget()
 
     def paused(self) -> None:
-        """The output was opened. What was soaked since the curve was taken lowers it, half of it at each current; and
-        no current below takes more voltage than this one took, less half of the last slope.
+        """The output was opened. What was soaked since the curve was taken lowers it, half of it at this current, less at
+        smaller ones; and no current below takes more voltage than this one took, less half of the last slope.
         """
         least = self._least()
         ua = self._ua[0]
@@ -96,8 +98,9 @@ class SkinArea:
         if self._beats and before and least < before:
             slope = self._slope if self._slope > 0 else 0
             for i in range(ua // _BIN_UA + 2 if ua // _BIN_UA + 2 < _BINS else _BINS):
-                mv = self._curve[i] - self._curve[i] * ((before - least) * 500 // before) // 1_000
                 behind = ua - i * _BIN_UA
+                lowered = (before - least) * 500 // before * (i * _BIN_UA) // ua
+                mv = self._curve[i] - self._curve[i] * lowered // 1_000
                 most = least - (slope // 2 if behind > 0 else slope) * behind // 1_000
                 self._curve[i] = mv if mv < most or most <= 0 else most
         self._paused = 1
@@ -126,6 +129,8 @@ class SkinArea:
             if self._beat(self._sum_mv // _LOOKS, self._sum_ua // _LOOKS):
                 less = 1
             self._looks = self._sum_mv = self._sum_ua = self._fell = self._pulled = 0
+        if less:
+            self._seen = 1
         return less
 
     # ------------------------------------------------------------ what is kept
@@ -206,18 +211,15 @@ class SkinArea:
             else:
                 self._remember(mv, ua)
             return less
-        ohm = mv * 1_000 // ua
-        self._judge_noise(ohm + 1)
-        if ohm > _MOST_OHM:
-            ohm = _MOST_OHM
+        self._judge_noise(mv * 1_000 // ua + 1)
         stretch = self._stretch
         if self._beats:
-            self._move(ua - self._ua[0], self._ua[0], ohm)
+            self._move(ua - self._ua[0], self._ua[0])
             if self._fell or not (self._late or self._comparing):
                 self._write_curve(mv, ua)
         less = self._over_curve(mv, ua)
         self._remember(mv, ua)
-        mean = self._mean(ohm)
+        mean = self._mean()
         least = self._least()
         if least < _NONE and not self._fell:
             if ua < _SURE_UA:
@@ -234,7 +236,7 @@ class SkinArea:
                 stretch[i] = stretch[i + 1]
             stretch[_STRETCHES] = _NONE
         if self._beats % 2 == 0:
-            self._judge_slope(ohm)
+            self._judge_slope()
         return less
 
     def _remember(self, mv: int, ua: int) -> None:
@@ -246,19 +248,19 @@ class SkinArea:
         self._ua[0] = ua
         self._beats += 1
 
-    def _mean(self, ohm: int) -> int:
+    def _mean(self) -> int:
         """Of three beats, taken to the current of the newest along the slope."""
         if self._beats < 3:
             return self._mv[0]
         ua = self._ua
         behind = 2 * ua[0] - ua[1] - ua[2]
-        slope = 0 if self._fell else self._slope if self._slope >= 0 else ohm
+        slope = 0 if self._fell else self._slope_from(2)
         return (self._mv[0] + self._mv[1] + self._mv[2] + slope * behind // 1_000) // 3
 
-    def _move(self, by_ua: int, from_ua: int, ohm: int) -> None:
+    def _move(self, by_ua: int, from_ua: int) -> None:
         """What was seen at another current, as it may stand at this one at the most."""
         stretch = self._stretch
-        slope = self._slope if self._slope >= 0 else ohm
+        slope = self._slope_from(0)
         if self._pulled:
             self._held = _HELD_BEATS
         elif self._held:
@@ -280,7 +282,14 @@ class SkinArea:
                     mv += more
                     stretch[i] = mv if mv < _MOST_MV else _MOST_MV
 
-    def _judge_slope(self, ohm: int) -> None:
+    def _slope_from(self, i: int) -> int:
+        """The last slope; as long as there is none the resistance that stood so many beats ago, which is more."""
+        if self._slope >= 0:
+            return self._slope
+        ohm = self._mv[i] * 1_000 // self._ua[i]
+        return ohm if ohm < _MOST_OHM else _MOST_OHM
+
+    def _judge_slope(self) -> None:
         """dV/dI of the last six beats; it bends down, and by no more than a tenth a second."""
         mv = self._mv
         ua = self._ua
@@ -290,10 +299,11 @@ class SkinArea:
         if by_ua <= _SLOPE_UA:
             return
         slope = (mv[0] + mv[1] - mv[6] - mv[7]) // 2 * 1_000 // by_ua
-        if slope > ohm:
-            slope = ohm
         was = self._slope
-        if was >= 0:
+        if was < 0:
+            was = self._slope_from(7)
+            slope = was if slope > was else slope
+        else:
             least = was * _SLOPE_DOWN_PERMILLE // 1_000
             most = was * _SLOPE_UP_PERMILLE // 1_000
             slope = least if slope < least else most if slope > most else slope
@@ -330,8 +340,11 @@ class SkinArea:
         before = self._at(ua)
         if not before:
             return 0
+        if self._paused and ua < _SURE_UA:
+            before += _NEAR_MV
         if self._paused:
-            allowed = _AGAIN_PERMILLE + _AGAIN_SIGMAS * self._sigma // _SIGMA_BEATS
+            permille = _AGAIN_PERMILLE if self._seen else _BACK_PERMILLE
+            allowed = permille + _AGAIN_SIGMAS * self._sigma // _SIGMA_BEATS
         else:
             allowed = _CURVE_PERMILLE + _CURVE_SIGMAS * self._sigma // _SIGMA_BEATS
         return 1 if (mv - before) * 1_000 > before * allowed else 0
