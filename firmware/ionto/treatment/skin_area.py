@@ -64,8 +64,11 @@ class SkinArea:
         self._ua = [0] * _BEATS
         self._curve = [0] * _BINS
         # the beat under way: sums of its looks, and whether in one of them the setpoint fell or was pulled
-        self._looks = self._sum_mv = self._sum_ua = self._fell = self._pulled = 0
+        self._looks = self._sum_mv = self._sum_ua = self._falls = self._pulls = 0
+        self._fell = self._pulled = 0  # in the last beat
+        self._due = 0  # 1: of its work a part is left for the looks that follow: 0.4 ms at a time on the chip
         self._fall_looks = self._fall_mv = self._fall_before_mv = 0
+        self._mean_mv = 0
         self._arrived = self._held = self._beats = self._ohm = self._ohm_before = 0
         self._slope = -1
         self.begin()
@@ -117,18 +120,27 @@ class SkinArea:
         less = 0
         if falling:
             less = self._look_falling(load_mv)
-            self._fell = 1
+            self._falls = 1
         else:
             self._fall_looks = 0
         if pulled:
-            self._pulled = 1
+            self._pulls = 1
         self._sum_mv += load_mv
         self._sum_ua += a_ua
         self._looks += 1
         if self._looks == _LOOKS:
-            if self._beat(self._sum_mv // _LOOKS, self._sum_ua // _LOOKS):
+            self._fell = self._falls
+            self._pulled = self._pulls
+            if self._begin_beat(self._sum_mv // _LOOKS, self._sum_ua // _LOOKS):
                 less = 1
-            self._looks = self._sum_mv = self._sum_ua = self._fell = self._pulled = 0
+            self._looks = self._sum_mv = self._sum_ua = self._falls = self._pulls = 0
+        elif self._due:
+            if self._looks == 1:
+                if self._judge():
+                    less = 1
+            else:
+                self._due = 0
+                self._end_beat()
         if less:
             self._seen = 1
         return less
@@ -137,7 +149,8 @@ class SkinArea:
 
     def _forget(self) -> None:
         """Begin again but for noise and curve."""
-        self._looks = self._sum_mv = self._sum_ua = self._fell = self._pulled = 0
+        self._looks = self._sum_mv = self._sum_ua = self._falls = self._pulls = 0
+        self._fell = self._pulled = self._due = 0
         self._fall_looks = self._fall_mv = self._fall_before_mv = 0
         self._arrived = 0
         self._lose()
@@ -196,8 +209,8 @@ class SkinArea:
         least = self._fall_mv if self._fall_mv < self._fall_before_mv else self._fall_before_mv
         return 1 if mv - least > _FALL_MV + mv * (_FALL_SIGMAS * self._sigma // _SIGMA_BEATS) // 1_000 else 0
 
-    def _beat(self, mv: int, ua: int) -> int:
-        """Means of 12 looks."""
+    def _begin_beat(self, mv: int, ua: int) -> int:
+        """Means of 12 looks: what was seen moves to this current."""
         if mv > _MOST_MV:
             mv = _MOST_MV
         if ua > _MOST_UA:
@@ -212,32 +225,40 @@ class SkinArea:
                 self._remember(mv, ua)
             return less
         self._judge_noise(mv * 1_000 // ua + 1)
-        stretch = self._stretch
         if self._beats:
             self._move(ua - self._ua[0], self._ua[0])
             if self._fell or not (self._late or self._comparing):
                 self._write_curve(mv, ua)
         less = self._over_curve(mv, ua)
         self._remember(mv, ua)
-        mean = self._mean()
+        self._due = 1
+        return less
+
+    def _judge(self) -> int:
+        """The newest beat, and the mean of three, against the least."""
+        mean = self._mean_mv = self._mean()
         least = self._least()
-        if least < _NONE and not self._fell:
-            if ua < _SURE_UA:
-                least += _OWN_MV
-            sigma = self._sigma // 4  # of a beat, permille, times 8
-            if self._beats >= 3 and (mean - least) * 1_000 > least * (_MEAN_PERMILLE + _MEAN_SIGMAS * sigma // 8):
-                less = 1
-            elif (mv - least) * 1_000 > least * (_BEAT_PERMILLE + _BEAT_SIGMAS * sigma // 8):
-                less = 1
-        if mean < stretch[_STRETCHES] and self._beats >= 3:
-            stretch[_STRETCHES] = mean
+        if least == _NONE or self._fell:
+            return 0
+        if self._ua[0] < _SURE_UA:
+            least += _OWN_MV
+        sigma = self._sigma // 4  # of a beat, permille, times 8
+        if self._beats >= 3 and (mean - least) * 1_000 > least * (_MEAN_PERMILLE + _MEAN_SIGMAS * sigma // 8):
+            return 1
+        above = self._mv[0] - least
+        return 1 if above * 1_000 > least * (_BEAT_PERMILLE + _BEAT_SIGMAS * sigma // 8) else 0
+
+    def _end_beat(self) -> None:
+        """The newest beat among those that were seen, and the slope."""
+        stretch = self._stretch
+        if self._mean_mv < stretch[_STRETCHES] and self._beats >= 3:
+            stretch[_STRETCHES] = self._mean_mv
         if self._beats % _STRETCH_BEATS == 0:
             for i in range(_STRETCHES):
                 stretch[i] = stretch[i + 1]
             stretch[_STRETCHES] = _NONE
         if self._beats % 2 == 0:
             self._judge_slope()
-        return less
 
     def _remember(self, mv: int, ua: int) -> None:
         """The newest beat stands first."""
