@@ -13,6 +13,7 @@ _OWN_MV = const(700)
 _MEAN_PERMILLE = const(105)  # the mean of three beats
 _MEAN_SIGMAS = const(5)
 _BEAT_PERMILLE = const(250)  # one beat
+_EARLY_PERMILLE = const(120)  # the same below 3.5 mA, where the voltage falls back on the ramp within seconds
 _BEAT_SIGMAS = const(10)
 _CURVE_PERMILLE = const(150)  # one beat, over the curve of before
 _CURVE_SIGMAS = const(5)
@@ -36,6 +37,8 @@ _SIGMA_MOST = const(60)
 _SIGMA_BEATS = const(32)
 _BIN_UA = const(1_000)
 _BINS = const(21)
+_PROBE_UA = const(500)  # the first cell's current
+_PROBE_MOST_UA = const(600)
 _HELD_BEATS = const(8)  # at the limit the anti-windup pulls in some beats and not in others
 _RISE_UA = const(100)  # in a beat: it is on a ramp
 _ARRIVED_BEATS = const(8)
@@ -68,7 +71,7 @@ class SkinArea:
         self._fell = self._pulled = 0  # in the last beat
         self._due = 0  # 1: of its work a part is left for the looks that follow: 0.4 ms at a time on the chip
         self._fall_looks = self._fall_mv = self._fall_before_mv = 0
-        self._mean_mv = 0
+        self._mean_mv = self._last_ua = 0
         self._arrived = self._held = self._beats = self._ohm = self._ohm_before = 0
         self._slope = -1
         self.begin()
@@ -100,7 +103,7 @@ class SkinArea:
         before = self._at(ua)
         if self._beats and before and least < before:
             slope = self._slope if self._slope > 0 else 0
-            for i in range(ua // _BIN_UA + 2 if ua // _BIN_UA + 2 < _BINS else _BINS):
+            for i in range(1, ua // _BIN_UA + 2 if ua // _BIN_UA + 2 < _BINS else _BINS):
                 behind = ua - i * _BIN_UA
                 lowered = (before - least) * 500 // before * (i * _BIN_UA) // ua
                 mv = self._curve[i] - self._curve[i] * lowered // 1_000
@@ -113,7 +116,8 @@ class SkinArea:
     def is_near(self, load_mv: int, a_ua: int) -> int:
         """At the probe's current after a pause: 1 when the resistance is near what it was."""
         before = self._at(a_ua)
-        return 1 if not before or load_mv < before + before * _BEAT_PERMILLE // 1_000 + _NEAR_MV else 0
+        own = _OWN_MV if self._seen else _NEAR_MV
+        return 1 if not before or load_mv < before + before * _BEAT_PERMILLE // 1_000 + own else 0
 
     def look(self, load_mv: int, a_ua: int, falling: int, pulled: int) -> int:
         """`falling`: the setpoint goes down by command; `pulled`: the load keeps the current below the setpoint."""
@@ -152,7 +156,7 @@ class SkinArea:
         self._looks = self._sum_mv = self._sum_ua = self._falls = self._pulls = 0
         self._fell = self._pulled = self._due = 0
         self._fall_looks = self._fall_mv = self._fall_before_mv = 0
-        self._arrived = 0
+        self._arrived = self._last_ua = 0
         self._lose()
 
     def _lose(self) -> None:
@@ -178,9 +182,11 @@ class SkinArea:
             return 0
         low = self._curve[i]
         high = self._curve[i + 1] if i + 1 < _BINS else 0
+        if not i:  # the probe's
+            return low * ua // _PROBE_UA
         if low and high:
             return low + (high - low) * (ua - i * _BIN_UA) // _BIN_UA
-        return low * (ua // 10) // (i * _BIN_UA // 10) if i else high
+        return low * (ua // 10) // (i * _BIN_UA // 10)
 
     def _write_curve(self, mv: int, ua: int) -> None:
         """From the beat before to this one: the milliamperes that were passed."""
@@ -188,8 +194,8 @@ class SkinArea:
         before_ua = self._ua[0]
         i = (before_ua if before_ua < ua else ua) // _BIN_UA + 1
         most = before_ua if before_ua > ua else ua
-        if not self._curve[0]:
-            self._curve[0] = mv
+        if _ARMED_UA <= ua < _PROBE_MOST_UA and (not self._curve[0] or mv * _PROBE_UA // ua < self._curve[0]):
+            self._curve[0] = mv * _PROBE_UA // ua
         while i * _BIN_UA <= most and i < _BINS:
             self._curve[i] = before_mv + (mv - before_mv) * (i * _BIN_UA - before_ua) // (ua - before_ua)
             i += 1
@@ -246,7 +252,8 @@ class SkinArea:
         if self._beats >= 3 and (mean - least) * 1_000 > least * (_MEAN_PERMILLE + _MEAN_SIGMAS * sigma // 8):
             return 1
         above = self._mv[0] - least
-        return 1 if above * 1_000 > least * (_BEAT_PERMILLE + _BEAT_SIGMAS * sigma // 8) else 0
+        permille = _BEAT_PERMILLE if self._ua[0] >= _SURE_UA else _EARLY_PERMILLE
+        return 1 if above * 1_000 > least * (permille + _BEAT_SIGMAS * sigma // 8) else 0
 
     def _end_beat(self) -> None:
         """The newest beat among those that were seen, and the slope."""
@@ -354,7 +361,9 @@ class SkinArea:
         """On the way up after a reversal or a pause: above what this current took before."""
         if not self._comparing or self._fell or ua < _BIN_UA:
             return 0
-        if self._beats and ua - self._ua[0] < _RISE_UA:
+        risen_ua = ua - self._last_ua
+        self._last_ua = ua
+        if risen_ua < _RISE_UA:
             self._arrived += 1
             if self._arrived >= _ARRIVED_BEATS:
                 self._comparing = 0
