@@ -287,7 +287,8 @@ def sums(rows: dict[str, Row]) -> list[str]:
     for name, phases in (("Set current constant or stepped", STEADY), ("ramping", MOVING)):
         n = max(sum(rows[phase].crossings for phase in phases), 1)
         shares = [100 * sum(rows[phase].missed[k] for phase in phases) / n for k in range(2)]
-        lines.append(f"{name}: {n} would cross, {shares[0]:.2f} % above 40 mA > 5 s, {shares[1]:.2f} % above 50 mA > 3 s.")
+        found = f"{shares[0]:.2f} % above 40 mA > 5 s, {shares[1]:.2f} % above 50 mA > 3 s"
+        lines.append(f"{name}: {n} would cross, {found}.")
     return lines
 
 
@@ -328,7 +329,7 @@ def main(words: list[str]) -> int:
     lines += [
         "",
         f"Sound treatments of {asked.minutes} minutes: {false_calm} of {calm} paused with movement noise up to 3 %, "
-        f"{false_restless} of {restless} above it; {held} were kept at the probe for a while after their hands came back.",
+        f"{false_restless} of {restless} above it; {held} waited at the probe after their hands came back.",
     ]
     if false_calm or false_restless * 1_000 > restless:
         missed.append("false pauses")

@@ -95,8 +95,8 @@ class SkinArea:
         self._forget()
 
     def paused(self) -> None:
-        """The output was opened. What was soaked since the curve was taken lowers it, half of it at this current, less at
-        smaller ones; and no current below takes more voltage than this one took, less half of the last slope.
+        """The output was opened. What was soaked since the curve was taken lowers it, half of it at this current, less
+        at smaller ones; and no current below takes more voltage than this one took, less half of the last slope.
         """
         least = self._least()
         ua = self._ua[0]
