@@ -8,6 +8,7 @@ _ARMED_UA = const(400)  # from the probe on
 _ARMED_LATE_UA = const(2_500)  # after a reversal the electrodes' own voltage turns by up to 6 V below it
 _SURE_UA = const(3_500)  # below it the own voltage may still grow by
 _OWN_MV = const(700)
+_TURN_BEATS = const(32)  # after a reversal: it turns by twice as much, for 15 s
 
 # How far above the least of the last half minute: permille, and so many times the noise of one beat.
 _MEAN_PERMILLE = const(105)  # the mean of three beats
@@ -15,6 +16,7 @@ _MEAN_SIGMAS = const(5)
 _BEAT_PERMILLE = const(250)  # one beat
 _EARLY_PERMILLE = const(120)  # the same below 3.5 mA, where the voltage falls back on the ramp within seconds
 _BEAT_SIGMAS = const(10)
+_COMPARED_UA = const(2_000)  # below it no share that is left makes it dense
 _CURVE_PERMILLE = const(150)  # one beat, over the curve of before
 _CURVE_SIGMAS = const(5)
 _BACK_PERMILLE = const(120)  # the same after a pause, when hands have come back
@@ -42,7 +44,7 @@ _PROBE_MOST_UA = const(600)
 _HELD_BEATS = const(8)  # at the limit the anti-windup pulls in some beats and not in others
 _RISE_UA = const(100)  # in a beat: it is on a ramp
 _ARRIVED_BEATS = const(8)
-_NONE = const(1 << 29)  # no voltage yet
+_NONE = const(1 << 29)  # no voltage yet; more is none either
 # What keeps every product below 2**30.
 _MOST_MV = const(50_000)
 _MOST_UA = const(21_000)
@@ -244,10 +246,12 @@ class SkinArea:
         """The newest beat, and the mean of three, against the least."""
         mean = self._mean_mv = self._mean()
         least = self._least()
-        if least == _NONE or self._fell:
+        if least >= _NONE or self._fell:
             return 0
         if self._ua[0] < _SURE_UA:
             least += _OWN_MV
+        elif self._late and self._beats < _TURN_BEATS:
+            least += 2 * _OWN_MV
         sigma = self._sigma // 4  # of a beat, permille, times 8
         if self._beats >= 3 and (mean - least) * 1_000 > least * (_MEAN_PERMILLE + _MEAN_SIGMAS * sigma // 8):
             return 1
@@ -258,6 +262,9 @@ class SkinArea:
     def _end_beat(self) -> None:
         """The newest beat among those that were seen, and the slope."""
         stretch = self._stretch
+        if self._late and self._beats == _TURN_BEATS:  # what was seen until now keeps its margin
+            for i in range(_STRETCHES + 1):
+                stretch[i] += 2 * _OWN_MV
         if self._mean_mv < stretch[_STRETCHES] and self._beats >= 3:
             stretch[_STRETCHES] = self._mean_mv
         if self._beats % _STRETCH_BEATS == 0:
@@ -359,7 +366,7 @@ class SkinArea:
 
     def _over_curve(self, mv: int, ua: int) -> int:
         """On the way up after a reversal or a pause: above what this current took before."""
-        if not self._comparing or self._fell or ua < _BIN_UA:
+        if not self._comparing or self._fell or ua < _COMPARED_UA:
             return 0
         risen_ua = ua - self._last_ua
         self._last_ua = ua
