@@ -366,7 +366,7 @@ class SkinArea:
 
     def _over_curve(self, mv: int, ua: int) -> int:
         """On the way up after a reversal or a pause: above what this current took before."""
-        if not self._comparing or self._fell or ua < _COMPARED_UA:
+        if not self._comparing or self._fell or ua < _BIN_UA - _RISE_UA:
             return 0
         risen_ua = ua - self._last_ua
         self._last_ua = ua
@@ -375,7 +375,7 @@ class SkinArea:
             if self._arrived >= _ARRIVED_BEATS:
                 self._comparing = 0
         before = self._at(ua)
-        if not before:
+        if not before or ua < _COMPARED_UA:
             return 0
         if self._paused and ua < _SURE_UA:
             before += _NEAR_MV
