@@ -168,7 +168,8 @@ def draw(seed: int) -> Slide:
 
 def run(slide: Slide, rule: SkinArea | None) -> Course:
     """The treatment until 45 s after the slide."""
-    course = Course(Loop(person(random.Random(slide.seed), "hands"), slide.seed), rule, slide.target_ua, slide.half_ms)
+    body = person(random.Random(f"body {slide.seed}"), "hands")  # apart from what the slide was drawn from
+    course = Course(Loop(body, slide.seed), rule, slide.target_ua, slide.half_ms)
     up, slid, probed = slide.up_ms, False, 1_000
     loop = course.loop
     while loop.now_ms < slide.at_ms + slide.over_ms + WATCHED_MS:

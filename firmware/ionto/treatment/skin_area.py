@@ -1,5 +1,5 @@
 # Notices that less skin is in the water than before: the load voltage stands above what it was at this current.
-# Decides nothing that follows. docs/slides.md has what it finds and what it cannot.
+# Decides nothing that follows. tools/campaigns/slides.py tells what it finds and what it cannot.
 
 from micropython import const
 
