@@ -105,7 +105,7 @@ class Protection:
         expect = stage.expect
         if expect == REGULATED and session.searching:
             expect = SEARCHING
-        if state == states.RAMPDOWN and session.down_na == limits.RAMP_STOP_NA:
+        if (state == states.RAMPDOWN or session.skin.waits) and session.down_na == limits.RAMP_STOP_NA:
             falling = STOPPING
         code = plausibility.check(self._sampling.readings, expect, asked_ua, falling, stage.electrodes)
         if code:

@@ -115,6 +115,10 @@ class SkinArea:
         self._comparing = 1
         self._forget()
 
+    def resumed(self) -> None:
+        """Hands were put back while the probe flowed: how the voltage went meanwhile says nothing of the way up."""
+        self._forget()
+
     def is_near(self, load_mv: int, a_ua: int) -> int:
         """At the probe's current after a pause: 1 when the resistance is near what it was."""
         before = self._at(a_ua)
