@@ -205,7 +205,8 @@ class SessionBench(StageBench):
         flows = min(self.source.ua, self.most_ua) if closed else 0
         self.flow(max(flows, self.stuck_ua) if self.mail.enabled else flows)
         self.readings[rd.LOW_MV] = 45_000 if self.touched and self.boost_en.level else 0
-        self.readings[rd.LOAD_MV] = self.readings[rd.RAIL_MV] - 2_000 if flows < self.source.ua else flows * self.load_ohm // 1_000
+        own_mv = flows * self.load_ohm // 1_000
+        self.readings[rd.LOAD_MV] = self.readings[rd.RAIL_MV] - 2_000 if flows < self.source.ua else own_mv
 
     def steps(self, count: int, event: int = 0) -> "SessionBench":
         """Several; the event in the first."""

@@ -98,7 +98,7 @@ class SkinWatch:
             session.controlled_stop(faults.TOO_MANY_PAUSES, session.pauses, limits.RETURNS_MAX)
 
     def _lead_back(self, session: "Session") -> None:
-        """Down by the ramp, for a cut would be felt where skin lies on the plate; contact is looked for, and up again."""
+        """Down by the ramp, for a cut would be felt where skin lies on the plate; then contact, and up again."""
         self.joined += 1
         if self.joined >= limits.FALLS_MAX:
             session.controlled_stop(faults.SKIN_ON_METAL, self._measured_ohm, self._allowed_ohm)
@@ -131,7 +131,7 @@ class SkinWatch:
             self._area.resumed()
             contact.restart()
         elif ms >= limits.HANDS_OUT_MS:
-            session.controlled_stop(faults.LESS_SKIN, self.less, limits.LESS_SKIN_MAX)
+            session.controlled_stop(faults.LESS_SKIN, 0, 0)
             return 0
         return limits.PROBE_UA
 
