@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _LOOK_MS = const(40)
 _LOOKS = limits.FALL_MS // _LOOK_MS
+_SEEN_MS = const(20)  # a fall is seen so long after it, in the mean
 
 # Of `waits`: for what.
 _ZERO = const(1)  # the current, led down
@@ -33,7 +34,7 @@ class SkinWatch:
         self._area = SkinArea()
         self._ohm = [0] * _LOOKS  # of the looks before, 0 where too little flowed
         self._at = 0
-        self._ms = self._away_ms = 0
+        self._ms = self._away_ms = self._short_ms = 0
         self.begin()
 
     def begin(self) -> None:
@@ -105,6 +106,7 @@ class SkinWatch:
             return
         self.paused()
         self.waits = _ZERO
+        self._short_ms = _SEEN_MS
         session.contact.restart()
         session.down_na = limits.RAMP_STOP_NA
         session.enter(states.CONTACT)
@@ -124,6 +126,10 @@ class SkinWatch:
                 session.down_na = limits.RAMP_DOWN_NA
                 session.searching = 1
                 self.waits = 0
+            elif 0 < r[rd.LOAD_OHM] < limits.SHORT_OHM:
+                self._short_ms += limits.TICK_MS
+                if self._short_ms >= limits.SHORT_MS:
+                    session.controlled_stop(faults.SHORTED, r[rd.LOAD_OHM], limits.SHORT_OHM)
             return 0
         contact.asks = ct.FLAT
         if self._area.is_near(r[rd.LOAD_MV], r[rd.A_UA]):
