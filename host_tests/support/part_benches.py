@@ -165,10 +165,17 @@ class SessionBench(StageBench):
         self.session = Session(self.plan, self.stage, self.ramp, _as_any(self.dummy_load), self.readings)
         self.touched = 0  # 1: a person is connected
         self.most_ua = 30_000
+        self.load_ohm = 2_000
         self.stuck_ua = 0  # flows whatever is asked, while the switch is closed
         self.readings[rd.LOW_NEW] = self.readings[rd.LOAD_NEW] = 1
         self.readings[rd.LOAD_OHM] = 2_000
         self.now = 0
+
+    def limit(self, most_ua: int) -> "SessionBench":
+        """A load that takes nearly all voltage at this current."""
+        self.most_ua = most_ua
+        self.load_ohm = (self.readings[rd.RAIL_MV] or 48_000) * 1_000 // most_ua * 950 // 1_000
+        return self
 
     def begin(self) -> "SessionBench":
         """Confirmed: look for contact."""
@@ -196,7 +203,8 @@ class SessionBench(StageBench):
         flows = min(self.source.ua, self.most_ua) if closed else 0
         self.flow(max(flows, self.stuck_ua) if self.mail.enabled else flows)
         self.readings[rd.LOW_MV] = 45_000 if self.touched and self.boost_en.level else 0
-        self.readings[rd.LOAD_MV] = self.readings[rd.RAIL_MV] - 2_000 if flows < self.source.ua else flows * 2
+        own_mv = flows * self.load_ohm // 1_000
+        self.readings[rd.LOAD_MV] = self.readings[rd.RAIL_MV] - 2_000 if flows < self.source.ua else own_mv
 
     def steps(self, count: int, event: int = 0) -> "SessionBench":
         """Several; the event in the first."""
@@ -214,9 +222,13 @@ class SessionBench(StageBench):
 
     def running(self) -> "SessionBench":
         """With hands in, at its target."""
-        self.begin()
+        return self.to_hands().until(states.RUN)
+
+    def to_hands(self) -> "SessionBench":
+        """With hands in, once contact was absent."""
+        self.begin().steps(200)
         self.touched = 1
-        return self.until(states.RUN)
+        return self
 
 
 def before_half_time(bench: SessionBench) -> SessionBench:

@@ -284,6 +284,6 @@ class Bench:
     def to_run(self, ohm: int = 1_500) -> None:
         """And on, with hands in, until the current has reached its target."""
         self.to_contact()
-        self.ticks(60)
+        self.ticks(250)  # contact is absent first
         self.plant.ohm = ohm
         assert self.until(7, 40_000) >= 0, (self.unit.status.state, self.unit.status.fault)

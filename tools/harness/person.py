@@ -2,6 +2,7 @@
 # Knows nothing of the firmware's objects.
 
 from tools.harness import screen_reader
+from tools.sim.plant.load import BOTH, LEFT
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -13,6 +14,8 @@ LOOK_US = 250_000
 CALM_LOOK_US = 1_000_000
 AGAIN_US = 6_000_000  # nothing came of it: do it again
 PRESS_MS = 120
+LIFTED_MS = 1500
+TO_TRAYS_US = 1_000_000
 HOLD_MS = 1400
 SITES = ("hands", "feet", "underarms")
 MENU = ("Hands", "Feet", "Underarms")
@@ -49,24 +52,34 @@ class Hands:
         self.world.log("user", "hands_in", 0)
         self._move(self.world.load.full_permille, over_ms)
 
-    def take_out(self, over_ms: int) -> None:
+    def take_out(self, over_ms: int, which: int = BOTH) -> None:
         self.wet = 0
         self.world.log("user", "hands_out", 0)
-        self._move(0, over_ms)
+        self._move(0, over_ms, which)
 
-    def withdraw(self, to_permille: int, over_ms: int, for_ms: int) -> None:
+    def withdraw(self, to_permille: int, over_ms: int, for_ms: int, which: int = BOTH) -> None:
         """Out for a while, then back."""
         self.world.log("user", "withdraw", to_permille)
-        self._move(to_permille, over_ms)
-        self.world.agenda.after(for_ms * 1000, lambda: self._back(over_ms))
+        self._move(to_permille, over_ms, which)
+        self.world.agenda.after(for_ms * 1000, lambda: self._back(over_ms, which))
 
-    def _back(self, over_ms: int) -> None:
-        self.world.log("user", "hands_back", 0)
+    def lay_flat(self, over_ms: int) -> None:
+        """All of both in the water."""
+        self.world.log("user", "lay_flat", 0)
         self._move(self.world.load.full_permille, over_ms)
 
-    def _move(self, permille: int, over_ms: int) -> None:
+    def slide(self, to_permille: int, over_ms: int, which: int = BOTH) -> None:
+        """Less in the water, for good."""
+        self.world.log("user", "slide", to_permille)
+        self._move(to_permille, over_ms, which)
+
+    def _back(self, over_ms: int, which: int) -> None:
+        self.world.log("user", "hands_back", 0)
+        self._move(self.world.load.full_permille, over_ms, which)
+
+    def _move(self, permille: int, over_ms: int, which: int = BOTH) -> None:
         self.world.circuit.catch_up()
-        self.world.load.move(permille, over_ms)
+        self.world.load.move(permille, over_ms, which)
         self.world.circuit.perturb()
         self.world.load.update()
         self.world.circuit.solve()
@@ -137,8 +150,12 @@ class Person:
         hands = self.hands
         if reading.has("Press STOP"):
             hands.press("stop", 200)
+        elif reading.has("Lift one"):
+            hands.withdraw(0, 300, LIFTED_MS, LEFT)
+        elif reading.has("Less skin is"):
+            hands.lay_flat(300)
         elif reading.has("in, flat") or reading.has("pads on") or reading.has("back on"):
-            hands.put_in(300)
+            self._put_in()
         elif reading.has("WAITING"):
             if hands.wet:
                 hands.take_out(300)
@@ -156,6 +173,12 @@ class Person:
                 hands.take_out(300)
         elif reading.ok and not hands.wet:
             hands.press("ok", PRESS_MS)
+
+    def _put_in(self) -> None:
+        """From the buttons to the trays takes a moment."""
+        world = self.world
+        left_us = self._since + TO_TRAYS_US - world.clock.now
+        world.agenda.after(left_us if left_us > 0 else 0, lambda: self.hands.put_in(300))
 
     def _choose_site(self, reading: "screen_reader.Reading") -> None:
         """The chosen line is the one drawn inverse."""

@@ -41,6 +41,7 @@ RISE = 1.2  # resistance within RISE_MS: a hand is leaving (P reacts at 1.3 with
 RISE_MS = 400
 SECOND_PRESS_MS = 1000  # STOP again after this cuts; it cannot be later than a ramp from 20 mA lasts
 STOP_LASTS_MS = 6000
+LED_BACK_US = 4_200_000  # from 20 mA at 5 mA/s
 
 
 def inv_1(recording: Recording, scenario: Mapping[str, Any]) -> Verdict:
@@ -147,7 +148,18 @@ def _stopping_ms(recording: Recording, closed: list[spans.Interval]) -> BoolArra
     asked += [e.t_us - 10_000 for e in recording.of_kind("trip") if e.name.startswith("C")]
     spans_us = [(at, end) for begin, end in closed for at in asked if begin <= at < end]
     mask = spans.touched_ms(recording, spans_us, 0, WINDOW_MS)
-    return mask & _lingering(recording.in_states("rampdown"), WINDOW_MS)
+    mask &= _lingering(recording.in_states("rampdown"), WINDOW_MS)
+    return mask | spans.touched_ms(recording, _led_back(recording), 0, WINDOW_MS)
+
+
+def _led_back(recording: Recording) -> list[spans.Interval]:
+    """Where a sudden fall of resistance leads from a live state to zero, and to a new look for contact: 4 s at most."""
+    states = recording.of_kind("state")
+    return [
+        (event.t_us, event.t_us + LED_BACK_US)
+        for before, event in zip(states, states[1:], strict=False)
+        if event.name == "contact" and before.name in ("ramp", "run", "limited")
+    ]
 
 
 def _lingering(mask: BoolArray, after_ms: int) -> BoolArray:

@@ -111,7 +111,7 @@ def inv_8(recording: Recording, scenario: Mapping[str, Any]) -> Verdict:
     if any(fault.name == "mcu.clock_rate" for fault in found) and _tripped(recording):
         measures = [Measure(0, SMALL_MAMIN, "mA·min", None, "claimed dose (not asked: a wrong clock ended it)")]
     else:
-        measures = [_claim(float(run["delivered_ma_min"] or 0), body)]
+        measures = [claim(float(run["delivered_ma_min"] or 0), body)]
     notes: list[str] = []
     why = excused(recording, scenario, found)
     if why:
@@ -131,7 +131,7 @@ def _mean_target_ma(recording: Recording, set_ma: float) -> float:
     return float(target.mean()) / 1000 if len(target) and target.min() != target.max() else set_ma
 
 
-def _claim(claimed: float, body: float) -> Measure:
+def claim(claimed: float, body: float) -> Measure:
     allowed = max(CLAIM_PERCENT / 100 * body, SMALL_MAMIN)
     about = f"claimed dose {claimed:.2f} against the body's {body:.2f}"
     return Measure(abs(claimed - body), allowed, "mA·min", None, about)

@@ -65,6 +65,11 @@ _add(
     progress_permille=400,
     remaining_ms=840_000,
 )
+_add("lift", s.CONTACT, asks=1)
+_add("lift_pads", s.CONTACT, asks=1, site=terms.UNDERARMS)
+_add("joins", s.CONTACT, asks=2, site=terms.FEET)
+_add("flat", s.CONTACT, asks=3, contact=1, restart=1)
+_add("flat_pads", s.CONTACT, asks=3, contact=1, restart=1, site=terms.UNDERARMS)
 _add("ramp", s.RAMP, measured_ua=3_420, remaining_ms=1_200_000, dose_permille=10, fresh=0)
 _add("run", s.RUN)
 _add("run_reversed", s.RUN, polarity=terms.B_POSITIVE, up_allowed=0, measured_ua=20_000)
@@ -89,6 +94,8 @@ _add(
 )
 _add("summary_abandoned", s.DONE, result=terms.RESULT_ABANDONED, dose_permille=420, delivered_uamin=84_000)
 _add("stopped", s.DONE, result=terms.RESULT_FAULT, fault=f.DRYING)
+_add("stopped_less_skin", s.DONE, result=terms.RESULT_FAULT, fault=f.LESS_SKIN)
+_add("stopped_metal", s.DONE, result=terms.RESULT_FAULT, fault=f.SKIN_ON_METAL)
 _add("cut", s.FAULT, fault=f.A_B_DISAGREE)
 _add("locked", s.FAULT, fault=f.THREE_HARD_CUTS)
 _add("usb", s.READY, service=1)

@@ -108,7 +108,7 @@ class Protection:
         expect = stage.expect
         if expect == REGULATED and session.searching:
             expect = SEARCHING
-        if state == states.RAMPDOWN and session.down_na == limits.RAMP_STOP_NA:
+        if (state == states.RAMPDOWN or session.skin.waits) and session.down_na == limits.RAMP_STOP_NA:
             falling = STOPPING
         readings = self._sampling.readings
         code = plausibility.check(readings, expect, asked_ua, falling, stage.electrodes)

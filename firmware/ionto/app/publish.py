@@ -105,13 +105,14 @@ class Publisher:
             status.pauses = session.pauses
             status.away_ms = session.away_ms
             status.needs_ok = session.needs_ok
+            status.asks = session.contact.asks
             limited = session.compliance.limited
             status.limited = limited
             status.up_allowed = 1 - limited
             status.why = 1 if session.why_ms > 0 else 0
             if state == states.CONTACT:
                 status.contact = 1 - session.searching
-                status.restart = 1 if session.pauses else 0
+                status.restart = session.skin.returning
                 status.progress_permille = session.contact.progress_permille()
         if state == status.state:
             return 0

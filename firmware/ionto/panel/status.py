@@ -57,6 +57,7 @@ class Status:
         self.progress_permille = 0  # contact: share of the 2 s probe
         self.contact = 0  # contact: 1 = found, probing
         self.restart = 0  # contact: 1 = after a pause ("starts again from 0")
+        self.asks = 0  # contact, paused: treatment/contact.py: LIFT, JOINS, FLAT; 0 = nothing
         self.away_ms = 0  # paused: how long the hands are out
         self.needs_ok = 0  # paused: more than 10 s away
         self.battery_mv = 0

@@ -60,6 +60,8 @@ BUS_ERRORS = const(312)
 HEAP_LOW = const(313)
 CONTACT_UNSTABLE = const(314)
 CHARGE_UNEVEN = const(315)
+LESS_SKIN = const(320)
+SKIN_ON_METAL = const(321)
 
 # --- S: self-test, refuses the start
 FILES_CHANGED = const(101)

@@ -63,6 +63,7 @@ LOAD_MIN_OHM = const(150)
 LOAD_MAX_OHM = const(20_000)
 LOAD_MAX_SAMPLES = const(4)
 AWAY_MS = const(10_000)
+ABSENT_MS = const(500)  # contact, before it counts
 RETURNS_MAX = const(5)
 HANDS_OUT_MS = const(120_000)  # without contact before the first current: back to the proposal
 WAITING_MS = const(600_000)  # in a pause: the session ends
@@ -72,6 +73,11 @@ WITHDRAWAL_OWN_MV = const(700)  # the electrodes' own voltage: how far it may tu
 WITHDRAWAL_ARMED_UA = const(500)
 
 # --- short and drying
+FALL_PERMILLE = const(333)  # of the resistance, at once
+FALL_MS = const(200)
+FALL_ARMED_UA = const(2_000)
+FALLS_MAX = const(3)
+LESS_SKIN_MAX = const(5)
 SHORT_OHM = const(150)
 SHORT_ARMED_UA = const(3_000)
 SHORT_MS = const(500)

@@ -5,21 +5,37 @@ from micropython import const
 from ionto.safety import limits
 from ionto.safety import readings as rd
 
+# What `asks` says.
+LIFT = const(1)  # something is there already: a hand should be lifted
+JOINS = const(2)  # it is still there though one was asked to lift a hand
+FLAT = const(3)  # of the session: hands are in, but not as they were
+
 NOT_YET = const(0)
 STABLE = const(1)
 GONE = const(2)
 
 _PROBE_TOLERANCE_UA = const(150)
+_LIFT_MS = const(500)  # of samples with contact, before a hand is asked for
+_JOINS_MS = const(20_000)  # after which nobody can have lifted one
 
 
 class Contact:
     """`search` at DAC 0, then `probe` at 0.5 mA."""
 
     def __init__(self) -> None:
+        self._absent_ms = limits.ABSENT_MS
+        self._there_ms = 0
+        self.restart()
+
+    def begin(self) -> None:
+        """Nobody is there until contact was absent once: a load that lies there already is no person."""
+        self._absent_ms = 0
+        self._there_ms = 0
         self.restart()
 
     def restart(self) -> None:
         """Begin to look again."""
+        self.asks = 0  # LIFT, JOINS, FLAT: what the person is asked for
         self._found_ms = 0
         self._sample_ms = limits.SAMPLE_AGE_MS  # age of the sample that says yes; none yet
         self._stable_ms = 0
@@ -28,8 +44,11 @@ class Contact:
     def search(self, r: "rd.Readings") -> int:
         """1 once the low electrode has stood above 80 % of the rail for 200 ms (at DAC 0 only a load pulls it up).
 
-        Samples decide: without a fresh one the 200 ms begin again.
+        Samples decide: without a fresh one the 200 ms begin again. After begin() it must have been absent before.
         """
+        if self._absent_ms < limits.ABSENT_MS:
+            self._look_for_absence(r)
+            return 0
         if not r[rd.LOW_NEW]:
             self._sample_ms += limits.TICK_MS
         elif r[rd.RAIL_MV] < limits.RAIL_MIN_MV or not self.touched(r):
@@ -42,6 +61,22 @@ class Contact:
             return 0
         self._found_ms += limits.TICK_MS
         return 1 if self._found_ms >= limits.FOUND_MS else 0
+
+    def _look_for_absence(self, r: "rd.Readings") -> None:
+        """Half a second of samples in a row without contact; who does not come about is asked for it."""
+        if not r[rd.LOW_NEW] or r[rd.RAIL_MV] < limits.RAIL_MIN_MV:
+            return
+        if self.touched(r):
+            self._absent_ms = 0
+            self._there_ms += limits.TICK_MS
+            if self._there_ms >= _JOINS_MS:
+                self.asks = JOINS
+            elif self._there_ms >= _LIFT_MS:
+                self.asks = LIFT
+        else:
+            self._absent_ms += limits.TICK_MS
+            if self._absent_ms >= limits.ABSENT_MS:
+                self.asks = 0
 
     def touched(self, r: "rd.Readings") -> bool:
         """The low electrode is pulled up in this moment."""

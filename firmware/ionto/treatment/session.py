@@ -16,6 +16,7 @@ from ionto.treatment.dose import Dose
 from ionto.treatment.load_drift import LoadDrift
 from ionto.treatment.plan import Plan
 from ionto.treatment.reversal import Reversal
+from ionto.treatment.skin_watch import SkinWatch
 from ionto.treatment.stop_cause import StopCause
 
 TYPE_CHECKING = const(0)
@@ -56,6 +57,7 @@ class Session:
         self.contact = Contact()
         self.compliance = Compliance()
         self.cause = StopCause()
+        self.skin = SkinWatch(ramp)
         self._load_drift = LoadDrift()
         self._reversal = Reversal(stage, dummy_load, self.contact)
         self.state = states.BOOT
@@ -78,8 +80,9 @@ class Session:
     def begin(self) -> None:
         """Start from zero with the confirmed plan."""
         self.dose.clear()
-        self.contact.restart()
+        self.contact.begin()
         self.compliance.restart()
+        self.skin.begin()
         self.cause.clear()
         self.ended = 0
         self.turned = 0
@@ -141,6 +144,8 @@ class Session:
         if event or lost:
             self._interrupt(event, lost)
         r = self._readings
+        if self._stage.position == st.CLOSED and self._stage.path and not self.searching:
+            self.skin.watch(self, r, ms)
         state = self.state
         if event == events.DOWN and (state == states.CONTACT or state == states.PAUSED or state == states.REVERSAL):
             self._adjust(event)  # a way to less that needs no current; UP waits for one
@@ -173,7 +178,7 @@ class Session:
         elif event == events.STOP_AGAIN:
             self._stop_again()
         if lost and self._stage.position == st.CLOSED:
-            self._pause(lost)
+            self.pause(lost)
 
     def _count_wall(self, ms: int) -> None:
         """Minutes by the wall, pauses included: 60 at the most."""
@@ -220,21 +225,26 @@ class Session:
             elif self._ms >= limits.HANDS_OUT_MS:
                 self._abandon()
             return
+        if self.skin.waits:
+            self.wanted_ua = self.skin.wait(self, r, self._ms)
+            return
         self.wanted_ua = limits.PROBE_UA
         found = self.contact.probe(r, self._ramp.set_ua)
-        if found == ct.STABLE:
+        if found != ct.NOT_YET and not self.skin.is_back(r):
+            self._ms = 0
+        elif found == ct.STABLE:
             self.enter(states.RAMP)
         elif found == ct.GONE:  # current flows, but not as it should: no reason to cut it
             self.wanted_ua = 0
             if not self._ramp.set_ua:
-                self._pause(UNCLEAR)
+                self.pause(UNCLEAR)
 
     def _abandon(self) -> None:
         """Two minutes without contact: back to the proposal."""
         self._to_confirm = 1
         self._end(terms.RESULT_ABANDONED, limits.RAMP_STOP_NA)
 
-    def _pause(self, lost: int) -> None:
+    def pause(self, lost: int = UNCLEAR) -> None:
         """P: the output opens now. Not latched; five returns a session.
 
         After a plain opening the switch closes again as soon as it may; else everything opens, and returns in order.
@@ -251,6 +261,7 @@ class Session:
         self.away_ms = 0
         self.needs_ok = _NOT_ASKED
         self.contact.restart()
+        self.skin.paused()
         if self.pauses > limits.RETURNS_MAX:
             self.controlled_stop(faults.TOO_MANY_PAUSES, self.pauses, limits.RETURNS_MAX)
             return
@@ -264,10 +275,13 @@ class Session:
         self.wanted_ua = OPEN
         self.away_ms = self._ms
         closed = self._stage.position == st.CLOSED
+        if closed and self.skin.unspent:
+            self.skin.spend(self, r)
         if self._ms > limits.AWAY_MS and self.needs_ok == _NOT_ASKED and closed and not self.contact.touched(r):
             self.needs_ok = _ASKED
         if self.needs_ok == _ASKED and event == events.OK:
             self.needs_ok = _GIVEN
+            self.contact.begin()
         if self._ms >= limits.WAITING_MS:
             self._end(terms.RESULT_ABANDONED, limits.RAMP_STOP_NA)
             return
@@ -352,13 +366,15 @@ class Session:
                 self._reversal.opened()
         elif wish != rv.PATIENCE:
             self.searching = 1
+            if wish != rv.SEARCH:
+                self.skin.turned()
             if self._stage.position == st.CLOSED:
                 self.wanted_ua = 0
             if wish == rv.FOUND:
                 self.searching = 0
                 self.enter(states.RAMP)
             elif wish == rv.NOBODY:
-                self._pause(PLAIN)
+                self.pause(PLAIN)
 
     def _opened_at_zero(self) -> int:
         """1 once the setpoint is 0 and the output opens: at measured zero, or cut when a source does not let go."""

@@ -11,6 +11,7 @@ from ionto.output import stage as st
 from ionto.safety import faults, limits
 from ionto.safety import readings as rd
 from ionto.safety.pause_evidence import PLAIN, UNCLEAR
+from ionto.treatment import contact as ct
 from ionto.treatment import events, states, terms
 from ionto.treatment.session import OPEN
 
@@ -67,11 +68,11 @@ def at(state: int) -> SessionBench:
     bench = SessionBench(terms.HALF_TIME)
     if state == states.CONTACT:
         return bench.begin().steps(30)
+    if state == states.LIMITED:
+        return bench.limit(6_000).to_hands().until(state)
     bench.running()
     if state == states.RAMP:
         bench.steps(1, events.UP)
-    elif state == states.LIMITED:
-        bench.most_ua = 6_000
     elif state == states.REVERSAL:
         before_half_time(bench)
     elif state == states.PAUSED:
@@ -195,6 +196,11 @@ def test_more_than_ten_seconds_away_wants_ok() -> None:
     bench.steps(300)
     assert bench.source.most_ua == 0
     bench.step(events.OK)
+    bench.steps(600)
+    assert (bench.session.state, bench.session.contact.asks) == (states.PAUSED, ct.LIFT)
+    bench.touched = 0
+    bench.steps(110)
+    bench.touched = 1
     bench.until(states.RUN)
 
 

@@ -11,6 +11,7 @@ from ionto.panel.draw.canvas import CENTRE, MEASURED, MINUTES, RIGHT, SET, TEXT,
 from ionto.panel.status import Status
 from ionto.safety import limits
 from ionto.treatment import states
+from ionto.treatment.contact import FLAT, JOINS, LIFT
 from ionto.treatment.terms import A_POSITIVE
 
 # Places of values that move under current; what else stands on the live screen is drawn once a layout.
@@ -56,6 +57,29 @@ def contact_keys(status: Status, canvas: Canvas) -> None:
 def lowered(status: Status, canvas: Canvas) -> None:
     """The current that is to come, which DOWN lowers."""
     w.lower(canvas, status.target_ua)
+
+
+def asks(status: Status, canvas: Canvas) -> None:
+    """Contact where none should be, or less than there was: what it is ..."""
+    if status.asks == FLAT:
+        w.title(canvas, texts.HANDS_IN + status.site)
+    else:
+        w.title(canvas, texts.LIFT if status.asks == LIFT else texts.JOINS)
+
+
+def asks_body(status: Status, canvas: Canvas) -> None:
+    """... and what to do; hands are found without a key."""
+    body = texts.LIFT_HANDS
+    if status.asks == FLAT:
+        body = texts.FLAT_HANDS
+    elif status.asks == JOINS:
+        body = texts.JOINS_HANDS
+    canvas.lines(language.get(body + status.site), 1, 16, 12)
+
+
+def asks_keys(status: Status, canvas: Canvas) -> None:
+    """The hint."""
+    w.hint(canvas, w.NO_ICON, -1, -1, w.STOP)
 
 
 def load(status: Status, canvas: Canvas) -> None:

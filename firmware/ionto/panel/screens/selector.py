@@ -34,7 +34,8 @@ _CUT = const(17)
 _LOCKED = const(18)
 _USB = const(19)
 _BATTERY = const(20)
-_LIVE_AGAIN = const(21)  # what moves on the live screen, over a picture that shows the rest
+_ASKS = const(21)
+_LIVE_AGAIN = const(22)  # what moves on the live screen, over a picture that shows the rest
 
 
 def screen_of(status: Status) -> int:
@@ -65,9 +66,13 @@ def screen_of(status: Status) -> int:
     if state == states.CHECKLIST:
         return _UNSURE if status.unsure else _CHECK
     if state == states.CONTACT:
+        if status.asks:
+            return _ASKS
         return _CONTACT if status.contact else _PLACE
     if state == states.PAUSED:
-        return _WAITING if status.needs_ok == 1 else _PAUSED
+        if status.needs_ok == 1:
+            return _WAITING
+        return _ASKS if status.asks else _PAUSED
     if state == states.DONE:
         return _SUMMARY
     if state == states.FAULT:
@@ -90,7 +95,7 @@ def layout_of(status: Status) -> int:
     k = (status.fault * 2 + status.why) * 2 + status.service
     if states.RAMP <= state <= states.RAMPDOWN:
         if state == states.PAUSED:
-            k = k * 3 + status.needs_ok
+            k = (k * 3 + status.needs_ok) * 4 + status.asks
         else:
             k = ((k * 2 + status.up_allowed) * 2 + status.battery_warn) * 3 + status.polarity
     elif state == states.CHECKLIST:
@@ -101,7 +106,8 @@ def layout_of(status: Status) -> int:
     elif state == states.READY:
         k = (k * 3 + status.cursor) * 600 + status.report
     elif state == states.CONTACT:
-        k = (((k * 2 + status.contact) * 2 + status.restart) * 3 + status.site) * 3 + status.polarity
+        k = ((k * 4 + status.asks) * 2 + status.contact) * 2 + status.restart
+        k = (k * 3 + status.site) * 3 + status.polarity
     elif state == states.DONE:
         k = k * 8 + status.result
     else:
@@ -190,5 +196,6 @@ _SCREENS = (
     (after.locked, after.code),
     (after.usb, after.usb_body),
     (after.battery, after.battery_body),
+    (live.asks, live.asks_body, live.asks_keys),
     (live.heartbeat, live.load, live.measured, live.dose, live.time, live.target),
 )

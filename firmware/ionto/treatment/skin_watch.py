@@ -1,0 +1,163 @@
+# Watches the load under current, each 40 ms: less skin in the water than before is a pause, a resistance that falls at
+# once leads to zero and back; after both only as much skin as before lets the current rise. Decides no other current.
+
+from micropython import const
+
+from ionto.safety import faults, limits
+from ionto.safety import readings as rd
+from ionto.treatment import contact as ct
+from ionto.treatment import states
+from ionto.treatment.skin_area import SkinArea
+
+TYPE_CHECKING = const(0)
+if TYPE_CHECKING:
+    from ionto.output.ramp import Ramp
+    from ionto.treatment.session import Session
+
+_LOOK_MS = const(40)
+_LOOKS = limits.FALL_MS // _LOOK_MS
+_SEEN_MS = const(20)  # a fall is seen so long after it, in the mean
+
+# Of `waits`: for what.
+_ZERO = const(1)  # the current, led down
+_HANDS = const(2)  # flat, as before, at the probe's current
+
+
+class SkinWatch:
+    """`watch` with each look at a session whose current flows through a person; `begin` for each session.
+
+    What is known of the skin outlives a pause.
+    """
+
+    def __init__(self, ramp: "Ramp") -> None:
+        self._ramp = ramp
+        self._area = SkinArea()
+        self._ohm = [0] * _LOOKS  # of the looks before, 0 where too little flowed
+        self._at = 0
+        self._ms = self._away_ms = self._short_ms = 0
+        self.begin()
+
+    def begin(self) -> None:
+        """Another session."""
+        self._area.begin()
+        self.less = 0  # how often there was less skin
+        self.joined = 0  # how often the resistance fell at once
+        self.returning = 0  # 1: current flowed before in this session
+        self.unspent = 0  # 1: this pause has spent no return, for nobody has left
+        self.waits = 0
+        self._measured_ohm = self._allowed_ohm = 0
+        self._forget()
+
+    def paused(self) -> None:
+        """The current was led to 0, or cut."""
+        self._area.paused()
+        self.returning = 1
+        self.unspent = self.waits = self._away_ms = 0
+        self._forget()
+
+    def turned(self) -> None:
+        """The current flows the other way from now on."""
+        self._area.turned()
+        self._forget()
+
+    def watch(self, session: "Session", r: "rd.Readings", ms: int) -> None:
+        """`ms` after the look before. Judges each 40 ms."""
+        self._ms += ms
+        if self.waits or self._ms < _LOOK_MS:
+            return
+        self._ms = 0
+        ramp = self._ramp
+        fell = ramp.fell
+        held = ramp.held
+        ramp.fell = ramp.held = 0
+        if self._falls_at_once(r[rd.LOAD_OHM] if r[rd.A_UA] >= limits.FALL_ARMED_UA else 0):
+            if states.RAMP <= session.state <= states.LIMITED:
+                self._lead_back(session)
+        elif self._area.look(r[rd.LOAD_MV], r[rd.A_UA], fell, held):
+            self._pause(session)
+
+    def _pause(self, session: "Session") -> None:
+        """Less skin: a return is spent only by who leaves."""
+        self.less += 1
+        if session.state == states.RAMPDOWN:
+            session.pause()
+        elif self.less > limits.LESS_SKIN_MAX:
+            session.controlled_stop(faults.LESS_SKIN, self.less, limits.LESS_SKIN_MAX)
+        else:
+            session.pauses -= 1
+            session.pause()
+            self.unspent = 1
+
+    def spend(self, session: "Session", r: "rd.Readings") -> None:
+        """In a pause for less skin: half a second without contact, and it is a return like any other."""
+        self._away_ms = 0 if session.contact.touched(r) else self._away_ms + limits.TICK_MS
+        if self._away_ms < limits.ABSENT_MS:
+            return
+        self.unspent = 0
+        session.pauses += 1
+        if session.pauses > limits.RETURNS_MAX:
+            session.controlled_stop(faults.TOO_MANY_PAUSES, session.pauses, limits.RETURNS_MAX)
+
+    def _lead_back(self, session: "Session") -> None:
+        """Down by the ramp, for a cut would be felt where skin lies on the plate; then contact, and up again."""
+        self.joined += 1
+        if self.joined >= limits.FALLS_MAX:
+            session.controlled_stop(faults.SKIN_ON_METAL, self._measured_ohm, self._allowed_ohm)
+            return
+        self.paused()
+        self.waits = _ZERO
+        self._short_ms = _SEEN_MS
+        session.contact.restart()
+        session.down_na = limits.RAMP_STOP_NA
+        session.enter(states.CONTACT)
+
+    def is_back(self, r: "rd.Readings") -> int:
+        """After the probe: 1 when the current may rise, else hands are waited for."""
+        if not self.returning or self._area.is_near(r[rd.LOAD_MV], r[rd.A_UA]):
+            return 1
+        self.waits = _HANDS
+        return 0
+
+    def wait(self, session: "Session", r: "rd.Readings", ms: int) -> int:
+        """The current wanted while something is waited for, for `ms` until now."""
+        contact = session.contact
+        if self.waits == _ZERO:
+            if not self._ramp.set_ua:
+                session.down_na = limits.RAMP_DOWN_NA
+                session.searching = 1
+                self.waits = 0
+            elif 0 < r[rd.LOAD_OHM] < limits.SHORT_OHM:
+                self._short_ms += limits.TICK_MS
+                if self._short_ms >= limits.SHORT_MS:
+                    session.controlled_stop(faults.SHORTED, r[rd.LOAD_OHM], limits.SHORT_OHM)
+            return 0
+        contact.asks = ct.FLAT
+        if self._area.is_near(r[rd.LOAD_MV], r[rd.A_UA]):
+            contact.asks = self.waits = 0
+            self._area.resumed()
+            contact.restart()
+        elif ms >= limits.HANDS_OUT_MS:
+            session.controlled_stop(faults.LESS_SKIN, 0, 0)
+            return 0
+        return limits.PROBE_UA
+
+    def _falls_at_once(self, ohm: int) -> int:
+        """1: by a third within 0.2 s. `ohm`: 0 is unknown."""
+        most = 0
+        for before in self._ohm:
+            if before > most:
+                most = before
+        self._ohm[self._at] = ohm
+        self._at = (self._at + 1) % _LOOKS
+        allowed = most * (1_000 - limits.FALL_PERMILLE) // 1_000
+        if not ohm or ohm >= allowed:
+            return 0
+        self._measured_ohm = ohm
+        self._allowed_ohm = allowed
+        return 1
+
+    def _forget(self) -> None:
+        """What was measured a moment ago is no measure any more."""
+        for i in range(_LOOKS):
+            self._ohm[i] = 0
+        self._ms = 0
