@@ -14,7 +14,7 @@ from host_tests.support.sim_bench import QUIET, Bench
 from tools.judges import body
 from tools.scenario import loader
 from tools.sim.dice import Dice
-from tools.sim.plant.load import OPEN_OHM, Load
+from tools.sim.plant.load import LEFT, OPEN_OHM, RIGHT, Load
 from tools.sim.plant.switches import LEG_FWD, LEG_REV
 
 
@@ -138,6 +138,59 @@ def test_a_leg_stuck_closed_across_takes_the_current_from_the_body(leg: str) -> 
 # ---------------------------------------------------------------- hands, table
 
 
+def test_each_hand_has_its_own_share_of_water_and_skin() -> None:
+    load = person(table=[[0, 2_000]], model="table")
+    load.move(500, 0, LEFT)
+    load.update()
+    assert load.ohm == 3_000  # half of 2,000 doubled
+    load.move(250, 0, RIGHT)
+    load.update()
+    assert load.ohm == 6_000
+    load.move(0, 0, RIGHT)
+    load.update()
+    assert load.ohm == OPEN_OHM and [hand.permille for hand in load.hands] == [500, 0]
+
+
+@pytest.mark.parametrize("shares", [(1_000, 300), (150, 1_000), (500, 400)])
+@pytest.mark.parametrize("power", [8, 13, 20])
+def test_skins_of_unlike_hands_bend_each_by_its_own_voltage(shares: tuple[int, int], power: int) -> None:
+    keys = {"water_ohm": 60, "inner_ohm": 310, "skin_start_ohm": 5_000, "bend_mv": 8_000, "power_tenths": power}
+    load = person(**keys)
+    by_hand = 310.0
+    for which, share in zip((LEFT, RIGHT), shares, strict=True):
+        load.move(share, 0, which)
+        r = 5_000_000 / share
+        low, high = 0.0, r
+        for _ in range(60):
+            one = (low + high) / 2
+            if r / (1 + (8_000 * one / 1_000 / 8_000) ** (power / 10)) > one:
+                low = one
+            else:
+                high = one
+        by_hand += 60_000 / share + one
+    load.update()
+    assert abs(settled_ohm(load, 8_000) - by_hand) <= by_hand / 100
+
+
+def test_unlike_hands_that_become_alike_again_resist_as_before() -> None:
+    load = person(skin_start_ohm=5_000)
+    alike = settled_ohm(load, 8_000)
+    load.move(300, 0, LEFT)
+    load.update()
+    assert settled_ohm(load, 8_000) > alike * 1.2
+    load.move(1_000, 0, LEFT)
+    load.update()
+    assert abs(settled_ohm(load, 8_000) - alike) <= 2
+
+
+def test_the_hands_tell_where_they_go() -> None:
+    load = person()
+    told: list[tuple[str, str, int]] = []
+    load.log = lambda *words: told.append(words)
+    load.move(300, 2_000, RIGHT)
+    assert told == [("share", "right_over_ms", 2_000), ("share", "right", 300)]
+
+
 def test_a_hand_leaves_evenly_and_the_resistance_goes_as_one_over_the_immersed_share() -> None:
     load = person(table=[[0, 2_000]], model="table")
     load.move(0, 300)
@@ -158,7 +211,7 @@ def test_a_hand_takes_the_time_asked_for_and_never_turns_back(start: int, goal: 
     load = person()
     load.move(start, 0)
     load.move(goal, over_ms)
-    seen = [start]
+    seen: list[float] = [start]
     while load.left_ms:
         load.millisecond()
         seen.append(load.immersed)

@@ -2,6 +2,7 @@
 # Knows nothing of the firmware's objects.
 
 from tools.harness import screen_reader
+from tools.sim.plant.load import BOTH
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -49,24 +50,29 @@ class Hands:
         self.world.log("user", "hands_in", 0)
         self._move(self.world.load.full_permille, over_ms)
 
-    def take_out(self, over_ms: int) -> None:
+    def take_out(self, over_ms: int, which: int = BOTH) -> None:
         self.wet = 0
         self.world.log("user", "hands_out", 0)
-        self._move(0, over_ms)
+        self._move(0, over_ms, which)
 
-    def withdraw(self, to_permille: int, over_ms: int, for_ms: int) -> None:
+    def withdraw(self, to_permille: int, over_ms: int, for_ms: int, which: int = BOTH) -> None:
         """Out for a while, then back."""
         self.world.log("user", "withdraw", to_permille)
-        self._move(to_permille, over_ms)
-        self.world.agenda.after(for_ms * 1000, lambda: self._back(over_ms))
+        self._move(to_permille, over_ms, which)
+        self.world.agenda.after(for_ms * 1000, lambda: self._back(over_ms, which))
 
-    def _back(self, over_ms: int) -> None:
+    def slide(self, to_permille: int, over_ms: int, which: int = BOTH) -> None:
+        """Less in the water, for good."""
+        self.world.log("user", "slide", to_permille)
+        self._move(to_permille, over_ms, which)
+
+    def _back(self, over_ms: int, which: int) -> None:
         self.world.log("user", "hands_back", 0)
-        self._move(self.world.load.full_permille, over_ms)
+        self._move(self.world.load.full_permille, over_ms, which)
 
-    def _move(self, permille: int, over_ms: int) -> None:
+    def _move(self, permille: int, over_ms: int, which: int = BOTH) -> None:
         self.world.circuit.catch_up()
-        self.world.load.move(permille, over_ms)
+        self.world.load.move(permille, over_ms, which)
         self.world.circuit.perturb()
         self.world.load.update()
         self.world.circuit.solve()

@@ -75,6 +75,7 @@ class Recorder:
         self._adc = world.adc
         world.log = self.log
         world.circuit.log = self.log
+        world.load.log = self.log
         world.circuit.flush = self._flush_body
         world.on_edge = self._edge
         cache_methods(self, "feed", "_take_beat")

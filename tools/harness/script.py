@@ -1,6 +1,8 @@
 # The script of a scenario: does what it says a person does, at its times. Decides nothing by what the panel shows:
 # person.py does.
 
+from tools.sim.plant.load import WHICH
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
@@ -60,11 +62,14 @@ class Script:
         self.hands.put_in(v["over_ms"])
 
     def hands_out(self, v: "Values") -> None:
-        self.hands.take_out(v["over_ms"])
+        self.hands.take_out(v["over_ms"], WHICH[v["hand"]])
         self.person.leave()
 
     def withdraw(self, v: "Values") -> None:
-        self.hands.withdraw(v["to_permille"], v["over_ms"], v["for_ms"])
+        self.hands.withdraw(v["to_permille"], v["over_ms"], v["for_ms"], WHICH[v["hand"]])
+
+    def slide(self, v: "Values") -> None:
+        self.hands.slide(v["to_permille"], v["over_ms"], WHICH[v["hand"]])
 
     def walk_away(self, v: "Values") -> None:
         self.person.leave()
@@ -80,6 +85,7 @@ class Script:
         "hands_in": hands_in,
         "hands_out": hands_out,
         "withdraw": withdraw,
+        "slide": slide,
         "walk_away": walk_away,
         "power_cycle": power_cycle,
     }

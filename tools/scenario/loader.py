@@ -33,7 +33,7 @@ import random
 from pathlib import Path
 from typing import Any
 
-from tools.scenario import schema
+from tools.scenario import people, schema
 from tools.scenario.actions import read_faults, read_user
 from tools.scenario.cases import one_case, parse
 from tools.scenario.errors import Errors, ScenarioError, show
@@ -72,7 +72,7 @@ def normalise(raw: object, file: str, name: str, seed: int | None = None, case: 
         out["seed"] = read_number(seed, schema.NUMBERS[0], "SEED", errors)
     dice = random.Random(out["seed"])
     out["board"] = _board(raw.get("board", "pico"), dice, errors)
-    out["load"] = _load(raw.get("load", {}), dice, errors)
+    out["load"] = _load(raw.get("load", {}), _site(raw.get("user")), dice, errors)
     out["user"] = read_user(raw.get("user", "default"), dice, errors)
     out["files"] = read_files(raw.get("files", []), bool(out["board"]["calibrated"]), errors)
     out["faults"] = read_faults(raw.get("faults", []), out["end_ms"], errors)
@@ -96,7 +96,8 @@ def _draw(raw: Json, rows: tuple[Value, ...], dice: random.Random, place: str, e
     drawn = dict(raw)
     vary = drawn.pop("vary", False)
     if not isinstance(vary, bool):
-        errors.add(f"{place}.vary", f"{show(vary)} is neither true nor false", "Write true to draw what is left out.")
+        todo = 'Write true to draw what is left out, or "wide" (load of the model skin).'
+        errors.add(f"{place}.vary", f"{show(vary)} is neither true nor false", todo)
         return drawn
     for row in rows:
         if row.vary:
@@ -124,7 +125,13 @@ def _board(raw: object, dice: random.Random, errors: Errors) -> Json:
     return out
 
 
-def _load(raw: object, dice: random.Random, errors: Errors) -> Json:
+def _site(user: object) -> str:
+    """Where the person is treated, for the widest draw; a wrong word is told where the user is read."""
+    site = user.get("site") if isinstance(user, dict) else None
+    return site if isinstance(site, str) and site in schema.SITES else "hands"
+
+
+def _load(raw: object, site: str, dice: random.Random, errors: Errors) -> Json:
     if not isinstance(raw, dict):
         errors.add("load", f"is {show(raw)}", 'Write an object: {"model": "skin"} or {"table": [[0, 4250], ...]}.')
         raw = {}
@@ -135,6 +142,9 @@ def _load(raw: object, dice: random.Random, errors: Errors) -> Json:
         errors.unknown("load.model", "model of a load", model, ("skin", "table"))
         model = "skin"
     if model == "skin":
+        if raw.get("vary") == "wide":
+            body = "child" if raw.get("body") == "child" else "adult"
+            raw = {**people.draw(dice, site, body), **{key: raw[key] for key in raw if key != "vary"}}
         raw = _draw(raw, rows, dice, "load", errors)
         refuse_unknown(raw, ["model", "vary", *(row.name for row in rows)], "load", "value of the model skin", errors)
         return {"model": model, **read_rows(raw, rows, "load", errors)}

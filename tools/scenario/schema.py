@@ -11,6 +11,7 @@ import ast
 from functools import cache
 from pathlib import Path
 
+from tools.scenario.people import BODIES
 from tools.scenario.schema_types import INT31, Value, Word
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -24,6 +25,7 @@ HOUR_MS = 60 * MINUTE_MS
 BOARDS = tuple(sorted(path.parent.name for path in (ROOT / "boards").glob("*/pins.csv")))
 BUTTONS = ("up", "down", "ok", "stop")
 SITES = ("hands", "feet", "underarms")
+HANDS = ("left", "right", "both")
 POLARITIES = ("keep", "alternate", "half_time")
 RESULTS = ("completed", "stopped", "abandoned", "fault", "refused", "interrupted")
 
@@ -84,7 +86,8 @@ SKIN = (
     Value("drying_permille_per_min", "slow rise of the soaked skin", 20, 0, 200, "‰/min", vary=(10, 30)),
     Value("bend_mv", "voltage across one skin at which it has halved", 8000, 1000, 60_000, "mV", vary=(7000, 9000)),
     Value("power_halves", "exponent of the bend, in halves: 2 = 1, 3 = 1.5, 4 = 2", 4, 2, 4, vary=(2, 4)),
-    Value("skin_nf", "capacitance across one skin", 1000, 0, 5000, "nF", vary=(600, 1800)),
+    Value("power_tenths", "the same exponent in tenths; 0: as power_halves says", 0, 0, 20),
+    Value("skin_nf", "capacitance across one skin", 1000, 0, 10_000, "nF", vary=(600, 1800)),
 )
 
 # What both models of the load have.
@@ -97,6 +100,7 @@ LOAD_COMMON = (
     Value("mains_hz", "frequency of the mains pick-up", 50, 50, 60, "Hz", step=10),
     Value("mains_mv", "amplitude of the mains pick-up", 20, 0, 2000, "mV", vary=(0, 50)),
     Value("immersed_permille", "share of the palm in the water", 1000, 10, 1000, "‰"),
+    Value("body", "whose: a child's palm is half as large", "adult", choices=BODIES),
 )
 TABLE_ROWS = 1000
 TABLE_MS = Value("table: time", "time of current", None, 0, 3 * HOUR_MS, "ms")
@@ -111,14 +115,15 @@ PERSON = (
 )
 
 _BUTTON = Value("button", "which button", None, choices=BUTTONS)
-_OVER = Value("over_ms", "how long the movement takes", 300, 0, 10_000, "ms")
+_OVER = Value("over_ms", "how long the movement takes", 300, 0, 15_000, "ms")
+_HAND = Value("hand", "which hand (foot, pad)", "both", choices=HANDS)
 ACTIONS = (
     Word("press", "presses a button and lets go", (_BUTTON, Value("for_ms", "how long", 80, 1, 10_000, "ms"))),
     Word("hold", "presses a button and keeps it down until `release`", (_BUTTON,)),
     Word("release", "lets a held button go", (_BUTTON,)),
     Word("stop", "presses STOP", (Value("for_ms", "how long", 200, 1, 10_000, "ms"),)),
     Word("hands_in", "puts both hands in", (_OVER,)),
-    Word("hands_out", "takes a hand out for good", (_OVER,)),
+    Word("hands_out", "takes a hand out for good", (_OVER, _HAND)),
     Word(
         "withdraw",
         "takes a hand out, and puts it back after `for_ms`",
@@ -126,7 +131,13 @@ ACTIONS = (
             Value("for_ms", "how long the hand is away", 1000, 1, 10 * MINUTE_MS, "ms"),
             Value("to_permille", "share of the palm that stays in the water", 0, 0, 999, "‰"),
             _OVER,
+            _HAND,
         ),
+    ),
+    Word(
+        "slide",
+        "a hand slides out and stays so",
+        (Value("to_permille", "share of the palm that stays in the water", 300, 1, 1000, "‰"), _OVER, _HAND),
     ),
     Word("walk_away", "from now on the person does nothing"),
     Word("power_cycle", "switches the unit off, and on again", (Value("off_ms", "off for", 10_000, 1, HOUR_MS, "ms"),)),

@@ -1,6 +1,8 @@
 # What a scenario may do to the person's contact, beside what the person does on purpose. Decides no current: load and
 # circuit do.
 
+from tools.sim.plant.load import WHICH
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
@@ -44,7 +46,8 @@ class Contact:
 
     def _pull(self, v: "Values", on: int) -> None:
         self._circuit.perturb()
-        self._load.move(v["to_permille"] if on else self._load.full_permille, v["over_ms"])
+        share = v["to_permille"] if on else self._load.full_permille
+        self._load.move(share, v["over_ms"], WHICH[v["hand"]])
 
     def jump(self, v: "Values", on: int) -> None:
         """The total resistance jumps."""

@@ -1,4 +1,4 @@
-# The person between the electrodes: resistance, skin, own voltage, movement, how much of the hand is in the water.
+# The person between the electrodes: resistance, skin, own voltage, movement, how much of each hand is in the water.
 # Decides no current: the circuit does.
 
 from math import sqrt
@@ -17,6 +17,42 @@ OPEN_OHM = 100_000_000
 
 NEAR_MV = 0.01  # so near is the skin's voltage worked out
 STILL_MV = 0.5  # what moves it less within 1 ms is slow
+
+
+LEFT = 1  # hands, or feet, or pads: which of the two; as a sum both
+RIGHT = 2
+BOTH = 3
+HANDS = ("left", "right")
+WHICH = {"left": LEFT, "right": RIGHT, "both": BOTH}
+
+
+class Immersion:
+    """How much of one hand is in the water, and its way there."""
+
+    def __init__(self) -> None:
+        self.permille = 0  # of the palm, now
+        self.left_ms = 0  # how long it is still on its way
+        self._start = 0
+        self._goal = 0
+        self._over_ms = 0
+
+    def move(self, permille: int, over_ms: int) -> None:
+        """Bring the immersed share to `permille` in `over_ms`."""
+        self._start = self.permille
+        self._goal = permille
+        self._over_ms = self.left_ms = over_ms
+        if over_ms <= 0:
+            self.permille = permille
+
+    def millisecond(self) -> None:
+        """The hand's way in 1 ms."""
+        if self.left_ms > 0:
+            way = self._goal - self._start
+            if -self._over_ms < way < self._over_ms:
+                self.permille = self._goal - way * (self.left_ms - 1) // self._over_ms
+            else:  # a permille and more each ms: always whole ones
+                self.permille += (self._goal - self.permille) // self.left_ms
+            self.left_ms -= 1
 
 
 class Load:
@@ -45,11 +81,11 @@ class Load:
         self._soak = 1.0  # e^(-t/tau), as a running product
         self.full_permille = s["immersed_permille"]
         # the hands
-        self.immersed = 0  # permille of the palm, now
-        self._start = 0
-        self._goal = 0
-        self._over_ms = 0
+        self.hands = (Immersion(), Immersion())  # left, right
+        self.immersed: "float" = 0  # permille: what both would be in with, were they in alike and the resistance this
         self.left_ms = 0  # how long a hand is still on its way
+        self._lean = 0.5  # the left skin's part of the voltage across both
+        self.log: "Any" = None  # told where the hands go
         # faults of contact
         self.broken = 0
         self.short_ohm = -1
@@ -58,11 +94,14 @@ class Load:
         self.dried_ms = 0
         self.soft_ohm = 0
         self.zero_ohm = 0.0  # both skins at 0 V
+        self._skin_ohm = 0.0  # one of them at 0 V, times 1000
         self._water = s.get("water_ohm", 50)
         self.mains_mv = s["mains_mv"]
         self.mains_hz = s["mains_hz"]
         self._bend_mv = s.get("bend_mv", 1)
-        self._power_halves = s.get("power_halves", 2)
+        tenths = s.get("power_tenths", 0)
+        self._power_halves = 0 if tenths else s.get("power_halves", 2)  # 0: another power
+        self._power = tenths / 10.0 if tenths else self._power_halves / 2.0
         self._noise_permille = s["noise_permille"]
         self._skin_nf = s.get("skin_nf", 0)
         self._emf_goal = float(s["emf_mv"])
@@ -71,23 +110,31 @@ class Load:
 
     # ------------------------------------------------------------ the hands
 
-    def move(self, permille: int, over_ms: int) -> None:
-        """Bring the immersed share to `permille` in `over_ms`."""
-        self._start = self.immersed
-        self._goal = permille
-        self._over_ms = self.left_ms = over_ms
-        if over_ms <= 0:
-            self.immersed = permille
+    def move(self, permille: int, over_ms: int, which: int = BOTH) -> None:
+        """Bring the immersed share of one hand or of both to `permille` in `over_ms`."""
+        for i in range(2):
+            hand, name = self.hands[i], HANDS[i]
+            if which & WHICH[name]:
+                if self.log:
+                    self.log("share", name + "_over_ms", over_ms)
+                    self.log("share", name, permille)
+                hand.move(permille, over_ms)
+        self._weigh()
 
     def millisecond(self) -> None:
-        """The hand's way in 1 ms."""
-        if self.left_ms > 0:
-            way = self._goal - self._start
-            if -self._over_ms < way < self._over_ms:
-                self.immersed = self._goal - way * (self.left_ms - 1) // self._over_ms
-            else:  # a permille and more each ms: always whole ones
-                self.immersed += (self._goal - self.immersed) // self.left_ms
-            self.left_ms -= 1
+        """The hands' way in 1 ms."""
+        for hand in self.hands:
+            hand.millisecond()
+        self._weigh()
+
+    def _weigh(self) -> None:
+        """What is in series adds up: 2 / f = 1 / left + 1 / right."""
+        left, right = self.hands
+        self.left_ms = left.left_ms if left.left_ms > right.left_ms else right.left_ms
+        f, g = left.permille, right.permille
+        self.immersed = f if f == g else 2.0 * f * g / (f + g)
+        if f == g:
+            self._lean = 0.5
 
     # ------------------------------------------------------------ resistance
 
@@ -131,8 +178,9 @@ class Load:
         if self.step_ohm:
             total = self.step_ohm
             self.slow_ohm = 0.0
-        self.ohm = total * jitter // f if self._table is not None or self.step_ohm else total * jitter // 1000
-        self.slow_nf = self._skin_nf * f // 2000
+        share = f if self._table is not None or self.step_ohm else 1000
+        self.ohm = int(total * jitter // share)
+        self.slow_nf = int(self._skin_nf * f // 2000)
 
     def _from_table(self) -> int:
         table = self._table
@@ -149,7 +197,7 @@ class Load:
         return r0 + (r1 - r0) * (t - t0) // (t1 - t0)
 
     @micropython.native
-    def _from_skin(self, f: int) -> int:
+    def _from_skin(self, f: float) -> int:
         """Water and inner resistance; both skins go into slow_ohm."""
         s = self._s
         if self.flow_ms:
@@ -157,9 +205,21 @@ class Load:
         end = s["skin_end_ohm"] * (1.0 + s["drying_permille_per_min"] * self.flow_ms / 60_000_000.0)
         skin = end + (s["skin_start_ohm"] - s["skin_end_ohm"]) * self._soak
         self.zero_ohm = 2.0 * skin * 1000.0 / f
-        self.slow_ohm = self.zero_ohm / (1.0 + self._bend(self.slow_mv))
+        self._skin_ohm = skin * 1000.0
+        self._bend_skins()
         water = self.soft_ohm if self.soft_ohm else s["water_ohm"]
-        return 2 * water * 1000 // f + s["inner_ohm"]  # type: ignore[no-any-return]
+        return int(2 * water * 1000 // f) + s["inner_ohm"]  # type: ignore[no-any-return]
+
+    def _bend_skins(self) -> None:
+        """What both skins resist at the voltage across them."""
+        left, right = self.hands
+        if left.permille == right.permille:
+            self.slow_ohm = self.zero_ohm / (1.0 + self._bend(self.slow_mv))
+            return
+        v = 2.0 * self.slow_mv
+        self.slow_ohm = self._skin_ohm / left.permille / (1.0 + self._bend(v * self._lean)) + (
+            self._skin_ohm / right.permille / (1.0 + self._bend(v * (1.0 - self._lean)))
+        )
 
     @micropython.native
     def _own_voltage(self, i_ua: int, flowing: bool) -> None:
@@ -174,12 +234,14 @@ class Load:
 
     @micropython.native
     def _bend(self, slow_mv: float) -> float:
-        """(|V| / bend)^power across one of the two skins; powers 1, 1.5 and 2 need no more than a square root."""
+        """(|V| / bend)^power across one of two like skins; powers 1, 1.5 and 2 need no more than a square root."""
         x = (slow_mv if slow_mv >= 0.0 else -slow_mv) / 2.0 / self._bend_mv
         halves = self._power_halves
         if halves == 2:
             return x  # type: ignore[no-any-return]
-        return x * x if halves == 4 else x * sqrt(x)  # type: ignore[no-any-return]
+        if halves == 4:
+            return x * x  # type: ignore[no-any-return]
+        return x * sqrt(x) if halves else x**self._power  # type: ignore[no-any-return]
 
     @micropython.native
     def charge_skin(self, sink_ua: int, most_mv: float, series_ohm: float, leg: int, both: int = 0) -> int:
@@ -193,11 +255,13 @@ class Load:
         if self.slow_ohm <= 0.0 or r <= 0.0:
             self.slow_mv = 0.0
             return 0
+        if self.hands[0].permille != self.hands[1].permille:
+            return self._charge_unlike(sink_ua, most_mv, series_ohm, leg, both)
         sign = -1 if leg < 0 else 1
         start = v = self.slow_mv * sign
         nf = self.slow_nf if self.slow_nf > 100 else 100
         k = 1000.0 / nf
-        power = self._power_halves / 2.0
+        power = self._power
         for _ in range(5):
             bend = self._bend(v)
             source = 0.0
@@ -218,4 +282,46 @@ class Load:
                 break
         self.slow_mv = v * sign
         self.slow_ohm = r / (1.0 + self._bend(v))
+        return 0 if -STILL_MV < v - start < STILL_MV else 1
+
+    def _charge_unlike(self, sink_ua: int, most_mv: float, series_ohm: float, leg: int, both: int) -> int:
+        """charge_skin() for hands that are not in alike: one current through both skins, a voltage across each.
+
+        How the two share the voltage settles faster than it changes: their capacitances count as one.
+        """
+        sign = -1 if leg < 0 else 1
+        start = self.slow_mv * sign
+        left, right = start * self._lean, start * (1.0 - self._lean)
+        left_ms = self.hands[0].permille / self._skin_ohm * 1000.0  # millisiemens, times 1000: µA from mV
+        right_ms = self.hands[1].permille / self._skin_ohm * 1000.0
+        k = 1000.0 / (self.slow_nf if self.slow_nf > 100 else 100)
+        power = self._power
+        for _ in range(12):
+            source = slope = 0.0
+            if leg:
+                source = (most_mv - left - right) * 1000.0 / series_ohm
+                slope = -1000.0 / series_ohm
+                if source > sink_ua:
+                    source, slope = float(sink_ua), 0.0
+                elif source < 0.0 and not both:
+                    source = slope = 0.0
+            bend = self._bend(2.0 * left)
+            through_left, per_left = left * (1.0 + bend) * left_ms, (1.0 + (power + 1.0) * bend) * left_ms
+            bend = self._bend(2.0 * right)
+            through_right, per_right = right * (1.0 + bend) * right_ms, (1.0 + (power + 1.0) * bend) * right_ms
+            charged = left + right - start - k * (source - through_left)
+            unlike = through_left - through_right
+            a, b = 1.0 + k * (per_left - slope), 1.0 - k * slope
+            whole = a * per_right + b * per_left
+            off_left = (charged * per_right + b * unlike) / whole
+            off_right = (per_left * charged - a * unlike) / whole
+            left -= off_left
+            right -= off_right
+            if -NEAR_MV < off_left < NEAR_MV and -NEAR_MV < off_right < NEAR_MV:
+                break
+        v = left + right
+        self.slow_mv = v * sign
+        if v > NEAR_MV or v < -NEAR_MV:
+            self._lean = left / v
+        self._bend_skins()
         return 0 if -STILL_MV < v - start < STILL_MV else 1
