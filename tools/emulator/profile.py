@@ -41,7 +41,7 @@ class Profile:
         self.us = 0
         self._numbers = interned(self.memory, "measured_ua")
         self._texts = {number: text for text, number in self._numbers.items()}
-        self._type = self._function_type("keep_house")
+        self._type = self._function_type("find_fault")
         self._machine_code = self._function_type("finish")
         self._names: dict[int, str] = {}
 
