@@ -1,3 +1,3 @@
-# The version of the firmware, shown at start and in every record of a run. Decides nothing.
+# The version of the firmware, shown at start and in every record of a run.
 
 VERSION = "0.1.0"

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+from tools.campaigns.skin_area import SkinArea
 from tools.campaigns.slides import MOVING, STEADY, Row, Slide, draw, judge, run, sound
-
-from ionto.treatment.skin_area import SkinArea  # isort: skip
 
 HALF_OUT = Slide(
     seed=2, phase="run", target_ua=18_000, which=1, permille=250, over_ms=2_000, at_ms=60_000, half_ms=None, up_ms=None

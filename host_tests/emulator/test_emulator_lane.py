@@ -1,4 +1,4 @@
-# The unchanged image on the emulated chip, for less than ten emulated seconds in all: twice 1.3 s of a start, a refusal
+# The unchanged image on the emulated chip, for less than ten emulated seconds in all: twice 1.4 s of a start, a refusal
 # (2 s), a small bench (4 s with its forks), the prompt and the monitor's story (1.1 s), each held below. Needs
 # MicroPython's UF2 in vendor/: without it nothing runs here, and the summary says so.
 

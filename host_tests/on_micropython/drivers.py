@@ -1,19 +1,14 @@
 # Runs under MicroPython: the drivers' and the chips' tests again, then the run-time methods with the heap locked.
 # Prints a line per module, and what allocated. Decides nothing: test_drivers_micropython.py reads the lines.
 
+import os
+
 import micropython
 
 from drivers.ads1115 import ADS1115
 from drivers.mcp4725 import MCP4725
 from drivers.ssd1306 import SLICES, SSD1306
 from drivers.status import BUSY, OK, READY
-from host_tests.firmware.drivers import (
-    test_driver_ads1115,
-    test_driver_ds3231,
-    test_driver_mcp4725,
-    test_driver_ssd1306,
-)
-from host_tests.sim import test_chip_ads1115, test_chip_ds3231, test_chip_mcp4725, test_chip_ssd1306
 from host_tests.support.fakes import FakeClock, FakeI2C, FakePin, FakeSource
 from host_tests.support.settled_plant import REVISION_A
 from ionto.output.source import CurrentSource
@@ -22,20 +17,27 @@ from ionto.sensing.meter import Meter
 from tools.sim.chips.ads1115 import ADS1115Chip
 from tools.sim.chips.mcp4725 import MCP4725Chip
 
-MODULES = (
-    test_chip_ads1115,
-    test_chip_ds3231,
-    test_chip_mcp4725,
-    test_chip_ssd1306,
-    test_driver_ads1115,
-    test_driver_ds3231,
-    test_driver_mcp4725,
-    test_driver_ssd1306,
-)
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+# Where the tests of drivers and of the chips' register models lie, and how they begin.
+ROOMS = (("host_tests/firmware/drivers", "test_driver_"), ("host_tests/sim", "test_chip_"))
+
+
+def modules() -> "list[Any]":
+    """All of them, from the folders themselves."""
+    found = []
+    for folder, start in ROOMS:
+        for file in sorted(os.listdir(folder)):
+            if file.startswith(start) and file.endswith(".py"):
+                name = file[:-3]
+                found.append(__import__(folder.replace("/", ".") + "." + name, None, None, [name]))
+    return found
 
 
 def run_tests() -> None:
-    for module in MODULES:
+    for module in modules():
         count = 0
         for name in dir(module):
             if name.startswith("test_"):

@@ -91,3 +91,13 @@ def test_example_of_the_page_holds_when_it_is_run(
     file.write_text(json.dumps(EXAMPLES[number]))
     done = in_process.run(f"{file}:{case}" if case else file, tmp_path / "out", installed)
     assert done.code == 0, done.output
+
+
+def test_a_shipped_scenario_that_is_wrong_is_told_and_no_page_is_touched(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(reference_page, "load", lambda name: normalise({"sede": 1}, name, name))
+    before = {path: path.read_bytes() for path in reference_page.FOLDER.rglob("*.md")}
+    assert reference_page.main([]) == 2
+    assert '"sede" is no key' in capsys.readouterr().err
+    assert {path: path.read_bytes() for path in reference_page.FOLDER.rglob("*.md")} == before

@@ -9,7 +9,6 @@ import argparse
 import os
 import sys
 import time
-from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -17,10 +16,10 @@ from tools.command_line import Parser, whole
 from tools.emulator import ready, supported_faults
 from tools.emulator.ready import BROKE, HELD, INTERRUPTED, WRONG_INPUT
 from tools.image import uf2
-from tools.judges.expectation import Facts
 from tools.report import progress, report
 from tools.run import sim_client
 from tools.run.output_folder import FolderError, OutputFolder
+from tools.run.watch import watch
 from tools.scenario import loader
 from tools.scenario.errors import ScenarioError
 
@@ -67,16 +66,8 @@ def _run(asked: argparse.Namespace, wanted: dict[str, Any]) -> int:
     print(f"seed {wanted['seed']}, emulated RP2040, {asked.uf2}", flush=True)
     os.environ["IONTO_UF2"] = str(asked.uf2.resolve())
     began = time.monotonic()
-    facts, end = Facts(), {}
-    show = progress.choose(sys.stdout, sys.stderr)
-    lines = sim_client.run([sys.executable, "-B"], HERE / "unit.py", path, asked.out, asked.uf2, show.wants_panel)
     try:
-        with closing(lines):
-            for line in lines:
-                show.show(line)
-                facts.hear(line)
-                end = line.end
-        show.close()
+        facts, end = watch([sys.executable, "-B"], HERE / "unit.py", path, asked.out, asked.uf2)
         interpreter = "MicroPython on an emulated RP2040"
         summary, judged = report.judge(asked.out, wanted, facts, end, interpreter, time.monotonic() - began)
     except (sim_client.SimProcessError, report.ReportError) as error:

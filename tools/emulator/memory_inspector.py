@@ -1,5 +1,5 @@
 # Reads the firmware's own objects out of the emulated chip's memory, by the layout MicroPython gives them on a 32-bit
-# chip. Never writes; the firmware knows nothing of it. Decides nothing.
+# chip. Never writes; the firmware knows nothing of it.
 
 from __future__ import annotations
 

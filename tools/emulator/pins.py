@@ -1,4 +1,4 @@
-# The emulated chip's own bus block (SIO): pins as the circuit has them, and the hardware divider. Decides nothing.
+# The emulated chip's own bus block (SIO): pins as the circuit has them, and the hardware divider.
 #
 # rp2040py gives an output's level back to nobody and asks all 30 pins one by one; here one integer holds the inputs
 # and what is driven is read back, as on the chip.

@@ -41,8 +41,8 @@ class Profile:
         self.us = 0
         self._numbers = interned(self.memory, "measured_ua")
         self._texts = {number: text for text, number in self._numbers.items()}
-        self._type = self._function_type("keep_house")
-        self._machine_code = self._function_type("finish")
+        self._type = self._function_type("find_fault")
+        self._machine_code = (self._function_type("finish"), self._function_type("tick"))  # viper and native
         self._names: dict[int, str] = {}
 
     def _function_type(self, method: str) -> int:
@@ -75,7 +75,7 @@ class Profile:
         first = ""
         sp = core.registers[_SP] & ~3
         words = struct.unpack_from(f"<{(_STACK_END - sp) // 4}I", self.memory.ram, sp - RAM)
-        kinds = (self._type, self._machine_code)
+        kinds = (self._type, *self._machine_code)
         for word in words:
             if RAM <= word < _STACK_END and not word & 15 and self.memory.word(word) in kinds:
                 name = self._name(word)
@@ -89,7 +89,7 @@ class Profile:
         """module.function of a function object: type, context, children, bytecode."""
         known = self._names.get(function)
         if known is None:
-            of_code = self.memory.word(function) == self._machine_code
+            of_code = self.memory.word(function) in self._machine_code
             known = self._names[function] = self._key_of(function) if of_code else self._decode(function)
         return known
 

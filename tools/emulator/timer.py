@@ -1,4 +1,4 @@
-# The emulated chip's microsecond timer. Decides nothing.
+# The emulated chip's microsecond timer.
 #
 # rp2040py cuts the fraction of a microsecond off when an alarm is set, so that it rings early, the guest finds
 # nothing due and sets it again; here an alarm rings when the counter reaches its target. What is read most is read

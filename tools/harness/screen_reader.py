@@ -1,4 +1,4 @@
-# The eyes of the simulated person: finds the text and the keys in the display's memory. Decides nothing.
+# The eyes of the simulated person: finds the text and the keys in the display's memory.
 #
 # It knows the glyphs' pixels and the rows where texts may stand, and nothing of the firmware's objects. A glyph is read
 # only where every pixel of its cell is right. Runs on CPython and on MicroPython.

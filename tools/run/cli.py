@@ -10,16 +10,15 @@ import argparse
 import os
 import sys
 import time
-from contextlib import closing
 from pathlib import Path
 from threading import Thread
 from typing import Any
 
 from tools.command_line import Parser, whole
-from tools.judges.expectation import Facts
 from tools.report import progress, report
 from tools.run import setup, sim_client
 from tools.run.output_folder import FolderError, OutputFolder
+from tools.run.watch import watch
 from tools.scenario import library, loader, program_files
 from tools.scenario.errors import ScenarioError
 
@@ -82,7 +81,8 @@ def _run(asked: argparse.Namespace, wanted: Json, command: list[str], image: Pat
     began = time.monotonic()
     Thread(target=report.load, args=(not asked.bare,), daemon=True).start()
     try:
-        facts, end = _simulate(asked, command, path, image)
+        script = asked.process or sim_client.HARNESS / "process.py"
+        facts, end = watch(command, script, path, asked.out, image)
         wall_s = time.monotonic() - began
         summary, judged = report.judge(asked.out, wanted, facts, end, asked.interpreter, wall_s, bare=asked.bare)
     except (sim_client.SimProcessError, report.ReportError) as error:
@@ -92,23 +92,6 @@ def _run(asked: argparse.Namespace, wanted: Json, command: list[str], image: Pat
         report.draw(asked.out, judged)
     print(report.text(summary, asked.out), flush=True)
     return HELD if summary["expectation"]["held"] and summary["invariants_hold"] else BROKE
-
-
-def _simulate(asked: argparse.Namespace, command: list[str], path: Path, image: Path) -> tuple[Facts, Json]:
-    """Runs the simulated unit and shows it; returns its states and facts, and what it reported at its end."""
-    facts, end = Facts(), {}
-    show = progress.choose(sys.stdout, sys.stderr)
-    script = asked.process or sim_client.HARNESS / "process.py"
-    lines = sim_client.run(command, script, path, asked.out, image, show.wants_panel)
-    try:
-        with closing(lines):
-            for line in lines:
-                show.show(line)
-                facts.hear(line)
-                end = line.end
-    finally:
-        show.close()
-    return facts, end
 
 
 def _options(words: list[str]) -> argparse.Namespace:

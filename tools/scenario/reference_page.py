@@ -14,6 +14,7 @@ from typing import Any
 
 from tools.scenario import library, schema
 from tools.scenario import reference_texts as texts
+from tools.scenario.errors import ScenarioError
 from tools.scenario.fault_catalogue import PARTS
 from tools.scenario.flash_files import layout
 from tools.scenario.loader import load
@@ -163,8 +164,12 @@ def _table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
 
 
 def main(arguments: list[str]) -> int:
-    """Writes or checks the pages; exit code 1 when the check finds one stale."""
-    wanted = pages()
+    """Writes or checks the pages; exit code 1 when the check finds one stale, 2 when a scenario that ships is wrong."""
+    try:
+        wanted = pages()
+    except ScenarioError as error:
+        print(error, file=sys.stderr)  # each of its lines begins with the scenario
+        return 2
     there = {path.relative_to(FOLDER).as_posix(): path for path in FOLDER.rglob("*.md")}
     if arguments == ["--check"]:
         stale = [name for name, text in wanted.items() if name not in there or there[name].read_text("utf-8") != text]

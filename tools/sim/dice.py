@@ -1,4 +1,4 @@
-# The simulation's own random numbers: the same on every interpreter. Decides nothing.
+# The simulation's own random numbers: the same on every interpreter.
 import micropython
 
 

@@ -1,5 +1,5 @@
 # Stand-in for `gc` as the simulated processor sees it: the collector of the interpreter itself is not touched, because
-# the simulation allocates. Decides nothing.
+# the simulation allocates.
 
 SIZE = 264_000
 FREE = 120_000  # what the reference board has after start, roughly; nothing is measured here

@@ -1,4 +1,4 @@
-# MicroPython's framebuf for CPython: the part the panel uses, to the pixel. Decides nothing.
+# MicroPython's framebuf for CPython: the part the panel uses, to the pixel.
 #
 # Only MONO_VLSB: pages of 8 rows, one byte a column, the top row in bit 0. Pages are handled as whole integers, because
 # a simulated treatment draws some hundred thousand glyphs. A test compares it with the real module.

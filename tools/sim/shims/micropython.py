@@ -1,4 +1,4 @@
-# MicroPython's own module, for CPython: the shipped code runs unchanged there. Decides nothing, measures nothing.
+# MicroPython's own module, for CPython: the shipped code runs unchanged there.
 #
 # CPython cannot lock its heap: here the lock only counts, as MicroPython's does. Whether code allocates is
 # proved by the lanes that run under the real interpreter.
