@@ -115,7 +115,9 @@ class Publisher:
             if state == states.CONTACT:
                 status.contact = 1 - session.searching
                 status.restart = 1 if session.pauses else 0
-                status.poor = session.contact.poor * (2 if session.dose.delivered_ms else 1)
+                status.poor = 0
+                if session.contact.poor_ohm:
+                    status.poor = 2 if session.dose.delivered_ms else 1
                 status.progress_permille = session.contact.progress_permille()
         if state == status.state:
             return 0

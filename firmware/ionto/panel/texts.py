@@ -4,20 +4,18 @@
 
 from micropython import const
 
-COUNT = const(231)
+COUNT = const(233)
 
 RESTART = const(1)
-SOAK_HANDS = const(2)
-NOBODY_HANDS = const(3)
-MAKER = const(4)
-DRY = const(5)
-CHARGE = const(6)
-UNPLUG = const(7)
-INSTALL = const(8)
-CALIBRATE = const(9)
-ASKED = const(10)
-LET_GO = const(11)
-NO_STEP = const(12)
+MAKER = const(2)
+DRY = const(3)
+CHARGE = const(4)
+UNPLUG = const(5)
+INSTALL = const(6)
+CALIBRATE = const(7)
+ASKED = const(8)
+LET_GO = const(9)
+NO_STEP = const(10)
 SELFTEST = const(85)
 TEST_BODY = const(86)
 TEST_PARTS = const(87)
@@ -154,34 +152,33 @@ USB_BODY = const(217)
 BATTERY_HEAD = const(218)
 VOLT = const(219)
 BATTERY_BODY = const(220)
-SOAK_FEET = const(221)
-SOAK_PADS = const(222)
-NOBODY_FEET = const(223)
-NOBODY_PADS = const(224)
-AGAIN_DRYING = const(225)
-AGAIN_PAUSES = const(226)
-AGAIN_MOVED = const(227)
-AGAIN_LEADS = const(228)
-AGAIN_POOR = const(229)
-AGAIN_NOBODY = const(230)
+SOAK_HANDS = const(221)
+SOAK_FEET = const(222)
+SOAK_PADS = const(223)
+NOBODY_HANDS = const(224)
+NOBODY_FEET = const(225)
+NOBODY_PADS = const(226)
+AGAIN_DRYING = const(227)
+AGAIN_PAUSES = const(228)
+AGAIN_MOVED = const(229)
+AGAIN_LEADS = const(230)
+AGAIN_POOR = const(231)
+AGAIN_NOBODY = const(232)
 
 # By kind and number of a fault: the rank of its cause, then of its next step.
 # fmt: off
 FAULTS = (
     b"\x00\x01",
-    b"\x00\x01\r\x08\x0e\x08\x0f\t\x10\x08\x11\x01\x12\x05\x13\x05\x14\x05\x15\n\x16\x06\x17\x01\x18\x01\x19\x01"
-    b'\x1a\x04\x1b\x01\x1c\x01\x1d\x01\x1e\x04\x1f\x04 \x04!\x04!\x04"\x04#\x04$\x04%\x04&\x04&\x04\'\x0b(\x01)\x04'
-    b"*\x07+\x04,\x01",
-    b"\x00\x01-\x01-\x01.\x01/\x01-\x010\x011\x012\x013\x014\x014\x015\x016\x046\x047\x018\x018\x010\x012\x01*\x079"
-    b"\x06&\x04.\x01:\x01:\x01,\x01+\x01;\x04<\x04",
-    b"\x00\x01=\x0c>\x0c?\x0c@\x0cA\x0cB\x0cC\x0cD\x0cE\x0cF\x0cE\x0cG\x0cH\x0cI\x0cJ\x0cK\x0c\x02\x0c",
-    b"\x00\x01L\x0cM\x0cN\x0cO\x0cP\x0cQ\x0cR\x0cS\x0c\x03\x0c", b"\x00\x01\x00\x01\x00\x01T\x0c",
+    b"\x00\x01\x0b\x06\x0c\x06\r\x07\x0e\x06\x0f\x01\x10\x03\x11\x03\x12\x03\x13\x08\x14\x04\x15\x01\x16\x01\x17"
+    b'\x01\x18\x02\x19\x01\x1a\x01\x1b\x01\x1c\x02\x1d\x02\x1e\x02\x1f\x02\x1f\x02 \x02!\x02"\x02#\x02$\x02$\x02%\t'
+    b"&\x01'\x02(\x05)\x02*\x01",
+    b"\x00\x01+\x01+\x01,\x01-\x01+\x01.\x01/\x010\x011\x012\x012\x013\x014\x024\x025\x016\x016\x01.\x010\x01(\x057"
+    b"\x04$\x02,\x018\x018\x01*\x01)\x019\x02:\x02", b"\x00\x01;\n<\n=\n>\n?\n@\nA\nB\nC\nD\nC\nE\nF\nG\nH\nI\nJ\n",
+    b"\x00\x01K\nL\nM\nN\nO\nP\nQ\nR\nS\n", b"\x00\x01\x00\x01\x00\x01T\n",
 )
 
 ENGLISH = (
     b"Something unexpected\nhappened.", b"Switch off, wait 10 s,\nswitch on.",
-    b"Water or skin conducts\nbadly. Tap water, 1 tsp\nbaking soda, soak 5 min.",
-    b"No contact found. Water in\nboth trays? Hands in flat?\nBoth leads plugged in?",
     b"Do not use it. Show\nthis to the maker.", b"Dry it, then switch off\nand on.",
     b"Charge it, unplug it,\nswitch on.", b"Unplug it, then switch\noff and on.", b"Install the firmware\nagain.",
     b"Calibrate it again.", b"Switch off and on,\npress STOP if asked.", b"Let go of it, then\nswitch off and on.",
@@ -219,7 +216,8 @@ ENGLISH = (
     b"Memory ran short.\nSwitch off, wait 10 s,\nswitch on.",
     b"Contact was not steady.\nLie flat, keep still, then\ntry again.",
     b"The two directions were\nnot equal. Switch off, wait\n10 s, switch on.",
-    b"Contact broke suddenly,\nagain and again. Check\nleads and plugs.",
+    b"Contact breaks suddenly,\nagain and again. Are plugs\nand leads all right?",
+    b"Water or skin conducts\nbadly. Tap water, 1 tsp\nbaking soda, soak 5 min.",
     b"The settings could not be\nread. The standard ones\nare used. Check them.",
     b"The last treatment broke\noff. It counts as a full\none.",
     b"The unit is not calibrated:\nthe current is less exact.\nTell the maker.",
@@ -228,6 +226,7 @@ ENGLISH = (
     b"Treated here five times in\nseven days. Give the skin\na rest.",
     b"Was the last treatment here\nbefore today? If not, press\nSTOP.",
     b"There is no clock. Please\nleave the unit on for half\nan hour first.",
+    b"No contact found. Water in\nboth trays? Hands in flat?\nBoth leads plugged in?",
     b"3 faults in a short time.\nDo not use it. Show this\nto the maker.", b"Self-test",
     b"Checking the program.\nStay out of the water.", b"Checking the parts.\nStay out of the water.",
     b"Checking keys and zeros.\nStay out of the water.", b"Checking the cut-offs.\nStay out of the water.",
@@ -269,14 +268,16 @@ ENGLISH = (
     b"No treatment on the cable,\nfor your safety. Unplug it,\nswitch off and on.", b"Battery low", b"V",
     b"Please charge first. A\ntreatment needs about a\nthird of the battery.",
     b"Water or skin conducts\nbadly. Tap water, 1 tsp\nbaking soda, soak 5 min.",
+    b"Water or skin conducts\nbadly. Tap water, 1 tsp\nbaking soda, soak 5 min.",
     b"Pads or skin conduct badly.\nWet them: tap water with\n1 tsp baking soda.",
+    b"No contact found. Water in\nboth trays? Hands in flat?\nBoth leads plugged in?",
     b"No contact found. Water in\nboth trays? Feet in flat?\nBoth leads plugged in?",
-    b"No contact found. Pads wet\nand pressed on? Both leads\nplugged in?",
+    b"No contact found. Pads\nwet and pressed on?\nBoth leads plugged in?",
     b"Again: less skin or water\nthan at the start. Ask\nyour doctor first.",
     b"Again out too often.\nChoose fewer minutes, or\nhave someone with you.",
-    b"Again not steady. If you\nkept still: check leads\nand plugs.",
-    b"Breaks again. Do not use\nthese leads. Show them to\nthe maker.",
-    b"Conducts badly again. If\nyou did all that: check\nleads, trays and plates.",
-    b"Again no contact. Try other\nleads, or show this to the\nmaker.",
+    b"Again not steady. If you\nkept still: check plugs\nand leads.",
+    b"It breaks again. Do not use\nthis lead. Show it to\nthe maker.",
+    b"Conducts badly again. If\nyou did all that: check\nplugs, leads and plates.",
+    b"Again no contact. Try other\nplugs and leads, or show\nthis to the maker.",
 )
 # fmt: on

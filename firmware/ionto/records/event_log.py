@@ -30,8 +30,8 @@ DAMAGED = const(1006)  # a record was not read whole: which (in the order of Rec
 FOUND_BY = const(1007)  # the fault of the event before, what its rule measured, what it allowed
 MOVED = const(1008)  # from here in the order of treatment/pause.py: hands moved, nobody left
 BROKE = const(1009)  # a lead or plug breaks
-POOR = const(1010)  # water or skin conducts badly
-METAL = const(1011)  # no resistance at the probe
+METAL = const(1010)  # no resistance at the probe
+POOR = const(1011)  # water or skin conducts badly
 NOBODY = const(1012)  # two minutes without contact
 
 EVENTS = const(40)

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 LEFT = const(0)  # a person left: the only one that spends a return
 MOVED = const(1)  # contact was there all the time
 LEADS = const(2)  # it opened at once, without the slow rise of a withdrawal: a lead or plug
-POOR = const(3)  # it carries a part of the probe's current
-METAL = const(4)  # it has no resistance
+METAL = const(3)  # it has no resistance
+POOR = const(4)  # of `news` only: water or skin conducts badly
 NEVER = const(5)  # of `news` only: nobody came at all
 
 # What `advance` answers, if no fault's code.
@@ -31,12 +31,11 @@ _NOT_ASKED = const(0)
 _ASKED = const(1)
 _GIVEN = const(2)
 
-_MOST = (limits.RETURNS_MAX, limits.MOVES_MAX, limits.BREAKS_MAX, limits.POOR_MAX, limits.METAL_MAX)
+_MOST = (limits.RETURNS_MAX, limits.MOVES_MAX, limits.BREAKS_MAX, limits.METAL_MAX)
 _CODES = (
     faults.TOO_MANY_PAUSES,
     faults.CONTACT_UNSTABLE,
     faults.LEADS_LOOSE,
-    faults.CONDUCTS_BADLY,
     faults.SHORTED,
 )
 
@@ -77,15 +76,16 @@ class Pause:
         self._sure = 1
         self._counted = 0
         self._untouched = 0  # samples in a row
+        self._back = 0  # 1: contact has been there since
         self._steady_ms = 0
         self._contact.restart()
 
-    def begin(self, r: "rd.Readings", limited: int, probing: int, seen: int, now_ms: int) -> None:
+    def begin(self, r: "rd.Readings", limited: int, seen: int, now_ms: int) -> None:
         """The output was cut in this tick, `now_ms` after the session began. `seen`: a slow rise would have been."""
         a_ua = r[rd.A_UA]
         cause = MOVED
         if a_ua < limits.LOST_UA:
-            cause = POOR if probing and a_ua >= limits.IDLE_A_UA else LEADS
+            cause = LEADS
         elif not limited and r[rd.LOAD_MV] * 1000 >= (r[rd.RAIL_MV] - limits.HEADROOM_MV) * limits.LIMITED_PERMILLE:
             cause = LEADS  # between the samples of current and voltage; or a hand, near the limit
             seen = 0
@@ -129,14 +129,16 @@ class Pause:
         """A sample of the low electrode."""
         if touched:
             self._untouched = 0
+            self._back = 1
             return
         self._steady_ms = 0
         self._untouched += 1
         if self._untouched == _OPEN_SAMPLES:
             if self.cause == MOVED:
                 self.cause = LEFT
-            elif self.cause == LEADS and self.away_ms > _BREAK_MS:
+            elif self.cause == LEADS and self._back:
                 self._break()
+            self._back = 0
 
     def _stays_away(self) -> None:
         """It opened at once and does not come back: a plug is out; or nobody saw how it opened, and a person left."""

@@ -215,7 +215,7 @@ class Session:
             elif self._ms >= limits.HANDS_OUT_MS:
                 self._abandon()
             return
-        self.wanted_ua = limits.PROBE_UA
+        self.wanted_ua = self._ramp.set_ua if r[rd.LOAD_OHM] > limits.HARDLY_OHM else limits.PROBE_UA
         found = self.contact.probe(r, self._ramp.set_ua)
         if found == ct.STABLE:
             self.enter(states.RAMP)
@@ -223,7 +223,7 @@ class Session:
             self.pause.news = ps.POOR
         elif found == ct.HOPELESS:
             code = faults.DRYING if self.dose.delivered_ms else faults.CONDUCTS_BADLY
-            self.controlled_stop(code, self.contact.soaking.ohm, limits.LOAD_MAX_OHM)
+            self.controlled_stop(code, self.contact.poor_ohm, limits.LOAD_MAX_OHM)
         elif found == ct.GONE:  # current flows, but not as it should: no reason to cut it
             self.wanted_ua = 0
             if not self._ramp.set_ua:
@@ -248,10 +248,9 @@ class Session:
         if cause != _AS_MEASURED:
             self.pause.begin_as(cause)
         else:
-            probing = 1 if self.state == states.CONTACT else 0
-            seen = 0 if probing or turning or self._ramp.falling else 1
+            seen = 0 if turning or self.state == states.CONTACT or self._ramp.falling else 1
             now_ms = self._wall_min * 60_000 + self._wall_ms
-            self.pause.begin(self._readings, self.compliance.limited, probing, seen, now_ms)
+            self.pause.begin(self._readings, self.compliance.limited, seen, now_ms)
         if turning and not self._reversal.has_opened():
             self.turned = 0  # it has not turned yet: when the hands are back
         self.pauses += 1

@@ -229,9 +229,9 @@ def test_a_probe_that_has_fallen_below_twenty_kilohm_is_stable_as_any_other() ->
     told = [contact.probe(probing(ohm=19_500), 500) for _ in range(400)]
     assert told[-1] == ct.STABLE
     contact.restart()  # a pause
-    assert not contact.poor and contact.soaking.ms
+    assert not contact.poor_ohm and contact.soak_ms
     contact.begin()
-    assert not contact.soaking.ms
+    assert not contact.soak_ms
 
 
 def test_a_disturbed_probe_starts_its_two_seconds_again() -> None:

@@ -225,7 +225,7 @@ def burns(status: Status, canvas: Canvas) -> None:
 
 def burns_body(status: Status, canvas: Canvas) -> None:
     """One hand straight out: never off over the fingertips. Nobody lifts feet or pads."""
-    canvas.lines(language.get(texts.BURN_HANDS + status.site), 1, 26, 12, TITLE)
+    canvas.lines(language.get(texts.BURN_HANDS + status.site), 1, 28, 12, TITLE)
 
 
 def burns_keys(status: Status, canvas: Canvas) -> None:
