@@ -1,5 +1,4 @@
-# What the user is told who asks while current flows: which page, and whether less skin than before is the reason. Decides
-# no wording.
+# What the user is told who asks while current flows: which page, and whether resistance rose. Decides no wording.
 
 from micropython import const
 

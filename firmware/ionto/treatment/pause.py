@@ -1,5 +1,5 @@
-# A pause of the treatment: why it came, how long it lasts, when contact counts again, and how often each cause may come.
-# Decides neither state nor current: session.py does.
+# A pause of the treatment: why it came, when contact counts again, and how often each cause may come. Decides neither
+# state nor current: session.py does.
 
 from array import array
 

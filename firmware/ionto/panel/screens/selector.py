@@ -110,7 +110,8 @@ def layout_of(status: Status) -> int:
     elif state == states.READY:
         k = (k * 3 + status.cursor) * 600 + status.report
     elif state == states.CONTACT:
-        k = ((((k * 3 + status.poor) * 2 + status.contact) * 2 + status.restart) * 3 + status.site) * 3 + status.polarity
+        k = ((k * 3 + status.poor) * 2 + status.contact) * 2 + status.restart
+        k = (k * 3 + status.site) * 3 + status.polarity
     elif state == states.DONE:
         k = k * 8 + status.result
     else:
