@@ -4,7 +4,7 @@
 
 from micropython import const
 
-COUNT = const(195)
+COUNT = const(233)
 
 RESTART = const(1)
 MAKER = const(2)
@@ -16,119 +16,154 @@ CALIBRATE = const(7)
 ASKED = const(8)
 LET_GO = const(9)
 NO_STEP = const(10)
-SELFTEST = const(82)
-TEST_BODY = const(83)
-TEST_PARTS = const(84)
-TEST_KEYS = const(85)
-TEST_CUTS = const(86)
-TEST_CURRENT = const(87)
-TEST_BRIDGE = const(88)
-NO_CURRENT = const(89)
-PRESS_STOP = const(90)
-STOP_BODY = const(91)
-NOT_READY = const(92)
-INTERRUPTED = const(93)
-NOTE = const(94)
-UNDERSTOOD = const(95)
-WHERE = const(96)
-HANDS = const(97)
-FEET = const(98)
-UNDERARMS = const(99)
-CHOOSE = const(100)
-NEXT = const(101)
-MA = const(102)
-MIN = const(103)
-SEC = const(104)
-KOHM = const(105)
-MAMIN = const(106)
-PERCENT = const(107)
-SLASH = const(108)
-PLUS = const(109)
-UNKNOWN_OHM = const(110)
-A = const(111)
-B = const(112)
-A_PLUS = const(113)
-B_PLUS = const(114)
-LAST = const(115)
-FIRST = const(116)
-CHANGE = const(117)
-YES = const(118)
-HOLD = const(119)
-CURRENT = const(120)
-TIME = const(121)
-DIRECTION = const(122)
-KEEP = const(123)
-ALTERNATE = const(124)
-HALF_TIME = const(125)
-SET = const(126)
-CHECKLIST = const(127)
-NONE_HEAD = const(128)
-SKIN_HEAD = const(129)
-METAL_HEAD = const(130)
-UNSURE = const(131)
-RIGHT = const(132)
-EXCLUDED = const(133)
-SKIN = const(134)
-METAL = const(135)
-PAGE_IMPLANT = const(136)
-PAGE_PREGNANT = const(137)
-PAGE_EPILEPSY = const(138)
-PAGE_HEART = const(139)
-PAGE_METAL = const(140)
-PAGE_SKIN = const(141)
-PAGE_NUMB = const(142)
-PAGE_JEWELLERY = const(143)
-NOT_TODAY = const(144)
-ASK_DOCTOR = const(145)
-HANDS_IN = const(146)
-FEET_IN = const(147)
-PADS_ON = const(148)
-STARTS = const(149)
-CONTACT = const(150)
-TINGLE = const(151)
-FROM_ZERO = const(152)
-NOW = const(153)
-RISING = const(154)
-FALLING = const(155)
-TURNING = const(156)
-LIMIT = const(157)
-BATT = const(158)
-STEP = const(159)
-KEEP_HANDS = const(160)
-KEEP_FEET = const(161)
-KEEP_PADS = const(162)
-STOP = const(163)
-QUESTION = const(164)
-LIMITED = const(165)
-WHY_HANDS = const(166)
-WHY_FEET = const(167)
-WHY_PADS = const(168)
-GO_ON = const(169)
-PAUSED = const(170)
-BACK_HANDS = const(171)
-BACK_FEET = const(172)
-BACK_PADS = const(173)
-STANDS = const(174)
-WAITING = const(175)
-OK_HANDS = const(176)
-OK_FEET = const(177)
-OK_PADS = const(178)
-DONE = const(179)
-STOPPED = const(180)
-ENDED = const(181)
-NOT_LIMITED = const(182)
-LIMITED_FOR = const(183)
-ALL_OFF = const(184)
-LEFT_ALONE = const(185)
-GENTLY = const(186)
-FAULT = const(187)
-OFF = const(188)
-LOCKED = const(189)
-USB_HEAD = const(190)
-USB_BODY = const(191)
-BATTERY_HEAD = const(192)
-VOLT = const(193)
-BATTERY_BODY = const(194)
+SELFTEST = const(85)
+TEST_BODY = const(86)
+TEST_PARTS = const(87)
+TEST_KEYS = const(88)
+TEST_CUTS = const(89)
+TEST_CURRENT = const(90)
+TEST_BRIDGE = const(91)
+NO_CURRENT = const(92)
+PRESS_STOP = const(93)
+STOP_BODY = const(94)
+NOT_READY = const(95)
+INTERRUPTED = const(96)
+NOTE = const(97)
+UNDERSTOOD = const(98)
+WHERE = const(99)
+HANDS = const(100)
+FEET = const(101)
+UNDERARMS = const(102)
+CHOOSE = const(103)
+NEXT = const(104)
+MA = const(105)
+MIN = const(106)
+SEC = const(107)
+KOHM = const(108)
+MAMIN = const(109)
+PERCENT = const(110)
+SLASH = const(111)
+PLUS = const(112)
+UNKNOWN_OHM = const(113)
+A = const(114)
+B = const(115)
+A_PLUS = const(116)
+B_PLUS = const(117)
+LAST = const(118)
+FIRST = const(119)
+CHANGE = const(120)
+YES = const(121)
+HOLD = const(122)
+CURRENT = const(123)
+TIME = const(124)
+DIRECTION = const(125)
+KEEP = const(126)
+ALTERNATE = const(127)
+HALF_TIME = const(128)
+SET = const(129)
+CHECKLIST = const(130)
+NONE_HEAD = const(131)
+SKIN_HEAD = const(132)
+METAL_HEAD = const(133)
+UNSURE = const(134)
+RIGHT = const(135)
+EXCLUDED = const(136)
+SKIN = const(137)
+METAL = const(138)
+PAGE_IMPLANT = const(139)
+PAGE_PREGNANT = const(140)
+PAGE_EPILEPSY = const(141)
+PAGE_HEART = const(142)
+PAGE_METAL = const(143)
+PAGE_SKIN = const(144)
+PAGE_NUMB = const(145)
+PAGE_JEWELLERY = const(146)
+NOT_TODAY = const(147)
+ASK_DOCTOR = const(148)
+HANDS_IN = const(149)
+FEET_IN = const(150)
+PADS_ON = const(151)
+STARTS = const(152)
+CONTACT = const(153)
+TINGLE = const(154)
+FROM_ZERO = const(155)
+POOR = const(156)
+POOR_HANDS = const(157)
+POOR_FEET = const(158)
+POOR_PADS = const(159)
+WORSE_HANDS = const(160)
+WORSE_FEET = const(161)
+WORSE_PADS = const(162)
+NOW = const(163)
+RISING = const(164)
+FALLING = const(165)
+TURNING = const(166)
+LIMIT = const(167)
+BATT = const(168)
+STEP = const(169)
+KEEP_HANDS = const(170)
+KEEP_FEET = const(171)
+KEEP_PADS = const(172)
+STOP = const(173)
+QUESTION = const(174)
+LIMITED = const(175)
+SHARE_MOST = const(176)
+SHARE_HALF = const(177)
+SHARE_LITTLE = const(178)
+WHY_HANDS = const(179)
+WHY_FEET = const(180)
+WHY_PADS = const(181)
+RISEN_HANDS = const(182)
+RISEN_FEET = const(183)
+RISEN_PADS = const(184)
+BURNS = const(185)
+BURN_HANDS = const(186)
+BURN_FEET = const(187)
+BURN_PADS = const(188)
+GO_ON = const(189)
+PAUSED = const(190)
+BACK_HANDS = const(191)
+BACK_FEET = const(192)
+BACK_PADS = const(193)
+CHECK_LEADS = const(194)
+KEEP_STILL = const(195)
+LEADS = const(196)
+STANDS = const(197)
+WAITING = const(198)
+OK_HANDS = const(199)
+OK_FEET = const(200)
+OK_PADS = const(201)
+DONE = const(202)
+DONE_MOST = const(203)
+DONE_HALF = const(204)
+DONE_LITTLE = const(205)
+STOPPED = const(206)
+ENDED = const(207)
+NOT_LIMITED = const(208)
+LIMITED_FOR = const(209)
+ALL_OFF = const(210)
+LEFT_ALONE = const(211)
+GENTLY = const(212)
+FAULT = const(213)
+OFF = const(214)
+LOCKED = const(215)
+USB_HEAD = const(216)
+USB_BODY = const(217)
+BATTERY_HEAD = const(218)
+VOLT = const(219)
+BATTERY_BODY = const(220)
+SOAK_HANDS = const(221)
+SOAK_FEET = const(222)
+SOAK_PADS = const(223)
+NOBODY_HANDS = const(224)
+NOBODY_FEET = const(225)
+NOBODY_PADS = const(226)
+AGAIN_DRYING = const(227)
+AGAIN_PAUSES = const(228)
+AGAIN_MOVED = const(229)
+AGAIN_LEADS = const(230)
+AGAIN_POOR = const(231)
+AGAIN_NOBODY = const(232)
 
 # By kind and number of a fault: the rank of its cause, then of its next step.
 # fmt: off
@@ -138,8 +173,8 @@ FAULTS = (
     b'\x01\x18\x02\x19\x01\x1a\x01\x1b\x01\x1c\x02\x1d\x02\x1e\x02\x1f\x02\x1f\x02 \x02!\x02"\x02#\x02$\x02$\x02%\t'
     b"&\x01'\x02(\x05)\x02*\x01",
     b"\x00\x01+\x01+\x01,\x01-\x01+\x01.\x01/\x010\x011\x012\x012\x013\x014\x024\x025\x016\x016\x01.\x010\x01(\x057"
-    b"\x04$\x02,\x018\x018\x01*\x01)\x019\x02:\x02", b"\x00\x01;\n<\n=\n>\n?\n@\nA\nB\nC\nD\nC\nE\nF\nG\nH\n",
-    b"\x00\x01I\nJ\nK\nL\nM\nN\nO\nP\n", b"\x00\x01\x00\x01\x00\x01Q\n",
+    b"\x04$\x02,\x018\x018\x01*\x01)\x019\x02:\x02", b"\x00\x01;\n<\n=\n>\n?\n@\nA\nB\nC\nD\nC\nE\nF\nG\nH\nI\nJ\n",
+    b"\x00\x01K\nL\nM\nN\nO\nP\nQ\nR\nS\n", b"\x00\x01\x00\x01\x00\x01T\n",
 )
 
 ENGLISH = (
@@ -174,13 +209,15 @@ ENGLISH = (
     b"The longest time for one\ntreatment is reached.\nThat is enough for today.",
     b"Something joins the two\nelectrodes. Take metal out,\nkeep the trays apart.",
     b"Your skin is drying out.\nNext time use more water\nand keep it covered.",
-    b"Contact broke too often.\nTake a rest. Next time lie\nstill and flat.",
+    b"You left too often: five\nreturns are enough. Take\na rest.",
     b"The inner clock is wrong.\nSwitch off, wait 10 s,\nswitch on.",
     b"The two charge counters\ndisagree. Switch off, wait\n10 s, switch on.",
     b"The meters answered badly.\nSwitch off, wait 10 s,\nswitch on.",
     b"Memory ran short.\nSwitch off, wait 10 s,\nswitch on.",
     b"Contact was not steady.\nLie flat, keep still, then\ntry again.",
     b"The two directions were\nnot equal. Switch off, wait\n10 s, switch on.",
+    b"Contact breaks suddenly,\nagain and again. Are plugs\nand leads all right?",
+    b"Water or skin conducts\nbadly. Tap water, 1 tsp\nbaking soda, soak 5 min.",
     b"The settings could not be\nread. The standard ones\nare used. Check them.",
     b"The last treatment broke\noff. It counts as a full\none.",
     b"The unit is not calibrated:\nthe current is less exact.\nTell the maker.",
@@ -189,6 +226,7 @@ ENGLISH = (
     b"Treated here five times in\nseven days. Give the skin\na rest.",
     b"Was the last treatment here\nbefore today? If not, press\nSTOP.",
     b"There is no clock. Please\nleave the unit on for half\nan hour first.",
+    b"No contact found. Water in\nboth trays? Hands in flat?\nBoth leads plugged in?",
     b"3 faults in a short time.\nDo not use it. Show this\nto the maker.", b"Self-test",
     b"Checking the program.\nStay out of the water.", b"Checking the parts.\nStay out of the water.",
     b"Checking keys and zeros.\nStay out of the water.", b"Checking the cut-offs.\nStay out of the water.",
@@ -208,16 +246,38 @@ ENGLISH = (
     b"My skin there is not numb:\nI feel touch and warmth.", b"Rings, watch, bracelets and\npiercings are off.",
     b"Not today", b"Ask your doctor first.\nNothing was switched on.", b"Both hands in, flat", b"Both feet in, flat",
     b"Both pads on, wet", b"Starts by itself", b"Contact. Keep still",
-    b"You will feel a light tingle.\nThat is normal.", b"Starts again from 0", b"now", b"rising", b"falling",
-    b"turning", b"LIMIT", b"Batt. !", b"0.5 mA", b"Keep hands in", b"Keep feet in", b"Keep pads on", b"STOP", b"?",
-    b"LIMITED", b"It works, a little weaker.\nNext time 1 tsp baking\nsoda in each tray.",
-    b"It works, a little weaker.\nNext time 1 tsp baking\nsoda in each tray.",
-    b"It works, a little weaker.\nNext time make the pads\nwetter.", b"Go on", b"PAUSED: no current",
-    b"Both hands back in, flat", b"Both feet back in, flat", b"Both pads back on", b"Time stands still",
-    b"WAITING: no current", b"Press OK, then hands in", b"Press OK, then feet in", b"Press OK, then pads on", b"Done",
-    b"Stopped by you", b"Ended early", b"Not limited", b"Limited", b"The current is off.",
+    b"You will feel a light tingle.\nThat is normal.", b"Starts again from 0", b"Conducts badly",
+    b"Keep still while it falls.\nElse: tap water, 1 tsp\nbaking soda, soak 5 min.",
+    b"Keep still while it falls.\nElse: tap water, 1 tsp\nbaking soda, soak 5 min.",
+    b"Keep still while it falls.\nElse: wet the pads: tap\nwater, 1 tsp baking soda.",
+    b"It was better before: fill\nup the water, put both\nhands in flat.",
+    b"It was better before: fill\nup the water, put both\nfeet in flat.",
+    b"It was better before: wet\nthe pads again, press\nthem on.", b"now", b"rising", b"falling", b"turning",
+    b"LIMIT", b"Batt. !", b"0.5 mA", b"Keep hands in", b"Keep feet in", b"Keep pads on", b"STOP", b"?", b"LIMITED",
+    b"Nearly all of it flows.", b"About half of it flows.", b"Hardly any of it flows.",
+    b"Next time 1 tsp baking\nsoda in each tray.", b"Next time 1 tsp baking\nsoda in each tray.",
+    b"Next time make the pads\nwetter.", b"Less skin in the water?\nBoth hands flat.",
+    b"Less skin in the water?\nBoth feet flat.", b"Do the pads dry? Make\nthem wetter next time.", b"It burns?",
+    b"Lift one whole hand\nstraight out, flat.", b"Press STOP, feet stay\nin until it is off.",
+    b"Press STOP, pads stay\non until it is off.", b"Go on", b"PAUSED: no current", b"Both hands back in, flat",
+    b"Both feet back in, flat", b"Both pads back on", b"Check leads and plugs", b"Keep still: it moved",
+    b"Check leads", b"Time stands still", b"WAITING: no current", b"Press OK, then hands in",
+    b"Press OK, then feet in", b"Press OK, then pads on", b"Done", b"Done: nearly all", b"Done: about half",
+    b"Done: hardly any", b"Stopped by you", b"Ended early", b"Not limited", b"Limited", b"The current is off.",
     b"No contact: current off.", b"Stopped gently", b"FAULT", b"current off", b"LOCKED", b"USB plugged in",
     b"No treatment on the cable,\nfor your safety. Unplug it,\nswitch off and on.", b"Battery low", b"V",
     b"Please charge first. A\ntreatment needs about a\nthird of the battery.",
+    b"Water or skin conducts\nbadly. Tap water, 1 tsp\nbaking soda, soak 5 min.",
+    b"Water or skin conducts\nbadly. Tap water, 1 tsp\nbaking soda, soak 5 min.",
+    b"Pads or skin conduct badly.\nWet them: tap water with\n1 tsp baking soda.",
+    b"No contact found. Water in\nboth trays? Hands in flat?\nBoth leads plugged in?",
+    b"No contact found. Water in\nboth trays? Feet in flat?\nBoth leads plugged in?",
+    b"No contact found. Pads\nwet and pressed on?\nBoth leads plugged in?",
+    b"Again: less skin or water\nthan at the start. Ask\nyour doctor first.",
+    b"Again out too often.\nChoose fewer minutes, or\nhave someone with you.",
+    b"Again not steady. If you\nkept still: check plugs\nand leads.",
+    b"It breaks again. Do not use\nthis lead. Show it to\nthe maker.",
+    b"Conducts badly again. If\nyou did all that: check\nplugs, leads and plates.",
+    b"Again no contact. Try other\nplugs and leads, or show\nthis to the maker.",
 )
 # fmt: on

@@ -70,6 +70,11 @@ class Dose:
         apart = 2 * self.first_uamin - self.delivered_uamin
         return (apart if apart > 0 else -apart) - self.missed_uamin
 
+    def share_permille(self) -> int:
+        """Of what was asked for: all but what the voltage limit kept from flowing."""
+        asked_uamin = self.delivered_uamin + self.missed_uamin
+        return self.delivered_uamin * 1000 // asked_uamin if asked_uamin else 1000
+
     def permille(self, planned_uamin: int) -> int:
         """Share of the planned dose; 1000 at the most for the screen."""
         share = self.delivered_uamin if self.delivered_uamin < 1_000_000 else 1_000_000

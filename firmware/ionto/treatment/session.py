@@ -8,11 +8,14 @@ from ionto.safety import faults, limits
 from ionto.safety import readings as rd
 from ionto.treatment import contact as ct
 from ionto.treatment import events, states, terms
+from ionto.treatment import pause as ps
 from ionto.treatment import reversal as rv
+from ionto.treatment.advice import Advice
 from ionto.treatment.compliance import Compliance
 from ionto.treatment.contact import Contact
 from ionto.treatment.dose import Dose
 from ionto.treatment.load_drift import LoadDrift
+from ionto.treatment.pause import Pause
 from ionto.treatment.plan import Plan
 from ionto.treatment.reversal import Reversal
 from ionto.treatment.stop_cause import StopCause
@@ -23,16 +26,11 @@ if TYPE_CHECKING:
     from ionto.output.ramp import Ramp
     from ionto.output.stage import Stage
 
-_WHY_MS = const(8_000)
 _NEARLY_MS = const(60_000)  # so close to its end a capped session is a whole one
 _ZERO_PATIENCE_MS = const(1_000)  # at a setpoint of 0 the current is gone in a tick
 
 OPEN = const(-1)  # of `wanted_ua`: no current, and the output open
-
-# Of `needs_ok`, in a pause.
-_NOT_ASKED = const(0)
-_ASKED = const(1)
-_GIVEN = const(2)
+_AS_MEASURED = const(-1)  # the cause of a pause
 
 
 class Session:
@@ -55,6 +53,8 @@ class Session:
         self.contact = Contact()
         self.compliance = Compliance()
         self.cause = StopCause()
+        self.advice = Advice()
+        self.pause = Pause(self.contact)
         self._load_drift = LoadDrift()
         self._reversal = Reversal(stage, dummy_load, self.contact)
         self.state = states.BOOT
@@ -65,9 +65,6 @@ class Session:
         self.searching = 0  # 1: contact is looked for, without current
         self.turned = 0  # reversals of this session
         self.pauses = 0
-        self.away_ms = 0  # of this pause
-        self.needs_ok = _NOT_ASKED
-        self.why_ms = 0  # how long the limit is still explained
         self._ms = self._at_zero_ms = 0
         self._wall_ms = self._wall_min = 0
         self._to_confirm = 0
@@ -77,14 +74,15 @@ class Session:
     def begin(self) -> None:
         """Start from zero with the confirmed plan."""
         self.dose.clear()
-        self.contact.restart()
+        self.contact.begin()
         self.compliance.restart()
         self.cause.clear()
+        self.advice.restart()
+        self.pause.restart()
         self.ended = 0
         self.turned = 0
-        self.pauses = self.away_ms = 0
-        self.needs_ok = _NOT_ASKED
-        self._wall_ms = self._wall_min = self.why_ms = 0
+        self.pauses = 0
+        self._wall_ms = self._wall_min = 0
         self.down_na = limits.RAMP_DOWN_NA
         self._to_confirm = 0
         self.target_ua = self._plan.current_ua
@@ -217,60 +215,66 @@ class Session:
             elif self._ms >= limits.HANDS_OUT_MS:
                 self._abandon()
             return
-        self.wanted_ua = limits.PROBE_UA
+        self.wanted_ua = self._ramp.set_ua if r[rd.LOAD_OHM] > limits.HARDLY_OHM else limits.PROBE_UA
         found = self.contact.probe(r, self._ramp.set_ua)
         if found == ct.STABLE:
             self.enter(states.RAMP)
+        elif found == ct.POOR:
+            self.pause.news = ps.POOR
+        elif found == ct.HOPELESS:
+            code = faults.DRYING if self.dose.delivered_ms else faults.CONDUCTS_BADLY
+            self.controlled_stop(code, self.contact.poor_ohm, limits.LOAD_MAX_OHM)
         elif found == ct.GONE:  # current flows, but not as it should: no reason to cut it
             self.wanted_ua = 0
             if not self._ramp.set_ua:
-                self._pause()
+                self._pause(ps.METAL if self.contact.metal else ps.MOVED)
 
     def _abandon(self) -> None:
-        """Two minutes without contact: back to the proposal."""
+        """Two minutes without contact: back to the proposal, and what to look at."""
+        self.pause.news = ps.NEVER
+        self.cause.report = faults.NOBODY
         self._to_confirm = 1
         self._end(terms.RESULT_ABANDONED, limits.RAMP_STOP_NA)
 
-    def _pause(self) -> None:
-        """P: the output opens now. Not latched; five returns a session."""
+    def _pause(self, cause: int = _AS_MEASURED) -> None:
+        """P: the output opens now. Not latched."""
         stage = self._stage
         stage.cut()
         self.wanted_ua = OPEN
         if self.state == states.RAMPDOWN:
             stage.open()
             return
-        if self.state == states.REVERSAL and not self._reversal.has_opened():
+        turning = self.state == states.REVERSAL
+        if cause != _AS_MEASURED:
+            self.pause.begin_as(cause)
+        else:
+            seen = 0 if turning or self.state == states.CONTACT or self._ramp.falling else 1
+            now_ms = self._wall_min * 60_000 + self._wall_ms
+            self.pause.begin(self._readings, self.compliance.limited, seen, now_ms)
+        if turning and not self._reversal.has_opened():
             self.turned = 0  # it has not turned yet: when the hands are back
         self.pauses += 1
-        self.away_ms = 0
-        self.needs_ok = _NOT_ASKED
-        self.contact.restart()
-        if self.pauses > limits.RETURNS_MAX:
-            self.controlled_stop(faults.TOO_MANY_PAUSES, self.pauses, limits.RETURNS_MAX)
-            return
         self.searching = 1
         self.enter(states.PAUSED)
 
     def _pause_on(self, event: int, r: "rd.Readings") -> None:
-        """Look for contact without current. More than 10 s away needs OK, with the hands out of the water."""
-        self.wanted_ua = OPEN
-        self.away_ms = self._ms
-        closed = self._stage.position == st.CLOSED
-        if self._ms > limits.AWAY_MS and self.needs_ok == _NOT_ASKED and closed and not self.contact.touched(r):
-            self.needs_ok = _ASKED
-        if self.needs_ok == _ASKED and event == events.OK:
-            self.needs_ok = _GIVEN
-        if self._ms >= limits.WAITING_MS:
+        """Look for contact without current."""
+        stage = self._stage
+        pause = self.pause
+        closed = stage.position == st.CLOSED
+        self.wanted_ua = 0 if closed else OPEN
+        found = pause.advance(event, r, closed)
+        if found == ps.PATIENCE:
+            if stage.position == st.CUT:
+                stage.resume()
+        elif found == ps.FOUND:
+            self.searching = 0
+            self.contact.restart()
+            self.enter(states.CONTACT)
+        elif found == ps.NOBODY:
             self._end(terms.RESULT_ABANDONED, limits.RAMP_STOP_NA)
-            return
-        if self._stage.position == st.CUT:
-            self._stage.resume()
-        elif self._stage.position == st.CLOSED:
-            self.wanted_ua = 0
-            if self.needs_ok != _ASKED and self.contact.search(r):
-                self.searching = 0
-                self.contact.restart()
-                self.enter(states.CONTACT)
+        else:
+            self.controlled_stop(found, pause.count(), pause.most())
 
     # ------------------------------------------------------------ live
 
@@ -291,21 +295,21 @@ class Session:
             self.state = states.RUN
         elif self.state == states.LIMITED or ramp.set_ua < target:
             self.state = states.RAMP
-        self.why_ms -= ms
+        self.advice.look(r[rd.LOAD_OHM], ms)
         dose.time(r[rd.A_UA], target, 0 if self.state == states.RAMP else 1, ms)
         if self._load_drift.judge(r[rd.LOAD_OHM], target, 1 if limited or ramp.set_ua == target else 0, ms):
             self.controlled_stop(faults.DRYING, self._load_drift.measured_ohm, self._load_drift.allowed_ohm)
         self._judge_end()
 
     def _adjust(self, event: int) -> None:
-        """UP and DOWN, half a milliampere each; OK asks why the current is limited."""
+        """UP and DOWN, half a milliampere each; OK asks what to know."""
         target = self.target_ua
         if event == events.UP and not self.compliance.limited and target + limits.USER_STEP_UA <= self._plan.cap_ua:
             target += limits.USER_STEP_UA
         elif event == events.DOWN and target - limits.USER_STEP_UA >= limits.CURRENT_MIN_UA:
             target -= limits.USER_STEP_UA
-        elif event == events.OK and self.compliance.limited:
-            self.why_ms = _WHY_MS
+        elif event == events.OK:
+            self.advice.ask(self.compliance.limited)
         self.target_ua = target
 
     def _judge_end(self) -> None:
@@ -348,7 +352,7 @@ class Session:
                 self.searching = 0
                 self.enter(states.RAMP)
             elif wish == rv.NOBODY:
-                self._pause()
+                self._pause(ps.LEFT)
 
     def _opened_at_zero(self) -> int:
         """1 once the setpoint is 0 and the output opens: at measured zero, or cut when a source does not let go."""
@@ -374,6 +378,7 @@ class Session:
             stage.open()
         elif stage.position == st.REST:
             self.ended = 1
+            self.cause.close()
             if self.cause.fault:
                 self.enter(states.FAULT)
             elif self._to_confirm:
