@@ -96,6 +96,15 @@ def test_the_set_charge_is_kept_within_five_percent() -> None:
     assert not holds(long.begin().plateau().stay(10_000).finish(), "INV-8")
 
 
+def test_a_lowered_half_is_the_charge_that_was_asked_for_and_no_less() -> None:
+    def lowered(second_ua: int) -> Story:
+        story = Story(10, 4).begin().stay(2 * MINUTE)
+        return story.aim(6_000).ramp(second_ua).stay(2 * MINUTE - 30_000).finish()
+
+    assert holds(lowered(6_000), "INV-8")
+    assert not holds(lowered(4_500), "INV-8")
+
+
 @given(percent=st.floats(-12, 12))
 @settings(max_examples=20)
 def test_charge_is_judged_on_the_body_whatever_the_firmware_claims(percent: float) -> None:

@@ -21,7 +21,7 @@ SLOW = {
     "limit/away:10500", "limit/away:9500", "limit/bus_error_once", "limit/cap:feet", "limit/cap:underarms",
     "limit/charge:judged", "limit/charge_cap_b", "limit/drying:double", "limit/drying:rate", "limit/drying_limited",
     "limit/drying_settled", "limit/drying_settling", "limit/hands_out", "limit/high_electrode_searching",
-    "limit/on_b_below", "limit/on_cap_b", "limit/uneven_above",
+    "limit/on_b_below", "limit/on_cap_b",
     "pause/ok_then_hands", "pause/out_at_the_reversal",
     "reversal/15ma", "reversal/leg_stuck", "reversal/relay_welded",
     "treatment/default",

@@ -50,9 +50,7 @@ class StageBench:
         self.patient = NotedPin("patient", self.order)
         self.readings = rd.make()
         self.readings[rd.A_NEW] = 1
-        self.stage = Stage(
-            self.mail, self.source, self.out_en, self.leg_fwd, self.leg_rev, self.boost_en, self.patient
-        )
+        self.stage = Stage(self.mail, self.source, self.out_en, self.leg_fwd, self.leg_rev, self.boost_en, self.patient)
 
     def tick(self, wanted_ua: int = 0) -> None:
         """One tick with a monitor that grants what is asked for, and a rail that follows at once."""
@@ -228,6 +226,8 @@ def before_half_time(bench: SessionBench) -> SessionBench:
 
 def near_the_end(bench: SessionBench) -> SessionBench:
     bench.session.dose.delivered_ms = bench.plan.minutes * 60_000 - 10
-    bench.session.dose.first_uamin = bench.session.dose.delivered_uamin // 2  # and as if both halves had been whole
+    dose = bench.session.dose
+    dose.first_uamin = dose.delivered_uamin // 2  # and as if both halves had been whole
+    dose.first_asked_uamin = dose.asked_uamin // 2
     bench.session.turned = 1
     return bench

@@ -31,7 +31,7 @@ PERIODS_A_TICK = 5
 
 def manifest_of(files: "dict[str, bytes]") -> bytes:
     """As tools/image/ writes it."""
-    lines = ['{', ' "board": "bench",', ' "files": {']
+    lines = ["{", ' "board": "bench",', ' "files": {']
     for path in sorted(files):
         digest = "".join("%02x" % byte for byte in sha256(files[path]).digest())
         lines.append('  "%s": "%s",' % (path[1:], digest))

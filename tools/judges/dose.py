@@ -120,10 +120,17 @@ def inv_8(recording: Recording, scenario: Mapping[str, Any]) -> Verdict:
         notes.append(f"completion not asked: {why}")
     else:
         measures.append(_completed(str(run["result"])))
-        planned = float(run["set_ma"] or 0) * float(run["minutes"] or 0)
+        planned = _mean_target_ma(recording, float(run["set_ma"] or 0)) * float(run["minutes"] or 0)
         off = 100 * abs(body / planned - 1) if planned else 100.0
         measures.append(Measure(off, SET_PERCENT, "%", None, f"charge {body:.2f} of {planned:g} mA·min set"))
     return verdict("INV-8", measures, notes)
+
+
+def _mean_target_ma(recording: Recording, set_ma: float) -> float:
+    """What the user asked for on the way: the mean of the targets while held; unmoved, the set current."""
+    held = recording.in_states("run", "limited")
+    target = recording.column_of_ms("target_ua")[held]
+    return float(target.mean()) / 1000 if len(target) and target.min() != target.max() else set_ma
 
 
 def _claim(claimed: float, body: float) -> Measure:

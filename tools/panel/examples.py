@@ -32,6 +32,7 @@ def _add(name: str, state: int, **fields: int) -> None:
 
 _add("selftest", s.SELFTEST, test_item=17, test_items=27)
 _add("press_stop", s.SELFTEST, test_item=8, test_items=27, test_prompt=1)
+_add("stop_held", s.SELFTEST, test_item=2, test_items=27, test_prompt=2)
 _add("not_ready", s.FAULT, fault=f.UP_STUCK)
 _add("stop_stuck", s.FAULT, fault=f.STOP_STUCK)
 _add("not_exact", s.FAULT, fault=f.LINEARITY)
@@ -52,11 +53,19 @@ for _n in range(8):
 for _n in range(3):
     _add("check3_%d" % (_n + 1), s.CHECKLIST, pages=3, page=_n, ok_counts=1)
 _add("unsure", s.CHECKLIST, unsure=1)
-_add("hands_in", s.CONTACT)
-_add("feet_in", s.CONTACT, site=terms.FEET, plan_ua=12_000, polarity=terms.B_POSITIVE)
-_add("pads_on", s.CONTACT, site=terms.UNDERARMS, plan_ua=5_000)
-_add("contact", s.CONTACT, contact=1, progress_permille=600, load_ohm=2_910)
-_add("contact_again", s.CONTACT, contact=1, restart=1, progress_permille=400, remaining_ms=840_000)
+_add("hands_in", s.CONTACT, target_ua=10_000)
+_add("feet_in", s.CONTACT, site=terms.FEET, target_ua=12_000, polarity=terms.B_POSITIVE)
+_add("pads_on", s.CONTACT, site=terms.UNDERARMS, target_ua=5_000)
+_add("contact", s.CONTACT, contact=1, target_ua=10_000, progress_permille=600, load_ohm=2_910)
+_add(
+    "contact_again",
+    s.CONTACT,
+    contact=1,
+    restart=1,
+    target_ua=9_000,
+    progress_permille=400,
+    remaining_ms=840_000,
+)
 _add("poor", s.CONTACT, contact=1, poor=1, load_ohm=28_100)
 _add("poor_feet_worse", s.CONTACT, contact=1, poor=2, restart=1, load_ohm=121_400, site=terms.FEET)
 _add("poor_pads", s.CONTACT, contact=1, poor=1, load_ohm=24_000, site=terms.UNDERARMS)
@@ -80,11 +89,11 @@ _add("burns_pads", s.RUN, why=2, site=terms.UNDERARMS)
 _add("battery_run", s.RUN, battery_mv=3_380, battery_warn=1, remaining_ms=360_000)
 _add("reversal", s.REVERSAL, measured_ua=2_600, dose_permille=500)
 _add("ramp_down", s.RAMPDOWN, measured_ua=4_200, remaining_ms=0, dose_permille=1000, fresh=3)
-_add("paused", s.PAUSED, remaining_ms=840_000, away_ms=3_200)
+_add("paused", s.PAUSED, target_ua=9_000, remaining_ms=840_000, away_ms=3_200)
 _add("paused_leads", s.PAUSED, remaining_ms=840_000, away_ms=3_200, pause_cause=ps.LEADS)
 _add("paused_moved", s.PAUSED, remaining_ms=840_000, away_ms=200, pause_cause=ps.MOVED)
 _add("waiting_leads", s.PAUSED, remaining_ms=540_000, away_ms=11_000, needs_ok=1, pause_cause=ps.LEADS)
-_add("waiting", s.PAUSED, remaining_ms=540_000, away_ms=11_000, needs_ok=1)
+_add("waiting", s.PAUSED, target_ua=12_000, remaining_ms=540_000, away_ms=11_000, needs_ok=1)
 _add("summary", s.DONE, result=terms.RESULT_COMPLETED, dose_permille=984, delivered_uamin=196_800)
 _add(
     "summary_stopped",

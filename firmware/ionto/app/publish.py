@@ -44,6 +44,7 @@ if TYPE_CHECKING:
         protection: Protection
         service: int
 
+
 _FRESH_TICKS = const(104)  # a multiple of eight, because values() comes in one tick of eight: see app/unit.py
 _FRESH_AT = const(7)
 

@@ -1,6 +1,12 @@
 # What the panel may know: plain integers that app/publish.py writes, and nobody else. Decides no value of them.
 
+from micropython import const
+
 from ionto.treatment import terms
+
+# Of `test_prompt`.
+PRESS = const(1)
+LET_GO = const(2)
 
 
 class Status:
@@ -15,7 +21,7 @@ class Status:
         # self-test
         self.test_item = 0  # 0-based number of the item under test
         self.test_items = 1
-        self.test_prompt = 0  # 1: the user is asked to press STOP
+        self.test_prompt = 0  # PRESS or LET_GO: what the user is asked to do with STOP
         # choosing
         self.cursor = 0  # chosen line of a menu
         self.editing = 0  # confirm: 0 = proposal shown, 1 = list of lines, 2 = value under the cursor changes

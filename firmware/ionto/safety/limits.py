@@ -97,6 +97,8 @@ RELAY_MS = const(20)  # 10 ms to switch, 3 ms of bounce, the rest is margin
 LEGS_CLOSE_MS = const(5)
 RAIL_READY_MV = const(43_000)
 RAIL_PATIENCE_MS = const(1_000)
+RAIL_DOWN_MV = const(5_000)  # towards the electrodes the switch closes onto no more
+RAIL_DOWN_MS = const(3_000)  # 48 V bleed to it in 1.1 s
 
 # --- rail
 RAIL_MAX_MV = const(55_000)

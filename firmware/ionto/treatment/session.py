@@ -6,6 +6,7 @@ from micropython import const
 from ionto.output import stage as st
 from ionto.safety import faults, limits
 from ionto.safety import readings as rd
+from ionto.safety.pause_evidence import PLAIN, UNCLEAR
 from ionto.treatment import contact as ct
 from ionto.treatment import events, states, terms
 from ionto.treatment import pause as ps
@@ -132,13 +133,15 @@ class Session:
     def advance(self, event: int, lost: int, ms: int) -> None:
         """So many ms later: a tick, or 40 ms while current flows steadily and nothing happens.
 
-        `event`: a button; `lost`: contact is lost or being lost.
+        `event`: a button; `lost`: contact is lost or being lost, PLAIN or UNCLEAR.
         """
         self._ms += ms
         if event or lost:
             self._interrupt(event, lost)
         r = self._readings
         state = self.state
+        if event == events.DOWN and (state == states.CONTACT or state == states.PAUSED or state == states.REVERSAL):
+            self._adjust(event)  # a way to less that needs no current; UP waits for one
         if states.RAMP <= state <= states.LIMITED:
             self._treat(event, r, ms)
         elif state == states.CONTACT:
@@ -168,7 +171,7 @@ class Session:
         elif event == events.STOP_AGAIN:
             self._stop_again()
         if lost and self._stage.position == st.CLOSED:
-            self._pause()
+            self._pause(lost)
 
     def _count_wall(self, ms: int) -> None:
         """Minutes by the wall, pauses included: 60 at the most."""
@@ -227,7 +230,7 @@ class Session:
         elif found == ct.GONE:  # current flows, but not as it should: no reason to cut it
             self.wanted_ua = 0
             if not self._ramp.set_ua:
-                self._pause(ps.METAL if self.contact.metal else ps.MOVED)
+                self._pause(UNCLEAR, ps.METAL if self.contact.metal else ps.MOVED)
 
     def _abandon(self) -> None:
         """Two minutes without contact: back to the proposal, and what to look at."""
@@ -236,8 +239,11 @@ class Session:
         self._to_confirm = 1
         self._end(terms.RESULT_ABANDONED, limits.RAMP_STOP_NA)
 
-    def _pause(self, cause: int = _AS_MEASURED) -> None:
-        """P: the output opens now. Not latched."""
+    def _pause(self, lost: int, cause: int = _AS_MEASURED) -> None:
+        """P: the output opens now. Not latched.
+
+        After a plain opening the switch closes again as soon as it may; else everything opens, and returns in order.
+        """
         stage = self._stage
         stage.cut()
         self.wanted_ua = OPEN
@@ -254,6 +260,8 @@ class Session:
         if turning and not self._reversal.has_opened():
             self.turned = 0  # it has not turned yet: when the hands are back
         self.pauses += 1
+        if lost != PLAIN:
+            stage.open()
         self.searching = 1
         self.enter(states.PAUSED)
 
@@ -267,6 +275,8 @@ class Session:
         if found == ps.PATIENCE:
             if stage.position == st.CUT:
                 stage.resume()
+            elif stage.position == st.REST:
+                stage.close(st.ELECTRODES, stage.polarity, self._plan.cap_ua)
         elif found == ps.FOUND:
             self.searching = 0
             self.contact.restart()
@@ -331,7 +341,7 @@ class Session:
             self.controlled_stop(faults.DOSE_CAP, dose.delivered_uamin // 1000, limits.DOSE_CAP_MAMIN)
         elif plan.mode == terms.HALF_TIME and not self.turned and left_ms <= dose.delivered_ms:
             self.turned = 1
-            dose.first_uamin = dose.delivered_uamin
+            dose.turn()
             self._reversal.begin()
             self.wanted_ua = 0
             self.enter(states.REVERSAL)
@@ -352,7 +362,7 @@ class Session:
                 self.searching = 0
                 self.enter(states.RAMP)
             elif wish == rv.NOBODY:
-                self._pause(ps.LEFT)
+                self._pause(PLAIN, ps.LEFT)
 
     def _opened_at_zero(self) -> int:
         """1 once the setpoint is 0 and the output opens: at measured zero, or cut when a source does not let go."""

@@ -323,4 +323,4 @@ def test_no_reading_whatever_makes_an_integer_too_large_or_a_wrong_answer(
             r[place(name)] = Small(value)
         code = p.check(r, expect, Small(set_ua), 0, 1)
         assert code == 0 or faults.kind(code) in (faults.T1, faults.T2)
-        assert p.lost in (0, 1)
+        assert p.lost in (0, 1, 2)

@@ -209,6 +209,32 @@ def test_contact_lost_while_ramping_down_opens_for_good() -> None:
     bench.until(states.DONE, 1_000)
 
 
+@pytest.mark.parametrize("state", [states.CONTACT, states.PAUSED, states.REVERSAL])
+def test_down_counts_while_no_current_flows_and_up_does_not(state: int) -> None:
+    bench = at(state)
+    for event in (events.DOWN, events.UP, events.UP, events.DOWN):
+        bench.step(event)
+    assert bench.session.target_ua == 9_000
+    bench.touched = 1
+    while bench.ramp.set_ua:  # on its way to the turn
+        bench.step()
+    bench.source.most_ua = 0
+    bench.until(states.RUN, 40_000)
+    assert bench.source.most_ua <= 9_000
+
+
+def test_down_counts_while_ok_is_waited_for_and_while_contact_is_probed() -> None:
+    bench = at(states.PAUSED).steps(2_200)
+    assert bench.session.needs_ok
+    bench.step(events.DOWN)
+    bench.touched = 1
+    bench.step(events.OK)
+    bench.until(states.CONTACT).steps(20)
+    bench.step(events.DOWN)
+    bench.step(events.UP)
+    assert bench.session.target_ua == 9_000
+
+
 # ---------------------------------------------------------------- while running
 
 

@@ -7,7 +7,7 @@ from ionto.panel import language, texts
 from ionto.panel.draw import fonts
 from ionto.panel.draw import widgets as w
 from ionto.panel.draw.canvas import LEFT, MINUTES, RIGHT, TEXT, TITLE, Canvas
-from ionto.panel.status import Status
+from ionto.panel.status import LET_GO, Status
 from ionto.safety import faults
 from ionto.treatment import terms
 
@@ -40,9 +40,10 @@ def press_stop(status: Status, canvas: Canvas) -> None:
 
 
 def press_stop_body(status: Status, canvas: Canvas) -> None:
-    """The key to press."""
-    canvas.text(language.get(texts.PRESS_STOP), 1, 16, TITLE)
-    canvas.lines(language.get(texts.STOP_BODY), 1, 28, 12)
+    """The key to press, or to let go of."""
+    held = status.test_prompt == LET_GO
+    canvas.text(language.get(texts.STOP_HELD if held else texts.PRESS_STOP), 1, 16, TITLE)
+    canvas.lines(language.get(texts.HELD_BODY if held else texts.STOP_BODY), 1, 28, 12)
     w.hint(canvas, w.NO_ICON, -1, -1, w.STOP)
 
 
@@ -247,7 +248,7 @@ def place_b(status: Status, canvas: Canvas) -> None:
 
 def place_plan(status: Status, canvas: Canvas) -> None:
     """... between them the current ..."""
-    w.tenths(canvas, status.plan_ua, 84, 17, texts.MA)
+    w.tenths(canvas, status.target_ua, 84, 17, texts.MA)
     canvas.text(language.get(texts.MIN), 80, 28, TITLE, 1, RIGHT)
 
 
@@ -258,5 +259,10 @@ def place_polarity(status: Status, canvas: Canvas) -> None:
 
 
 def place_hint(status: Status, canvas: Canvas) -> None:
-    """... and STOP."""
-    w.hint(canvas, w.NO_ICON, texts.STARTS, -1, w.STOP)
+    """... DOWN and STOP ..."""
+    w.hint(canvas, fonts.ICON_DOWN, texts.STEP, -1, w.STOP)
+
+
+def place_lowered(status: Status, canvas: Canvas) -> None:
+    """... and the current that DOWN lowers."""
+    w.lower(canvas, status.target_ua)

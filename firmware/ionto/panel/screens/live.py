@@ -24,7 +24,6 @@ _BATTERY = const(5)
 _TARGET = const(6)
 
 
-
 def contact(status: Status, canvas: Canvas) -> None:
     """Hands found: the 0.5 mA probe; after a pause with the minutes that are left."""
     w.title(canvas, texts.CONTACT)
@@ -39,7 +38,7 @@ def contact_body(status: Status, canvas: Canvas) -> None:
         canvas.bar(status.progress_permille, 70, 37, 57, 8)
         return
     canvas.lines(language.get(texts.TINGLE), 1, 16, 12)
-    canvas.bar(status.progress_permille, 0, 41, 128, 7)
+    canvas.bar(status.progress_permille, 0, 41, 86, 7)
 
 
 def contact_more(status: Status, canvas: Canvas) -> None:
@@ -47,13 +46,18 @@ def contact_more(status: Status, canvas: Canvas) -> None:
     if status.restart:
         w.frozen_minutes(canvas, status.remaining_ms)
     elif status.load_ohm:
-        canvas.text(language.get(texts.KOHM), 34, 54, TEXT, 1, RIGHT)
-        canvas.number((status.load_ohm + 50) // 100, 1, 20, 54, TEXT)
+        canvas.text(language.get(texts.KOHM), 126, 41, TEXT, 1, RIGHT)
+        canvas.number((status.load_ohm + 50) // 100, 1, 111, 41, TEXT)
 
 
 def contact_keys(status: Status, canvas: Canvas) -> None:
     """The hint."""
-    w.hint(canvas, w.NO_ICON, texts.KEEP_HANDS + status.site if status.restart else -1, -1, w.STOP)
+    w.hint(canvas, fonts.ICON_DOWN, texts.STEP, -1, w.STOP)
+
+
+def lowered(status: Status, canvas: Canvas) -> None:
+    """The current that is to come, which DOWN lowers."""
+    w.lower(canvas, status.target_ua)
 
 
 def poor(status: Status, canvas: Canvas) -> None:
@@ -269,7 +273,7 @@ def paused_away(status: Status, canvas: Canvas) -> None:
 
 def paused_keys(status: Status, canvas: Canvas) -> None:
     """The hint."""
-    w.hint(canvas, w.NO_ICON, texts.STANDS, -1, w.STOP)
+    w.hint(canvas, fonts.ICON_DOWN, texts.STEP, -1, w.STOP)
 
 
 def waiting(status: Status, canvas: Canvas) -> None:
@@ -285,6 +289,14 @@ def waiting_hands(status: Status, canvas: Canvas) -> None:
     _pause_sign(canvas)
 
 
+def waiting_target(status: Status, canvas: Canvas) -> None:
+    """The current that it returns to, where nothing else is to be looked at."""
+    if status.pause_cause == ps.LEADS:
+        return
+    canvas.icon(fonts.ICON_ARROW, 76, 40)
+    w.tenths(canvas, status.target_ua, 126, 37, texts.MA)
+
+
 def waiting_keys(status: Status, canvas: Canvas) -> None:
     """The hint."""
-    w.hint(canvas, w.NO_ICON, -1, texts.GO_ON, w.STOP)
+    w.hint(canvas, fonts.ICON_DOWN, texts.STEP, texts.GO_ON, w.STOP)

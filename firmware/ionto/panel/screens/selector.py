@@ -115,7 +115,7 @@ def layout_of(status: Status) -> int:
     elif state == states.DONE:
         k = k * 8 + status.result
     else:
-        k = k * 2 + status.test_prompt
+        k = k * 3 + status.test_prompt
     return k * 16 + state
 
 
@@ -173,12 +173,20 @@ _SCREENS = (
     ),
     (before.check, before.check_page, before.check_body, before.check_hint),
     (before.unsure, before.unsure_hint),
-    (before.place, before.place_a, before.place_b, before.place_plan, before.place_polarity, before.place_hint),
-    (live.contact, live.contact_body, live.contact_more, live.contact_keys),
+    (
+        before.place,
+        before.place_a,
+        before.place_b,
+        before.place_plan,
+        before.place_polarity,
+        before.place_hint,
+        before.place_lowered,
+    ),
+    (live.contact, live.contact_body, live.contact_more, live.contact_keys, live.lowered),
     (live.load, live.polarity, live.measured, live.dose, live.label, live.time, live.wanted, live.keys),
     (live.why, live.why_measured, live.why_share, live.why_keys),
-    (live.paused, live.paused_hands, live.minutes, live.paused_away, live.paused_keys),
-    (live.waiting, live.waiting_hands, live.minutes, live.waiting_keys),
+    (live.paused, live.paused_hands, live.minutes, live.paused_away, live.paused_keys, live.lowered),
+    (live.waiting, live.waiting_hands, live.minutes, live.waiting_target, live.waiting_keys),
     (
         after.summary,
         after.summary_percent,
