@@ -12,7 +12,7 @@ from rp2040py.peripherals import watchdog
 from tools.emulator import heap
 from tools.emulator.chip import FLASH, RAM, Chip
 from tools.emulator.main_loop import LOOP
-from tools.emulator.realtime_rules import LOOK_US, SCAN_LENGTH, Upkeep
+from tools.emulator.realtime_rules import LOOK_US, SCAN_LENGTH, RealtimeRules
 
 COUNT = struct.pack("<2H", 0x3001, 0xE7FD)  # adds r0, #1; back to it
 SET_AND_RETURN = struct.pack("<2H", 0x2605, 0x4770)  # movs r6, #5; bx lr
@@ -184,7 +184,7 @@ def test_addresses_that_do_not_belong_together_are_no_heap(word: int) -> None:
 
 
 class Live:
-    """As much of a world as upkeep asks for."""
+    """As much of a world as the rules ask for."""
 
     def __init__(self) -> None:
         self.on = 0
@@ -197,72 +197,72 @@ class Live:
         self.logged.append((kind, name))
 
 
-def kept() -> tuple[Chip, Live, Upkeep]:
+def kept() -> tuple[Chip, Live, RealtimeRules]:
     chip, _ = with_heap()
     chip.mcu.flash[0:4] = COUNT
     chip.mcu.core.registers[13] = STACK
     world = Live()
-    return chip, world, Upkeep(chip, world)
+    return chip, world, RealtimeRules(chip, world)
 
 
-def tick(chip: Chip, upkeep: Upkeep, *taken: int) -> None:
+def tick(chip: Chip, rules: RealtimeRules, *taken: int) -> None:
     """A tick in which these blocks of the table are taken, and kept."""
     chip.run_to(chip.now_us + 3 * LOOK_US)
     for at in taken:
         chip.mcu.sram[TABLE_AT + at] = 1
-    upkeep.fed()
+    rules.fed()
 
 
 def test_memory_kept_while_live_is_seen_and_no_other() -> None:
-    chip, world, upkeep = kept()
-    tick(chip, upkeep, 10)
+    chip, world, rules = kept()
+    tick(chip, rules, 10)
     world.on = 1
-    tick(chip, upkeep)
-    tick(chip, upkeep)
-    assert upkeep.changed_bytes() == 0
-    tick(chip, upkeep, 11, 12)
+    tick(chip, rules)
+    tick(chip, rules)
+    assert rules.changed_bytes() == 0
+    tick(chip, rules, 11, 12)
     world.on = 0
-    tick(chip, upkeep, 13)
-    assert upkeep.changed_bytes() == 32 and world.logged == [("heap", "kept")]
+    tick(chip, rules, 13)
+    assert rules.changed_bytes() == 32 and world.logged == [("heap", "kept")]
 
 
 def test_memory_collected_while_live_is_seen() -> None:
-    chip, world, upkeep = kept()
+    chip, world, rules = kept()
     world.on = 1
-    tick(chip, upkeep, 10)
+    tick(chip, rules, 10)
     chip.mcu.sram[TABLE_AT + 10] = 0
-    tick(chip, upkeep)
-    assert upkeep.changed_bytes() == 16 and world.logged == [("heap", "given back")]
+    tick(chip, rules)
+    assert rules.changed_bytes() == 16 and world.logged == [("heap", "given back")]
 
 
 def test_the_frame_of_a_function_is_not_kept_but_counts_as_used_while_it_stands() -> None:
-    chip, world, upkeep = kept()
+    chip, world, rules = kept()
     world.on = 1
-    tick(chip, upkeep)
-    free = upkeep.free_bytes()
+    tick(chip, rules)
+    free = rules.free_bytes()
     chip.mcu.sram[TABLE_AT + 20] = 0b1001
     chip.run_to(chip.now_us + 3 * LOOK_US)
     chip.mcu.sram[TABLE_AT + 20] = 0
-    tick(chip, upkeep)
-    assert upkeep.changed_bytes() == 0 and free is not None and upkeep.least_free_live == free - 32
+    tick(chip, rules)
+    assert rules.changed_bytes() == 0 and free is not None and rules.least_free_live == free - 32
 
 
 def test_a_heap_that_is_not_found_while_live_is_no_proof() -> None:
-    chip, world, upkeep = kept()
+    chip, world, rules = kept()
     chip.mcu.sram[AREA_AT : AREA_AT + 20] = bytes(20)
     world.on = 1
-    tick(chip, upkeep)
-    assert upkeep.changed_bytes() is None
+    tick(chip, rules)
+    assert rules.changed_bytes() is None
 
 
 def test_what_was_seen_before_a_reset_still_counts() -> None:
-    chip, world, upkeep = kept()
+    chip, world, rules = kept()
     world.on = 1
-    tick(chip, upkeep)
-    tick(chip, upkeep, 11)
-    upkeep.restarted()
-    tick(chip, upkeep)
-    assert upkeep.changed_bytes() == 16
+    tick(chip, rules)
+    tick(chip, rules, 11)
+    rules.restarted()
+    tick(chip, rules)
+    assert rules.changed_bytes() == 16
 
 
 def test_a_flash_command_and_a_scan_are_told_while_live_only() -> None:

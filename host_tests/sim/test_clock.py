@@ -75,7 +75,7 @@ def test_every_call_costs_time(unit: World) -> None:
         lambda: out.value(1),
         adc.read_u16,
         lambda: i2c.writeto(0x60, b"\0\0"),
-        lambda: i2c.readfrom_into(0x48, buffer),
+        lambda: i2c.readfrom_into(0x60, buffer),
         wdt.feed,
         machine.reset_cause,
         machine.disable_irq,

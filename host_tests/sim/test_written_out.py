@@ -36,11 +36,11 @@ CALLS: dict[str, tuple[Callable[[], Callable[[], object]], int]] = {
     "sleep_us, negative": (lambda: partial(ticks.sleep_us, -100), ticks.TIME_US),
     "I2C.writeto": (lambda: partial(machine.I2C(0).writeto, 0x60, b"\0\0"), transfer_us(2 * 9 + 11)),
     "I2C.readfrom_into": (
-        lambda: partial(machine.I2C(0).readfrom_into, 0x48, bytearray(2)),
+        lambda: partial(machine.I2C(0).readfrom_into, 0x60, bytearray(2)),
         transfer_us(2 * 9 + 11),
     ),
     "I2C.readfrom_mem_into": (
-        lambda: partial(machine.I2C(0).readfrom_mem_into, 0x48, 0, bytearray(2)),
+        lambda: partial(machine.I2C(0).readfrom_mem_into, 0x60, 0, bytearray(2)),
         transfer_us(2 * 9 + 30),
     ),
 }

@@ -280,7 +280,7 @@ def current_is_set_by_the_stage_only(source: Source) -> Iterator[str]:
             if node.func.attr in ("set_ua", "write_code"):
                 yield f"line {node.lineno}: {ast.unparse(node.func)}(); only {STAGE} sets current"
         elif isinstance(node, ast.Attribute) and node.attr in ("set_ua", "write_code"):
-            # kept to be called later; a ramp and a view have a value of this name
+            # kept to be called later; a ramp and a status have a value of this name
             if last_name(node.value) in ("source", "dac"):
                 yield f"line {node.lineno}: {ast.unparse(node)}; only {STAGE} sets current"
 

@@ -76,7 +76,7 @@ def pixel(picture: bytes, x: int, y: int) -> int | None:
 
 
 def looked_at(status: Status) -> tuple[list[str], int]:
-    """Faults seen while a view is drawn, and how many parts it took."""
+    """Faults seen while a status is drawn, and how many parts it took."""
     glass = Glass()
     screen, part, parts = selector.screen_of(status), 0, 0
     with glass.looking():

@@ -150,7 +150,7 @@ class Story:
         return self.stay(300).state("contact")
 
     def hard_cut(self, code: str = "F02") -> Story:
-        """T1: everything low at once, told by the view a tick later."""
+        """T1: everything low at once, told by the status a tick later."""
         leg = "LEG_FWD" if self.polarity > 0 else "LEG_REV"
         self.pin("OUT_EN", 0).pin(leg, 0).pin("BOOST_EN", 0).stay(1)
         self.level = 0

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 PATIENCE_US = 700_000
 OVER_UA = 22_000
 NOT_REACHED = -1
-_TWIN = {case.name: case for case in CASES}
-_FULL_CODE = _TWIN["overcurrent_b"].faults
+_SIMULATED = {case.name: case for case in CASES}
+_FULL_CODE = _SIMULATED["overcurrent_b"].faults
 
 
 @dataclass(frozen=True)
@@ -53,9 +53,9 @@ LATENCIES = (
     ),
     Case(
         "overcurrent_a", "over-current on A; B, the DAC's voltage and the latch blind",
-        _TWIN["overcurrent_a"].faults, 20_000, *_TWO_SAMPLES_A, "crossing",
+        _SIMULATED["overcurrent_a"].faults, 20_000, *_TWO_SAMPLES_A, "crossing",
     ),
-    Case("contact_lost", "contact lost", _TWIN["contact_lost"].faults, 15_000, *_TWO_SAMPLES_A),
+    Case("contact_lost", "contact lost", _SIMULATED["contact_lost"].faults, 15_000, *_TWO_SAMPLES_A),
     Case(
         "hang", "main loop hangs, interrupts go on", (("mcu", "hang", {}),), 35_000,
         30_000, "the age of a heartbeat that is still good", on_dummy=True,
@@ -65,7 +65,7 @@ LATENCIES = (
         60_000, "the pump's hold-up time on this unit", until="S1", on_dummy=True,
     ),
     Case(
-        "i2c_held", "measuring bus held low", _TWIN["i2c_lost"].faults, 50_000,
+        "i2c_held", "measuring bus held low", _SIMULATED["i2c_lost"].faults, 50_000,
         10_000, "two time-outs of 5 ms: one retry",
     ),
     Case(

@@ -81,7 +81,7 @@ class Session:
     def menus(self, us: int) -> None:
         """The unit waits for its user."""
         self._until(lambda: self._state in ("ready", "confirm"), "the end of the self-test")
-        self.measured["free"]["before"] = self.unit.upkeep.free_bytes()
+        self.measured["free"]["before"] = self.unit.rules.free_bytes()
         self._ticks("menus", us)
 
     def treatment(self, us: int, phases: int, names: list[str]) -> None:
@@ -97,9 +97,9 @@ class Session:
         self.unit.hands.press("stop", 200)
         self._until(lambda: self._state == "done", "the end of the treatment")
         self.chip.run_to(self.chip.now_us + 300_000)
-        self.measured["free"]["after"] = self.unit.upkeep.free_bytes()
-        self.measured["free"]["live"] = self.unit.upkeep.least_free_live
-        self.measured["changed_live_bytes"] = self.unit.upkeep.changed_bytes()
+        self.measured["free"]["after"] = self.unit.rules.free_bytes()
+        self.measured["free"]["live"] = self.unit.rules.least_free_live
+        self.measured["changed_live_bytes"] = self.unit.rules.changed_bytes()
 
     # ------------------------------------------------------------ how
 

@@ -16,7 +16,7 @@ SCAN_LENGTH = 6  # addresses called one after the other: more than any bus here 
 _QSPI_SELECT = 1
 
 
-class Upkeep:
+class RealtimeRules:
     """From power-on to the end of a run. `fed()` is to be called at each feed of the watchdog."""
 
     def __init__(self, chip: Chip, world: Any) -> None:

@@ -20,7 +20,7 @@ for _path in (ROOT / "firmware", ROOT / "tools" / "sim" / "shims", ROOT):
 from tools.emulator import board_flash, memory_inspector  # noqa: E402
 from tools.emulator.chip import Chip  # noqa: E402
 from tools.emulator.faults import parts_of_chip  # noqa: E402
-from tools.emulator.realtime_rules import Upkeep  # noqa: E402
+from tools.emulator.realtime_rules import RealtimeRules  # noqa: E402
 from tools.emulator.wiring import Wiring  # noqa: E402
 from tools.harness.person import Hands, Person  # noqa: E402
 from tools.harness.recorder import Recorder, decided, dump  # noqa: E402
@@ -60,7 +60,7 @@ class Unit:
         self.wiring = Wiring(self.chip, self.world)
         self.wiring.on_restart = self._restarted
         self.recorder: Any = Recorder(self.world, out, say, open)
-        self.upkeep = Upkeep(self.chip, self.world)
+        self.rules = RealtimeRules(self.chip, self.world)
         self.hands: Any = Hands(self.world)
         self.injector: Any = Injector(self.world, scenario["faults"], parts_of_chip(self.world, self.chip))
         self.person: Any = Person(self.world, self.hands, scenario["user"])
@@ -79,7 +79,7 @@ class Unit:
     def _restarted(self) -> None:
         """What lay in RAM is gone."""
         self.recorder.unit = None
-        self.upkeep.restarted()
+        self.rules.restarted()
 
     def _fed(self) -> None:
         """The end of a tick: the firmware's own objects are looked for once after each start, then read."""
@@ -87,7 +87,7 @@ class Unit:
         if recorder.unit is None:
             recorder.unit = memory_inspector.find_unit(self.chip.mcu)
         recorder.feed()
-        self.upkeep.fed()
+        self.rules.fed()
         now = self.world.clock.now
         if not self.decided and decided(self.scenario["expect"], recorder, now // 1000, self.person.texts):
             self.decided = True
@@ -123,7 +123,7 @@ def main(words: list[str]) -> int:
                 "version": board_flash.version(blocks),
                 "end_reason": "expectation" if unit.decided else "time",
                 "sim_reached_expect": unit.decided,
-                "alloc_live_bytes": unit.upkeep.changed_bytes(),
+                "alloc_live_bytes": unit.rules.changed_bytes(),
                 "texts": unit.person.texts,
                 "log": board_flash.events(unit.chip.mcu.flash, blocks),
             }

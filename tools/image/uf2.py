@@ -5,7 +5,7 @@
 What chip, version and board a UF2 is for, and where its file system lies, is read from the binary itself: from the
 "binary information" that every program made with the Pico's kit carries.
 
-The new file system replaces the old one whole, data/ (calibration, profiles, ledger) included: docs/emulator.md.
+The new file system replaces the old one whole, data/ (calibration, people, history) included: docs/emulator.md.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-# Example views of every screen, for the sheet and for the tests. Decides no screen. Runs on CPython and on MicroPython.
+# An example of each screen's status, for the sheet and for the tests. Decides no screen. CPython and MicroPython.
 
 from ionto.panel.draw.canvas import HEIGHT, WIDTH, Canvas
 from ionto.panel.screens.selector import render
@@ -22,7 +22,7 @@ RUNNING: "dict[str, int]" = {
 }
 _LIVE = (s.RAMP, s.RUN, s.LIMITED, s.REVERSAL, s.RAMPDOWN)
 
-# name -> state, and the fields that differ from a new view's (in the live states: from RUNNING)
+# name -> state, and the fields that differ from a new status's (in the live states: from RUNNING)
 EXAMPLES: "dict[str, tuple[int, dict[str, int]]]" = {}
 
 
@@ -125,7 +125,7 @@ _add("battery", s.FAULT, fault=f.BATTERY_START, battery_mv=3_420)
 
 
 def make_status(name: str) -> Status:
-    """The view of an example; a field the view lacks is an error."""
+    """The status of an example; a field the status lacks is an error."""
     state, fields = EXAMPLES[name]
     status = Status()
     status.state = state
@@ -138,12 +138,12 @@ def make_status(name: str) -> Status:
 def _set(status: Status, fields: "dict[str, int]") -> None:
     for name in fields:
         if not hasattr(status, name):
-            raise AttributeError("the view has no " + name)
+            raise AttributeError("the status has no " + name)
         setattr(status, name, fields[name])
 
 
 def draw(status: Status) -> bytearray:
-    """The frame of a view, as the display's memory holds it."""
+    """The frame of a status, as the display's memory holds it."""
     buffer = bytearray(WIDTH * HEIGHT // 8)
     render(status, Canvas(buffer))
     return buffer

@@ -1,4 +1,4 @@
-# Draws every screen of the panel with example views: a PNG each, four times enlarged, and one sheet of all.
+# Draws every screen of the panel with an example of each: a PNG each, four times enlarged, and one sheet of all.
 """The examples stand in examples.py. Needs Pillow, which `make run` installs."""
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ def write_sheet(folder: Path, columns: int = 4, zoom: int = 2) -> None:
 
 def main(words: list[str]) -> int:
     """Exit code 0: drawn; 2: wrong words or no Pillow."""
-    parser = Parser("sheet", "tools.panel.sheet", "Draw every screen of the panel with example views.")
+    parser = Parser("sheet", "tools.panel.sheet", "Draw every screen of the panel with an example of each.")
     parser.add_argument("folder", type=Path, help="where the pictures are written")
     asked = parser.parse_args(words)
     try:

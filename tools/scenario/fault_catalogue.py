@@ -113,7 +113,7 @@ def _leg(name: str, about: str) -> Part:
 
 DAC = Part(
     "dac",
-    "MCP4725, sets the current",
+    "converter that sets the current",
     (
         Word("stuck", "its output stays at a code; it answers as if sound", (Value("code", "code", 4095, 0, 4095),)),
         Word("bit", "one bit of the output is wrong", (Value("bit", "which", 11, 0, 11), _level(1, "its level"))),
@@ -127,7 +127,7 @@ DAC = Part(
 
 ADC = Part(
     "adc",
-    "ADS1115, measures channel A, electrodes and rail",
+    "converter of channel A, electrodes and rail",
     (
         Word("stuck", "every conversion gives one code", (Value("code", "code", 8000, -32_768, 32_767),)),
         Word(
@@ -185,7 +185,7 @@ RELAY = Part(
 
 OLED = Part(
     "oled",
-    "SSD1306 panel",
+    "the panel's display",
     (
         Word("absent", "not on the bus, dark"),
         Word("nack", "does not acknowledge"),

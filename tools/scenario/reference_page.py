@@ -52,8 +52,7 @@ def _families() -> list[str]:
 
 def _readme() -> str:
     faults = [(f"[{family}](faults/{family}.md)", ", ".join(parts)) for family, parts in PART_FAMILIES.items()]
-    counts = {family: sum(name.startswith(f"{family}/") for name in library.names()) for family in _families()}
-    shipped = [(f"[{family}](shipped/{family}.md)", str(count)) for family, count in counts.items()]
+    shipped = ", ".join(f"[{family}](shipped/{family}.md)" for family in _families())
     return "\n".join(
         [
             texts.HOW,
@@ -61,8 +60,8 @@ def _readme() -> str:
             "Every key with its range and default: [reference.md](reference.md).\n",
             *_table(("faults of", "parts"), faults),
             "",
-            *_table(("family of scenarios", "how many come with the project"), shipped),
-            "\n" + texts.CODES,
+            f"Those that come with the project, a page a family: {shipped}.\n",
+            texts.CODES,
             *_table(("code", "name", "why"), map(_unreached_row, UNREACHED)),
         ]
     )

@@ -21,7 +21,7 @@ WRAP_MS = 2**30  # ticks_ms wraps here on the RP2040
 MINUTE_MS = 60_000
 HOUR_MS = 60 * MINUTE_MS
 
-BOARDS = ("pico",)
+BOARDS = tuple(sorted(path.parent.name for path in (ROOT / "boards").glob("*/pins.csv")))
 BUTTONS = ("up", "down", "ok", "stop")
 SITES = ("hands", "feet", "underarms")
 POLARITIES = ("keep", "alternate", "half_time")

@@ -36,7 +36,7 @@ CELL_MOHM = 150  # of the cell, its protection and the wires
 
 
 class World:
-    """Everything that outlives a reset. `listeners` of the bench (recorder, person) are set by who runs it."""
+    """Everything that outlives a reset. What the harness hears (`log`, `on_...`) it sets itself."""
 
     def __init__(self, scenario: "dict[str, Any]", pins: "Pins") -> None:
         self.scenario = scenario
@@ -61,7 +61,7 @@ class World:
         self.cell_mohm = CELL_MOHM
         self.off_us = 0  # how long the processor stays without power at this reset
         self.flash: "Any" = None
-        # what the bench wants to know
+        # what the harness wants to know
         self.log: "Callable[[str, str, int], None]" = _no_log
         self.on_feed: "Callable[[], None]" = _nothing
         self.on_edge: "Callable[[], None]" = _nothing

@@ -1,5 +1,5 @@
 # Gathers every fault of a tick: what monitor, stage and plausibility found; loop, bus, clock, charge, battery, panel.
-# Decides no consequence: supervisor.py does.
+# Decides no consequence: fault_response.py does.
 
 from micropython import const
 

@@ -1,1 +1,1 @@
-# What the user sees, hears and presses. Draws from the view; decides nothing about current.
+# What the user sees, hears and presses. Draws from the status; decides nothing about current.

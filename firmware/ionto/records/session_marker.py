@@ -20,7 +20,7 @@ MINUTES = const(5)
 POLARITY = const(6)
 MINUTE = const(7)  # start, minutes since 2000-01-01, 0 = no clock
 BOOT = const(8)
-RESULT = const(9)  # panel/status.py RESULT_.., or INTERRUPTED
+RESULT = const(9)  # treatment/terms.py RESULT_.., or INTERRUPTED
 FAULT = const(10)
 DELIVERED_UAMIN = const(11)
 

@@ -15,10 +15,10 @@ LANGUAGE = const(0)
 BRIGHTNESS = const(1)  # 0..255, the display's contrast
 SOUND = const(2)  # 0 = only faults are heard
 
-# Columns of a site's row; rows in the order of panel/status.py: hands, feet, underarms.
+# Columns of a site's row; rows in the order of treatment/terms.py: hands, feet, underarms.
 PLAN_UA = const(0)
 MINUTES = const(1)
-POLARITY_MODE = const(2)  # panel/status.py: KEEP, ALTERNATE, HALF_TIME
+POLARITY_MODE = const(2)  # treatment/terms.py: KEEP, ALTERNATE, HALF_TIME
 NEXT_POLARITY = const(3)  # 1 or -1
 SESSIONS = const(4)  # done at this site
 LAST_UA = const(5)  # current of the last one, 0 = never

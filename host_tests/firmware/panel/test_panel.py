@@ -47,7 +47,7 @@ class Glass:
 
 
 def become(status: Status, name: str) -> None:
-    """Let a view be that of an example."""
+    """Let a status be that of an example."""
     status.__dict__.update(make_status(name).__dict__)
 
 

@@ -8,7 +8,7 @@ from host_tests.on_micropython.record_bench import DAY, FEET, HANDS, MINUTE, Uni
 from ionto.records import history, session_marker
 from ionto.records import record as rec
 from ionto.safety import faults, limits
-from tools.sim.mcu import flash as twin_flash
+from tools.sim.mcu import flash as sim_flash
 
 ANNA = 1
 BOB = 2
@@ -17,7 +17,7 @@ NO_CLOCK = 0
 
 @pytest.fixture
 def unit() -> Unit:
-    return Unit(twin_flash)
+    return Unit(sim_flash)
 
 
 def power_on(unit: Unit, minute: int = MINUTE) -> int:

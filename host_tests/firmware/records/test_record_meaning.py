@@ -12,14 +12,14 @@ from host_tests.on_micropython.record_bench import FEET, HANDS, Unit
 from ionto.records import calibration, event_log, people, settings
 from ionto.records import record as rec
 from ionto.safety import faults, limits
-from tools.sim.mcu import flash as twin_flash
+from tools.sim.mcu import flash as sim_flash
 
 UNDERARMS = 2
 
 
 @pytest.fixture
 def unit() -> Unit:
-    return Unit(twin_flash)
+    return Unit(sim_flash)
 
 
 # --- settings

@@ -1,4 +1,4 @@
-# The self-test on the bench: the items that no fault of the twin reaches, its order, its length, what it leaves behind.
+# The self-test on the bench: items that no fault of the simulation reaches, order, length, what it leaves behind.
 
 from __future__ import annotations
 

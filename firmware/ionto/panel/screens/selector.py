@@ -1,4 +1,4 @@
-# Which screen a view asks for, and how each looks. Decides no state and no wording; keeps nothing between two calls.
+# Which screen a status asks for, and how each looks. Decides no state and no wording; keeps nothing between two calls.
 #
 # The screens stand in before.py, live.py and after.py, cut into parts that a control tick has time for: a part takes
 # less than a millisecond.
@@ -120,7 +120,7 @@ def layout_of(status: Status) -> int:
 
 
 def render_part(status: Status, canvas: Canvas, screen: int, part: int) -> int:
-    """Draw a part of a screen, as the view stands now: begin with part 0. Returns the next part, -1 when that was all.
+    """Draw a part of a screen, as the status is now: begin with part 0. Returns the next part, -1 when that was all.
 
     A part is what may be drawn in one control tick. Values may move from part to part: so one that decides where others
     stand is in the same part as they.
