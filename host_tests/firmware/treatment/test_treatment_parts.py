@@ -233,6 +233,14 @@ def test_the_probe_stays_on_while_the_resistance_falls_but_not_until_it_counts_a
     assert limits.SOAK_MOST_MS * limits.PROBE_UA < limits.TREATED_UAMIN * 60_000
 
 
+def test_a_fall_after_the_electrodes_own_voltage_has_risen_counts_from_its_top() -> None:
+    """21 kOhm, up to 25 in 6 s, then slowly down, not below 22: it falls, and is waited for."""
+    contact = Contact()
+    told = [contact.probe(probing(ohm=21_000 + i * 10 // 3), 500) for i in range(1_200)]
+    told += [contact.probe(probing(ohm=25_000 - i // 2), 500) for i in range(6_000)]
+    assert ct.HOPELESS not in told
+
+
 def test_a_probe_that_has_fallen_below_twenty_kilohm_is_stable_as_any_other() -> None:
     contact = Contact()
     for i in range(6_000):
