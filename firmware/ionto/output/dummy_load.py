@@ -119,11 +119,9 @@ class DummyLoadTest:
 
     def measured(self, ua: int, samples: int = _SAMPLES) -> "Steps":
         """Drive `ua` and average A, B and the load voltage over so many samples of the latter."""
-        while self.wanted_ua < ua <= TEST_UA:
-            if self.proven:
-                self.wanted_ua += _RAMP_UA
-            else:
-                self.wanted_ua += _SLOW_UA
+        more_ua = _RAMP_UA if self.proven else _SLOW_UA
+        while self.wanted_ua + more_ua < ua <= TEST_UA:
+            self.wanted_ua += more_ua
             yield 0
         self.wanted_ua = ua
         yield from self.wait(_SETTLE_TICKS)
@@ -176,7 +174,7 @@ class DummyLoadTest:
         """Up to 2 mA, by the ramp, and back to zero: is it the dummy load? Should the relay be welded and its feedback
         lie, it is a person. Closed already, the dividers' difference taken off; DUMMY_LOAD when it is not.
 
-        A person has an own voltage, which grows while current flows and stays for a while; skin that holds a charge, and
+        A person has an own voltage, which grows while current flows and stays a while, and skin that holds a charge and
         whose resistance falls as current rises. A bare resistor of the dummy load's value is not told apart.
         """
         fault = faults.DUMMY_LOAD

@@ -1,6 +1,6 @@
 # Weighs what speaks for a fault when contact seems lost: a pause must hide none. Decides no opening: that has begun.
 #
-# A contact that opens shows the rail at the electrodes. Where it did not, something else may have ended the current, and
+# A contact that opens shows the rail at the electrodes. Where it did not, something else may have ended the current:
 # what the rules were counting then is kept for the session: the second loss with the same against it is that fault.
 
 from micropython import const

@@ -56,6 +56,24 @@ def test_stop_held_at_the_start_is_asked_to_be_let_go_and_is_no_fault(ms: int) -
     assert bench.unit.status.state == states.READY
 
 
+@pytest.mark.parametrize(
+    ("stored_ohm", "code"), [(0, 0), (991, 0), (985, faults.DUMMY_LOAD), (1_015, faults.DUMMY_LOAD)]
+)
+def test_a_dummy_load_that_is_not_the_calibrated_one_gets_two_milliamperes_at_most(stored_ohm: int, code: int) -> None:
+    bench = Bench()
+    bench.unit.dummy_load.stored_ohm = stored_ohm
+    most_ua = 0
+    for _ in range(LONGEST_MS // limits.TICK_MS):
+        bench.tick()
+        if bench.unit.status.state == states.FAULT or bench.unit.selftest.prompt:
+            break
+        rise_ua = bench.plant.a_ua - most_ua
+        assert rise_ua <= 25 or bench.unit.dummy_load.proven or most_ua == 0
+        most_ua = max(most_ua, bench.plant.a_ua)
+    assert bench.unit.status.fault == code
+    assert most_ua < 2_100 if code else most_ua > 19_000
+
+
 def test_no_current_reaches_the_electrodes_and_everything_is_open_afterwards() -> None:
     bench = Bench()
     bench.plant.ohm = 1_500

@@ -10,6 +10,7 @@ from host_tests.support.part_benches import SessionBench, before_half_time, near
 from ionto.output import stage as st
 from ionto.safety import faults, limits
 from ionto.safety import readings as rd
+from ionto.safety.pause_evidence import PLAIN, UNCLEAR
 from ionto.treatment import events, states, terms
 from ionto.treatment.session import OPEN
 
@@ -149,6 +150,27 @@ def test_a_lost_contact_opens_at_once_and_returns_from_zero() -> None:
     bench.until(states.RAMP)
     assert bench.source.most_ua == limits.PROBE_UA
     assert bench.until(states.RUN).session.target_ua == 10_000
+
+
+def test_only_after_a_plain_opening_the_output_closes_as_it_is_else_in_the_whole_order() -> None:
+    for lost, order in ((PLAIN, ["s1"]), (UNCLEAR, ["patient", "leg_fwd", "s1", "boost_en"])):
+        bench = SessionBench().running()
+        bench.order.clear()
+        bench.step(0, lost)
+        assert bench.out_en.level == 0
+        bench.until(states.CONTACT)
+        assert [name for name, level in bench.order if level] == order
+        bench.until(states.RUN)
+
+
+def test_stop_in_the_whole_order_of_a_return_ends_at_rest() -> None:
+    for ticks in range(0, 80, 3):
+        bench = SessionBench().running()
+        bench.step(0, UNCLEAR)
+        bench.steps(ticks)
+        bench.step(events.STOP)
+        bench.until(states.DONE, 3_000)
+        assert bench.stage.position == st.REST
 
 
 def test_time_stops_in_a_pause() -> None:
