@@ -247,7 +247,7 @@ def test_down_counts_while_no_current_flows_and_up_does_not(state: int) -> None:
 
 def test_down_counts_while_ok_is_waited_for_and_while_contact_is_probed() -> None:
     bench = at(states.PAUSED).steps(2_200)
-    assert bench.session.needs_ok
+    assert bench.session.pause.needs_ok
     bench.step(events.DOWN)
     bench.touched = 1
     bench.step(events.OK)
