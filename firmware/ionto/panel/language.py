@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from typing import BinaryIO
 
 # In groups: the collector keeps 64 places for what it has still to look at, and an object with more parts makes it go
-# over the whole heap once more. In one tuple the texts made a full collection 34 ms long, so it takes 23 (emulated).
+# over the whole heap once more. In one tuple the texts made a full collection 34 ms long, so it takes 23.
 _GROUP_BITS = const(4)
 _IN_GROUP = const(15)
 
