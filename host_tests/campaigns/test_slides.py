@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tools.campaigns.skin_area import SkinArea
+from ionto.treatment.skin_area import SkinArea
 from tools.campaigns.slides import MOVING, STEADY, Row, Slide, draw, judge, run, sound
 
 HALF_OUT = Slide(

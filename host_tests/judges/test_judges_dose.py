@@ -164,6 +164,16 @@ def test_a_damaged_program_need_not_treat_and_a_damaged_record_must_be_lived_wit
     assert not holds(idle, "INV-8", scenario, result="refused", delivered_ma_min=5.0)
 
 
+@pytest.mark.parametrize(("ohm", "seconds", "excused"), [(25_000, 20, True), (25_000, 10, False), (15_000, 20, False)])
+def test_water_that_conducts_badly_for_long_enough_need_not_treat(ohm: int, seconds: int, excused: bool) -> None:
+    story = Story(10, 1).start().close().ramp(500)
+    story.ohm = lambda _ms: ohm
+    story.stay(seconds * 1000).fall()
+    recording = story.recording(result="fault")
+    charge = recording.body_ma_min()
+    assert JUDGES["INV-8"](story.recording(result="fault", delivered_ma_min=charge), {}).passed is excused
+
+
 def test_a_refusal_that_the_scenario_expects_is_right() -> None:
     scenario = {"expect": {"result": "refused"}}
     assert holds(Story(10, 1).stay(1000), "INV-8", scenario, result="refused")

@@ -16,6 +16,7 @@ from tools.scenario import library
 # `make slowtests` runs them: five minutes and more of simulated time, and what a sibling shows in each run.
 SLOW = {
     "cap/half_time_uneven", "cap/time", "cap/wall",
+    "cause/nobody:again", "cause/plug:in_the_run", "cause/share:half", "cause/share:hardly", "cause/share:nearly",
     "fault/button_down_chatter", "fault/button_up_chatter", "fault/dose_cap",
     "frequency/abandoned_start", "frequency/attest", "frequency/midnight", "frequency/twice_no_clock",
     "limit/away:10500", "limit/away:9500", "limit/bus_error_once", "limit/cap:feet", "limit/cap:underarms",

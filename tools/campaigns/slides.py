@@ -20,7 +20,7 @@ from tools.campaigns.treatment_loop import LOOK_TICKS, PROBE_MS, PROBE_UA, TURN_
 from tools.command_line import Parser, at_least
 from tools.sim.plant.load import STEP_MS
 
-from tools.campaigns.skin_area import SkinArea  # isort: skip  its `micropython` is there since treatment_loop.py
+from ionto.treatment.skin_area import SkinArea  # isort: skip  its `micropython` is there since treatment_loop.py
 
 ROOT = Path(__file__).resolve().parents[2]
 STEADY = ("first seconds at the target", "after UP", "run", "second half, at the target")

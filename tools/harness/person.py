@@ -171,6 +171,10 @@ class Person:
         elif reading.has("mA\u00b7min") or reading.has("gently") or reading.has("FAULT"):
             if hands.wet:
                 hands.take_out(300)
+        elif reading.ok and not reading.stop:  # a page with nothing but OK
+            if hands.wet:
+                hands.take_out(300)
+            hands.press("ok", PRESS_MS)
         elif reading.ok and not hands.wet:
             hands.press("ok", PRESS_MS)
 

@@ -36,6 +36,8 @@ SET_PERCENT = 5
 CLAIM_PERCENT = 5
 CARRIES_SHARE = 0.02  # of the time with current wanted; the cut of a lost contact takes 20 ms
 SHORT_ABSENCE_MS = 10_000  # longer ones need the user's OK
+CONDUCTS_OHM = 20_000
+SOAK_MS = 18_000
 WANTED = ("ramp", "run", "limited")
 MENUS = ("boot", "selftest", "ready", "confirm")  # before anything is confirmed
 STOPPING = ("press", "stop", "hold", "power_cycle")  # what a user ends it by
@@ -162,6 +164,8 @@ def excused(recording: Recording, scenario: Mapping[str, Any], found: list[Fault
             return "VBUS"
     if not _carries(recording):
         return "the load could not carry the current"
+    if not _conducts(recording):
+        return "water or skin conducted badly"
     return _ended_on_purpose(recording, scenario, first_us)
 
 
@@ -177,6 +181,13 @@ def _carries(recording: Recording) -> bool:
     wanted = recording.in_states(*WANTED)
     lacking = spans.touched_ms(recording, spans.gaps(recording)) & wanted
     return int(np.sum(lacking)) <= CARRIES_SHARE * max(int(np.sum(wanted)), 1)
+
+
+def _conducts(recording: Recording) -> bool:
+    """False: the probe flowed through more than 20 kΩ for as long as the firmware has to wait for a fall."""
+    ohm = recording.column_of_ms("load_ohm")[: len(recording.magnitude)]
+    poor = recording.in_states("contact") & (ohm > CONDUCTS_OHM) & (recording.magnitude > FLOWING_UA)
+    return int(np.sum(poor)) < SOAK_MS
 
 
 def _ended_on_purpose(recording: Recording, scenario: Mapping[str, Any], first_us: int) -> str:

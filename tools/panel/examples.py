@@ -4,6 +4,7 @@ from ionto.panel.draw.canvas import HEIGHT, WIDTH, Canvas
 from ionto.panel.screens.selector import render
 from ionto.panel.status import Status
 from ionto.safety import faults as f
+from ionto.treatment import pause as ps
 from ionto.treatment import states as s
 from ionto.treatment import terms
 
@@ -70,6 +71,13 @@ _add("lift_pads", s.CONTACT, asks=1, site=terms.UNDERARMS)
 _add("joins", s.CONTACT, asks=2, site=terms.FEET)
 _add("flat", s.CONTACT, asks=3, contact=1, restart=1)
 _add("flat_pads", s.CONTACT, asks=3, contact=1, restart=1, site=terms.UNDERARMS)
+_add("poor", s.CONTACT, contact=1, poor=1, load_ohm=28_100)
+_add("poor_feet_worse", s.CONTACT, contact=1, poor=2, restart=1, load_ohm=121_400, site=terms.FEET)
+_add("poor_pads", s.CONTACT, contact=1, poor=1, load_ohm=24_000, site=terms.UNDERARMS)
+_add("contact_leads", s.CONTACT, contact=1, restart=1, remaining_ms=840_000, pause_cause=ps.LEADS)
+_add("nobody", s.CONFIRM, report=f.NOBODY)
+_add("nobody_pads", s.CONFIRM, report=f.NOBODY, site=terms.UNDERARMS)
+_add("nobody_again", s.CONFIRM, report=f.NOBODY, repeated=1)
 _add("ramp", s.RAMP, measured_ua=3_420, remaining_ms=1_200_000, dose_permille=10, fresh=0)
 _add("run", s.RUN)
 _add("run_reversed", s.RUN, polarity=terms.B_POSITIVE, up_allowed=0, measured_ua=20_000)
@@ -78,10 +86,18 @@ _add("limited", s.LIMITED, measured_ua=7_100, load_ohm=6_320, limited=1, up_allo
 _add("limited_high", s.LIMITED, measured_ua=2_600, load_ohm=17_320, limited=1, fresh=5)
 _add("why", s.LIMITED, measured_ua=7_100, limited=1, why=1)
 _add("why_pads", s.LIMITED, measured_ua=4_100, limited=1, why=1, site=terms.UNDERARMS)
+_add("why_half", s.LIMITED, measured_ua=5_500, limited=1, why=1, risen=1)
+_add("why_hardly", s.LIMITED, measured_ua=1_500, limited=1, why=1, risen=1, site=terms.UNDERARMS)
+_add("burns", s.RUN, why=2)
+_add("burns_feet", s.RUN, why=2, site=terms.FEET)
+_add("burns_pads", s.RUN, why=2, site=terms.UNDERARMS)
 _add("battery_run", s.RUN, battery_mv=3_380, battery_warn=1, remaining_ms=360_000)
 _add("reversal", s.REVERSAL, measured_ua=2_600, dose_permille=500)
 _add("ramp_down", s.RAMPDOWN, measured_ua=4_200, remaining_ms=0, dose_permille=1000, fresh=3)
 _add("paused", s.PAUSED, target_ua=9_000, remaining_ms=840_000, away_ms=3_200)
+_add("paused_leads", s.PAUSED, remaining_ms=840_000, away_ms=3_200, pause_cause=ps.LEADS)
+_add("paused_moved", s.PAUSED, remaining_ms=840_000, away_ms=200, pause_cause=ps.MOVED)
+_add("waiting_leads", s.PAUSED, remaining_ms=540_000, away_ms=11_000, needs_ok=1, pause_cause=ps.LEADS)
 _add("waiting", s.PAUSED, target_ua=12_000, remaining_ms=540_000, away_ms=11_000, needs_ok=1)
 _add("summary", s.DONE, result=terms.RESULT_COMPLETED, dose_permille=984, delivered_uamin=196_800)
 _add(
@@ -92,10 +108,22 @@ _add(
     delivered_uamin=84_000,
     limited_ms=130_000,
 )
+_add(
+    "summary_half",
+    s.DONE,
+    result=terms.RESULT_COMPLETED,
+    dose_permille=550,
+    share_permille=550,
+    delivered_uamin=82_500,
+    limited_ms=590_000,
+)
 _add("summary_abandoned", s.DONE, result=terms.RESULT_ABANDONED, dose_permille=420, delivered_uamin=84_000)
 _add("stopped", s.DONE, result=terms.RESULT_FAULT, fault=f.DRYING)
 _add("stopped_less_skin", s.DONE, result=terms.RESULT_FAULT, fault=f.LESS_SKIN)
 _add("stopped_metal", s.DONE, result=terms.RESULT_FAULT, fault=f.SKIN_ON_METAL)
+_add("stopped_poor", s.DONE, result=terms.RESULT_FAULT, fault=f.CONDUCTS_BADLY)
+_add("stopped_poor_again", s.DONE, result=terms.RESULT_FAULT, fault=f.CONDUCTS_BADLY, repeated=1)
+_add("stopped_leads", s.DONE, result=terms.RESULT_FAULT, fault=f.LEADS_LOOSE)
 _add("cut", s.FAULT, fault=f.A_B_DISAGREE)
 _add("locked", s.FAULT, fault=f.THREE_HARD_CUTS)
 _add("usb", s.READY, service=1)

@@ -199,7 +199,6 @@ UNREACHED = {
     "item of the self-test: F24 is told instead",
     "watchdog_off": "in treatment mode the watchdog is started before the first tick, and where that cannot be done "
     "F24 is told: only a changed program leaves it off",
-    "contact_unstable": "no rule of this firmware tells it",
     "charge_uneven": "each half is judged by what was asked in it, and a source that gives something else is cut by "
     "another limit first",
 }

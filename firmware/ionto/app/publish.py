@@ -6,6 +6,7 @@ from micropython import const
 
 from ionto.safety import readings as rd
 from ionto.selftest.order import ITEMS
+from ionto.treatment import pause as ps
 from ionto.treatment import states
 
 TYPE_CHECKING = const(0)
@@ -103,21 +104,29 @@ class Publisher:
         else:
             status.target_ua = session.target_ua
             status.pauses = session.pauses
-            status.away_ms = session.away_ms
-            status.needs_ok = session.needs_ok
+            pause = session.pause
+            status.away_ms = pause.away_ms
+            status.needs_ok = pause.needs_ok
+            status.pause_cause = ps.LEADS if pause.leads else 0 if pause.cause == ps.LEADS else pause.cause
             status.asks = session.contact.asks
             limited = session.compliance.limited
             status.limited = limited
             status.up_allowed = 1 - limited
-            status.why = 1 if session.why_ms > 0 else 0
+            status.why = session.advice.page
+            status.risen = session.advice.risen
             if state == states.CONTACT:
                 status.contact = 1 - session.searching
                 status.restart = session.skin.returning
+                status.poor = 0
+                if session.contact.poor_ohm:
+                    status.poor = 2 if session.dose.delivered_ms else 1
                 status.progress_permille = session.contact.progress_permille()
         if state == status.state:
             return 0
         status.state = state
         status.result = cause.result
+        status.repeated = cause.repeated
+        status.share_permille = session.dose.share_permille()
         status.fault_measured = cause.measured
         status.fault_allowed = cause.allowed
         self._red.value(1 if state == states.FAULT else 0)

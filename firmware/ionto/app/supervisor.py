@@ -147,6 +147,8 @@ class Supervisor:
         pauses = session.pauses
         session.advance(event, self._protection.plausibility.lost, ms)
         state = session.state
+        if session.pause.news:
+            self._response.note_news()
         if session.pauses != pauses:
             self._signal(state)
             self._response.note_pause(was)
@@ -158,6 +160,9 @@ class Supervisor:
             self._response.note_end()
         if session.ended:
             session.ended = 0
+            self.report = session.cause.report
+            if self.report:
+                self._sounds.play(sounds.CAUTION)
             self._housekeeping.close_session()
             self._keeper.end_session(session)
 

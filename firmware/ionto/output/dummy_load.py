@@ -119,11 +119,9 @@ class DummyLoadTest:
 
     def measured(self, ua: int, samples: int = _SAMPLES) -> "Steps":
         """Drive `ua` and average A, B and the load voltage over so many samples of the latter."""
-        while self.wanted_ua < ua <= TEST_UA:
-            if self.proven:
-                self.wanted_ua += _RAMP_UA
-            else:
-                self.wanted_ua += _SLOW_UA
+        more_ua = _RAMP_UA if self.proven else _SLOW_UA
+        while self.wanted_ua + more_ua < ua <= TEST_UA:
+            self.wanted_ua += more_ua
             yield 0
         self.wanted_ua = ua
         yield from self.wait(_SETTLE_TICKS)

@@ -16,6 +16,7 @@ class Status:
         self.state = 0  # treatment/states.py: BOOT .. FAULT
         self.fault = 0  # safety/faults.py, 0 = none
         self.result = terms.RESULT_NONE
+        self.repeated = 0  # 1: the session before ended for the same cause
         self.report = 0  # an R code to acknowledge before the menu, 0 = none
         # self-test
         self.test_item = 0  # 0-based number of the item under test
@@ -47,19 +48,23 @@ class Status:
         self.dac_code = 0
         self.limited = 0  # 1: voltage-limited
         self.up_allowed = 1
-        self.why = 0  # 1: LIMIT explained for a few seconds
+        self.why = 0  # for a few seconds, 1: LIMIT explained, 2: what to do when it burns
+        self.risen = 0  # 1: resistance stands above its least: bicarbonate is not what helps
         self.live = 0  # 1: output closed and current may flow: amber lamp
         self.fresh = 0  # counts fresh measurement frames; stands when the data stand
         self.remaining_ms = 0
         self.dose_permille = 0  # delivered share of the planned dose
         self.delivered_uamin = 0  # delivered charge, µA·min
         self.limited_ms = 0
+        self.share_permille = 1000  # at the end: delivered of what was asked for
         self.progress_permille = 0  # contact: share of the 2 s probe
         self.contact = 0  # contact: 1 = found, probing
+        self.poor = 0  # contact: water or skin conducts badly, 1 from the start, 2 worse than before
         self.restart = 0  # contact: 1 = after a pause ("starts again from 0")
         self.asks = 0  # contact, paused: treatment/contact.py: LIFT, JOINS, FLAT; 0 = nothing
         self.away_ms = 0  # paused: how long the hands are out
         self.needs_ok = 0  # paused: more than 10 s away
+        self.pause_cause = 0  # paused: treatment/pause.py, LEFT .. METAL
         self.battery_mv = 0
         self.battery_warn = 0
         self.service = 0  # service mode: USB at power-up

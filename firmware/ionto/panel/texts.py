@@ -4,7 +4,7 @@
 
 from micropython import const
 
-COUNT = const(208)
+COUNT = const(247)
 
 RESTART = const(1)
 MAKER = const(2)
@@ -16,130 +16,165 @@ CALIBRATE = const(7)
 ASKED = const(8)
 LET_GO = const(9)
 NO_STEP = const(10)
-SELFTEST = const(84)
-TEST_BODY = const(85)
-TEST_PARTS = const(86)
-TEST_KEYS = const(87)
-TEST_CUTS = const(88)
-TEST_CURRENT = const(89)
-TEST_BRIDGE = const(90)
-NO_CURRENT = const(91)
-PRESS_STOP = const(92)
-STOP_BODY = const(93)
-NOT_READY = const(94)
-INTERRUPTED = const(95)
-NOTE = const(96)
-UNDERSTOOD = const(97)
-WHERE = const(98)
-HANDS = const(99)
-FEET = const(100)
-UNDERARMS = const(101)
-CHOOSE = const(102)
-NEXT = const(103)
-MA = const(104)
-MIN = const(105)
-SEC = const(106)
-KOHM = const(107)
-MAMIN = const(108)
-PERCENT = const(109)
-SLASH = const(110)
-PLUS = const(111)
-UNKNOWN_OHM = const(112)
-A = const(113)
-B = const(114)
-A_PLUS = const(115)
-B_PLUS = const(116)
-LAST = const(117)
-FIRST = const(118)
-CHANGE = const(119)
-YES = const(120)
-HOLD = const(121)
-CURRENT = const(122)
-TIME = const(123)
-DIRECTION = const(124)
-KEEP = const(125)
-ALTERNATE = const(126)
-HALF_TIME = const(127)
-SET = const(128)
-CHECKLIST = const(129)
-NONE_HEAD = const(130)
-SKIN_HEAD = const(131)
-METAL_HEAD = const(132)
-UNSURE = const(133)
-RIGHT = const(134)
-EXCLUDED = const(135)
-SKIN = const(136)
-METAL = const(137)
-PAGE_IMPLANT = const(138)
-PAGE_PREGNANT = const(139)
-PAGE_EPILEPSY = const(140)
-PAGE_HEART = const(141)
-PAGE_METAL = const(142)
-PAGE_SKIN = const(143)
-PAGE_NUMB = const(144)
-PAGE_JEWELLERY = const(145)
-NOT_TODAY = const(146)
-ASK_DOCTOR = const(147)
-HANDS_IN = const(148)
-FEET_IN = const(149)
-PADS_ON = const(150)
-STOP_HELD = const(151)
-HELD_BODY = const(152)
-CONTACT = const(153)
-LIFT = const(154)
-LIFT_HANDS = const(155)
-LIFT_FEET = const(156)
-LIFT_PADS = const(157)
-JOINS = const(158)
-JOINS_HANDS = const(159)
-JOINS_FEET = const(160)
-JOINS_PADS = const(161)
-FLAT_HANDS = const(162)
-FLAT_FEET = const(163)
-FLAT_PADS = const(164)
-TINGLE = const(165)
-FROM_ZERO = const(166)
-NOW = const(167)
-RISING = const(168)
-FALLING = const(169)
-TURNING = const(170)
-LIMIT = const(171)
-BATT = const(172)
-STEP = const(173)
-KEEP_HANDS = const(174)
-KEEP_FEET = const(175)
-KEEP_PADS = const(176)
-STOP = const(177)
-QUESTION = const(178)
-LIMITED = const(179)
-WHY_HANDS = const(180)
-WHY_FEET = const(181)
-WHY_PADS = const(182)
-GO_ON = const(183)
-PAUSED = const(184)
-BACK_HANDS = const(185)
-BACK_FEET = const(186)
-BACK_PADS = const(187)
-WAITING = const(188)
-OK_HANDS = const(189)
-OK_FEET = const(190)
-OK_PADS = const(191)
-DONE = const(192)
-STOPPED = const(193)
-ENDED = const(194)
-NOT_LIMITED = const(195)
-LIMITED_FOR = const(196)
-ALL_OFF = const(197)
-LEFT_ALONE = const(198)
-GENTLY = const(199)
-FAULT = const(200)
-OFF = const(201)
-LOCKED = const(202)
-USB_HEAD = const(203)
-USB_BODY = const(204)
-BATTERY_HEAD = const(205)
-VOLT = const(206)
-BATTERY_BODY = const(207)
+SELFTEST = const(88)
+TEST_BODY = const(89)
+TEST_PARTS = const(90)
+TEST_KEYS = const(91)
+TEST_CUTS = const(92)
+TEST_CURRENT = const(93)
+TEST_BRIDGE = const(94)
+NO_CURRENT = const(95)
+PRESS_STOP = const(96)
+STOP_BODY = const(97)
+NOT_READY = const(98)
+INTERRUPTED = const(99)
+NOTE = const(100)
+UNDERSTOOD = const(101)
+WHERE = const(102)
+HANDS = const(103)
+FEET = const(104)
+UNDERARMS = const(105)
+CHOOSE = const(106)
+NEXT = const(107)
+MA = const(108)
+MIN = const(109)
+SEC = const(110)
+KOHM = const(111)
+MAMIN = const(112)
+PERCENT = const(113)
+SLASH = const(114)
+PLUS = const(115)
+UNKNOWN_OHM = const(116)
+A = const(117)
+B = const(118)
+A_PLUS = const(119)
+B_PLUS = const(120)
+LAST = const(121)
+FIRST = const(122)
+CHANGE = const(123)
+YES = const(124)
+HOLD = const(125)
+CURRENT = const(126)
+TIME = const(127)
+DIRECTION = const(128)
+KEEP = const(129)
+ALTERNATE = const(130)
+HALF_TIME = const(131)
+SET = const(132)
+CHECKLIST = const(133)
+NONE_HEAD = const(134)
+SKIN_HEAD = const(135)
+METAL_HEAD = const(136)
+UNSURE = const(137)
+RIGHT = const(138)
+EXCLUDED = const(139)
+SKIN = const(140)
+METAL = const(141)
+PAGE_IMPLANT = const(142)
+PAGE_PREGNANT = const(143)
+PAGE_EPILEPSY = const(144)
+PAGE_HEART = const(145)
+PAGE_METAL = const(146)
+PAGE_SKIN = const(147)
+PAGE_NUMB = const(148)
+PAGE_JEWELLERY = const(149)
+NOT_TODAY = const(150)
+ASK_DOCTOR = const(151)
+HANDS_IN = const(152)
+FEET_IN = const(153)
+PADS_ON = const(154)
+STOP_HELD = const(155)
+HELD_BODY = const(156)
+CONTACT = const(157)
+LIFT = const(158)
+LIFT_HANDS = const(159)
+LIFT_FEET = const(160)
+LIFT_PADS = const(161)
+JOINS = const(162)
+JOINS_HANDS = const(163)
+JOINS_FEET = const(164)
+JOINS_PADS = const(165)
+FLAT_HANDS = const(166)
+FLAT_FEET = const(167)
+FLAT_PADS = const(168)
+TINGLE = const(169)
+FROM_ZERO = const(170)
+POOR = const(171)
+POOR_HANDS = const(172)
+POOR_FEET = const(173)
+POOR_PADS = const(174)
+WORSE_HANDS = const(175)
+WORSE_FEET = const(176)
+WORSE_PADS = const(177)
+NOW = const(178)
+RISING = const(179)
+FALLING = const(180)
+TURNING = const(181)
+LIMIT = const(182)
+BATT = const(183)
+STEP = const(184)
+KEEP_HANDS = const(185)
+KEEP_FEET = const(186)
+KEEP_PADS = const(187)
+STOP = const(188)
+QUESTION = const(189)
+LIMITED = const(190)
+SHARE_MOST = const(191)
+SHARE_HALF = const(192)
+SHARE_LITTLE = const(193)
+WHY_HANDS = const(194)
+WHY_FEET = const(195)
+WHY_PADS = const(196)
+RISEN_HANDS = const(197)
+RISEN_FEET = const(198)
+RISEN_PADS = const(199)
+BURNS = const(200)
+BURN_HANDS = const(201)
+BURN_FEET = const(202)
+BURN_PADS = const(203)
+GO_ON = const(204)
+PAUSED = const(205)
+BACK_HANDS = const(206)
+BACK_FEET = const(207)
+BACK_PADS = const(208)
+CHECK_LEADS = const(209)
+KEEP_STILL = const(210)
+LEADS = const(211)
+WAITING = const(212)
+OK_HANDS = const(213)
+OK_FEET = const(214)
+OK_PADS = const(215)
+DONE = const(216)
+DONE_MOST = const(217)
+DONE_HALF = const(218)
+DONE_LITTLE = const(219)
+STOPPED = const(220)
+ENDED = const(221)
+NOT_LIMITED = const(222)
+LIMITED_FOR = const(223)
+ALL_OFF = const(224)
+LEFT_ALONE = const(225)
+GENTLY = const(226)
+FAULT = const(227)
+OFF = const(228)
+LOCKED = const(229)
+USB_HEAD = const(230)
+USB_BODY = const(231)
+BATTERY_HEAD = const(232)
+VOLT = const(233)
+BATTERY_BODY = const(234)
+SOAK_HANDS = const(235)
+SOAK_FEET = const(236)
+SOAK_PADS = const(237)
+NOBODY_HANDS = const(238)
+NOBODY_FEET = const(239)
+NOBODY_PADS = const(240)
+AGAIN_DRYING = const(241)
+AGAIN_PAUSES = const(242)
+AGAIN_MOVED = const(243)
+AGAIN_LEADS = const(244)
+AGAIN_POOR = const(245)
+AGAIN_NOBODY = const(246)
 
 # By kind and number of a fault: the rank of its cause, then of its next step.
 # fmt: off
@@ -150,8 +185,8 @@ FAULTS = (
     b"&\x01'\x02(\x05)\x02*\x01",
     b"\x00\x01+\x01+\x01,\x01-\x01+\x01.\x01/\x010\x011\x012\x012\x013\x014\x024\x025\x016\x016\x01.\x010\x01(\x057"
     b"\x04$\x02,\x018\x018\x01*\x01)\x019\x02:\x02",
-    b"\x00\x01;\n<\n=\n>\n?\n@\nA\nB\nC\nD\nC\nE\nF\nG\nH\n\x00\x01\x00\x01\x00\x01\x00\x01I\nJ\n",
-    b"\x00\x01K\nL\nM\nN\nO\nP\nQ\nR\n", b"\x00\x01\x00\x01\x00\x01S\n",
+    b"\x00\x01;\n<\n=\n>\n?\n@\nA\nB\nC\nD\nC\nE\nF\nG\nH\nK\nL\n\x00\x01\x00\x01I\nJ\n",
+    b"\x00\x01M\nN\nO\nP\nQ\nR\nS\nT\nU\nV\n", b"\x00\x01\x00\x01\x00\x01W\n",
 )
 
 ENGLISH = (
@@ -186,7 +221,7 @@ ENGLISH = (
     b"The longest time for one\ntreatment is reached.\nThat is enough for today.",
     b"Something joins the two\nelectrodes. Take metal out,\nkeep the trays apart.",
     b"Your skin is drying out.\nNext time use more water\nand keep it covered.",
-    b"Contact broke too often.\nTake a rest. Next time lie\nstill and flat.",
+    b"You left too often: five\nreturns are enough. Take\na rest.",
     b"The inner clock is wrong.\nSwitch off, wait 10 s,\nswitch on.",
     b"The two charge counters\ndisagree. Switch off, wait\n10 s, switch on.",
     b"The meters answered badly.\nSwitch off, wait 10 s,\nswitch on.",
@@ -195,6 +230,8 @@ ENGLISH = (
     b"The two directions were\nnot equal. Switch off, wait\n10 s, switch on.",
     b"Less skin was in the water\nthan before. Next time lie\nstill and flat.",
     b"Skin on metal? Skin must\nnot touch the plates. Look\nat them before going on.",
+    b"Contact breaks suddenly,\nagain and again. Are plugs\nand leads all right?",
+    b"Water or skin conducts\nbadly. Tap water, 1 tsp\nbaking soda, soak 5 min.",
     b"The settings could not be\nread. The standard ones\nare used. Check them.",
     b"The last treatment broke\noff. It counts as a full\none.",
     b"The unit is not calibrated:\nthe current is less exact.\nTell the maker.",
@@ -203,6 +240,8 @@ ENGLISH = (
     b"Treated here five times in\nseven days. Give the skin\na rest.",
     b"Was the last treatment here\nbefore today? If not, press\nSTOP.",
     b"There is no clock. Please\nleave the unit on for half\nan hour first.",
+    b"No contact found. Water in\nboth trays? Hands in flat?\nBoth leads plugged in?",
+    b"Something joins the trays.\nTake away what lies between\nthem: water, towel, metal.",
     b"3 faults in a short time.\nDo not use it. Show this\nto the maker.", b"Self-test",
     b"Checking the program.\nStay out of the water.", b"Checking the parts.\nStay out of the water.",
     b"Checking keys and zeros.\nStay out of the water.", b"Checking the cut-offs.\nStay out of the water.",
@@ -231,16 +270,38 @@ ENGLISH = (
     b"Less skin is in the water\nthan before. It goes on\nwhen both hands lie flat.",
     b"Less skin is in the water\nthan before. It goes on\nwhen both feet stand flat.",
     b"Less skin is covered than\nbefore. It goes on when\nboth pads lie flat.",
-    b"You will feel a light tingle.\nThat is normal.", b"Starts again from 0", b"now", b"rising", b"falling",
-    b"turning", b"LIMIT", b"Batt. !", b"0.5 mA", b"Keep hands in", b"Keep feet in", b"Keep pads on", b"STOP", b"?",
-    b"LIMITED", b"It works, a little weaker.\nNext time 1 tsp baking\nsoda in each tray.",
-    b"It works, a little weaker.\nNext time 1 tsp baking\nsoda in each tray.",
-    b"It works, a little weaker.\nNext time make the pads\nwetter.", b"Go on", b"PAUSED: no current",
-    b"Both hands back in, flat", b"Both feet back in, flat", b"Both pads back on", b"WAITING: no current",
-    b"Press OK, then hands in", b"Press OK, then feet in", b"Press OK, then pads on", b"Done", b"Stopped by you",
-    b"Ended early", b"Not limited", b"Limited", b"The current is off.", b"No contact: current off.",
-    b"Stopped gently", b"FAULT", b"current off", b"LOCKED", b"USB plugged in",
+    b"You will feel a light tingle.\nThat is normal.", b"Starts again from 0", b"Conducts badly",
+    b"Keep still while it falls.\nElse: tap water, 1 tsp\nbaking soda, soak 5 min.",
+    b"Keep still while it falls.\nElse: tap water, 1 tsp\nbaking soda, soak 5 min.",
+    b"Keep still while it falls.\nElse: wet the pads: tap\nwater, 1 tsp baking soda.",
+    b"It was better before: fill\nup the water, put both\nhands in flat.",
+    b"It was better before: fill\nup the water, put both\nfeet in flat.",
+    b"It was better before: wet\nthe pads again, press\nthem on.", b"now", b"rising", b"falling", b"turning",
+    b"LIMIT", b"Batt. !", b"0.5 mA", b"Keep hands in", b"Keep feet in", b"Keep pads on", b"STOP", b"?", b"LIMITED",
+    b"Nearly all of it flows.", b"About half of it flows.", b"Hardly any of it flows.",
+    b"Next time 1 tsp baking\nsoda in each tray.", b"Next time 1 tsp baking\nsoda in each tray.",
+    b"Next time make the pads\nwetter.", b"Less skin in the water?\nBoth hands flat.",
+    b"Less skin in the water?\nBoth feet flat.", b"Do the pads dry? Make\nthem wetter next time.", b"It burns?",
+    b"Lift one whole hand\nstraight out, flat.", b"Press STOP, feet stay\nin until it is off.",
+    b"Press STOP, pads stay\non until it is off.", b"Go on", b"PAUSED: no current", b"Both hands back in, flat",
+    b"Both feet back in, flat", b"Both pads back on", b"Check leads and plugs", b"Keep still: it moved",
+    b"Check leads", b"WAITING: no current", b"Press OK, then hands in", b"Press OK, then feet in",
+    b"Press OK, then pads on", b"Done", b"Done: nearly all", b"Done: about half", b"Done: hardly any",
+    b"Stopped by you", b"Ended early", b"Not limited", b"Limited", b"The current is off.",
+    b"No contact: current off.", b"Stopped gently", b"FAULT", b"current off", b"LOCKED", b"USB plugged in",
     b"No treatment on the cable,\nfor your safety. Unplug it,\nswitch off and on.", b"Battery low", b"V",
     b"Please charge first. A\ntreatment needs about a\nthird of the battery.",
+    b"Water or skin conducts\nbadly. Tap water, 1 tsp\nbaking soda, soak 5 min.",
+    b"Water or skin conducts\nbadly. Tap water, 1 tsp\nbaking soda, soak 5 min.",
+    b"Pads or skin conduct badly.\nWet them: tap water with\n1 tsp baking soda.",
+    b"No contact found. Water in\nboth trays? Hands in flat?\nBoth leads plugged in?",
+    b"No contact found. Water in\nboth trays? Feet in flat?\nBoth leads plugged in?",
+    b"No contact found. Pads\nwet and pressed on?\nBoth leads plugged in?",
+    b"Again: less skin or water\nthan at the start. Ask\nyour doctor first.",
+    b"Again out too often.\nChoose fewer minutes, or\nhave someone with you.",
+    b"Again not steady. If you\nkept still: check plugs\nand leads.",
+    b"It breaks again. Do not use\nthis lead. Show it to\nthe maker.",
+    b"Conducts badly again. If\nyou did all that: check\nplugs, leads and plates.",
+    b"Again no contact. Try other\nplugs and leads, or show\nthis to the maker.",
 )
 # fmt: on

@@ -18,6 +18,7 @@ class Dose:
         self.delivered_uamin = 0
         self.delivered_ms = 0
         self.limited_ms = 0
+        self.wall_ms = 0  # since the session began, pauses included
         self.on_ms = 0  # time in which current flowed, however little
         self.first_uamin = 0  # delivered before the reversal
         self.asked_uamin = 0  # what was asked for, the ramps as they flowed
@@ -82,6 +83,11 @@ class Dose:
     def _apart_uamin(self) -> int:
         apart = 2 * self.first_uamin - self.delivered_uamin - (2 * self.first_asked_uamin - self.asked_uamin)
         return (apart if apart > 0 else -apart) - self.missed_uamin
+
+    def share_permille(self) -> int:
+        """Of what was asked for: all but what the voltage limit kept from flowing."""
+        asked_uamin = self.delivered_uamin + self.missed_uamin
+        return self.delivered_uamin * 1000 // asked_uamin if asked_uamin else 1000
 
     def permille(self, planned_uamin: int) -> int:
         """Share of the planned dose; 1000 at the most for the screen."""

@@ -9,11 +9,14 @@ from ionto.safety import readings as rd
 from ionto.safety.pause_evidence import PLAIN, UNCLEAR
 from ionto.treatment import contact as ct
 from ionto.treatment import events, states, terms
+from ionto.treatment import pause as ps
 from ionto.treatment import reversal as rv
+from ionto.treatment.advice import Advice
 from ionto.treatment.compliance import Compliance
 from ionto.treatment.contact import Contact
 from ionto.treatment.dose import Dose
 from ionto.treatment.load_drift import LoadDrift
+from ionto.treatment.pause import Pause
 from ionto.treatment.plan import Plan
 from ionto.treatment.reversal import Reversal
 from ionto.treatment.skin_watch import SkinWatch
@@ -25,16 +28,11 @@ if TYPE_CHECKING:
     from ionto.output.ramp import Ramp
     from ionto.output.stage import Stage
 
-_WHY_MS = const(8_000)
 _NEARLY_MS = const(60_000)  # so close to its end a capped session is a whole one
 _ZERO_PATIENCE_MS = const(1_000)  # at a setpoint of 0 the current is gone in a tick
 
 OPEN = const(-1)  # of `wanted_ua`: no current, and the output open
-
-# Of `needs_ok`, in a pause.
-_NOT_ASKED = const(0)
-_ASKED = const(1)
-_GIVEN = const(2)
+_AS_MEASURED = const(-1)  # the cause of a pause
 
 
 class Session:
@@ -58,6 +56,8 @@ class Session:
         self.compliance = Compliance()
         self.cause = StopCause()
         self.skin = SkinWatch(ramp)
+        self.advice = Advice()
+        self.pause = Pause(self.contact)
         self._load_drift = LoadDrift()
         self._reversal = Reversal(stage, dummy_load, self.contact)
         self.state = states.BOOT
@@ -68,11 +68,7 @@ class Session:
         self.searching = 0  # 1: contact is looked for, without current
         self.turned = 0  # reversals of this session
         self.pauses = 0
-        self.away_ms = 0  # of this pause
-        self.needs_ok = _NOT_ASKED
-        self.why_ms = 0  # how long the limit is still explained
         self._ms = self._at_zero_ms = 0
-        self._wall_ms = self._wall_min = 0
         self._to_confirm = 0
 
     # ------------------------------------------------------------ begin and end
@@ -82,13 +78,13 @@ class Session:
         self.dose.clear()
         self.contact.begin()
         self.compliance.restart()
-        self.skin.begin()
         self.cause.clear()
+        self.skin.begin()
+        self.advice.restart()
+        self.pause.restart()
         self.ended = 0
         self.turned = 0
-        self.pauses = self.away_ms = 0
-        self.needs_ok = _NOT_ASKED
-        self._wall_ms = self._wall_min = self.why_ms = 0
+        self.pauses = 0
         self.down_na = limits.RAMP_DOWN_NA
         self._to_confirm = 0
         self.target_ua = self._plan.current_ua
@@ -160,7 +156,9 @@ class Session:
         elif state == states.RAMPDOWN:
             self._ramp_down()
         if state <= states.RAMPDOWN:
-            self._count_wall(ms)
+            wall_ms = self.dose.wall_ms = self.dose.wall_ms + ms
+            if wall_ms >= limits.WALL_CAP_MIN * 60_000:
+                self.controlled_stop(faults.TIME_CAP, wall_ms // 60_000, limits.WALL_CAP_MIN)
 
     def enter(self, state: int) -> None:
         """From now on this state."""
@@ -178,16 +176,7 @@ class Session:
         elif event == events.STOP_AGAIN:
             self._stop_again()
         if lost and self._stage.position == st.CLOSED:
-            self.pause(lost)
-
-    def _count_wall(self, ms: int) -> None:
-        """Minutes by the wall, pauses included: 60 at the most."""
-        self._wall_ms += ms
-        if self._wall_ms >= 60_000:
-            self._wall_ms = 0
-            self._wall_min += 1
-            if self._wall_min >= limits.WALL_CAP_MIN:
-                self.controlled_stop(faults.TIME_CAP, self._wall_min, limits.WALL_CAP_MIN)
+            self.open_for(_AS_MEASURED, lost)
 
     # ------------------------------------------------------------ stop
 
@@ -228,26 +217,34 @@ class Session:
         if self.skin.waits:
             self.wanted_ua = self.skin.wait(self, r, self._ms)
             return
-        self.wanted_ua = limits.PROBE_UA
+        self.wanted_ua = self._ramp.set_ua if r[rd.LOAD_OHM] > limits.HARDLY_OHM else limits.PROBE_UA
         found = self.contact.probe(r, self._ramp.set_ua)
-        if found != ct.NOT_YET and not self.skin.is_back(r):
-            self._ms = 0
-        elif found == ct.STABLE:
-            self.enter(states.RAMP)
+        if found == ct.STABLE:
+            if self.skin.is_back(r):
+                self.enter(states.RAMP)
+            else:
+                self._ms = 0
+        elif found == ct.POOR:
+            self.pause.news = ps.POOR
+        elif found == ct.HOPELESS:
+            code = faults.DRYING if self.dose.delivered_ms else faults.CONDUCTS_BADLY
+            self.controlled_stop(code, self.contact.poor_ohm, limits.LOAD_MAX_OHM)
         elif found == ct.GONE:  # current flows, but not as it should: no reason to cut it
             self.wanted_ua = 0
             if not self._ramp.set_ua:
-                self.pause(UNCLEAR)
+                self.open_for(ps.METAL if self.contact.metal else ps.MOVED)
 
     def _abandon(self) -> None:
-        """Two minutes without contact: back to the proposal."""
+        """Two minutes without contact: back to the proposal, and what to look at."""
+        joins = self.contact.asks
+        self.pause.news = ps.JOINED if joins else ps.NEVER
+        self.cause.report = faults.TRAYS_JOINED if joins else faults.NOBODY
         self._to_confirm = 1
         self._end(terms.RESULT_ABANDONED, limits.RAMP_STOP_NA)
 
-    def pause(self, lost: int = UNCLEAR) -> None:
-        """P: the output opens now. Not latched; five returns a session.
-
-        After a plain opening the switch closes again as soon as it may; else everything opens, and returns in order.
+    def open_for(self, cause: int, lost: int = UNCLEAR) -> None:
+        """P: the output opens now. Not latched. After a plain opening the switch closes again as soon as it may; else
+        everything opens, and returns in order.
         """
         stage = self._stage
         stage.cut()
@@ -255,46 +252,41 @@ class Session:
         if self.state == states.RAMPDOWN:
             stage.open()
             return
-        if self.state == states.REVERSAL and not self._reversal.has_opened():
+        turning = self.state == states.REVERSAL
+        if cause != _AS_MEASURED:
+            self.pause.begin_as(cause)
+        else:
+            seen = 0 if turning or self.state == states.CONTACT or self._ramp.falling else 1
+            self.pause.begin(self._readings, self.compliance.limited, seen, self.dose.wall_ms)
+        self.skin.paused()
+        if turning and not self._reversal.has_opened():
             self.turned = 0  # it has not turned yet: when the hands are back
         self.pauses += 1
-        self.away_ms = 0
-        self.needs_ok = _NOT_ASKED
-        self.contact.restart()
-        self.skin.paused()
-        if self.pauses > limits.RETURNS_MAX:
-            self.controlled_stop(faults.TOO_MANY_PAUSES, self.pauses, limits.RETURNS_MAX)
-            return
         if lost != PLAIN:
             stage.open()
         self.searching = 1
         self.enter(states.PAUSED)
 
     def _pause_on(self, event: int, r: "rd.Readings") -> None:
-        """Look for contact without current. More than 10 s away needs OK, with the hands out of the water."""
-        self.wanted_ua = OPEN
-        self.away_ms = self._ms
-        closed = self._stage.position == st.CLOSED
-        if closed and self.skin.unspent:
-            self.skin.spend(self, r)
-        if self._ms > limits.AWAY_MS and self.needs_ok == _NOT_ASKED and closed and not self.contact.touched(r):
-            self.needs_ok = _ASKED
-        if self.needs_ok == _ASKED and event == events.OK:
-            self.needs_ok = _GIVEN
-            self.contact.begin()
-        if self._ms >= limits.WAITING_MS:
+        """Look for contact without current."""
+        stage = self._stage
+        pause = self.pause
+        closed = stage.position == st.CLOSED
+        self.wanted_ua = 0 if closed else OPEN
+        found = pause.advance(event, r, closed)
+        if found == ps.PATIENCE:
+            if stage.position == st.CUT:
+                stage.resume()
+            elif stage.position == st.REST:
+                stage.close(st.ELECTRODES, stage.polarity, self._plan.cap_ua)
+        elif found == ps.FOUND:
+            self.searching = 0
+            self.contact.restart()
+            self.enter(states.CONTACT)
+        elif found == ps.NOBODY:
             self._end(terms.RESULT_ABANDONED, limits.RAMP_STOP_NA)
-            return
-        if self._stage.position == st.CUT:
-            self._stage.resume()
-        elif self._stage.position == st.REST:
-            self._stage.close(st.ELECTRODES, self._stage.polarity, self._plan.cap_ua)
-        elif self._stage.position == st.CLOSED:
-            self.wanted_ua = 0
-            if self.needs_ok != _ASKED and self.contact.search(r):
-                self.searching = 0
-                self.contact.restart()
-                self.enter(states.CONTACT)
+        else:
+            self.controlled_stop(found, pause.count(), pause.most())
 
     # ------------------------------------------------------------ live
 
@@ -315,21 +307,21 @@ class Session:
             self.state = states.RUN
         elif self.state == states.LIMITED or ramp.set_ua < target:
             self.state = states.RAMP
-        self.why_ms -= ms
+        self.advice.look(r[rd.LOAD_OHM], ms)
         dose.time(r[rd.A_UA], target, 0 if self.state == states.RAMP else 1, ms)
         if self._load_drift.judge(r[rd.LOAD_OHM], target, 1 if limited or ramp.set_ua == target else 0, ms):
             self.controlled_stop(faults.DRYING, self._load_drift.measured_ohm, self._load_drift.allowed_ohm)
         self._judge_end()
 
     def _adjust(self, event: int) -> None:
-        """UP and DOWN, half a milliampere each; OK asks why the current is limited."""
+        """UP and DOWN, half a milliampere each; OK asks what to know."""
         target = self.target_ua
         if event == events.UP and not self.compliance.limited and target + limits.USER_STEP_UA <= self._plan.cap_ua:
             target += limits.USER_STEP_UA
         elif event == events.DOWN and target - limits.USER_STEP_UA >= limits.CURRENT_MIN_UA:
             target -= limits.USER_STEP_UA
-        elif event == events.OK and self.compliance.limited:
-            self.why_ms = _WHY_MS
+        elif event == events.OK:
+            self.advice.ask(self.compliance.limited)
         self.target_ua = target
 
     def _judge_end(self) -> None:
@@ -366,15 +358,15 @@ class Session:
                 self._reversal.opened()
         elif wish != rv.PATIENCE:
             self.searching = 1
-            if wish != rv.SEARCH:
-                self.skin.turned()
             if self._stage.position == st.CLOSED:
                 self.wanted_ua = 0
+            if wish != rv.SEARCH:
+                self.skin.turned()
             if wish == rv.FOUND:
                 self.searching = 0
                 self.enter(states.RAMP)
             elif wish == rv.NOBODY:
-                self.pause(PLAIN)
+                self.open_for(ps.LEFT, PLAIN)
 
     def _opened_at_zero(self) -> int:
         """1 once the setpoint is 0 and the output opens: at measured zero, or cut when a source does not let go."""
@@ -400,6 +392,7 @@ class Session:
             stage.open()
         elif stage.position == st.REST:
             self.ended = 1
+            self.cause.close()
             if self.cause.fault:
                 self.enter(states.FAULT)
             elif self._to_confirm:

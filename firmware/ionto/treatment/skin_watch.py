@@ -6,6 +6,7 @@ from micropython import const
 from ionto.safety import faults, limits
 from ionto.safety import readings as rd
 from ionto.treatment import contact as ct
+from ionto.treatment import pause as ps
 from ionto.treatment import states
 from ionto.treatment.skin_area import SkinArea
 
@@ -34,16 +35,14 @@ class SkinWatch:
         self._area = SkinArea()
         self._ohm = [0] * _LOOKS  # of the looks before, 0 where too little flowed
         self._at = 0
-        self._ms = self._away_ms = self._short_ms = 0
+        self._ms = self._short_ms = 0
         self.begin()
 
     def begin(self) -> None:
         """Another session."""
         self._area.begin()
-        self.less = 0  # how often there was less skin
         self.joined = 0  # how often the resistance fell at once
         self.returning = 0  # 1: current flowed before in this session
-        self.unspent = 0  # 1: this pause has spent no return, for nobody has left
         self.waits = 0
         self._measured_ohm = self._allowed_ohm = 0
         self._forget()
@@ -52,7 +51,7 @@ class SkinWatch:
         """The current was led to 0, or cut."""
         self._area.paused()
         self.returning = 1
-        self.unspent = self.waits = self._away_ms = 0
+        self.waits = 0
         self._forget()
 
     def turned(self) -> None:
@@ -74,33 +73,12 @@ class SkinWatch:
             if states.RAMP <= session.state <= states.LIMITED:
                 self._lead_back(session)
         elif self._area.look(r[rd.LOAD_MV], r[rd.A_UA], fell, held):
-            self._pause(session)
-
-    def _pause(self, session: "Session") -> None:
-        """Less skin: a return is spent only by who leaves."""
-        self.less += 1
-        if session.state == states.RAMPDOWN:
-            session.pause()
-        elif self.less > limits.LESS_SKIN_MAX:
-            session.controlled_stop(faults.LESS_SKIN, self.less, limits.LESS_SKIN_MAX)
-        else:
-            session.pauses -= 1
-            session.pause()
-            self.unspent = 1
-
-    def spend(self, session: "Session", r: "rd.Readings") -> None:
-        """In a pause for less skin: half a second without contact, and it is a return like any other."""
-        self._away_ms = 0 if session.contact.touched(r) else self._away_ms + limits.TICK_MS
-        if self._away_ms < limits.ABSENT_MS:
-            return
-        self.unspent = 0
-        session.pauses += 1
-        if session.pauses > limits.RETURNS_MAX:
-            session.controlled_stop(faults.TOO_MANY_PAUSES, session.pauses, limits.RETURNS_MAX)
+            session.open_for(ps.LESS)
 
     def _lead_back(self, session: "Session") -> None:
         """Down by the ramp, for a cut would be felt where skin lies on the plate; then contact, and up again."""
         self.joined += 1
+        session.pause.news = ps.FELL
         if self.joined >= limits.FALLS_MAX:
             session.controlled_stop(faults.SKIN_ON_METAL, self._measured_ohm, self._allowed_ohm)
             return

@@ -101,7 +101,8 @@ def test_glass_sees_too_long_a_part() -> None:
     battery_mv=some.integers(0, 5000),
     battery_warn=some.integers(0, 1),
     up_allowed=some.integers(0, 1),
-    why=some.integers(0, 1),
+    why=some.integers(0, 2),
+    risen=some.integers(0, 1),
 )
 def test_live_screen_fits_at_every_value(speech: str, **fields: int) -> None:
     status = Status()
@@ -119,6 +120,11 @@ def test_live_screen_fits_at_every_value(speech: str, **fields: int) -> None:
     hold_ok=some.integers(0, 1),
     contact=some.integers(0, 1),
     restart=some.integers(0, 1),
+    poor=some.integers(0, 2),
+    pause_cause=some.integers(0, 3),
+    report=some.sampled_from([0, faults.NOBODY]),
+    repeated=some.integers(0, 1),
+    share_permille=some.integers(0, 1000),
     site=some.integers(0, 2),
     needs_ok=some.integers(0, 1),
     polarity_mode=some.integers(0, 2),
@@ -357,9 +363,10 @@ def test_every_screen_draws_the_same_pixels_under_micropython_with_the_heap_lock
 @pytest.mark.parametrize("state", range(states.FAULT + 1))
 def test_layout_number_needs_no_big_integer(state: int) -> None:
     status = Status()
-    most = {"fault": 599, "report": 599, "page": 7, "result": 4, "polarity_mode": 2, "polarity": 1, "site": 2}
-    ones = ("why", "service", "up_allowed", "battery_warn", "ok_counts", "unsure", "hold_ok", "contact", "restart")
-    for name, value in (most | dict.fromkeys(ones, 1) | {"needs_ok": 2, "editing": 2, "cursor": 2}).items():
+    most = {"why": 2, "fault": 599, "report": 599, "page": 7, "result": 4, "polarity_mode": 2, "polarity": 1, "site": 2}
+    ones = ("service", "up_allowed", "battery_warn", "ok_counts", "unsure", "hold_ok", "contact", "restart", "risen")
+    twos = ("needs_ok", "editing", "cursor", "poor")
+    for name, value in (most | dict.fromkeys(ones, 1) | dict.fromkeys(twos, 2) | {"pause_cause": 3}).items():
         setattr(status, name, value)
     status.state = state
     assert 0 <= selector.layout_of(status) < 2**30

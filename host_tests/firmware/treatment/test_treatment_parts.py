@@ -211,11 +211,46 @@ def test_a_probe_is_stable_after_two_seconds() -> None:
 
 
 def test_a_probe_outside_its_resistances_or_its_current_is_never_stable() -> None:
-    for reading in (probing(ohm=140), probing(ohm=20_100), probing(ohm=0), probing(ua=340), probing(ua=660)):
+    for reading in (probing(ohm=140), probing(ohm=0), probing(ua=340), probing(ua=660)):
         contact = Contact()
         told = [contact.probe(reading, 500) for _ in range(1_199)]
         assert told == [ct.NOT_YET] * 1_199
         assert contact.probe(reading, 500) == ct.GONE
+
+
+def test_a_probe_above_twenty_kilohm_is_said_to_be_poor_once_and_hopeless_when_it_does_not_fall() -> None:
+    contact = Contact()
+    told = [contact.probe(probing(ohm=20_100), 500) for _ in range(limits.SOAK_STILL_MS // 5 + 1)]
+    assert [i for i, one in enumerate(told) if one == ct.POOR] == [199]
+    assert told.index(ct.HOPELESS) == limits.SOAK_STILL_MS // 5 - 1
+    assert ct.STABLE not in told and ct.GONE not in told
+
+
+def test_the_probe_stays_on_while_the_resistance_falls_but_not_until_it_counts_as_a_treatment() -> None:
+    contact = Contact()
+    told = [contact.probe(probing(ohm=90_000 - i * 3), 500) for i in range(20_500)]
+    assert told.index(ct.HOPELESS) == limits.SOAK_MOST_MS // 5 - 1
+    assert limits.SOAK_MOST_MS * limits.PROBE_UA < limits.TREATED_UAMIN * 60_000
+
+
+def test_a_fall_after_the_electrodes_own_voltage_has_risen_counts_from_its_top() -> None:
+    """21 kOhm, up to 25 in 6 s, then slowly down, not below 22: it falls, and is waited for."""
+    contact = Contact()
+    told = [contact.probe(probing(ohm=21_000 + i * 10 // 3), 500) for i in range(1_200)]
+    told += [contact.probe(probing(ohm=25_000 - i // 2), 500) for i in range(6_000)]
+    assert ct.HOPELESS not in told
+
+
+def test_a_probe_that_has_fallen_below_twenty_kilohm_is_stable_as_any_other() -> None:
+    contact = Contact()
+    for i in range(6_000):
+        contact.probe(probing(ohm=29_000 - i * 3 // 2), 500)
+    told = [contact.probe(probing(ohm=19_500), 500) for _ in range(400)]
+    assert told[-1] == ct.STABLE
+    contact.restart()  # a pause
+    assert not contact.poor_ohm and contact.soak_ms
+    contact.begin()
+    assert not contact.soak_ms
 
 
 def test_a_disturbed_probe_starts_its_two_seconds_again() -> None:

@@ -7,6 +7,8 @@ from micropython import const
 from ionto.panel import language, texts
 from ionto.panel.draw import fonts
 from ionto.panel.draw.canvas import CENTRE, LEFT, MINUTES, RIGHT, TEXT, TITLE, Canvas
+from ionto.panel.status import Status
+from ionto.safety import faults
 from ionto.treatment.terms import A_POSITIVE
 
 # What the right end of the hint line shows.
@@ -17,6 +19,16 @@ STOP = const(2)  # current flows or may flow
 NO_ICON = const(-1)
 _BATTERY_EMPTY_MV = const(3300)
 _BATTERY_FULL_MV = const(4100)
+_NEARLY_ALL = const(800)
+_ABOUT_HALF = const(300)
+_REPEATED = (
+    faults.DRYING,
+    faults.TOO_MANY_PAUSES,
+    faults.CONTACT_UNSTABLE,
+    faults.LEADS_LOOSE,
+    faults.CONDUCTS_BADLY,
+    faults.NOBODY,
+)  # in the order of their texts
 
 
 def title(canvas: Canvas, text: int) -> None:
@@ -80,6 +92,22 @@ def hint_ok(canvas: Canvas) -> None:
     canvas.icon(fonts.ICON_OK, x, 53)
     canvas.text(data, x + 17, 54)
     canvas.ok = -1
+
+
+def share_word(permille: int) -> int:
+    """0, 1 or 2: nearly all, about half, hardly any; the rank of the text beside the first."""
+    return 0 if permille >= _NEARLY_ALL else 1 if permille >= _ABOUT_HALF else 2
+
+
+def told(status: Status, code: int) -> bytes:
+    """What a code means to the user: by site where that differs, and not the advice that has not helped before."""
+    if status.repeated and code in _REPEATED:
+        return language.get(texts.AGAIN_DRYING + _REPEATED.index(code))
+    if code == faults.CONDUCTS_BADLY:
+        return language.get(texts.SOAK_HANDS + status.site)
+    if code == faults.NOBODY:
+        return language.get(texts.NOBODY_HANDS + status.site)
+    return language.cause(code)
 
 
 def menu_row(canvas: Canvas, row: int, text: int, chosen: bool) -> None:

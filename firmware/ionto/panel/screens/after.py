@@ -13,7 +13,8 @@ from ionto.treatment import terms
 def summary(status: Status, canvas: Canvas) -> None:
     """A treatment's end: how ..."""
     if status.result == terms.RESULT_COMPLETED:
-        w.title(canvas, texts.DONE)
+        limited = status.limited_ms >= 1000
+        w.title(canvas, texts.DONE_MOST + w.share_word(status.share_permille) if limited else texts.DONE)
         canvas.icon(fonts.ICON_CHECK, 114, 3)
     else:
         w.title(canvas, texts.STOPPED if status.result == terms.RESULT_STOPPED else texts.ENDED)
@@ -77,7 +78,7 @@ def stopped_cause(status: Status, canvas: Canvas) -> None:
 def code(status: Status, canvas: Canvas) -> None:
     """The fault's code at the right end of the bar, and its cause."""
     w.fault_code(canvas, status.fault, 124, 0, RIGHT)
-    canvas.lines(language.cause(status.fault), 1, 16, 12)
+    canvas.lines(w.told(status, status.fault), 1, 16, 12)
 
 
 def not_ready(status: Status, canvas: Canvas) -> None:

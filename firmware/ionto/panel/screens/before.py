@@ -55,7 +55,7 @@ def report(status: Status, canvas: Canvas) -> None:
 def report_cause(status: Status, canvas: Canvas) -> None:
     """... its code, what it means, and OK; a question has two answers."""
     w.fault_code(canvas, status.report, 126, 1, RIGHT)
-    canvas.lines(language.cause(status.report), 1, 16, 12)
+    canvas.lines(w.told(status, status.report), 1, 16, 12)
     if status.report == faults.ATTEST:
         w.hint(canvas, w.NO_ICON, -1, texts.YES, w.STOP)
     else:

@@ -10,6 +10,7 @@ from ionto.panel.draw import widgets as w
 from ionto.panel.draw.canvas import CENTRE, MEASURED, MINUTES, RIGHT, SET, TEXT, TITLE, Canvas, filled
 from ionto.panel.status import Status
 from ionto.safety import limits
+from ionto.treatment import pause as ps
 from ionto.treatment import states
 from ionto.treatment.contact import FLAT, JOINS, LIFT
 from ionto.treatment.terms import A_POSITIVE
@@ -32,7 +33,8 @@ def contact(status: Status, canvas: Canvas) -> None:
 def contact_body(status: Status, canvas: Canvas) -> None:
     """The probe's progress."""
     if status.restart:
-        canvas.text(language.get(texts.FROM_ZERO), 1, 16, TITLE)
+        leads = status.pause_cause == ps.LEADS
+        canvas.text(language.get(texts.CHECK_LEADS if leads else texts.FROM_ZERO), 1, 16, TITLE)
         canvas.icon(fonts.ICON_CLOCK, 4, 37)
         canvas.bar(status.progress_permille, 70, 37, 57, 8)
         return
@@ -80,6 +82,27 @@ def asks_body(status: Status, canvas: Canvas) -> None:
 def asks_keys(status: Status, canvas: Canvas) -> None:
     """The hint."""
     w.hint(canvas, w.NO_ICON, -1, -1, w.STOP)
+
+
+def poor(status: Status, canvas: Canvas) -> None:
+    """The probe finds more than 20 kOhm, and stays on while that falls."""
+    w.title(canvas, texts.POOR)
+
+
+def poor_load(status: Status, canvas: Canvas) -> None:
+    """How much, ..."""
+    canvas.text(language.get(texts.KOHM), 126, 1, TEXT, 1, RIGHT)
+    canvas.number((status.load_ohm + 50) // 100, 1, 111, 1, TEXT)
+
+
+def poor_body(status: Status, canvas: Canvas) -> None:
+    """... and what helps."""
+    canvas.lines(language.get((texts.WORSE_HANDS if status.poor > 1 else texts.POOR_HANDS) + status.site), 1, 16, 12)
+
+
+def poor_keys(status: Status, canvas: Canvas) -> None:
+    """The hint."""
+    w.hint(canvas, w.NO_ICON, texts.KEEP_HANDS + status.site, -1, w.STOP)
 
 
 def load(status: Status, canvas: Canvas) -> None:
@@ -194,7 +217,7 @@ def keys(status: Status, canvas: Canvas) -> None:
     elif state == states.LIMITED:
         w.hint(canvas, fonts.ICON_DOWN, texts.STEP, texts.QUESTION, w.STOP)
     else:
-        w.hint(canvas, fonts.ICON_UPDOWN if status.up_allowed else fonts.ICON_DOWN, texts.STEP, -1, w.STOP)
+        w.hint(canvas, fonts.ICON_UPDOWN if status.up_allowed else fonts.ICON_DOWN, texts.STEP, texts.QUESTION, w.STOP)
 
 
 def why(status: Status, canvas: Canvas) -> None:
@@ -204,13 +227,36 @@ def why(status: Status, canvas: Canvas) -> None:
 
 
 def why_measured(status: Status, canvas: Canvas) -> None:
-    """The current on the same bar, and why it is limited."""
+    """The current on the same bar."""
     canvas.text(language.get(texts.MA), 124, 11, TITLE, 0, RIGHT)
     canvas.number((status.measured_ua + 50) // 100, 1, 105, 1, MINUTES, 0)
-    canvas.lines(language.get(texts.WHY_HANDS + status.site), 1, 23, 10)
+
+
+def why_share(status: Status, canvas: Canvas) -> None:
+    """How much of what was asked for flows, and what helps: not bicarbonate where it was better before."""
+    share = status.measured_ua * 1000 // status.target_ua if status.target_ua else 1000
+    canvas.text(language.get(texts.SHARE_MOST + w.share_word(share)), 1, 23)
+    advice = texts.RISEN_HANDS if status.risen else texts.WHY_HANDS
+    canvas.lines(language.get(advice + status.site), 1, 33, 10)
 
 
 def why_keys(status: Status, canvas: Canvas) -> None:
+    """The hint: on to what to do when it burns."""
+    w.hint(canvas, w.NO_ICON, -1, texts.QUESTION, w.STOP)
+
+
+def burns(status: Status, canvas: Canvas) -> None:
+    """What to do when it burns, with both hands in the water."""
+    canvas.box(0, 0, 128, 21)
+    canvas.text(language.get(texts.BURNS), 3, 11, TITLE, 0)
+
+
+def burns_body(status: Status, canvas: Canvas) -> None:
+    """One hand straight out: never off over the fingertips. Nobody lifts feet or pads."""
+    canvas.lines(language.get(texts.BURN_HANDS + status.site), 1, 28, 12, TITLE)
+
+
+def burns_keys(status: Status, canvas: Canvas) -> None:
     """The hint."""
     w.hint(canvas, w.NO_ICON, -1, texts.GO_ON, w.STOP)
 
@@ -226,8 +272,13 @@ def paused(status: Status, canvas: Canvas) -> None:
 
 
 def paused_hands(status: Status, canvas: Canvas) -> None:
-    """What to do."""
-    canvas.text(language.get(texts.BACK_HANDS + status.site), 1, 16, TITLE)
+    """What to do, by what seems to be the cause."""
+    what = texts.BACK_HANDS + status.site
+    if status.pause_cause == ps.MOVED:
+        what = texts.KEEP_STILL
+    elif status.pause_cause == ps.LEADS and not status.needs_ok:
+        what = texts.CHECK_LEADS
+    canvas.text(language.get(what), 1, 16, TITLE)
     _pause_sign(canvas)
 
 
@@ -257,11 +308,15 @@ def waiting(status: Status, canvas: Canvas) -> None:
 def waiting_hands(status: Status, canvas: Canvas) -> None:
     """What to do."""
     canvas.text(language.get(texts.OK_HANDS + status.site), 1, 16, TITLE)
+    if status.pause_cause == ps.LEADS:
+        canvas.text(language.get(texts.LEADS), 126, 41, TEXT, 1, RIGHT)
     _pause_sign(canvas)
 
 
 def waiting_target(status: Status, canvas: Canvas) -> None:
-    """The current that it returns to."""
+    """The current that it returns to, where nothing else is to be looked at."""
+    if status.pause_cause == ps.LEADS:
+        return
     canvas.icon(fonts.ICON_ARROW, 76, 40)
     w.tenths(canvas, status.target_ua, 126, 37, texts.MA)
 

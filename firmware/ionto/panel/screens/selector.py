@@ -11,6 +11,7 @@ from ionto.panel.screens import after, before, live
 from ionto.panel.status import Status
 from ionto.safety import faults
 from ionto.treatment import states
+from ionto.treatment.advice import LIMITED
 
 # Screens, by their place in _SCREENS.
 _SELFTEST = const(0)
@@ -35,7 +36,9 @@ _LOCKED = const(18)
 _USB = const(19)
 _BATTERY = const(20)
 _ASKS = const(21)
-_LIVE_AGAIN = const(22)  # what moves on the live screen, over a picture that shows the rest
+_POOR = const(22)
+_BURNS = const(23)
+_LIVE_AGAIN = const(24)  # what moves on the live screen, over a picture that shows the rest
 
 
 def screen_of(status: Status) -> int:
@@ -62,12 +65,16 @@ def screen_of(status: Status) -> int:
     if state == states.READY:
         return _REPORT if status.report else _WHERE
     if state == states.CONFIRM:
+        if status.report:
+            return _REPORT
         return _EDIT if status.editing else _PROPOSAL
     if state == states.CHECKLIST:
         return _UNSURE if status.unsure else _CHECK
     if state == states.CONTACT:
         if status.asks:
             return _ASKS
+        if status.poor and status.contact:
+            return _POOR
         return _CONTACT if status.contact else _PLACE
     if state == states.PAUSED:
         if status.needs_ok == 1:
@@ -77,7 +84,7 @@ def screen_of(status: Status) -> int:
         return _SUMMARY
     if state == states.FAULT:
         return _CUT
-    return _WHY if status.why else _LIVE
+    return _LIVE if not status.why else _WHY if status.why == LIMITED else _BURNS
 
 
 def again(screen: int) -> int:
@@ -92,21 +99,23 @@ def layout_of(status: Status) -> int:
     layouts share a number: a state's fields are its digits, and the state is the last one.
     """
     state = status.state
-    k = (status.fault * 2 + status.why) * 2 + status.service
+    k = (status.fault * 3 + status.why) * 2 + status.service
     if states.RAMP <= state <= states.RAMPDOWN:
         if state == states.PAUSED:
-            k = (k * 3 + status.needs_ok) * 4 + status.asks
+            k = ((k * 3 + status.needs_ok) * 6 + status.pause_cause) * 4 + status.asks
         else:
             k = ((k * 2 + status.up_allowed) * 2 + status.battery_warn) * 3 + status.polarity
+            if status.why:
+                k = k * 2 + status.risen
     elif state == states.CHECKLIST:
         k = ((k * 8 + status.page) * 2 + status.ok_counts) * 2 + status.unsure
     elif state == states.CONFIRM:
         k = ((k * 3 + status.editing) * 3 + status.cursor) * 2 + status.hold_ok
-        k = (k * 3 + status.polarity_mode) * 3 + status.polarity
+        k = ((k * 3 + status.polarity_mode) * 3 + status.polarity) * 2 + (1 if status.report else 0)
     elif state == states.READY:
         k = (k * 3 + status.cursor) * 600 + status.report
     elif state == states.CONTACT:
-        k = ((k * 4 + status.asks) * 2 + status.contact) * 2 + status.restart
+        k = (((k * 4 + status.asks) * 3 + status.poor) * 2 + status.contact) * 2 + status.restart
         k = (k * 3 + status.site) * 3 + status.polarity
     elif state == states.DONE:
         k = k * 8 + status.result
@@ -180,7 +189,7 @@ _SCREENS = (
     ),
     (live.contact, live.contact_body, live.contact_more, live.contact_keys, live.lowered),
     (live.load, live.polarity, live.measured, live.dose, live.label, live.time, live.wanted, live.keys),
-    (live.why, live.why_measured, live.why_keys),
+    (live.why, live.why_measured, live.why_share, live.why_keys),
     (live.paused, live.paused_hands, live.minutes, live.paused_away, live.paused_keys, live.lowered),
     (live.waiting, live.waiting_hands, live.minutes, live.waiting_target, live.waiting_keys),
     (
@@ -197,5 +206,7 @@ _SCREENS = (
     (after.usb, after.usb_body),
     (after.battery, after.battery_body),
     (live.asks, live.asks_body, live.asks_keys),
+    (live.poor, live.poor_load, live.poor_body, live.poor_keys),
+    (live.burns, live.why_measured, live.burns_body, live.burns_keys),
     (live.heartbeat, live.load, live.measured, live.dose, live.time, live.target),
 )

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tools.campaigns.skin_area import SkinArea
+from ionto.treatment.skin_area import SkinArea
 
 LOOK_MS = 40
 UP_UA = 20  # a look: 0.5 mA/s

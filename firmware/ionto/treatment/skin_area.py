@@ -1,7 +1,5 @@
-# A rule under study, in no firmware yet: notices that less skin is in the water than before, because the load voltage
-# stands above what it was at this current. slides.py tells what it finds and what it cannot.
-#
-# Written as the firmware would have it: integers, MicroPython's words, nothing allocated by a look.
+# Notices that less skin is in the water than before: the load voltage stands above what it was at this current.
+# Decides nothing that follows. tools/campaigns/slides.py tells what it finds and what it cannot.
 
 from micropython import const
 
