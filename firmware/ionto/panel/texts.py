@@ -241,7 +241,7 @@ ENGLISH = (
     b"Was the last treatment here\nbefore today? If not, press\nSTOP.",
     b"There is no clock. Please\nleave the unit on for half\nan hour first.",
     b"No contact found. Water in\nboth trays? Hands in flat?\nBoth leads plugged in?",
-    b"Something joins the trays.\nTake away what lies between\nthem: water, towel, metal.",
+    b"Something joins the trays.\nTake away water, towels or\nmetal between them.",
     b"3 faults in a short time.\nDo not use it. Show this\nto the maker.", b"Self-test",
     b"Checking the program.\nStay out of the water.", b"Checking the parts.\nStay out of the water.",
     b"Checking keys and zeros.\nStay out of the water.", b"Checking the cut-offs.\nStay out of the water.",

@@ -1,5 +1,5 @@
 # The treatment's state machine, from the first look for contact to done: what current is wanted, or OPEN (open the
-# output now). Decides neither whether the readings are plausible nor how the output is switched.
+# output now). Decides neither whether readings are plausible nor how the output is switched.
 
 from micropython import const
 
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 
 _NEARLY_MS = const(60_000)  # so close to its end a capped session is a whole one
 _ZERO_PATIENCE_MS = const(1_000)  # at a setpoint of 0 the current is gone in a tick
-
 OPEN = const(-1)  # of `wanted_ua`: no current, and the output open
 _AS_MEASURED = const(-1)  # the cause of a pause
 

@@ -12,8 +12,23 @@ from ionto.treatment.skin_area import SkinArea
 
 TYPE_CHECKING = const(0)
 if TYPE_CHECKING:
+    from typing import Protocol
+
     from ionto.output.ramp import Ramp
-    from ionto.treatment.session import Session
+
+    class Session(Protocol):
+        """What is asked of session.py, which knows this file."""
+
+        state: int
+        contact: ct.Contact
+        pause: ps.Pause
+        down_na: int
+        searching: int
+
+        def enter(self, state: int) -> None: ...
+        def open_for(self, cause: int) -> None: ...
+        def controlled_stop(self, code: int, measured: int, allowed: int) -> None: ...
+
 
 _LOOK_MS = const(40)
 _LOOKS = limits.FALL_MS // _LOOK_MS

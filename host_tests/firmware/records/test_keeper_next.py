@@ -86,7 +86,7 @@ def ended(bench: Bench) -> RecordKeeper:
 
 def on_the_ramp(bench: Bench) -> None:
     """Hands in; 2 mA are reached, of 10."""
-    bench.ticks(60)
+    bench.ticks(250)
     bench.plant.ohm = 1_500
     for _ in range(4_000):
         if bench.unit.status.set_ua >= 2_000:

@@ -243,6 +243,8 @@ def test_down_counts_while_no_current_flows_and_up_does_not(state: int) -> None:
     for event in (events.DOWN, events.UP, events.UP, events.DOWN):
         bench.step(event)
     assert bench.session.target_ua == 9_000
+    if state == states.CONTACT:
+        bench.steps(200)
     bench.touched = 1
     while bench.ramp.set_ua:  # on its way to the turn
         bench.step()
@@ -255,8 +257,8 @@ def test_down_counts_while_ok_is_waited_for_and_while_contact_is_probed() -> Non
     bench = at(states.PAUSED).steps(2_200)
     assert bench.session.pause.needs_ok
     bench.step(events.DOWN)
-    bench.touched = 1
     bench.step(events.OK)
+    bench.steps(limits.ABSENT_MS // limits.TICK_MS).touched = 1
     bench.until(states.CONTACT).steps(20)
     bench.step(events.DOWN)
     bench.step(events.UP)
@@ -302,7 +304,7 @@ def test_the_caps_of_dose_and_wall_time_end_gently() -> None:
     bench.until(states.FAULT)
     assert bench.session.cause.fault == faults.DOSE_CAP
     bench = SessionBench(minutes=40).running()
-    bench.session._wall_min = limits.WALL_CAP_MIN - 1
+    bench.session.dose.wall_ms = (limits.WALL_CAP_MIN - 1) * 60_000
     bench.until(states.FAULT, 90_000)
     assert bench.session.cause.fault == faults.TIME_CAP
 
