@@ -108,6 +108,7 @@ class Publisher:
             status.limited = limited
             status.up_allowed = 1 - limited
             status.why = 1 if session.why_ms > 0 else 0
+            status.caring = self._supervisor.caring
             if state == states.CONTACT:
                 status.contact = 1 - session.searching
                 status.restart = 1 if session.pauses else 0
@@ -133,8 +134,11 @@ class Publisher:
         status.editing = setup.editing
         status.page = setup.page
         status.pages = setup.pages
+        status.first_here = setup.first
         status.ok_counts = setup.ok_counts
         status.unsure = setup.unsure
+        status.asked = setup.questions.asked
+        status.answer = setup.questions.value
         if state >= states.CONFIRM:
             plan = self._plan
             status.site = plan.site
@@ -143,7 +147,7 @@ class Publisher:
             status.polarity_mode = plan.mode
             status.polarity = plan.polarity
             status.last_ua = plan.last_ua
-            status.hold_ok = 1 if plan.is_higher() else 0
+            status.hold_ok = plan.is_higher()
 
     def values(self, tick: int) -> None:
         """What is measured and counted."""

@@ -4,7 +4,7 @@
 
 from micropython import const
 
-COUNT = const(195)
+COUNT = const(231)
 
 RESTART = const(1)
 MAKER = const(2)
@@ -16,119 +16,153 @@ CALIBRATE = const(7)
 ASKED = const(8)
 LET_GO = const(9)
 NO_STEP = const(10)
-SELFTEST = const(82)
-TEST_BODY = const(83)
-TEST_PARTS = const(84)
-TEST_KEYS = const(85)
-TEST_CUTS = const(86)
-TEST_CURRENT = const(87)
-TEST_BRIDGE = const(88)
-NO_CURRENT = const(89)
-PRESS_STOP = const(90)
-STOP_BODY = const(91)
-NOT_READY = const(92)
-INTERRUPTED = const(93)
-NOTE = const(94)
-UNDERSTOOD = const(95)
-WHERE = const(96)
-HANDS = const(97)
-FEET = const(98)
-UNDERARMS = const(99)
-CHOOSE = const(100)
-NEXT = const(101)
-MA = const(102)
-MIN = const(103)
-SEC = const(104)
-KOHM = const(105)
-MAMIN = const(106)
-PERCENT = const(107)
-SLASH = const(108)
-PLUS = const(109)
-UNKNOWN_OHM = const(110)
-A = const(111)
-B = const(112)
-A_PLUS = const(113)
-B_PLUS = const(114)
-LAST = const(115)
-FIRST = const(116)
-CHANGE = const(117)
-YES = const(118)
-HOLD = const(119)
-CURRENT = const(120)
-TIME = const(121)
-DIRECTION = const(122)
-KEEP = const(123)
-ALTERNATE = const(124)
-HALF_TIME = const(125)
-SET = const(126)
-CHECKLIST = const(127)
-NONE_HEAD = const(128)
-SKIN_HEAD = const(129)
-METAL_HEAD = const(130)
-UNSURE = const(131)
-RIGHT = const(132)
-EXCLUDED = const(133)
-SKIN = const(134)
-METAL = const(135)
-PAGE_IMPLANT = const(136)
-PAGE_PREGNANT = const(137)
-PAGE_EPILEPSY = const(138)
-PAGE_HEART = const(139)
-PAGE_METAL = const(140)
-PAGE_SKIN = const(141)
-PAGE_NUMB = const(142)
-PAGE_JEWELLERY = const(143)
-NOT_TODAY = const(144)
-ASK_DOCTOR = const(145)
-HANDS_IN = const(146)
-FEET_IN = const(147)
-PADS_ON = const(148)
-STARTS = const(149)
-CONTACT = const(150)
-TINGLE = const(151)
-FROM_ZERO = const(152)
-NOW = const(153)
-RISING = const(154)
-FALLING = const(155)
-TURNING = const(156)
-LIMIT = const(157)
-BATT = const(158)
-STEP = const(159)
-KEEP_HANDS = const(160)
-KEEP_FEET = const(161)
-KEEP_PADS = const(162)
-STOP = const(163)
-QUESTION = const(164)
-LIMITED = const(165)
-WHY_HANDS = const(166)
-WHY_FEET = const(167)
-WHY_PADS = const(168)
-GO_ON = const(169)
-PAUSED = const(170)
-BACK_HANDS = const(171)
-BACK_FEET = const(172)
-BACK_PADS = const(173)
-STANDS = const(174)
-WAITING = const(175)
-OK_HANDS = const(176)
-OK_FEET = const(177)
-OK_PADS = const(178)
-DONE = const(179)
-STOPPED = const(180)
-ENDED = const(181)
-NOT_LIMITED = const(182)
-LIMITED_FOR = const(183)
-ALL_OFF = const(184)
-LEFT_ALONE = const(185)
-GENTLY = const(186)
-FAULT = const(187)
-OFF = const(188)
-LOCKED = const(189)
-USB_HEAD = const(190)
-USB_BODY = const(191)
-BATTERY_HEAD = const(192)
-VOLT = const(193)
-BATTERY_BODY = const(194)
+SELFTEST = const(84)
+TEST_BODY = const(85)
+TEST_PARTS = const(86)
+TEST_KEYS = const(87)
+TEST_CUTS = const(88)
+TEST_CURRENT = const(89)
+TEST_BRIDGE = const(90)
+NO_CURRENT = const(91)
+PRESS_STOP = const(92)
+STOP_BODY = const(93)
+NOT_READY = const(94)
+INTERRUPTED = const(95)
+NOTE = const(96)
+UNDERSTOOD = const(97)
+WHERE = const(98)
+HANDS = const(99)
+FEET = const(100)
+UNDERARMS = const(101)
+USER = const(102)
+AGE_HEAD = const(103)
+AGE_UNKNOWN = const(104)
+ADULT = const(105)
+TEEN = const(106)
+CHILD = const(107)
+TOO_YOUNG = const(108)
+TOO_YOUNG_BODY = const(109)
+PADS_HEAD = const(110)
+CM2 = const(111)
+FOR_CAP = const(112)
+CHOOSE = const(113)
+NEXT = const(114)
+MA = const(115)
+MIN = const(116)
+SEC = const(117)
+KOHM = const(118)
+MAMIN = const(119)
+PERCENT = const(120)
+SLASH = const(121)
+PLUS = const(122)
+UNKNOWN_OHM = const(123)
+A = const(124)
+B = const(125)
+A_PLUS = const(126)
+B_PLUS = const(127)
+LAST = const(128)
+FIRST = const(129)
+CHANGE = const(130)
+YES = const(131)
+HOLD = const(132)
+CURRENT = const(133)
+TIME = const(134)
+DIRECTION = const(135)
+KEEP = const(136)
+ALTERNATE = const(137)
+HALF_TIME = const(138)
+SET = const(139)
+CHECKLIST = const(140)
+NONE_HEAD = const(141)
+SKIN_HEAD = const(142)
+METAL_HEAD = const(143)
+TODAY_HEAD = const(144)
+UNSURE = const(145)
+RIGHT = const(146)
+EXCLUDED = const(147)
+SKIN = const(148)
+METAL_HANDS = const(149)
+METAL_FEET = const(150)
+METAL_PADS = const(151)
+TODAY_HANDS = const(152)
+TODAY_FEET = const(153)
+TODAY_PADS = const(154)
+PAGE_DEVICE = const(155)
+PAGE_PREGNANT = const(156)
+PAGE_HEART = const(157)
+PAGE_SKIN = const(158)
+PAGE_NUMB = const(159)
+PAGE_METAL_HANDS = const(160)
+PAGE_METAL_FEET = const(161)
+PAGE_METAL_PADS = const(162)
+PAGE_NICKEL = const(163)
+PAGE_BARE_HANDS = const(164)
+PAGE_BARE_FEET = const(165)
+PAGE_BARE_PADS = const(166)
+PAGE_ALCOHOL = const(167)
+PAGE_JEWELLERY = const(168)
+BEFORE_HEAD = const(169)
+SEAT = const(170)
+WATER_HANDS = const(171)
+WATER_FEET = const(172)
+WATER_PADS = const(173)
+NOT_TODAY = const(174)
+ASK_DOCTOR = const(175)
+HANDS_IN = const(176)
+FEET_IN = const(177)
+PADS_ON = const(178)
+STARTS = const(179)
+CONTACT = const(180)
+TINGLE = const(181)
+FROM_ZERO = const(182)
+NOW = const(183)
+RISING = const(184)
+FALLING = const(185)
+TURNING = const(186)
+LIMIT = const(187)
+BATT = const(188)
+STEP = const(189)
+KEEP_HANDS = const(190)
+KEEP_FEET = const(191)
+KEEP_PADS = const(192)
+STOP = const(193)
+QUESTION = const(194)
+LIMITED = const(195)
+WHY_HANDS = const(196)
+WHY_FEET = const(197)
+WHY_PADS = const(198)
+GO_ON = const(199)
+PAUSED = const(200)
+BACK_HANDS = const(201)
+BACK_FEET = const(202)
+BACK_PADS = const(203)
+STANDS = const(204)
+WAITING = const(205)
+OK_HANDS = const(206)
+OK_FEET = const(207)
+OK_PADS = const(208)
+DONE = const(209)
+STOPPED = const(210)
+ENDED = const(211)
+NOT_LIMITED = const(212)
+LIMITED_FOR = const(213)
+OFF_HANDS = const(214)
+OFF_FEET = const(215)
+OFF_PADS = const(216)
+DRY_HANDS = const(217)
+DRY_FEET = const(218)
+DRY_PADS = const(219)
+CARE = const(220)
+LEFT_ALONE = const(221)
+GENTLY = const(222)
+FAULT = const(223)
+OFF = const(224)
+LOCKED = const(225)
+USB_HEAD = const(226)
+USB_BODY = const(227)
+BATTERY_HEAD = const(228)
+VOLT = const(229)
+BATTERY_BODY = const(230)
 
 # By kind and number of a fault: the rank of its cause, then of its next step.
 # fmt: off
@@ -139,7 +173,7 @@ FAULTS = (
     b"&\x01'\x02(\x05)\x02*\x01",
     b"\x00\x01+\x01+\x01,\x01-\x01+\x01.\x01/\x010\x011\x012\x012\x013\x014\x024\x025\x016\x016\x01.\x010\x01(\x057"
     b"\x04$\x02,\x018\x018\x01*\x01)\x019\x02:\x02", b"\x00\x01;\n<\n=\n>\n?\n@\nA\nB\nC\nD\nC\nE\nF\nG\nH\n",
-    b"\x00\x01I\nJ\nK\nL\nM\nN\nO\nP\n", b"\x00\x01\x00\x01\x00\x01Q\n",
+    b"\x00\x01I\nJ\nK\nL\nM\nN\nO\nR\nP\nQ\n", b"\x00\x01\x00\x01\x00\x01S\n",
 )
 
 ENGLISH = (
@@ -188,25 +222,45 @@ ENGLISH = (
     b"Treated here today already.\nOnce a day is enough.",
     b"Treated here five times in\nseven days. Give the skin\na rest.",
     b"Was the last treatment here\nbefore today? If not, press\nSTOP.",
+    b"Treated here less than 12\nhours ago. Please come back\nlater.",
+    b"The last treatment here\nended early. Give its rest\nnow?",
     b"There is no clock. Please\nleave the unit on for half\nan hour first.",
     b"3 faults in a short time.\nDo not use it. Show this\nto the maker.", b"Self-test",
     b"Checking the program.\nStay out of the water.", b"Checking the parts.\nStay out of the water.",
     b"Checking keys and zeros.\nStay out of the water.", b"Checking the cut-offs.\nStay out of the water.",
     b"Checking the current.\nStay out of the water.", b"Checking the directions.\nStay out of the water.",
     b"No current flows yet", b"Press STOP now", b"It must work before\nevery treatment.", b"NOT READY",
-    b"Interrupted", b"Please note", b"Understood", b"Where?", b"Hands", b"Feet", b"Underarms", b"Choose", b"Next",
-    b"mA", b"min", b"s", b"k\x80", b"mA\x82min", b"%", b"/", b"+", b"-.-", b"A", b"B", b"A+ B\x81", b"A\x81 B+",
-    b"Last", b"First time here", b"Change", b"Yes", b"Hold 1 s", b"Current", b"Time", b"Direction", b"stays",
-    b"alternates", b"at half-time", b"Set", b"Checklist", b"I have none of these", b"My skin", b"Metal", b"Unsure",
-    b"Right", b"Pacemaker, implant\nPregnancy\nEpilepsy\nHeart condition",
-    b"No wounds or rash, not\nnumb. Small breaks:\npetroleum jelly on.",
-    b"Rings, watch, piercings off.\nNo metal in the body where\ncurrent flows.",
-    b"I have no pacemaker and\nno other implant. With one:\nnever use this.", b"I am not pregnant.",
-    b"I do not have epilepsy.", b"I have no heart condition.",
-    b"I have no metal in the body\nwhere the current flows.",
-    b"My skin there: no wounds,\nno rash. Small breaks have\npetroleum jelly on.",
-    b"My skin there is not numb:\nI feel touch and warmth.", b"Rings, watch, bracelets and\npiercings are off.",
-    b"Not today", b"Ask your doctor first.\nNothing was switched on.", b"Both hands in, flat", b"Both feet in, flat",
+    b"Interrupted", b"Please note", b"Understood", b"Where?", b"Hands", b"Feet", b"Underarms", b"Age, pads",
+    b"Your age?", b"-", b"16 years or more", b"12 to 15 years", b"6 to 11 years", b"Below 6 years",
+    b"Not for children below\nsix years. Nothing was\nswitched on.", b"Size of one pad?", b"sq cm",
+    b"It limits the current.", b"Choose", b"Next", b"mA", b"min", b"s", b"k\x80", b"mA\x82min", b"%", b"/", b"+",
+    b"-.-", b"A", b"B", b"A+ B\x81", b"A\x81 B+", b"Last", b"First time here", b"Change", b"Yes", b"Hold 1 s",
+    b"Current", b"Time", b"Direction", b"stays", b"alternates", b"at half-time", b"Set", b"Checklist",
+    b"I have none of these", b"My skin there", b"Metal", b"Today", b"Unsure", b"Right",
+    b"Pacemaker, any device\nPregnancy, epilepsy\nHeart, thrombosis\nTumour, nerve disease",
+    b"No infection, eczema, rash,\nwounds; not numb. Small\nbreaks: petroleum jelly on.",
+    b"Rings, watch, piercings off.\nNone in arms or chest. No\nallergy to steel plates.",
+    b"Jewellery off. None in legs\nor hips, no IUD or IUS. No\nallergy to steel plates.",
+    b"Jewellery off. None in arms\nor chest. No allergy to\nsteel plates.",
+    b"No alcohol, no sedatives.\nNo nail polish, no hand\ncream, not just shaved.",
+    b"No alcohol, no sedatives.\nNo nail polish, no cream,\nnot just shaved.",
+    b"No alcohol, no sedatives.\nNo deodorant, no cream,\nnot just shaved.",
+    b"No pacemaker, ICD, nerve\nstimulator, pump or other\ndevice in or on the body.",
+    b"I am not pregnant.\nI do not have epilepsy.",
+    b"No heart condition, no\nirregular beat. No throm-\nbosis, no tumour.",
+    b"My skin there: no infection,\ninflammation, eczema or\nwounds.",
+    b"It is not numb, no nerve\ndisease. Small breaks have\npetroleum jelly on.",
+    b"I have no metal in my arms\nor chest: plates, screws,\njoints.",
+    b"I have no metal in my legs\nor hips: plates, joints. No\nIUD or IUS (coil).",
+    b"I have no metal in my arms,\nshoulders or chest: plates,\nscrews, joints.",
+    b"If the plates are of steel:\nI have no nickel allergy.", b"No nail polish, no hand\ncream, not just shaved.",
+    b"No nail polish, no cream,\nnot just shaved.", b"No deodorant, no cream,\nnot just shaved.",
+    b"I have taken no alcohol and\nno sedatives.", b"Rings, watch, bracelets and\npiercings are off.",
+    b"Before the start", b"Sit. Dry floor, not in the\nbathroom, no metal sink.\nNever leave a child alone.",
+    b"Soak the skin. Plastic trays\napart. Lukewarm to the nail\nfold, fingers together.",
+    b"Soak the skin. Plastic trays\napart. Lukewarm over the\nsoles, toes together.",
+    b"Soak the pads, lukewarm.\nThey lie flat on the skin\nand do not touch.", b"Not today",
+    b"Ask your doctor first.\nNothing was switched on.", b"Both hands in, flat", b"Both feet in, flat",
     b"Both pads on, wet", b"Starts by itself", b"Contact. Keep still",
     b"You will feel a light tingle.\nThat is normal.", b"Starts again from 0", b"now", b"rising", b"falling",
     b"turning", b"LIMIT", b"Batt. !", b"0.5 mA", b"Keep hands in", b"Keep feet in", b"Keep pads on", b"STOP", b"?",
@@ -215,7 +269,9 @@ ENGLISH = (
     b"It works, a little weaker.\nNext time make the pads\nwetter.", b"Go on", b"PAUSED: no current",
     b"Both hands back in, flat", b"Both feet back in, flat", b"Both pads back on", b"Time stands still",
     b"WAITING: no current", b"Press OK, then hands in", b"Press OK, then feet in", b"Press OK, then pads on", b"Done",
-    b"Stopped by you", b"Ended early", b"Not limited", b"Limited", b"The current is off.",
+    b"Stopped by you", b"Ended early", b"Not limited", b"Limited", b"Current off: hands out",
+    b"Current off: feet out", b"Current off: pads off", b"Hands out, pat dry", b"Feet out, pat dry",
+    b"Pads off, pat dry", b"Look, moisturise. Blister,\ndark or white spot: stop\nuntil healed, ask a doctor.",
     b"No contact: current off.", b"Stopped gently", b"FAULT", b"current off", b"LOCKED", b"USB plugged in",
     b"No treatment on the cable,\nfor your safety. Unplug it,\nswitch off and on.", b"Battery low", b"V",
     b"Please charge first. A\ntreatment needs about a\nthird of the battery.",

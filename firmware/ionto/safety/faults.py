@@ -106,6 +106,8 @@ TODAY = const(405)  # this site was treated today
 WEEK = const(406)  # five times in seven days
 ATTEST = const(407)  # no clock: the user says that it was not today
 WAIT = const(408)  # no clock: half an hour must pass first
+SOON = const(409)  # this site was treated less than 12 h ago, yesterday
+UNFINISHED = const(410)  # the last treatment here ended early: may the rest of it follow?
 
 # --- L: locks
 THREE_HARD_CUTS = const(503)

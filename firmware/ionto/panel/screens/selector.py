@@ -1,16 +1,16 @@
 # Which screen a view asks for, and how each looks. Decides no state and no wording; keeps nothing between two calls.
 #
-# The screens stand in before.py, live.py and after.py, cut into parts that a control tick has time for: a part takes
+# The screens stand in before.py, checklist.py, live.py and after.py, cut into parts that a control tick has time for: a part takes
 # less than a millisecond.
 
 from micropython import const
 
 from ionto.panel.draw import widgets as w
 from ionto.panel.draw.canvas import Canvas
-from ionto.panel.screens import after, before, live
+from ionto.panel.screens import after, before, checklist, live
 from ionto.panel.status import Status
 from ionto.safety import faults
-from ionto.treatment import states
+from ionto.treatment import questions, states
 
 # Screens, by their place in _SCREENS.
 _SELFTEST = const(0)
@@ -35,11 +35,16 @@ _LOCKED = const(18)
 _USB = const(19)
 _BATTERY = const(20)
 _LIVE_AGAIN = const(21)  # what moves on the live screen, over a picture that shows the rest
+_ASK = const(22)
+_TOO_YOUNG = const(23)
+_CARE = const(24)
 
 
 def screen_of(status: Status) -> int:
     """The screen's number."""
     state = status.state
+    if status.caring and state >= states.DONE:
+        return _CARE
     if status.fault:
         kind = status.fault // 100
         if kind == faults.LOCK:
@@ -59,7 +64,10 @@ def screen_of(status: Status) -> int:
     if status.service:
         return _USB
     if state == states.READY:
-        return _REPORT if status.report else _WHERE
+        if status.report:
+            return _REPORT
+        asked = status.asked
+        return _WHERE if not asked else _TOO_YOUNG if asked == questions.REFUSED else _ASK
     if state == states.CONFIRM:
         return _EDIT if status.editing else _PROPOSAL
     if state == states.CHECKLIST:
@@ -94,18 +102,18 @@ def layout_of(status: Status) -> int:
         else:
             k = ((k * 2 + status.up_allowed) * 2 + status.battery_warn) * 3 + status.polarity
     elif state == states.CHECKLIST:
-        k = ((k * 8 + status.page) * 2 + status.ok_counts) * 2 + status.unsure
+        k = ((k * 16 + status.page) * 2 + status.ok_counts) * 2 + status.unsure
     elif state == states.CONFIRM:
         k = ((k * 3 + status.editing) * 3 + status.cursor) * 2 + status.hold_ok
         k = (k * 3 + status.polarity_mode) * 3 + status.polarity
     elif state == states.READY:
-        k = (k * 3 + status.cursor) * 600 + status.report
+        k = ((k * 4 + status.asked) * 4 + status.cursor) * 600 + (status.report or status.answer)
     elif state == states.CONTACT:
         k = (((k * 2 + status.contact) * 2 + status.restart) * 3 + status.site) * 3 + status.polarity
     elif state == states.DONE:
-        k = k * 8 + status.result
+        k = (k * 8 + status.result) * 2 + status.caring
     else:
-        k = k * 2 + status.test_prompt
+        k = (k * 2 + status.test_prompt) * 2 + status.caring
     return k * 16 + state
 
 
@@ -142,7 +150,7 @@ _SCREENS = (
     (before.press_stop, before.press_stop_body),
     (after.not_ready, after.not_ready_cause, after.next_step),
     (before.report, before.report_cause),
-    (before.where, before.where_hands, before.where_underarms, before.where_hint),
+    (before.where, before.where_first, before.where_last, before.where_hint),
     (
         before.proposal,
         before.proposal_current,
@@ -161,8 +169,8 @@ _SCREENS = (
         before.edit_direction_value,
         before.edit_hint,
     ),
-    (before.check, before.check_page, before.check_body, before.check_hint),
-    (before.unsure, before.unsure_hint),
+    (checklist.check, checklist.check_page, checklist.check_body, checklist.check_hint),
+    (checklist.unsure, checklist.unsure_hint),
     (before.place, before.place_a, before.place_b, before.place_plan, before.place_polarity, before.place_hint),
     (live.contact, live.contact_body, live.contact_more, live.contact_keys),
     (live.load, live.polarity, live.measured, live.dose, live.label, live.time, live.wanted, live.keys),
@@ -183,4 +191,7 @@ _SCREENS = (
     (after.usb, after.usb_body),
     (after.battery, after.battery_body),
     (live.heartbeat, live.load, live.measured, live.dose, live.time, live.target),
+    (checklist.ask, checklist.ask_value, checklist.ask_why, checklist.ask_hint),
+    (checklist.too_young, checklist.unsure_hint),
+    (after.care, after.care_body),
 )
