@@ -100,9 +100,10 @@ def check_body(status: Status, canvas: Canvas) -> None:
 
 def check_hint(status: Status, canvas: Canvas) -> None:
     """... and its keys."""
-    ok = texts.RIGHT if status.page < status.pages - terms.PREPARING else texts.NEXT
-    icon, left = (fonts.ICON_DOWN, texts.UNSURE) if ok == texts.RIGHT else (w.NO_ICON, -1)
-    w.hint(canvas, icon, left, ok if status.ok_counts else -1, w.BACK)
+    if status.page < status.pages - terms.PREPARING:
+        w.hint(canvas, fonts.ICON_DOWN, texts.UNSURE, texts.RIGHT if status.ok_counts else -1, w.BACK)
+    else:
+        w.hint(canvas, w.NO_ICON, -1, texts.NEXT if status.ok_counts else -1, w.BACK)
 
 
 def unsure(status: Status, canvas: Canvas) -> None:
