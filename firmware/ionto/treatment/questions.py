@@ -62,8 +62,9 @@ class Questions:
         return 0
 
     def _change(self, by: int) -> None:
+        """Ages stand in a row, as in a menu: DOWN is the next. An area is a number: UP is more."""
         if self.asked == AGE:
-            at = self.value + by
+            at = self.value - by
             self.value = terms.ADULT if at > terms.TOO_YOUNG else terms.TOO_YOUNG if at < terms.ADULT else at
         elif self.asked == PADS:
             self.value = max(limits.PAD_MIN_CM2, min(limits.PAD_MAX_CM2, self.value + by * _AREA_STEP))
