@@ -237,7 +237,7 @@ ENGLISH = (
     b"-.-", b"A", b"B", b"A+ B\x81", b"A\x81 B+", b"Last", b"First time here", b"Change", b"Yes", b"Hold 1 s",
     b"Current", b"Time", b"Direction", b"stays", b"alternates", b"at half-time", b"Set", b"Checklist",
     b"I have none of these", b"My skin there", b"Metal", b"Today", b"Unsure", b"Right",
-    b"Pacemaker, any device\nPregnancy, epilepsy\nHeart or nerve disease\nTumour or thrombosis",
+    b"Pacemaker, any device\nPregnancy, epilepsy\nTumour, nerve disease\nHeart or thrombosis",
     b"No infection, eczema, rash,\nwounds; not numb. Small\nbreaks: petroleum jelly on.",
     b"Rings, watch, piercings off.\nNone in arms or chest. No\nallergy to steel plates.",
     b"Jewellery off. None in legs\nor hips, no IUD or IUS. No\nallergy to steel plates.",
