@@ -4,8 +4,8 @@ from ionto.panel.draw.canvas import HEIGHT, WIDTH, Canvas
 from ionto.panel.screens.selector import render
 from ionto.panel.status import Status
 from ionto.safety import faults as f
-from ionto.treatment import states as s
 from ionto.treatment import questions, terms
+from ionto.treatment import states as s
 
 # A treatment under way; the examples below change what differs.
 RUNNING: "dict[str, int]" = {

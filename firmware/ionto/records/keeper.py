@@ -14,11 +14,10 @@ from ionto.records.event_log import EventLog
 from ionto.records.history import History
 from ionto.records.session_marker import SessionMarker
 from ionto.records.settings import Settings
-from ionto.records.unfinished import Unfinished
 from ionto.safety import faults, limits
 from ionto.sensing.meter import CHANNELS
 from ionto.treatment import states, terms
-from ionto.treatment.user import first_ua
+from ionto.treatment.plan import first_ua
 
 TYPE_CHECKING = const(0)
 if TYPE_CHECKING:
@@ -53,7 +52,6 @@ class RecordKeeper:
         self.session_marker = SessionMarker(hw.files)
         self.history = History(hw.files)
         self.event_log = EventLog(hw.files)
-        self.unfinished = Unfinished(self.settings, self.history)
         self.records = (self.settings, self.calibration, self.session_marker, self.history, self.event_log)
         self._rtc = hw.rtc
         self._clock = hw.clock
@@ -170,7 +168,7 @@ class RecordKeeper:
 
     def propose_rest(self) -> None:
         """Of the plan loaded only what the last treatment there has left."""
-        self._plan.finish(self.unfinished.rest_uamin(self._plan.site))
+        self._plan.finish(self.rest_uamin(self._plan.site))
 
     def too_soon(self, site: int) -> int:
         """0, or what stands against a treatment of this site now: TODAY, SOON, WEEK, ATTEST or WAIT."""
@@ -182,7 +180,27 @@ class RecordKeeper:
 
     def may_finish(self, site: int, report: int) -> int:
         """1: what stands against a treatment there is one that ended early; its rest may be given."""
-        return 1 if report and report != faults.WEEK and self.unfinished.rest_uamin(site) else 0
+        return 1 if report and report != faults.WEEK and self.rest_uamin(site) else 0
+
+    def rest_uamin(self, site: int) -> int:
+        """What an early end left of the last treatment of a site, µA·min; 0: nothing.
+
+        It was kept with the charge given, and counts only while the history's last row of that site says the same. So a
+        treatment that came after it, or a write that a power cut prevented, takes it away and never gives it twice.
+        """
+        s = self.settings
+        same = s.get(site, se.REST_AFTER_UAMIN) == self.history.last_uamin(0, site)
+        return s.get(site, se.REST_UAMIN) if same else 0
+
+    def _settle_rest(self) -> None:
+        """Once the history has counted a session: what it leaves, in memory only."""
+        site = self._site
+        given_uamin = self.history.last_uamin(0, site)
+        rest_uamin = 0
+        if limits.TREATED_UAMIN <= given_uamin < self._planned_uamin * limits.UNFINISHED_PERMILLE // 1000:
+            rest_uamin = self._planned_uamin - given_uamin
+        self.settings.put(site, se.REST_UAMIN, rest_uamin)
+        self.settings.put(site, se.REST_AFTER_UAMIN, given_uamin if rest_uamin else 0)
 
     def first_here(self) -> int:
         """1 before the first treatment of this site: the long checklist."""
@@ -280,7 +298,7 @@ class RecordKeeper:
             if self.session_marker.values[mk.NUMBER] > self.history.values[hi.LAST_NUMBER]:
                 self.history.end(self.session_marker, self._result, self._fault, self._delivered_uamin, self._minute())
                 if self._delivered_uamin:
-                    self.unfinished.settle(self._site, self._planned_uamin)
+                    self._settle_rest()
             else:
                 self.history.hard_cut(self._fault, self._minute())
         elif todo & _SETTINGS:

@@ -4,7 +4,7 @@ from micropython import const
 
 from ionto.safety import limits
 from ionto.treatment import events, terms
-from ionto.treatment.user import User
+from ionto.treatment.plan import User
 
 # Of `asked`.
 NOTHING = const(0)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import struct
 from binascii import crc32
+from collections.abc import Sequence
 
 import pytest
 
@@ -38,8 +39,8 @@ def treated(unit: Unit, minute: int, uamin: int = 200_000) -> None:
 def test_below_half_of_its_dose_a_treatment_may_be_finished(given: int, rest: int) -> None:
     bench = Bench()
     keeper = short_session(bench, uamin=given)
-    assert keeper.unfinished.rest_uamin(HANDS) == rest
-    assert keeper.unfinished.rest_uamin(FEET) == 0
+    assert keeper.rest_uamin(HANDS) == rest
+    assert keeper.rest_uamin(FEET) == 0
 
 
 def test_a_rest_survives_the_power_and_is_offered_whatever_stands_against_a_whole_one() -> None:
@@ -65,7 +66,7 @@ def test_the_rest_is_given_once_the_same_way_round_and_changes_no_usual_plan() -
     bench.unit.session.dose.delivered_uamin = 20_000  # and that ends early too
     keeper.end_session(bench.unit.session)
     at_rest(bench, 0)
-    assert keeper.unfinished.rest_uamin(HANDS) == 0
+    assert keeper.rest_uamin(HANDS) == 0
     assert keeper.settings.get(HANDS, settings.MINUTES) == 20
     keeper.load_plan(HANDS)
     assert plan.polarity == -began
@@ -75,7 +76,7 @@ def test_a_rest_that_was_never_begun_is_still_there() -> None:
     bench = Bench()
     keeper = short_session(bench, uamin=60_000)
     short_session(bench, uamin=0)
-    assert keeper.unfinished.rest_uamin(HANDS) == 140_000
+    assert keeper.rest_uamin(HANDS) == 140_000
 
 
 def test_a_session_that_came_after_takes_the_rest_away_even_when_its_settings_were_not_written() -> None:
@@ -86,7 +87,7 @@ def test_a_session_that_came_after_takes_the_rest_away_even_when_its_settings_we
     for i, value in enumerate(kept):
         keeper.settings.values[i] = value
     assert keeper.settings.get(HANDS, settings.REST_UAMIN) == 140_000
-    assert keeper.unfinished.rest_uamin(HANDS) == 0
+    assert keeper.rest_uamin(HANDS) == 0
 
 
 def test_an_interrupted_treatment_leaves_nothing_to_finish() -> None:
@@ -94,7 +95,7 @@ def test_an_interrupted_treatment_leaves_nothing_to_finish() -> None:
     short_session(bench, uamin=60_000)
     assert bench.unit.keeper.begin_session() == 0
     keeper, _ = next_start(bench, power_on=1)
-    assert keeper.unfinished.rest_uamin(HANDS) == 0
+    assert keeper.rest_uamin(HANDS) == 0
 
 
 # --- what counts as a treatment
@@ -146,7 +147,7 @@ def test_a_day_with_its_rest_counts_once_in_the_week(unit: Unit) -> None:
 # --- settings of version 1
 
 
-def version_1(rows: list[tuple[int, ...]]) -> bytes:
+def version_1(rows: Sequence[tuple[int, ...]]) -> bytes:
     values = [0, 150, 1] + [value for row in rows for value in row]
     data = struct.pack("<2sBBII", b"iR", 1, 1, 7, len(values)) + struct.pack(f"<{len(values)}i", *values)
     return data + struct.pack("<I", crc32(data))

@@ -1,4 +1,4 @@
-# The screens that ask and tell before the start: age and pads, what must not be, how to sit down to it. Decides no state.
+# The screens that ask and tell before the start: age, pads, what must not be, how to sit down to it. Decides no state.
 #
 # Each function draws one part, see selector.py: `check`, then `check_page` ...
 
@@ -58,12 +58,6 @@ def ask_hint(status: Status, canvas: Canvas) -> None:
     w.hint(canvas, fonts.ICON_UPDOWN, texts.CHANGE, texts.NEXT if known else -1, w.BACK)
 
 
-def too_young(status: Status, canvas: Canvas) -> None:
-    """Below six years: not at all ..."""
-    w.title(canvas, texts.NOT_TODAY)
-    canvas.lines(language.get(texts.TOO_YOUNG_BODY), 1, 17, 12)
-
-
 def check(status: Status, canvas: Canvas) -> None:
     """A page of the checklist, or of how to sit down to it: its title ..."""
     at = status.page - status.pages + terms.PREPARING
@@ -107,9 +101,9 @@ def check_hint(status: Status, canvas: Canvas) -> None:
 
 
 def unsure(status: Status, canvas: Canvas) -> None:
-    """Not today: who should be asked ..."""
+    """Not today: who should be asked, or that nobody so young is treated ..."""
     w.title(canvas, texts.NOT_TODAY)
-    canvas.lines(language.get(texts.ASK_DOCTOR), 1, 17, 12)
+    canvas.lines(language.get(texts.TOO_YOUNG_BODY if status.asked else texts.ASK_DOCTOR), 1, 17, 12)
 
 
 def unsure_hint(status: Status, canvas: Canvas) -> None:

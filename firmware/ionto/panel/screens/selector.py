@@ -1,7 +1,7 @@
 # Which screen a view asks for, and how each looks. Decides no state and no wording; keeps nothing between two calls.
 #
-# The screens stand in before.py, checklist.py, live.py and after.py, cut into parts that a control tick has time for: a part takes
-# less than a millisecond.
+# The screens stand in before.py, checklist.py, live.py and after.py, cut into parts that a control tick has time for: a
+# part takes less than a millisecond.
 
 from micropython import const
 
@@ -36,8 +36,7 @@ _USB = const(19)
 _BATTERY = const(20)
 _LIVE_AGAIN = const(21)  # what moves on the live screen, over a picture that shows the rest
 _ASK = const(22)
-_TOO_YOUNG = const(23)
-_CARE = const(24)
+_CARE = const(23)
 
 
 def screen_of(status: Status) -> int:
@@ -67,7 +66,7 @@ def screen_of(status: Status) -> int:
         if status.report:
             return _REPORT
         asked = status.asked
-        return _WHERE if not asked else _TOO_YOUNG if asked == questions.REFUSED else _ASK
+        return _WHERE if not asked else _UNSURE if asked == questions.REFUSED else _ASK
     if state == states.CONFIRM:
         return _EDIT if status.editing else _PROPOSAL
     if state == states.CHECKLIST:
@@ -192,6 +191,5 @@ _SCREENS = (
     (after.battery, after.battery_body),
     (live.heartbeat, live.load, live.measured, live.dose, live.time, live.target),
     (checklist.ask, checklist.ask_value, checklist.ask_why, checklist.ask_hint),
-    (checklist.too_young, checklist.unsure_hint),
     (after.care, after.care_body),
 )
