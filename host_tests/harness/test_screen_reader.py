@@ -32,7 +32,7 @@ SAYS: dict[str, tuple[str, ...]] = {
     "edit": ("Current 10.0 mA Time 20 min Direction alternates", "Choose Set"),
     "edit_current": ("Current 10.0 mA", "Change Done"),
     "first_2": ("Checklist 2/12", "I am not pregnant.", "Unsure Right"),
-    "later_1": ("none of these 1/6", "Pacemaker, any device Pregnancy, epilepsy Tumour, nerve disease Heart or thrombosis"),
+    "later_1": ("none of these 1/6", "any device Pregnancy, epilepsy Tumour, nerve disease Heart or thrombosis"),
     "unsure": ("Not today", "Ask your doctor first."),
     "hands_in": ("Both hands in, flat", "10.0 mA", "20 min", "Starts by itself"),
     "feet_in": ("Both feet in, flat", "12.0 mA", "A\N{MINUS SIGN} B+"),

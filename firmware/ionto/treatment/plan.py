@@ -1,5 +1,5 @@
-# What a treatment is to be: site, current, minutes, direction, each held inside its limits; how much the unit's user may
-# get, by age and pads. Decides no state.
+# What a treatment is to be: site, current, minutes, direction, each held inside its limits; how much the unit's user
+# may get, by age and pads. Decides no state.
 
 from ionto.safety import limits
 from ionto.treatment import terms
