@@ -63,8 +63,8 @@ def sessions(recording: Recording) -> list[tuple[int, int]]:
 
 
 def inv_6(recording: Recording, scenario: Mapping[str, Any]) -> Verdict:
-    """A session's charge and time of current are capped, by who gets it; both integrators agree, with each other and the
-    body. Without a fault the current stays below the same person's cap.
+    """A session's charge and time of current are capped, by who gets it; both integrators agree, with each other and
+    the body. Without a fault the current stays below the same person's cap.
     """
     found = causes.faults(recording, scenario)
     cap_ma, most_mamin = _caps(scenario)
