@@ -17,7 +17,8 @@ from tools.scenario import library
 SLOW = {
     "cap/half_time_uneven", "cap/time", "cap/wall",
     "fault/button_down_chatter", "fault/button_up_chatter", "fault/dose_cap",
-    "frequency/abandoned_start", "frequency/attest", "frequency/midnight", "frequency/twice_no_clock",
+    "frequency/abandoned_start", "frequency/attest", "frequency/finished:after_power", "frequency/finished:clock",
+    "frequency/finished:no_clock", "frequency/midnight", "frequency/twice_no_clock",
     "limit/away:10500", "limit/away:9500", "limit/bus_error_once", "limit/cap:feet", "limit/cap:underarms",
     "limit/charge:judged", "limit/charge_cap_b", "limit/drying:double", "limit/drying:rate", "limit/drying_limited",
     "limit/drying_settled", "limit/drying_settling", "limit/hands_out", "limit/high_electrode_searching",
