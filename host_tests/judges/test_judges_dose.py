@@ -40,6 +40,29 @@ def test_a_session_is_at_most_600_mamin_with_15_seconds_of_grace(seconds: int, a
     assert holds(plain(20_000, seconds * 1000), "INV-6") is allowed
 
 
+@pytest.mark.parametrize(
+    ("user", "most_ma"),
+    [
+        ({"age": "12_to_15"}, 12),
+        ({"age": "6_to_11"}, 8),
+        ({"age": "6_to_11", "site": "underarms", "pad_cm2": 100}, 8),
+        ({"site": "underarms", "pad_cm2": 40}, 8),
+        ({"site": "underarms", "pad_cm2": 100}, 10),
+        ({"site": "underarms", "pad_cm2": 20}, 4),
+        ({"site": "feet"}, 20),
+    ],
+)
+def test_the_current_stays_below_the_persons_own_cap(user: dict[str, Any], most_ma: int) -> None:
+    assert holds(plain(most_ma * 1000, MINUTE), "INV-6", {"user": user})
+    assert not holds(plain(most_ma * 1100 + 100, MINUTE), "INV-6", {"user": user})
+
+
+@pytest.mark.parametrize("user", [{"age": "12_to_15"}, {"site": "underarms", "pad_cm2": 60}])
+def test_a_child_and_underarms_get_at_most_300_mamin(user: dict[str, Any]) -> None:
+    assert holds(plain(10_000, 30 * MINUTE), "INV-6", {"user": user})
+    assert not holds(plain(10_000, 31 * MINUTE), "INV-6", {"user": user})
+
+
 def test_charge_is_counted_by_session() -> None:
     story = plain(20_000, 25 * MINUTE).state("confirm").stay(25 * MINUTE, 20_000).stay(10, 0)
     assert holds(story, "INV-6", monitor_charge_uamin=500_000, controller_charge_uamin=500_000)

@@ -8,7 +8,7 @@ from ionto.output.ramp import Ramp
 from ionto.output.stage import Stage
 from ionto.safety import readings as rd
 from ionto.safety.monitor import Mailbox, Monitor
-from ionto.treatment import states
+from ionto.treatment import states, terms
 from ionto.treatment.plan import Plan
 from ionto.treatment.session import OPEN, Session
 
@@ -159,7 +159,8 @@ class SessionBench(StageBench):
     def __init__(self, mode: int = 0, current_ua: int = 10_000, minutes: int = 10) -> None:
         super().__init__()
         self.plan = Plan()
-        self.plan.load(0, current_ua, minutes, mode, 1, 0, 0)
+        self.plan.user.age = terms.ADULT
+        self.plan.load(0, current_ua, minutes, mode, 1, 0)
         self.ramp = Ramp()
         self.dummy_load = SoundDummyLoad()
         self.session = Session(self.plan, self.stage, self.ramp, _as_any(self.dummy_load), self.readings)

@@ -16,10 +16,14 @@ AGAIN_US = 6_000_000  # nothing came of it: do it again
 PRESS_MS = 120
 LIFTED_MS = 1500
 TO_TRAYS_US = 1_000_000
+PRESSES_US = 300_000  # one after the other
 HOLD_MS = 1400
 SITES = ("hands", "feet", "underarms")
 MENU = ("Hands", "Feet", "Underarms")
 LINES = ("Current", "Time", "Direction")
+STEPS = (0.5, 5, 1)
+AGES = {"adult": "16 years", "12_to_15": "12 to 15", "6_to_11": "6 to 11", "below_6": "Below 6"}
+AREA_STEP = 5
 DIRECTIONS = {"keep": "stays", "alternate": "alternates", "half_time": "at half-time"}
 MENU_TOPS = (16, 29, 42)
 HINT_PAGE = 896  # the lowest page: what the keys do
@@ -99,6 +103,8 @@ class Person:
         self._acted = 0
         self._calm = False  # the hands are in and the STOP pill is drawn: nothing to do but look for a change
         self._entered = self._as_proposed()
+        self._pressing_until = 0
+        self._tried = ["", "", ""]  # what stood in a line when it was last changed: there it stays; directions go round
         world.agenda.after(LOOK_US, self._look)
 
     def leave(self) -> None:
@@ -121,6 +127,8 @@ class Person:
                 self._seen = memory
                 self._since = now
                 self._acted = 0
+            elif now < self._pressing_until:
+                pass
             elif not self._acted and now - self._since >= self.wishes["reaction_ms"] * 1000:
                 self._acted = now
                 self._read(memory)
@@ -162,6 +170,10 @@ class Person:
             hands.press("ok", PRESS_MS)
         elif reading.has("Where?"):
             self._choose_site(reading)
+        elif reading.has("Your age?"):
+            hands.press("ok" if reading.has(AGES[self.wishes["age"]]) else "down", PRESS_MS)
+        elif reading.has("Size of one pad?"):
+            self._tell_area(reading)
         elif reading.has("Direction"):
             self._edit(reading)
         elif reading.has("Hold 1 s"):
@@ -209,24 +221,45 @@ class Person:
                     values[row] = (values[row] + " " + piece.text).strip()
                 if piece.inverse:
                     chosen = row
+        done = [values[row] == goals[row] or values[row] == self._tried[row] for row in range(3)]
         if reading.has("Set"):
-            self._in_list(values, goals, chosen)
-        elif values[chosen] == goals[chosen]:
+            self._in_list(done, chosen)
+        elif done[chosen]:
             self.hands.press("ok", PRESS_MS)
         else:
-            self.hands.press(self._toward(values[chosen], goals[chosen]), PRESS_MS)
+            if chosen < 2:
+                self._tried[chosen] = values[chosen]
+            self._change(values[chosen], goals[chosen], STEPS[chosen])
 
-    def _in_list(self, values: "list[str]", goals: "tuple[str, str, str]", chosen: int) -> None:
+    def _in_list(self, done: "list[bool]", chosen: int) -> None:
         for row in range(3):
-            if values[row] != goals[row]:
+            if not done[row]:
                 self.hands.press("ok" if row == chosen else "down", PRESS_MS)
                 return
         self._entered = True
         self.hands.press("stop", PRESS_MS)
 
-    def _toward(self, value: str, goal: str) -> str:
-        """Up for a larger number; the directions go round."""
+    def _change(self, value: str, goal: str, step: float) -> None:
+        """Up for a larger number, as often as it takes; the directions go round, one a look."""
         try:
-            return "up" if float(value.split()[0]) < float(goal.split()[0]) else "down"
+            by = (float(goal.split()[0]) - float(value.split()[0])) / step
         except ValueError:
-            return "up"
+            self.hands.press("up", PRESS_MS)
+            return
+        self._press_times("up" if by > 0 else "down", max(1, round(abs(by))))
+
+    def _press_times(self, button: str, times: int) -> None:
+        agenda = self.world.agenda
+        for n in range(times):
+            agenda.after(1 + n * PRESSES_US, lambda: self.hands.press(button, PRESS_MS))
+        self._pressing_until = self.world.clock.now + times * PRESSES_US
+
+    def _tell_area(self, reading: "screen_reader.Reading") -> None:
+        for piece in reading.pieces:
+            if piece.text.isdigit():
+                by = (self.wishes["pad_cm2"] - int(piece.text)) // AREA_STEP
+                if by:
+                    self._press_times("up" if by > 0 else "down", abs(by))
+                else:
+                    self.hands.press("ok", PRESS_MS)
+                return

@@ -24,7 +24,11 @@ from tools.scenario import program_files
 
 # INV-6
 MOST_MAMIN = 600
+LESS_MAMIN = 300  # under the arms, and everywhere below 16 years
 MOST_MIN = 40
+AGE_CAPS_MA = {"adult": 20.0, "12_to_15": 12.0, "6_to_11": 8.0, "below_6": 0.0}
+PADS_MA, PADS_MA_PER_CM2 = 10.0, 0.2
+OVER_SHARE = 0.05  # of the cap: what both converters' errors may add, without a fault
 GRACE_MIN = 0.25  # 15 s
 AGREE_PERCENT = 10
 FLOWING_UA = 50
@@ -61,20 +65,45 @@ def sessions(recording: Recording) -> list[tuple[int, int]]:
 
 
 def inv_6(recording: Recording, scenario: Mapping[str, Any]) -> Verdict:
-    """A session's charge and time of current are capped; both integrators agree, with each other and the body."""
+    """A session's charge and time of current are capped, by who gets it; both integrators agree, with each other and
+    the body. Without a fault the current stays below the same person's cap.
+    """
     found = causes.faults(recording, scenario)
-    measures = [Measure(0, MOST_MAMIN, "mA·min", None, "charge of a session")]
+    cap_ma, most_mamin = _caps(scenario)
+    measures = [Measure(0, most_mamin, "mA·min", None, "charge of a session")]
+    if not scenario.get("faults"):
+        most_ua = 1000 * cap_ma * (1 + OVER_SHARE) + FLOWING_UA
+        measures.append(Measure(_most_ua(recording), most_ua, "µA", None, f"current, for a cap of {cap_ma:g} mA"))
     given = sessions(recording)
     for begin, end in given:
         level = recording.magnitude[begin:end]
         grace = GRACE_MIN * int(level.max()) / 1000
         charge = recording.body_ma_min(begin, end)
-        measures.append(Measure(charge, MOST_MAMIN + grace, "mA·min", end, "charge of a session"))
+        measures.append(Measure(charge, most_mamin + grace, "mA·min", end, "charge of a session"))
         minutes = int(np.sum(level > FLOWING_UA)) / 60_000
         measures.append(Measure(minutes, MOST_MIN + GRACE_MIN, "min", end, "time of current of a session"))
     if given:
         measures += _integrators(recording, found, recording.body_ma_min(*given[-1]))
     return verdict("INV-6", measures)
+
+
+def _caps(scenario: Mapping[str, Any]) -> tuple[float, int]:
+    """The most current, mA, and charge, mA·min, that the scenario's person may get."""
+    user = scenario.get("user")
+    wishes: Mapping[str, Any] = user if isinstance(user, Mapping) else {}
+    age = wishes.get("age", "adult")
+    cap_ma = AGE_CAPS_MA[age]
+    pads = wishes.get("site") == "underarms"
+    if pads:
+        cap_ma = min(cap_ma, PADS_MA, PADS_MA_PER_CM2 * wishes.get("pad_cm2", 40))
+    return cap_ma, LESS_MAMIN if pads or age != "adult" else MOST_MAMIN
+
+
+def _most_ua(recording: Recording) -> float:
+    """The highest mean of 100 ms."""
+    level = recording.magnitude
+    whole = len(level) // MOMENT_MS * MOMENT_MS
+    return float(level[:whole].reshape(-1, MOMENT_MS).mean(axis=1).max()) if whole else 0.0
 
 
 def _integrators(recording: Recording, found: list[Fault], body: float) -> list[Measure]:

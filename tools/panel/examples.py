@@ -5,8 +5,8 @@ from ionto.panel.screens.selector import render
 from ionto.panel.status import Status
 from ionto.safety import faults as f
 from ionto.treatment import pause as ps
+from ionto.treatment import questions, terms
 from ionto.treatment import states as s
-from ionto.treatment import terms
 
 # A treatment under way; the examples below change what differs.
 RUNNING: "dict[str, int]" = {
@@ -42,16 +42,29 @@ _add("report", s.READY, report=f.SETTINGS_RESET)
 _add("attest", s.READY, report=f.ATTEST)
 _add("where", s.READY)
 _add("where_underarms", s.READY, cursor=2)
+_add("where_user", s.READY, cursor=3)
+_add("age_unknown", s.READY, asked=questions.AGE)
+_add("age", s.READY, asked=questions.AGE, answer=terms.AGE_12_TO_15)
+_add("too_young", s.READY, asked=questions.REFUSED, answer=terms.TOO_YOUNG)
+_add("pads", s.READY, asked=questions.PADS, answer=40, cursor=2)
+_add("unfinished", s.READY, report=f.UNFINISHED)
 _add("proposal", s.CONFIRM, last_ua=10_000)
-_add("proposal_first", s.CONFIRM, site=terms.UNDERARMS, plan_ua=5_000)
+_add("proposal_first", s.CONFIRM, site=terms.UNDERARMS, plan_ua=2_000)
 _add("proposal_up", s.CONFIRM, plan_ua=10_500, last_ua=10_000, hold_ok=1)
 _add("edit", s.CONFIRM, editing=1)
 _add("edit_current", s.CONFIRM, editing=2)
 _add("edit_direction", s.CONFIRM, editing=2, cursor=2, polarity_mode=terms.HALF_TIME)
-for _n in range(8):
-    _add("check8_%d" % (_n + 1), s.CHECKLIST, pages=8, page=_n, ok_counts=_n % 2)
-for _n in range(3):
-    _add("check3_%d" % (_n + 1), s.CHECKLIST, pages=3, page=_n, ok_counts=1)
+_MANY = terms.CHECKS_FIRST + terms.PREPARING
+_FEW = terms.CHECKS_LATER + terms.PREPARING
+for _n in range(_MANY):
+    _add("first_%d" % (_n + 1), s.CHECKLIST, pages=_MANY, first_here=1, page=_n, ok_counts=_n % 2)
+for _n in range(_FEW):
+    _add("later_%d" % (_n + 1), s.CHECKLIST, pages=_FEW, page=_n, ok_counts=1)
+    _add("later_feet_%d" % (_n + 1), s.CHECKLIST, pages=_FEW, page=_n, site=terms.FEET, ok_counts=1)
+    _add("later_pads_%d" % (_n + 1), s.CHECKLIST, pages=_FEW, page=_n, site=terms.UNDERARMS, ok_counts=1)
+for _n in (5, 7):
+    _add("first_feet_%d" % (_n + 1), s.CHECKLIST, pages=_MANY, first_here=1, page=_n, site=terms.FEET, ok_counts=1)
+    _add("first_pads_%d" % (_n + 1), s.CHECKLIST, pages=_MANY, first_here=1, page=_n, site=terms.UNDERARMS, ok_counts=1)
 _add("unsure", s.CHECKLIST, unsure=1)
 _add("hands_in", s.CONTACT, target_ua=10_000)
 _add("feet_in", s.CONTACT, site=terms.FEET, target_ua=12_000, polarity=terms.B_POSITIVE)
@@ -118,6 +131,8 @@ _add(
     limited_ms=590_000,
 )
 _add("summary_abandoned", s.DONE, result=terms.RESULT_ABANDONED, dose_permille=420, delivered_uamin=84_000)
+for _n, _site in enumerate(("hands", "feet", "pads")):
+    _add("care_" + _site, s.DONE, result=terms.RESULT_COMPLETED, caring=1, site=_n)
 _add("stopped", s.DONE, result=terms.RESULT_FAULT, fault=f.DRYING)
 _add("stopped_less_skin", s.DONE, result=terms.RESULT_FAULT, fault=f.LESS_SKIN)
 _add("stopped_metal", s.DONE, result=terms.RESULT_FAULT, fault=f.SKIN_ON_METAL)

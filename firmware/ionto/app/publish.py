@@ -114,6 +114,7 @@ class Publisher:
             status.up_allowed = 1 - limited
             status.why = session.advice.page
             status.risen = session.advice.risen
+            status.caring = self._supervisor.caring
             if state == states.CONTACT:
                 status.contact = 1 - session.searching
                 status.restart = session.skin.returning
@@ -144,8 +145,11 @@ class Publisher:
         status.editing = setup.editing
         status.page = setup.page
         status.pages = setup.pages
+        status.first_here = setup.first
         status.ok_counts = setup.ok_counts
         status.unsure = setup.unsure
+        status.asked = setup.questions.asked
+        status.answer = setup.questions.value
         if state >= states.CONFIRM:
             plan = self._plan
             status.site = plan.site
@@ -154,7 +158,7 @@ class Publisher:
             status.polarity_mode = plan.mode
             status.polarity = plan.polarity
             status.last_ua = plan.last_ua
-            status.hold_ok = 1 if plan.is_higher() else 0
+            status.hold_ok = plan.is_higher()
 
     def values(self, tick: int) -> None:
         """What is measured and counted."""

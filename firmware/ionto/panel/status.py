@@ -26,12 +26,15 @@ class Status:
         self.cursor = 0  # chosen line of a menu
         self.editing = 0  # confirm: 0 = proposal shown, 1 = list of lines, 2 = value under the cursor changes
         self.page = 0  # checklist page, 0-based
-        self.pages = 3  # 8 at a person's first treatment, else 3
+        self.pages = 6  # with those on how to sit down to it
+        self.first_here = 0  # checklist: 1 = the long one, before a site's first treatment
         self.ok_counts = 0  # checklist: 1 when OK counts (1 s after the page appeared)
         self.unsure = 0  # checklist: 1 = "Not today" is shown
-        self.hold_ok = 0  # proposal above the last current: OK must be held 1 s
+        self.hold_ok = 0  # proposal above the last current, or a first one's: OK must be held 1 s
         self.last_ua = 0  # current of the last session at this site, 0 = never
         self.site = terms.HANDS
+        self.asked = 0  # treatment/questions.py: what is asked of the user, 0 = nothing
+        self.answer = 0  # the age (treatment/terms.py) or cm² that stands there
         # the plan
         self.plan_ua = 10_000
         self.plan_min = 20
@@ -69,6 +72,7 @@ class Status:
         self.battery_warn = 0
         self.service = 0  # service mode: USB at power-up
         self.pauses = 0  # pauses of this session
+        self.caring = 0  # 1: the care of the skin is shown, after a treatment
         # for whoever records
         self.tick = 0  # control ticks since start
         self.event = 0  # of this tick: treatment/events.py

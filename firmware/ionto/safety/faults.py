@@ -112,6 +112,8 @@ ATTEST = const(407)  # no clock: the user says that it was not today
 WAIT = const(408)  # no clock: half an hour must pass first
 NOBODY = const(409)  # two minutes without contact
 TRAYS_JOINED = const(410)  # two minutes with something there that no hand is
+SOON = const(411)  # this site was treated less than 12 h ago, yesterday
+UNFINISHED = const(412)  # the last treatment here ended early: may the rest of it follow?
 
 # --- L: locks
 THREE_HARD_CUTS = const(503)

@@ -13,13 +13,18 @@ CURRENT_MIN_UA = const(1_000)
 CAP_HANDS_UA = const(20_000)
 CAP_FEET_UA = const(20_000)
 CAP_UNDERARMS_UA = const(10_000)
-CAP_CHILD_UA = const(15_000)
-DEFAULT_HANDS_UA = const(10_000)
-DEFAULT_UNDERARMS_UA = const(5_000)
+PAD_UA_PER_CM2 = const(200)  # underarms: of the area of one pad
+PAD_MIN_CM2 = const(10)
+PAD_MAX_CM2 = const(100)
+CAP_TEEN_UA = const(12_000)  # 12 to 15 years
+CAP_CHILD_UA = const(8_000)  # 6 to 11 years; nobody below is treated
+DEFAULT_HANDS_UA = const(5_000)  # hands and feet, a first treatment; more of it wants OK held
+DEFAULT_UNDERARMS_UA = const(2_000)
 MINUTES_MIN = const(10)
 MINUTES_MAX = const(40)
 MINUTES_DEFAULT = const(20)
 DOSE_CAP_MAMIN = const(600)
+DOSE_CAP_LESS_MAMIN = const(300)  # underarms, and everywhere below 16 years
 WALL_CAP_MIN = const(60)
 USER_STEP_UA = const(500)
 SELFTEST_AGE_MS = const(600_000)  # of the self-test when a site is chosen, and when the output is switched on
@@ -148,6 +153,8 @@ UNEVEN_PERMILLE = const(100)
 
 # --- frequency and memory
 TREATED_UAMIN = const(1_000)  # a charge below it is booked, but no treatment: the probe of 0.5 mA, stopped
+APART_MIN = const(720)  # between the starts of two treatments of a site, by the clock
+UNFINISHED_PERMILLE = const(500)  # of its dose: a treatment that ended below it may be finished
 POWERED_MIN = const(30)  # without a clock: powered for so long before a site is treated again
 HEAP_MIN = const(40_000)  # free bytes before a session: 20 % of the reference board's heap
 

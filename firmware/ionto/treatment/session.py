@@ -81,9 +81,7 @@ class Session:
         self.skin.begin()
         self.advice.restart()
         self.pause.restart()
-        self.ended = 0
-        self.turned = 0
-        self.pauses = 0
+        self.ended = self.turned = self.pauses = 0
         self.down_na = limits.RAMP_DOWN_NA
         self._to_confirm = 0
         self.target_ua = self._plan.current_ua
@@ -330,16 +328,17 @@ class Session:
         plan = self._plan
         dose = self.dose
         left_ms = plan.minutes * 60_000 - dose.delivered_ms
-        dosed = dose.delivered_uamin >= limits.DOSE_CAP_MAMIN * 1000
+        dosed = dose.delivered_uamin >= plan.dose_cap_uamin
         timed = dose.on_ms + self._ramp.set_ua >= limits.MINUTES_MAX * 60_000
-        if left_ms <= 0 or ((dosed or timed) and left_ms <= _NEARLY_MS):
+        nearly = left_ms <= _NEARLY_MS
+        if left_ms <= 0 or (dosed and (nearly or plan.finishes)) or (timed and nearly):
             self._end(terms.RESULT_COMPLETED, limits.RAMP_DOWN_NA)
             if plan.mode == terms.HALF_TIME and dose.is_uneven():
                 self.controlled_stop(faults.CHARGE_UNEVEN, dose.uneven_permille(), limits.UNEVEN_PERMILLE)
         elif timed:
             self.controlled_stop(faults.TIME_CAP, dose.on_ms // 60_000, limits.MINUTES_MAX)
         elif dosed:
-            self.controlled_stop(faults.DOSE_CAP, dose.delivered_uamin // 1000, limits.DOSE_CAP_MAMIN)
+            self.controlled_stop(faults.DOSE_CAP, dose.delivered_uamin // 1000, plan.dose_cap_uamin // 1000)
         elif plan.mode == terms.HALF_TIME and not self.turned and left_ms <= dose.delivered_ms:
             self.turned = 1
             dose.turn()

@@ -62,6 +62,8 @@ def test_ok_held_answers_a_pause_and_leads_on_from_the_summary() -> None:
     bench.press("stop")
     assert bench.until(states.DONE, 4_000) >= 0
     bench.press("ok", HELD_MS)
+    assert (status.state, status.caring) == (states.DONE, 1)
+    bench.press("ok", HELD_MS)
     assert status.state == states.SELFTEST
 
 

@@ -12,7 +12,7 @@ import pytest
 from host_tests.support.unit_bench import OPEN, Bench
 from ionto.output import stage as sg
 from ionto.safety import faults, limits, monitor
-from ionto.treatment import states
+from ionto.treatment import states, terms
 
 
 def fields(text: str) -> dict[str, str]:
@@ -49,7 +49,7 @@ def test_a_checklist_read_for_ten_minutes_leads_to_the_self_test() -> None:
     bench.press("ok")
     bench.press("ok")
     bench.unit.supervisor._tested_ms = limits.SELFTEST_AGE_MS - 1_000
-    for _ in range(8):
+    for _ in range(terms.CHECKS_LATER + terms.PREPARING):
         assert bench.unit.status.state == states.CHECKLIST
         bench.ticks(201)
         bench.press("ok")

@@ -112,7 +112,7 @@ def test_the_last_current_is_the_highest_that_was_reached() -> None:
     bench.unit.session.target_ua = 5_000
     assert bench.until(states.RUN, 10_000) >= 0
     bench.unit.session.target_ua = 3_000
-    bench.ticks(1_000)
+    bench.ticks(4_000)
     assert ended(bench).settings.get(terms.HANDS, se.LAST_UA) == 5_000
 
 

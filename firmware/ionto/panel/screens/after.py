@@ -44,7 +44,7 @@ def summary_delivered(status: Status, canvas: Canvas) -> None:
 
 def summary_end(status: Status, canvas: Canvas) -> None:
     """... that the current is off, why where nobody ended it, and OK."""
-    off = texts.LEFT_ALONE if status.result == terms.RESULT_ABANDONED else texts.ALL_OFF
+    off = texts.LEFT_ALONE if status.result == terms.RESULT_ABANDONED else texts.OFF_HANDS + status.site
     canvas.text(language.get(off), 1, 41, TITLE)
     w.hint(canvas, w.NO_ICON, -1, texts.NEXT, w.NO_STOP)
 
@@ -62,6 +62,17 @@ def summary_limited(status: Status, canvas: Canvas) -> None:
     canvas.number(time, 0, x, 27, TEXT)
     x -= canvas.number_width(time, 0, TEXT) + 3
     canvas.text(language.get(texts.LIMITED_FOR), x, 27, TEXT, 1, RIGHT)
+
+
+def care(status: Status, canvas: Canvas) -> None:
+    """After a treatment: out, and dry ..."""
+    w.title(canvas, texts.DRY_HANDS + status.site)
+
+
+def care_body(status: Status, canvas: Canvas) -> None:
+    """... and what to look for."""
+    canvas.lines(language.get(texts.CARE), 1, 16, 12)
+    w.hint(canvas, w.NO_ICON, -1, texts.UNDERSTOOD, w.NO_STOP)
 
 
 def stopped(status: Status, canvas: Canvas) -> None:

@@ -1,6 +1,6 @@
-# The screens before a treatment: self-test, choice, proposal, checklist, trays. Decides no state.
+# The screens before a treatment: self-test, choice, proposal, trays. Decides no state.
 #
-# Each function draws one part, see selector.py: `where`, then `where_hands` ...
+# Each function draws one part, see selector.py: `where`, then `where_first` ...
 
 
 from ionto.panel import language, texts
@@ -56,26 +56,32 @@ def report_cause(status: Status, canvas: Canvas) -> None:
     """... its code, what it means, and OK; a question has two answers."""
     w.fault_code(canvas, status.report, 126, 1, RIGHT)
     canvas.lines(w.told(status, status.report), 1, 16, 12)
-    if status.report == faults.ATTEST:
+    if status.report == faults.ATTEST or status.report == faults.UNFINISHED:
         w.hint(canvas, w.NO_ICON, -1, texts.YES, w.STOP)
     else:
         w.hint(canvas, w.NO_ICON, -1, texts.UNDERSTOOD, w.NO_STOP)
 
 
 def where(status: Status, canvas: Canvas) -> None:
-    """The menu of sites: its title ..."""
+    """The menu: a row a site, the last one for what is known of the user. Its title ..."""
     w.title(canvas, texts.WHERE)
 
 
-def where_hands(status: Status, canvas: Canvas) -> None:
+def _where_row(status: Status, canvas: Canvas, row: int) -> None:
+    """Of four rows three are shown."""
+    at = row + max(0, status.cursor - 2)
+    w.menu_row(canvas, row, texts.HANDS + at, status.cursor == at)
+
+
+def where_first(status: Status, canvas: Canvas) -> None:
     """... the first two rows ..."""
-    w.menu_row(canvas, 0, texts.HANDS, status.cursor == 0)
-    w.menu_row(canvas, 1, texts.FEET, status.cursor == 1)
+    _where_row(status, canvas, 0)
+    _where_row(status, canvas, 1)
 
 
-def where_underarms(status: Status, canvas: Canvas) -> None:
+def where_last(status: Status, canvas: Canvas) -> None:
     """... the third ..."""
-    w.menu_row(canvas, 2, texts.UNDERARMS, status.cursor == 2)
+    _where_row(status, canvas, 2)
 
 
 def where_hint(status: Status, canvas: Canvas) -> None:
@@ -180,49 +186,6 @@ def edit_hint(status: Status, canvas: Canvas) -> None:
         w.hint(canvas, fonts.ICON_UPDOWN, texts.CHOOSE, texts.SET, w.BACK)
     else:
         w.hint(canvas, fonts.ICON_UPDOWN, texts.CHANGE, texts.DONE, w.BACK)
-
-
-def check(status: Status, canvas: Canvas) -> None:
-    """A page of the checklist: its title ..."""
-    if status.pages == 3:
-        w.title(canvas, texts.NONE_HEAD + status.page)
-    else:
-        w.title(canvas, texts.CHECKLIST)
-
-
-def check_page(status: Status, canvas: Canvas) -> None:
-    """... number ..."""
-    canvas.number(status.pages, 0, 126, 2, TEXT)
-    canvas.text(language.get(texts.SLASH), 120, 2, TEXT, 1, RIGHT)
-    canvas.number(status.page + 1, 0, 116, 2, TEXT)
-
-
-def check_body(status: Status, canvas: Canvas) -> None:
-    """... what must not be ..."""
-    if status.pages != 3:
-        canvas.lines(language.get(texts.PAGE_IMPLANT + status.page), 1, 16, 12)
-    elif status.page:
-        canvas.lines(language.get(texts.EXCLUDED + status.page), 1, 16, 12)
-    else:
-        for row in range(4):
-            canvas.icon(fonts.ICON_BULLET, 3, 17 + 10 * row)
-        canvas.lines(language.get(texts.EXCLUDED), 10, 14, 10)
-
-
-def check_hint(status: Status, canvas: Canvas) -> None:
-    """... and its keys."""
-    w.hint(canvas, fonts.ICON_DOWN, texts.UNSURE, texts.RIGHT if status.ok_counts else -1, w.BACK)
-
-
-def unsure(status: Status, canvas: Canvas) -> None:
-    """Not today: who should be asked ..."""
-    w.title(canvas, texts.NOT_TODAY)
-    canvas.lines(language.get(texts.ASK_DOCTOR), 1, 17, 12)
-
-
-def unsure_hint(status: Status, canvas: Canvas) -> None:
-    """... and the way back."""
-    w.hint(canvas, w.NO_ICON, -1, -1, w.BACK)
 
 
 def place(status: Status, canvas: Canvas) -> None:
