@@ -43,7 +43,7 @@ def names(before: Texts) -> dict[str, str]:
 
 @pytest.fixture(scope="module")
 def after(before: Texts, names: dict[str, str]) -> Texts:
-    return short_names.shorten(before, names, verbatim=image.STARTED_BY_NAME)
+    return short_names.shorten(before, names)
 
 
 def words(text: bytes) -> list[str]:

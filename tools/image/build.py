@@ -148,7 +148,7 @@ def build(board: str, folder: Path, root: Path = ROOT, *, lines: bool = False, p
     for_the_board = (numbered, "-march=" + processor(board, root))
     texts = folded(wanted, lines)
     names = {} if lines else short_names.chosen(texts, verbatim=STARTED_BY_NAME)
-    texts = short_names.shorten(texts, names, verbatim=STARTED_BY_NAME)
+    texts = short_names.shorten(texts, names)
     try:
         data, untranslated = languages.build(root)
     except languages.LanguageError as error:

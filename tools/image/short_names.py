@@ -71,7 +71,7 @@ Names = dict[str, str]  # name -> its short one
 
 
 def chosen(sources: dict[str, bytes], *, verbatim: tuple[str, ...] = ()) -> Names:
-    """The short name of each name that gets one, from the folded sources by path."""
+    """The short name of each name that gets one, from the folded sources by path; none of what `verbatim` ones name."""
     paths = [path for path in sources if path.endswith(".py")]
     house = {module_name(path) for path in paths}
     own: set[str] = set()
@@ -102,10 +102,9 @@ def chosen(sources: dict[str, bytes], *, verbatim: tuple[str, ...] = ()) -> Name
     return found
 
 
-def shorten(sources: dict[str, bytes], names: Names, *, verbatim: tuple[str, ...] = ()) -> dict[str, bytes]:
-    """The sources with their short names; those in `verbatim`, and what is no Python, as they are."""
-    own = {path for path in sources if path.endswith(".py") and path not in verbatim}
-    return {path: renamed(text, names) if path in own else text for path, text in sources.items()}
+def shorten(sources: dict[str, bytes], names: Names) -> dict[str, bytes]:
+    """The sources with their short names; what is no Python as it is."""
+    return {path: renamed(text, names) if path.endswith(".py") else text for path, text in sources.items()}
 
 
 def renamed(text: bytes, names: Names) -> bytes:
