@@ -16,7 +16,7 @@ from tools.emulator.i2c import TimedI2C  # noqa: E402
 from tools.emulator.profile import Profile  # noqa: E402
 from tools.emulator.timer import Timer  # noqa: E402
 from tools.emulator.wiring import Wiring  # noqa: E402
-from tools.image import uf2  # noqa: E402
+from tools.image import short_names, uf2  # noqa: E402
 from tools.scenario import loader  # noqa: E402
 from tools.sim import pins  # noqa: E402
 from tools.sim.bench import World  # noqa: E402
@@ -50,7 +50,7 @@ if "--every-round" in sys.argv:  # of waiting
         part._skip = lambda *_: None  # type: ignore[method-assign]
 world.power_on()
 chip.run_to(1_340_000)
-seen = Profile(chip)
+seen = Profile(chip, short_names.known(Path(sys.argv[1]).parent))
 seen.sample(20_000)  # four ticks
 unit: Any = memory_inspector.find_unit(chip.mcu)
 told_lines = {

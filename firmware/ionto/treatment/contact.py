@@ -15,6 +15,7 @@ STABLE = const(1)
 GONE = const(2)
 POOR = const(3)  # above 20 kOhm, but it conducts: said once
 HOPELESS = const(4)  # and stays there
+BROKEN = const(5)  # neither current nor voltage: behind the electrodes, in the unit
 
 _PROBE_TOLERANCE_UA = const(150)
 _LIFT_MS = const(500)  # of samples with contact, before a hand is asked for
@@ -97,7 +98,7 @@ class Contact:
         return r[rd.LOW_MV] * 1000 >= r[rd.RAIL_MV] * limits.FOUND_PERMILLE
 
     def probe(self, r: "rd.Readings", set_ua: int) -> int:
-        """STABLE after 2 s at 0.5 mA with 150 Ohm to 20 kOhm; GONE when it is none of all in 6 s."""
+        """STABLE after 2 s at 0.5 mA with 150 Ohm to 20 kOhm; GONE or BROKEN when it is none of all in 6 s."""
         self._probe_ms += limits.TICK_MS
         if set_ua >= limits.PROBE_UA and r[rd.A_NEW]:
             apart = set_ua - r[rd.A_UA]
@@ -113,7 +114,9 @@ class Contact:
                     return self._soak(ohm)
         elif r[rd.LOAD_OHM] > limits.HARDLY_OHM:
             return self._soak(r[rd.LOAD_OHM])
-        return GONE if self._probe_ms >= limits.PROBE_PATIENCE_MS else NOT_YET
+        if self._probe_ms < limits.PROBE_PATIENCE_MS:
+            return NOT_YET
+        return BROKEN if r[rd.A_UA] < limits.IDLE_A_UA and r[rd.LOAD_MV] < limits.RETURN_OPEN_MV else GONE
 
     def _soak(self, ohm: int) -> int:
         """Water or skin conducts badly: the probe stays on while that gets better, but never long enough to count as a

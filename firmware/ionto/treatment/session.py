@@ -195,8 +195,6 @@ class Session:
         self._stage.cut()
         self._stage.open()
 
-    # ------------------------------------------------------------ contact
-
     def _find_contact(self, r: "rd.Readings") -> None:
         if self.searching:
             if self._stage.position != st.CLOSED:
@@ -221,6 +219,8 @@ class Session:
                 self.enter(states.RAMP)
             else:
                 self._ms = 0
+        elif found == ct.BROKEN:
+            self._stage.fault = faults.RETURN_OPEN
         elif found == ct.POOR:
             self.pause.news = ps.POOR
         elif found == ct.HOPELESS:

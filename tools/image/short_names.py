@@ -1,0 +1,193 @@
+# Decides which of the firmware's own names become short in an image, and which stay because somebody else knows them.
+"""A compiled file holds each name it uses; names were a quarter of what stays in a board's memory.
+
+A name is renamed by its text, in all modules alike: whatever its scope, what was one name stays one and what were two
+stay two. Strings are left alone, and so are modules' names: they are files. A traceback then names file and short
+function; `names.csv` beside the image says which that is, and an image built with --lines keeps every name.
+
+A name stays that anybody beside the firmware uses: Python and MicroPython themselves (FOREIGN), a start script, an
+f-string, a program that reads the unit's objects or records (KEPT, KEPT_MODULES).
+"""
+
+from __future__ import annotations
+
+import ast
+import io
+import keyword
+import string
+import tokenize
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+from tools.image import machine_code
+from tools.image.names import module_name
+
+# What programs beside the unit read by name: the maker's tools records, the simulation's recorder status and mailbox,
+# the screen reader glyphs. A folder's name ends with "/". Arguments are given by position: they may change.
+KEPT_MODULES = (
+    "ionto/records/",
+    "ionto/panel/status.py",
+    "ionto/panel/draw/fonts.py",
+    "ionto/panel/language.py",
+    "ionto/panel/texts.py",
+    "ionto/safety/faults.py",
+    "ionto/treatment/states.py",
+    "ionto/treatment/terms.py",
+    "ionto/version.py",
+)
+KEPT = frozenset(
+    # The unit and its parts; its mailbox; functions by which the emulated chip's profile knows a kind of function.
+    """
+    Unit status mail readings fail watchdog
+    Mailbox heartbeat request trip count b_ua dac_mv battery_mv latch vbus veto enabled charge_mamin charge_rest_uams
+    on_s session trip_measured trip_allowed
+    find_fault finish tick
+    """.split()
+)
+
+# Attributes of MicroPython's objects, and its arguments given by name, that the firmware defines too or might. (What is
+# imported from its modules is seen in the sources.) Written out: the image must not depend on whose Python builds it.
+FOREIGN = frozenset(
+    """
+    add alarm append args array blit bool bytearray bytes calcsize callback ceil channel clear clock close collect const
+    copy count decode deinit dict digest dir disable discard drive duty_u16 enable encode end endswith errno error
+    exit extend feed fill fill_rect find flush format freq from_bytes get hard heap_lock heap_unlock hex hexdigest
+    hexlify high hline id ident ilistdir implementation index info init insert int intersection irq is_ready isdigit
+    issubset items iter join kbd_intr keys len lightsleep line lines list listdir locals locked low map max
+    mem_alloc mem_free memoryview memset min mkdir mode mount mpy name native next object off on open ord pack
+    pack_into partition path pixel pop popitem pow print ptr16 ptr32 ptr8 range read read_u16 readfrom readfrom_into
+    readfrom_mem readfrom_mem_into readinto readline readlines rect release remove rename repeat replace reset
+    reset_cause reverse reversed rfind round rpartition rsplit rstrip scan schedule scl scroll sda seek set
+    setdefault sha256 shift size sleep sleep_ms sleep_us slice sort sorted split start startswith stat state statvfs
+    stop str strip sum sync sys tell text threshold ticks_add ticks_cpu ticks_diff ticks_ms ticks_us time timeout
+    to_bytes toggle trigger tuple type uint umount unlink unpack unpack_from update upper value values version viper
+    vline wait width write writeto writeto_mem writevto zip
+    """.split()
+)
+
+TABLE = "names.csv"
+Names = dict[str, str]  # name -> its short one
+
+
+def chosen(sources: dict[str, bytes], *, verbatim: tuple[str, ...] = ()) -> Names:
+    """The short name of each name that gets one, from the folded sources by path; none of what `verbatim` ones name."""
+    paths = [path for path in sources if path.endswith(".py")]
+    house = {module_name(path) for path in paths}
+    own: set[str] = set()
+    stays = KEPT | FOREIGN
+    taken = {*keyword.kwlist, *FOREIGN}
+    files: Counter[str] = Counter()  # name -> how many compiled files hold it
+    for path in paths:
+        words = set(_words(sources[path]))
+        tree = ast.parse(machine_code.stripped(sources[path]))  # what only the type checker reads is no part of it
+        inside = {name for node in ast.walk(tree) if isinstance(node, ast.JoinedStr) for name in _held(node, set())}
+        taken |= words | inside
+        stays |= inside | set(module_name(path).split(".")) | set(_imported(tree, house))
+        if path in verbatim:
+            stays |= words
+            continue
+        if path.startswith(KEPT_MODULES):
+            stays |= {name for name in _defined(tree) if not name.startswith("_")}
+        own |= set(_defined(tree)) | {node.arg for node in ast.walk(tree) if isinstance(node, ast.arg)}
+        files.update(set(_held(tree, set())))
+    free = (short for short in _short() if short not in taken)
+    found: Names = {}
+    short = next(free)
+    # One letter instead of two saves a byte in each file that holds the name.
+    for name in sorted(own - stays, key=lambda name: (-files[name], -len(name), name)):
+        if len(short) < len(name) and not name.startswith("__"):
+            found[name] = short
+            short = next(free)
+    return found
+
+
+def shorten(sources: dict[str, bytes], names: Names) -> dict[str, bytes]:
+    """The sources with their short names; what is no Python as it is."""
+    return {path: renamed(text, names) if path.endswith(".py") else text for path, text in sources.items()}
+
+
+def renamed(text: bytes, names: Names) -> bytes:
+    """The source with each of these names replaced; lines keep their numbers."""
+    lines = text.decode("utf-8").split("\n")
+    for token in reversed(list(tokenize.tokenize(io.BytesIO(text).readline))):
+        if token.type == tokenize.NAME and token.string in names:
+            row, begin, end = token.start[0] - 1, token.start[1], token.end[1]
+            lines[row] = lines[row][:begin] + names[token.string] + lines[row][end:]
+    return "\n".join(lines).encode("utf-8")
+
+
+def leave(folder: Path, names: Names) -> None:
+    """Write the table of what stands in the image and what in the sources, unless it is there already."""
+    rows = sorted((short, name) for name, short in names.items())
+    table = "short,name\n" + "".join(f"{short},{name}\n" for short, name in rows)
+    if not (folder / TABLE).is_file() or (folder / TABLE).read_text("ascii") != table:
+        (folder / TABLE).write_text(table, "ascii")
+
+
+def known(folder: Path) -> dict[str, str]:
+    """The source's name by the short one, from the table in a folder; empty without one."""
+    if not (folder / TABLE).is_file():
+        return {}
+    rows = (folder / TABLE).read_text("ascii").split()[1:]
+    return dict(row.split(",") for row in rows)
+
+
+def _short() -> Iterator[str]:
+    yield from string.ascii_letters
+    yield from (first + second for first in string.ascii_letters for second in string.ascii_letters + string.digits)
+
+
+def _words(text: bytes) -> Iterator[str]:
+    for token in tokenize.tokenize(io.BytesIO(text).readline):
+        if token.type == tokenize.NAME:
+            yield token.string
+
+
+def _held(node: ast.AST, local: set[str]) -> Iterator[str]:
+    """The names that a compiled file holds of this; of a function's `local` ones it holds the arguments' only."""
+    if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)):
+        inner = list(ast.walk(node))
+        shared = {name for n in inner if isinstance(n, (ast.Global, ast.Nonlocal)) for name in n.names}
+        stored = {n.id for n in inner if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
+        local = local | (stored - shared)
+    if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+        yield node.name
+    elif isinstance(node, ast.Attribute):
+        yield node.attr
+    elif isinstance(node, (ast.arg, ast.keyword)) and node.arg:
+        yield node.arg
+    elif isinstance(node, ast.alias):
+        yield node.name
+    elif isinstance(node, ast.Name) and node.id not in local:
+        yield node.id
+    for child in ast.iter_child_nodes(node):
+        yield from _held(child, local)
+
+
+def _imported(tree: ast.Module, house: set[str]) -> Iterator[str]:
+    """What comes from outside the house: MicroPython's modules, and their names that are imported one by one."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (part for alias in node.names for part in alias.name.split("."))
+        elif isinstance(node, ast.ImportFrom) and node.module and not _is_in(node.module, house):
+            yield from [*node.module.split("."), *(alias.name for alias in node.names)]
+
+
+def _is_in(module: str, house: set[str]) -> bool:
+    """Whether a name stands for a module of the house, or for a folder with some."""
+    return any(known == module or known.startswith(module + ".") for known in house)
+
+
+def _defined(tree: ast.Module) -> Iterator[str]:
+    """Functions, classes, attributes that are assigned, what modules and classes bind; no arguments, no imports."""
+    for node in ast.walk(tree):
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+            yield node.name
+        elif isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store):
+            yield node.attr
+        if isinstance(node, (ast.Module, ast.ClassDef)):
+            for statement in node.body:
+                if not isinstance(statement, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+                    stored = (n for n in ast.walk(statement) if isinstance(n, ast.Name))
+                    yield from (n.id for n in stored if isinstance(n.ctx, ast.Store))
