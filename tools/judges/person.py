@@ -14,10 +14,16 @@ PROBE_UA = 650  # the probe's 0.5 mA, and what the simulation tells in steps of
 
 
 def inv_14(recording: Recording, scenario: Mapping[str, Any]) -> Verdict:
-    """No current above the probe's through what lay there before anybody came; what is laid later is exempt."""
+    """No current above the probe's through what lay there before anybody came; what is laid later is exempt.
+
+    So is the dose of a unit whose only crystal runs wrongly: it cannot see that, until conversions tell (C11).
+    """
     given = sessions(recording)
     body = recording.body_ma_min(*given[-1]) if given else 0.0
-    return verdict("INV-14", [_through_things(recording), claim(float(recording.run["delivered_ma_min"] or 0), body)])
+    measures = [_through_things(recording)]
+    if not any(event.name.startswith("mcu.clock_rate") for event in recording.of_kind("fault")):
+        measures.append(claim(float(recording.run["delivered_ma_min"] or 0), body))
+    return verdict("INV-14", measures)
 
 
 def _through_things(recording: Recording) -> Measure:

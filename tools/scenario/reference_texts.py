@@ -61,7 +61,7 @@ menu and never starts; `screen_has` is text that some screen must have shown for
 {
     "about": "Only looks at the menu: 10.5 mA are offered, nothing flows.",
     "user": [
-        {"at_ms": 6000, "press": "stop"},
+        {"at_ms": 7500, "press": "stop"},
         {"at_ms": 13500, "press": "ok"},
         {"at_ms": 15000, "press": "down"},
         {"at_ms": 16500, "press": "ok"},

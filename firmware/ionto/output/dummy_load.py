@@ -37,6 +37,8 @@ _MIDDLE_UA = const(1_000)
 _FIRST_SAME_OHM = const(15)
 _SAME_OHM = const(6)
 _OWN_MV = const(10)
+_STILL_OHM = const(6)  # nobody keeps so still: movement is half a percent and more, r.m.s.
+_STILL_SAMPLES = const(60)
 _STORED_OHM = const(10)  # 1 % of what the calibration has seen
 _SETTLE_TICKS = const(4)
 _PATIENCE_TICKS = const(100)
@@ -174,8 +176,9 @@ class DummyLoadTest:
         """Up to 2 mA, by the ramp, and back to zero: is it the dummy load? Should the relay be welded and its feedback
         lie, it is a person. Closed already, the dividers' difference taken off; DUMMY_LOAD when it is not.
 
-        A person has an own voltage, which grows while current flows and stays a while, and skin that holds a charge and
-        whose resistance falls as current rises. A bare resistor of the dummy load's value is not told apart.
+        A person has an own voltage, which grows while current flows and stays a while, skin that holds a charge and
+        whose resistance falls as current rises, and is never still. A bare resistor of the dummy load's value is not
+        told apart.
         """
         fault = faults.DUMMY_LOAD
         yield from self.reads(FIRST_UA, fault, 2 * _SAMPLES)
@@ -188,6 +191,9 @@ class DummyLoadTest:
             return
         yield from self.reads(TEST_UA, fault)
         ohm = self.ohm
+        if self.fault:
+            return
+        yield from self._still(fault)
         if self.fault:
             return
         while self.wanted_ua > _DOWN_UA:
@@ -203,6 +209,19 @@ class DummyLoadTest:
             self.fault = fault
         elif not self.fault:
             self.proven = 1
+
+    def _still(self, fault: int) -> "Steps":
+        """The resistance stands as a resistor's does, for 0.6 s."""
+        r = self.r
+        low_ohm, high_ohm = _HIGH_OHM, 0
+        for _ in range(2 * _STILL_SAMPLES):
+            yield 0
+            if r[rd.LOAD_NEW]:
+                ohm = r[rd.LOAD_MV] * 1000 // max(1, r[rd.A_UA])
+                low_ohm = min(low_ohm, ohm)
+                high_ohm = max(high_ohm, ohm)
+        if high_ohm - low_ohm > _STILL_OHM:
+            self.fault = fault
 
     def bridge(self) -> "Steps":
         """Both pairs off, forward, reverse, at 2 mA: a stuck leg shows. From rest and back to rest."""

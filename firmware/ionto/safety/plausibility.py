@@ -292,11 +292,10 @@ class Plausibility:
         if least_ua < limits.LOST_UA or least_ua < own[_REFERENCE_UA] >> 1:
             self.lost = COLLAPSED
             self._found(0, least_ua, own[_REFERENCE_UA] >> 1)
-            if r[rd.A_UA] < limits.IDLE_A_UA:
-                load_mv = r[rd.LOAD_MV]
-                if r[rd.LOW_NEW]:  # in the other tick: the low electrode, which contact alone lifts
-                    load_mv = r[rd.RAIL_MV] - r[rd.LOW_MV]
-                if (r[rd.LOAD_NEW] or r[rd.LOW_NEW]) and load_mv < limits.RETURN_OPEN_MV:
+            if r[rd.A_UA] < limits.IDLE_A_UA and (r[rd.LOAD_NEW] or r[rd.LOW_NEW]):
+                # In the tick without the load voltage it may be the low electrode, which contact alone lifts.
+                load_mv = r[rd.LOAD_MV] if r[rd.LOAD_NEW] else r[rd.RAIL_MV] - r[rd.LOW_MV]
+                if load_mv < limits.RETURN_OPEN_MV:
                     return self._found(faults.RETURN_OPEN, load_mv, limits.RETURN_OPEN_MV)
         return 0
 

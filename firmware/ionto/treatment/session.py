@@ -214,11 +214,10 @@ class Session:
             return
         self.wanted_ua = self._ramp.set_ua if r[rd.LOAD_OHM] > limits.HARDLY_OHM else limits.PROBE_UA
         found = self.contact.probe(r, self._ramp.set_ua)
-        if found == ct.STABLE:
-            if self.skin.is_back(r):
-                self.enter(states.RAMP)
-            else:
-                self._ms = 0
+        if (found == ct.STABLE or found == ct.POOR) and not self.skin.is_back(r):
+            self._ms = 0
+        elif found == ct.STABLE:
+            self.enter(states.RAMP)
         elif found == ct.BROKEN:
             self._stage.fault = faults.RETURN_OPEN
         elif found == ct.POOR:
