@@ -23,11 +23,10 @@ from pathlib import Path
 from tools.image import machine_code
 from tools.image.names import module_name
 
-# What programs beside the unit read by name: the maker's tools records, the simulation's recorder status and mailbox,
-# the screen reader glyphs. A folder's name ends with "/". Arguments are given by position: they may change.
+# What programs beside the unit read by name: the maker's tools records, the screen reader glyphs. A folder's name ends
+# with "/". Arguments are given by position: they may change.
 KEPT_MODULES = (
     "ionto/records/",
-    "ionto/panel/status.py",
     "ionto/panel/draw/fonts.py",
     "ionto/panel/language.py",
     "ionto/panel/texts.py",
@@ -37,10 +36,12 @@ KEPT_MODULES = (
     "ionto/version.py",
 )
 KEPT = frozenset(
-    # The unit and its parts; its mailbox; functions by which the emulated chip's profile knows a kind of function.
+    # The unit and its parts; its status and its mailbox, as the recorder reads them; functions by which the emulated chip's profile knows a kind of function.
     """
     Unit status mail readings fail watchdog
-    Mailbox heartbeat request trip count b_ua dac_mv battery_mv latch vbus veto enabled charge_mamin charge_rest_uams
+    state fault pauses polarity target_ua set_ua measured_ua b_ua load_mv dac_code limited event delivered_uamin plan_ua
+    plan_min result fault_measured fault_allowed remaining_ms
+    Mailbox heartbeat request trip count dac_mv battery_mv latch vbus veto enabled charge_mamin charge_rest_uams
     on_s session trip_measured trip_allowed
     find_fault finish tick
     """.split()
