@@ -36,8 +36,8 @@ KEPT_MODULES = (
     "ionto/version.py",
 )
 KEPT = frozenset(
-# What programs beside the unit read by name: the maker's tools records, the screen reader glyphs. A folder's name ends
-# with "/". Arguments are given by position: they may change.
+    # The unit and its parts; its status and its mailbox, as the recorder reads them; functions by which the emulated
+    # chip's profile knows a kind of function.
     """
     Unit status mail readings fail watchdog
     state fault pauses polarity target_ua set_ua measured_ua b_ua load_mv dac_code limited event delivered_uamin plan_ua
