@@ -168,7 +168,7 @@ class RecordKeeper:
 
     def propose_rest(self) -> None:
         """Of the plan loaded only what the last treatment there has left."""
-        self._plan.finish(self.rest_uamin(self._plan.site))
+        self._plan.take_rest(self.rest_uamin(self._plan.site))
 
     def too_soon(self, site: int) -> int:
         """0, or what stands against a treatment of this site now: TODAY, SOON, WEEK, ATTEST or WAIT."""

@@ -116,7 +116,9 @@ class Contact:
             return self._soak(r[rd.LOAD_OHM])
         if self._probe_ms < limits.PROBE_PATIENCE_MS:
             return NOT_YET
-        return BROKEN if r[rd.A_UA] < limits.IDLE_A_UA and r[rd.LOAD_MV] < limits.RETURN_OPEN_MV else GONE
+        # With nothing flowing the setpoint stands 0.3 mA above it.
+        broken = set_ua - r[rd.A_UA] > limits.IDLE_A_UA and r[rd.LOAD_MV] < limits.RETURN_OPEN_MV
+        return BROKEN if broken and r[rd.A_UA] < limits.IDLE_A_UA else GONE
 
     def _soak(self, ohm: int) -> int:
         """Water or skin conducts badly: the probe stays on while that gets better, but never long enough to count as a

@@ -62,7 +62,7 @@ class Plan:
         self.set_current(current_ua)
         self.set_minutes(minutes)
 
-    def finish(self, rest_uamin: int) -> None:
+    def take_rest(self, rest_uamin: int) -> None:
         """After `load`: only what a treatment that ended early has left, the same way round."""
         self.finishes = 1
         self.dose_cap_uamin = min(self.dose_cap_uamin, rest_uamin)

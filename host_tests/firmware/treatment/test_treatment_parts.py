@@ -87,7 +87,7 @@ def test_a_rest_is_never_planned_above_what_is_left(
 ) -> None:
     plan = a_plan(age)
     plan.load(site, 10_000, 20, terms.ALTERNATE, -1, 10_000)
-    plan.finish(rest)
+    plan.take_rest(rest)
     assert plan.polarity == 1, "the same way round as what it finishes"
     for is_current, number in [(False, plan.minutes), *changes]:
         if is_current:
