@@ -266,6 +266,14 @@ def test_a_brief_limitation_excuses_nothing() -> None:
     assert not holds(story.stay(20_000, 9500).finish(), "INV-8")
 
 
+def test_a_recording_that_ends_in_a_treatment_asks_for_no_end_unless_it_is_overdue() -> None:
+    story = Story(10, 1).begin().plateau()
+    early = Story(10, 1).begin().stay(30_000)
+    assert holds(early.finish(), "INV-8", result=None)
+    assert not holds(early, "INV-8", result="stopped")
+    assert not holds(story.stay(60_000).finish(), "INV-8", result=None)
+
+
 def test_after_a_restart_the_claim_is_that_of_the_interrupted_session() -> None:
     story = Story(10, 1).begin().stay(20_000).event("reset", "watchdog").event("boot", "2").stay(5000, 0)
     assert holds(story, "INV-8", result="interrupted")

@@ -48,6 +48,7 @@ STOPPING = ("press", "stop", "hold", "power_cycle")  # what a user ends it by
 LEAVING = ("hands_out", "withdraw", "walk_away")  # after which it ends by itself
 
 MOMENT_MS = 100
+MINUTE_MS = 60_000
 
 
 def sessions(recording: Recording) -> list[tuple[int, int]]:
@@ -191,11 +192,21 @@ def excused(recording: Recording, scenario: Mapping[str, Any], found: list[Fault
             return f"{event.kind} {event.name}"
         if event.value and (event.kind == "vbus" or (event.kind, event.name) == ("hw", "VBUS")):
             return "VBUS"
+    if _breaks_off(recording, first_us):
+        return "the run ends before the treatment could"
     if not _carries(recording):
         return "the load could not carry the current"
     if not _conducts(recording):
         return "water or skin conducted badly"
     return _ended_on_purpose(recording, scenario, first_us)
+
+
+def _breaks_off(recording: Recording, first_us: int) -> bool:
+    """The recording ends while a treatment goes on that cannot have lasted as long as it was set to."""
+    minutes = float(recording.run["minutes"] or 0)
+    going = recording.in_states(*WANTED, "contact", "paused", "reversal")
+    unended = recording.run["result"] is None and len(going) and going[-1]
+    return bool(unended) and recording.length_ms - first_us / 1000 < minutes * MINUTE_MS
 
 
 def _only_browsed(recording: Recording, scenario: Mapping[str, Any]) -> bool:
