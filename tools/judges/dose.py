@@ -206,7 +206,7 @@ def _breaks_off(recording: Recording, first_us: int) -> bool:
     minutes = float(recording.run["minutes"] or 0)
     going = recording.in_states(*WANTED, "contact", "paused", "reversal")
     unended = recording.run["result"] is None and len(going) and going[-1]
-    return bool(unended) and recording.length_ms - first_us / 1000 < minutes * MINUTE_MS
+    return bool(unended) and 1000 < recording.length_ms - first_us / 1000 < minutes * MINUTE_MS
 
 
 def _only_browsed(recording: Recording, scenario: Mapping[str, Any]) -> bool:
