@@ -79,11 +79,6 @@ def asks_body(status: Status, canvas: Canvas) -> None:
     canvas.lines(language.get(body + status.site), 1, 16, 12)
 
 
-def asks_keys(status: Status, canvas: Canvas) -> None:
-    """The hint."""
-    w.hint(canvas, w.NO_ICON, -1, -1, w.STOP)
-
-
 def poor(status: Status, canvas: Canvas) -> None:
     """The probe finds more than 20 kOhm, and stays on while that falls."""
     w.title(canvas, texts.POOR)
@@ -98,11 +93,6 @@ def poor_load(status: Status, canvas: Canvas) -> None:
 def poor_body(status: Status, canvas: Canvas) -> None:
     """... and what helps."""
     canvas.lines(language.get((texts.WORSE_HANDS if status.poor > 1 else texts.POOR_HANDS) + status.site), 1, 16, 12)
-
-
-def poor_keys(status: Status, canvas: Canvas) -> None:
-    """The hint."""
-    w.hint(canvas, w.NO_ICON, texts.KEEP_HANDS + status.site, -1, w.STOP)
 
 
 def load(status: Status, canvas: Canvas) -> None:
