@@ -101,7 +101,8 @@ def test_chip_and_simulation_refuse_a_unit_without_its_converter_alike(board_fil
     assert summary["invariants"]["INV-10"]["pass"]
 
 
-PART_US = 2200  # what a part of the panel and a step of the self-test in one tick, and neither in the next, may move their ends
+# What a part of the panel and a step of the self-test in one tick, and neither in the next, may move their ends.
+PART_US = 2200
 
 
 def test_the_bench_measures_and_cuts_on_the_dummy_load(board_file: Path, tmp_path: Path) -> None:

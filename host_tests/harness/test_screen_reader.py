@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from ionto.panel import language, texts
+from host_tests.support import wording
+from ionto.panel import texts
 from ionto.panel.draw import fonts
-from ionto.panel.draw.canvas import LEFT, TEXT, TITLE, Canvas
+from ionto.panel.draw.canvas import TEXT, TITLE, Canvas
 from tools.harness import screen_reader
 from tools.harness.screen_reader import Reader
 from tools.panel.examples import EXAMPLES, draw, make_status
@@ -142,7 +143,7 @@ def test_any_word_is_read_in_both_fonts_and_both_inks(word: str, x: int, bold: b
     data, font = word.encode(), TITLE if bold else TEXT
     if x + font.width(data, 0) > 126:
         return
-    canvas.text(data, x + 1, 16, font, 0 if inverse else 1, LEFT)
+    font.blit(buffer, data, 0, x + 1, 16, 0 if inverse else 1)
     assert [screen_reader.fold(line) for line in Reader().read(buffer).lines] == [screen_reader.fold(word)]
 
 
@@ -191,4 +192,4 @@ def test_cpython_reads_a_changed_number_in_less_than_5_ms() -> None:
 
 
 def test_press_stop_prompt_is_found_by_its_text() -> None:
-    assert Reader().read(draw(make_status("press_stop"))).has(language.get(texts.PRESS_STOP).decode())
+    assert Reader().read(draw(make_status("press_stop"))).has(wording.said(texts.PRESS_STOP).decode())

@@ -154,7 +154,8 @@ try:
     with open("%s/languages/en.dat", "rb") as file:
         language.load(file)
     import ionto.panel.draw.fonts
-    print(tuple([language.get(rank) for rank in range(%d)]))
+    data, starts = language.data, language.starts
+    print(tuple([data[starts[rank] : data.find(bytes(1), starts[rank])] for rank in range(%d)]))
 except (ValueError, OSError):
     print("stopped")
 """

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ionto.panel import language
+from host_tests.support import wording
 from ionto.panel.status import Status
 from ionto.safety import faults
 from ionto.treatment import terms
@@ -38,7 +38,7 @@ def test_bicarbonate_is_not_advised_where_resistance_rose() -> None:
             for field, value in worse.items():
                 setattr(status, field, value)
             assert "soda" not in seen(status)
-    assert b"soda" not in language.cause(faults.DRYING)
+    assert b"soda" not in wording.cause(faults.DRYING)
     assert "soda" in seen(make_status("why")) and "soda" in seen(make_status("poor"))
 
 
@@ -68,4 +68,4 @@ def test_only_who_moved_is_told_to_keep_still_and_only_leads_are_to_blame_for_br
     assert "Keep still" not in seen(make_status("paused"))
     assert "Check leads and plugs" in seen(make_status("paused_leads"))
     for code in (faults.TOO_MANY_PAUSES, faults.LEADS_LOOSE, faults.CONDUCTS_BADLY, faults.NOBODY):
-        assert b"still" not in language.cause(code)
+        assert b"still" not in wording.cause(code)

@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
+from host_tests.support import wording
 from host_tests.support.panel_glass import Glass, looked_at
 from ionto.panel import language, texts
 from ionto.panel.draw import fonts
@@ -71,9 +72,9 @@ def test_glass_sees_a_cut_and_an_overlap() -> None:
         glass = Glass()
         with glass.looking():
             glass.canvas.clear()
-            glass.canvas.text(b"x", 0, 20)
+            TEXT.blit(glass.canvas._picture, b"x", 0, 0, 20, 1)
             assert glass.faults == []
-            glass.canvas.text(data, x, 20)
+            TEXT.blit(glass.canvas._picture, data, 0, x, 20, 1)
         assert glass.faults
 
 
@@ -297,9 +298,9 @@ def test_every_code_has_a_cause_and_a_next_step_that_fit(code: int, speech: str)
 
 
 def told(code: int) -> None:
-    cause, step = language.cause(code).split(b"\n"), language.next_step(code).split(b"\n")
+    cause, step = wording.cause(code).split(b"\n"), wording.next_step(code).split(b"\n")
     two = faults.kind(code) in (faults.SELFTEST, faults.T1)
-    assert language.cause(code) != language.cause(faults.NONE)
+    assert wording.cause(code) != wording.cause(faults.NONE)
     assert len(cause) <= (2 if two else 3)
     assert all(TEXT.width(line, 0) <= 126 for line in cause)
     assert (step != [b""]) is two
@@ -318,8 +319,8 @@ def test_an_unknown_code_is_told_as_something_unexpected(code: int) -> None:
         status = make_status("cut")
         status.fault = code
         assert looked_at(status)[0] == []
-        assert b"unexpected" in language.cause(code)
-        assert language.next_step(code) == language.get(texts.RESTART)
+        assert b"unexpected" in wording.cause(code)
+        assert wording.next_step(code) == wording.said(texts.RESTART)
 
 
 @pytest.mark.parametrize("speech", LANGUAGES)

@@ -3,7 +3,7 @@
 # Each function draws one part, see selector.py: `where`, then `where_first` ...
 
 
-from ionto.panel import language, texts
+from ionto.panel import texts
 from ionto.panel.draw import fonts
 from ionto.panel.draw import widgets as w
 from ionto.panel.draw.canvas import LEFT, MINUTES, RIGHT, TEXT, TITLE, Canvas
@@ -22,9 +22,9 @@ def selftest_count(status: Status, canvas: Canvas) -> None:
     items = max(1, status.test_items)
     item = min(status.test_item, items)
     canvas.number(items, 0, 126, 2, TEXT)
-    canvas.text(language.get(texts.SLASH), 113, 2, TEXT, 1, RIGHT)
+    canvas.text(texts.SLASH, 113, 2, TEXT, 1, RIGHT)
     canvas.number(item, 0, 109, 2, TEXT)
-    canvas.lines(language.get(texts.TEST_BODY + min(item, 5)), 1, 16, 12)
+    canvas.lines(texts.TEST_BODY + min(item, 5), 1, 16, 12)
 
 
 def selftest_hint(status: Status, canvas: Canvas) -> None:
@@ -42,8 +42,8 @@ def press_stop(status: Status, canvas: Canvas) -> None:
 def press_stop_body(status: Status, canvas: Canvas) -> None:
     """The key to press, or to let go of."""
     held = status.test_prompt == LET_GO
-    canvas.text(language.get(texts.STOP_HELD if held else texts.PRESS_STOP), 1, 16, TITLE)
-    canvas.lines(language.get(texts.HELD_BODY if held else texts.STOP_BODY), 1, 28, 12)
+    canvas.text(texts.STOP_HELD if held else texts.PRESS_STOP, 1, 16, TITLE)
+    canvas.lines(texts.HELD_BODY if held else texts.STOP_BODY, 1, 28, 12)
     w.hint(canvas, w.NO_ICON, -1, -1, w.STOP)
 
 
@@ -98,23 +98,23 @@ def proposal_current(status: Status, canvas: Canvas) -> None:
     """... current ..."""
     tenths = (status.plan_ua + 50) // 100
     canvas.number(tenths, 1, 1, 16, MINUTES, 1, LEFT)
-    canvas.text(language.get(texts.MA), 4 + canvas.number_width(tenths, 1, MINUTES), 26, TITLE)
+    canvas.text(texts.MA, 4 + canvas.number_width(tenths, 1, MINUTES), 26, TITLE)
 
 
 def proposal_minutes(status: Status, canvas: Canvas) -> None:
     """... direction and minutes ..."""
     w.polarity_name(canvas, status.polarity, 126, 2, RIGHT)
-    canvas.text(language.get(texts.MIN), 126, 26, TITLE, 1, RIGHT)
+    canvas.text(texts.MIN, 126, 26, TITLE, 1, RIGHT)
     canvas.number(status.plan_min, 0, 106, 16, MINUTES)
 
 
 def proposal_last(status: Status, canvas: Canvas) -> None:
     """... the current of the last session ..."""
     if status.last_ua:
-        canvas.text(language.get(texts.LAST), 1, 39)
+        canvas.text(texts.LAST, 1, 39)
         w.tenths(canvas, status.last_ua, 63, 39, texts.MA)
     else:
-        canvas.text(language.get(texts.FIRST), 1, 39)
+        canvas.text(texts.FIRST, 1, 39)
 
 
 def proposal_more(status: Status, canvas: Canvas) -> None:
@@ -123,7 +123,7 @@ def proposal_more(status: Status, canvas: Canvas) -> None:
         canvas.icon(fonts.ICON_UP, 93, 41)
         tenths = (status.plan_ua - status.last_ua + 50) // 100
         canvas.number(tenths, 1, 126, 39, TITLE)
-        canvas.text(language.get(texts.PLUS), 125 - canvas.number_width(tenths, 1, TITLE), 39, TITLE, 1, RIGHT)
+        canvas.text(texts.PLUS, 125 - canvas.number_width(tenths, 1, TITLE), 39, TITLE, 1, RIGHT)
 
 
 def proposal_hint(status: Status, canvas: Canvas) -> None:
@@ -165,7 +165,7 @@ def edit_minutes(status: Status, canvas: Canvas) -> None:
 def edit_minutes_value(status: Status, canvas: Canvas) -> None:
     """... and their value ..."""
     ink = 0 if status.cursor == terms.EDIT_MINUTES else 1
-    canvas.text(language.get(texts.MIN), 123, 29, TITLE, ink, RIGHT)
+    canvas.text(texts.MIN, 123, 29, TITLE, ink, RIGHT)
     canvas.number(status.plan_min, 0, 103, 29, TITLE, ink)
 
 
@@ -177,7 +177,7 @@ def edit_direction(status: Status, canvas: Canvas) -> None:
 def edit_direction_value(status: Status, canvas: Canvas) -> None:
     """... and its value ..."""
     ink = 0 if status.cursor == terms.EDIT_DIRECTION else 1
-    canvas.text(language.get(texts.KEEP + status.polarity_mode), 123, 42, TEXT, ink, RIGHT)
+    canvas.text(texts.KEEP + status.polarity_mode, 123, 42, TEXT, ink, RIGHT)
 
 
 def edit_hint(status: Status, canvas: Canvas) -> None:
@@ -212,7 +212,7 @@ def place_b(status: Status, canvas: Canvas) -> None:
 def place_plan(status: Status, canvas: Canvas) -> None:
     """... between them the current ..."""
     w.tenths(canvas, status.target_ua, 84, 17, texts.MA)
-    canvas.text(language.get(texts.MIN), 80, 28, TITLE, 1, RIGHT)
+    canvas.text(texts.MIN, 80, 28, TITLE, 1, RIGHT)
 
 
 def place_polarity(status: Status, canvas: Canvas) -> None:

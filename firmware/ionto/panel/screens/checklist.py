@@ -2,7 +2,7 @@
 #
 # Each function draws one part, see selector.py: `check`, then `check_page` ...
 
-from ionto.panel import language, texts
+from ionto.panel import texts
 from ionto.panel.draw import fonts
 from ionto.panel.draw import widgets as w
 from ionto.panel.draw.canvas import LEFT, MINUTES, RIGHT, TEXT, TITLE, Canvas
@@ -42,14 +42,14 @@ def ask_value(status: Status, canvas: Canvas) -> None:
     """... the answer that stands there ..."""
     if status.asked == questions.PADS:
         canvas.number(status.answer, 0, 1, 16, MINUTES, 1, LEFT)
-        canvas.text(language.get(texts.CM2), 4 + canvas.number_width(status.answer, 0, MINUTES), 26, TITLE)
+        canvas.text(texts.CM2, 4 + canvas.number_width(status.answer, 0, MINUTES), 26, TITLE)
     else:
-        canvas.text(language.get(texts.AGE_UNKNOWN + status.answer), 1, 23, TITLE)
+        canvas.text(texts.AGE_UNKNOWN + status.answer, 1, 23, TITLE)
 
 
 def ask_why(status: Status, canvas: Canvas) -> None:
     """... what it is for ..."""
-    canvas.text(language.get(texts.FOR_CAP), 1, 40)
+    canvas.text(texts.FOR_CAP, 1, 40)
 
 
 def ask_hint(status: Status, canvas: Canvas) -> None:
@@ -74,7 +74,7 @@ def check_page(status: Status, canvas: Canvas) -> None:
     pages = status.pages
     canvas.number(pages, 0, 126, 2, TEXT)
     x = 124 - canvas.number_width(pages, 0, TEXT)
-    canvas.text(language.get(texts.SLASH), x, 2, TEXT, 1, RIGHT)
+    canvas.text(texts.SLASH, x, 2, TEXT, 1, RIGHT)
     canvas.number(status.page + 1, 0, x - 4, 2, TEXT)
 
 
@@ -87,9 +87,9 @@ def check_body(status: Status, canvas: Canvas) -> None:
     if text == texts.EXCLUDED:
         for row in range(4):
             canvas.icon(fonts.ICON_BULLET, 3, 17 + 10 * row)
-        canvas.lines(language.get(text), 10, 14, 10)
+        canvas.lines(text, 10, 14, 10)
     else:
-        canvas.lines(language.get(text), 1, 16, 12)
+        canvas.lines(text, 1, 16, 12)
 
 
 def check_hint(status: Status, canvas: Canvas) -> None:
@@ -103,7 +103,7 @@ def check_hint(status: Status, canvas: Canvas) -> None:
 def unsure(status: Status, canvas: Canvas) -> None:
     """Not today: who should be asked, or that nobody so young is treated ..."""
     w.title(canvas, texts.NOT_TODAY)
-    canvas.lines(language.get(texts.TOO_YOUNG_BODY if status.asked else texts.ASK_DOCTOR), 1, 17, 12)
+    canvas.lines(texts.TOO_YOUNG_BODY if status.asked else texts.ASK_DOCTOR, 1, 17, 12)
 
 
 def unsure_hint(status: Status, canvas: Canvas) -> None:

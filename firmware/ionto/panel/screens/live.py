@@ -4,7 +4,7 @@
 
 from micropython import const
 
-from ionto.panel import language, texts
+from ionto.panel import texts
 from ionto.panel.draw import fonts
 from ionto.panel.draw import widgets as w
 from ionto.panel.draw.canvas import CENTRE, MEASURED, MINUTES, RIGHT, SET, TEXT, TITLE, Canvas, filled
@@ -34,11 +34,11 @@ def contact_body(status: Status, canvas: Canvas) -> None:
     """The probe's progress."""
     if status.restart:
         leads = status.pause_cause == ps.LEADS
-        canvas.text(language.get(texts.CHECK_LEADS if leads else texts.FROM_ZERO), 1, 16, TITLE)
+        canvas.text(texts.CHECK_LEADS if leads else texts.FROM_ZERO, 1, 16, TITLE)
         canvas.icon(fonts.ICON_CLOCK, 4, 37)
         canvas.bar(status.progress_permille, 70, 37, 57, 8)
         return
-    canvas.lines(language.get(texts.TINGLE), 1, 16, 12)
+    canvas.lines(texts.TINGLE, 1, 16, 12)
     canvas.bar(status.progress_permille, 0, 41, 86, 7)
 
 
@@ -47,7 +47,7 @@ def contact_more(status: Status, canvas: Canvas) -> None:
     if status.restart:
         w.frozen_minutes(canvas, status.remaining_ms)
     elif status.load_ohm:
-        canvas.text(language.get(texts.KOHM), 126, 41, TEXT, 1, RIGHT)
+        canvas.text(texts.KOHM, 126, 41, TEXT, 1, RIGHT)
         canvas.number((status.load_ohm + 50) // 100, 1, 111, 41, TEXT)
 
 
@@ -76,7 +76,7 @@ def asks_body(status: Status, canvas: Canvas) -> None:
         body = texts.FLAT_HANDS
     elif status.asks == JOINS:
         body = texts.JOINS_HANDS
-    canvas.lines(language.get(body + status.site), 1, 16, 12)
+    canvas.lines(body + status.site, 1, 16, 12)
 
 
 def poor(status: Status, canvas: Canvas) -> None:
@@ -86,13 +86,13 @@ def poor(status: Status, canvas: Canvas) -> None:
 
 def poor_load(status: Status, canvas: Canvas) -> None:
     """How much, ..."""
-    canvas.text(language.get(texts.KOHM), 126, 1, TEXT, 1, RIGHT)
+    canvas.text(texts.KOHM, 126, 1, TEXT, 1, RIGHT)
     canvas.number((status.load_ohm + 50) // 100, 1, 111, 1, TEXT)
 
 
 def poor_body(status: Status, canvas: Canvas) -> None:
     """... and what helps."""
-    canvas.lines(language.get((texts.WORSE_HANDS if status.poor > 1 else texts.POOR_HANDS) + status.site), 1, 16, 12)
+    canvas.lines((texts.WORSE_HANDS if status.poor > 1 else texts.POOR_HANDS) + status.site, 1, 16, 12)
 
 
 def load(status: Status, canvas: Canvas) -> None:
@@ -105,11 +105,11 @@ def load(status: Status, canvas: Canvas) -> None:
         left = 73 if tenths < 100 else 67
         canvas.box(left, 0, 109 - left, 11, 1)
     ink = 0 if hot else 1
-    canvas.text(language.get(texts.KOHM), 106, 1, TEXT, ink, RIGHT)
+    canvas.text(texts.KOHM, 106, 1, TEXT, ink, RIGHT)
     if status.load_ohm:
         canvas.number(tenths, 1, 91, 1, TEXT, ink)
     else:
-        canvas.text(language.get(texts.UNKNOWN_OHM), 91, 1, TEXT, ink, RIGHT)
+        canvas.text(texts.UNKNOWN_OHM, 91, 1, TEXT, ink, RIGHT)
 
 
 def polarity(status: Status, canvas: Canvas) -> None:
@@ -153,8 +153,8 @@ def label(status: Status, canvas: Canvas) -> None:
         warning = texts.BATT
     if warning >= 0:
         canvas.box(0, 39, 63, 12, 1)
-        canvas.text(language.get(texts.MA), 4, 41, TITLE, 0)
-        canvas.text(language.get(warning), 42, 41, TITLE, 0, CENTRE)
+        canvas.text(texts.MA, 4, 41, TITLE, 0)
+        canvas.text(warning, 42, 41, TITLE, 0, CENTRE)
         return
     word = texts.NOW
     if status.state == states.RAMP:
@@ -163,8 +163,8 @@ def label(status: Status, canvas: Canvas) -> None:
         word = texts.FALLING
     elif status.state == states.REVERSAL:
         word = texts.TURNING
-    canvas.text(language.get(texts.MA), 1, 41, TITLE)
-    canvas.text(language.get(word), 22, 41)
+    canvas.text(texts.MA, 1, 41, TITLE)
+    canvas.text(word, 22, 41)
 
 
 def time(status: Status, canvas: Canvas) -> None:
@@ -174,7 +174,7 @@ def time(status: Status, canvas: Canvas) -> None:
     left = (ms + 999) // 1000 if last else w.minutes_left(ms)
     if canvas.moved(_TIME, 2 * left + last, 81, 11, 47, 20):
         canvas.number(left, 0, 107, 11, MINUTES)
-        canvas.text(language.get(texts.SEC if last else texts.MIN), 127, 21, TEXT, 1, RIGHT)
+        canvas.text(texts.SEC if last else texts.MIN, 127, 21, TEXT, 1, RIGHT)
 
 
 def wanted(status: Status, canvas: Canvas) -> None:
@@ -182,9 +182,9 @@ def wanted(status: Status, canvas: Canvas) -> None:
     state = status.state
     canvas.icon(fonts.ICON_CLOCK, 74, 16)
     if state == states.REVERSAL:
-        canvas.text(language.get(texts.A), 74, 37, TITLE)
+        canvas.text(texts.A, 74, 37, TITLE)
         canvas.icon(fonts.ICON_SWAP, 86, 35)
-        canvas.text(language.get(texts.B), 119, 37, TITLE)
+        canvas.text(texts.B, 119, 37, TITLE)
         return
     limited = state == states.LIMITED
     canvas.icon(fonts.ICON_WALL if limited else fonts.ICON_ARROW, 72 if limited else 73, 38 if limited else 39)
@@ -213,21 +213,21 @@ def keys(status: Status, canvas: Canvas) -> None:
 def why(status: Status, canvas: Canvas) -> None:
     """LIMIT explained; the measured current stays in sight."""
     canvas.box(0, 0, 128, 21)
-    canvas.text(language.get(texts.LIMITED), 3, 11, TITLE, 0)
+    canvas.text(texts.LIMITED, 3, 11, TITLE, 0)
 
 
 def why_measured(status: Status, canvas: Canvas) -> None:
     """The current on the same bar."""
-    canvas.text(language.get(texts.MA), 124, 11, TITLE, 0, RIGHT)
+    canvas.text(texts.MA, 124, 11, TITLE, 0, RIGHT)
     canvas.number((status.measured_ua + 50) // 100, 1, 105, 1, MINUTES, 0)
 
 
 def why_share(status: Status, canvas: Canvas) -> None:
     """How much of what was asked for flows, and what helps: not bicarbonate where it was better before."""
     share = status.measured_ua * 1000 // status.target_ua if status.target_ua else 1000
-    canvas.text(language.get(texts.SHARE_MOST + w.share_word(share)), 1, 23)
+    canvas.text(texts.SHARE_MOST + w.share_word(share), 1, 23)
     advice = texts.RISEN_HANDS if status.risen else texts.WHY_HANDS
-    canvas.lines(language.get(advice + status.site), 1, 33, 10)
+    canvas.lines(advice + status.site, 1, 33, 10)
 
 
 def why_keys(status: Status, canvas: Canvas) -> None:
@@ -238,12 +238,12 @@ def why_keys(status: Status, canvas: Canvas) -> None:
 def burns(status: Status, canvas: Canvas) -> None:
     """What to do when it burns, with both hands in the water."""
     canvas.box(0, 0, 128, 21)
-    canvas.text(language.get(texts.BURNS), 3, 11, TITLE, 0)
+    canvas.text(texts.BURNS, 3, 11, TITLE, 0)
 
 
 def burns_body(status: Status, canvas: Canvas) -> None:
     """One hand straight out: never off over the fingertips. Nobody lifts feet or pads."""
-    canvas.lines(language.get(texts.BURN_HANDS + status.site), 1, 28, 12, TITLE)
+    canvas.lines(texts.BURN_HANDS + status.site, 1, 28, 12, TITLE)
 
 
 def burns_keys(status: Status, canvas: Canvas) -> None:
@@ -268,7 +268,7 @@ def paused_hands(status: Status, canvas: Canvas) -> None:
         what = texts.KEEP_STILL
     elif status.pause_cause == ps.LEADS and not status.needs_ok:
         what = texts.CHECK_LEADS
-    canvas.text(language.get(what), 1, 16, TITLE)
+    canvas.text(what, 1, 16, TITLE)
     _pause_sign(canvas)
 
 
@@ -281,7 +281,7 @@ def paused_away(status: Status, canvas: Canvas) -> None:
     """How long it still goes on by itself."""
     left_ms = max(0, limits.AWAY_MS - status.away_ms)
     canvas.bar(left_ms * 1000 // limits.AWAY_MS, 70, 37, 39, 8)
-    canvas.text(language.get(texts.SEC), 126, 37, TEXT, 1, RIGHT)
+    canvas.text(texts.SEC, 126, 37, TEXT, 1, RIGHT)
     canvas.number((left_ms + 999) // 1000, 0, 119, 37, TEXT)
 
 
@@ -297,9 +297,9 @@ def waiting(status: Status, canvas: Canvas) -> None:
 
 def waiting_hands(status: Status, canvas: Canvas) -> None:
     """What to do."""
-    canvas.text(language.get(texts.OK_HANDS + status.site), 1, 16, TITLE)
+    canvas.text(texts.OK_HANDS + status.site, 1, 16, TITLE)
     if status.pause_cause == ps.LEADS:
-        canvas.text(language.get(texts.LEADS), 126, 41, TEXT, 1, RIGHT)
+        canvas.text(texts.LEADS, 126, 41, TEXT, 1, RIGHT)
     _pause_sign(canvas)
 
 
