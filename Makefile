@@ -55,7 +55,7 @@ accuracy: $(RUN_READY) ## How exactly the body gets what was asked for; writes b
 limits: $(RUN_READY) ## Each limit moved by a tenth, both ways: which scenario notices; slow; writes docs/limit_mutation.md
 	@$(PY) -m tools.campaigns.limit_mutation --page docs/limit_mutation.md
 
-falsetrips: $(RUN_READY) ## Everyday treatments, N=1000 from SEED=1 on: none may be cut or paused; 20 s each (PYPY=pypy3: 6 s; SHORT=1: 3 s); writes build/false_trips/, and docs/false_trips.md when all are whole
+falsetrips: $(RUN_READY) ## Everyday treatments, N=1000 from SEED=1 on: none may be cut or paused; 20 s each (PYPY=pypy3: 6 s; SHORT=1: 3 s); writes build/false_trips/ and, of all 1,000, docs/false_trips.md
 	@$(PY) -m tools.campaigns.false_trips $(if $(SHORT),,--whole) $(if $(PYPY),--pypy "$$PYPY") --seeds="$${N:-1000}" --first="$${SEED:-1}" $(if $(SHORT)$(N)$(SEED),,--page docs/false_trips.md)
 
 slides: $(RUN_READY) ## A rule under study, in no firmware yet: which hands that slide out of the water it notices; N=20 (PYPY=pypy3: thirty times as fast)

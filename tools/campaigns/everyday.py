@@ -12,6 +12,7 @@ from typing import Any
 MINUTE_MS = 60_000
 SHORT_MS = 60_000  # from the beginning of the ramp
 SITS_OTHERWISE = 0.15  # of the times a hand fidgets
+APART_MS = 1_500  # from press to press: two buttons at once are STOP
 BUTTON_MA = 0.5
 CAPS_MA = {"hands": 20.0, "feet": 20.0, "underarms": 10.0}
 AGE_CAPS_MA = {"adult": 20.0, "12_to_15": 12.0, "6_to_11": 8.0}
@@ -90,9 +91,12 @@ def on_the_way(dice: random.Random, flows_ms: int) -> list[Json]:
     if dice.random() < 0.3:
         soda = {"do": "soda", "to_permille": dice.randint(250, 600), "over_ms": dice.randint(3_000, 10_000)}
         actions.append({**_when(dice.uniform(3_000, flows_ms * 0.7)), **soda})
-    for _ in range(dice.randrange(5)):
+    pressed_ms = -float(APART_MS)
+    for at in sorted(dice.uniform(5_000, flows_ms * 0.9) for _ in range(dice.randrange(5))):
         button = {"press": dice.choice(("up", "down")), "for_ms": dice.randint(60, 250)}
-        actions.append({**_when(dice.uniform(5_000, flows_ms * 0.9)), **button})
+        if at - pressed_ms >= APART_MS:
+            pressed_ms = at
+            actions.append({**_when(at), **button})
     return sorted(actions, key=lambda action: int(action["after"]["ms"]))
 
 

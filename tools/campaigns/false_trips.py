@@ -87,7 +87,8 @@ def judge(seed: int, out: Path, done: Outcome, wall_s: float) -> Result:
     wrong = done.broken
     unserved = ran.run["fault"] == schema.fault_codes()[GIVEN_UP] and undisturbed.is_unserved(ran, normalised)
     if unserved:
-        wrong = [verdict["sentence"] for verdict in done.summary["invariants"].values() if not verdict["pass"]]
+        judged = done.summary["invariants"]  # INV-8: a session without a fault gives its charge
+        wrong = [judged[one]["sentence"] for one in judged if one != "INV-8" and not judged[one]["pass"]]
     if seen.untold:
         wrong = [*wrong, seen.untold]
     states = [event.name for event in ran.of_kind("state")]
