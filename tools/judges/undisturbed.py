@@ -14,7 +14,7 @@ from tools.judges.density import shares
 from tools.judges.recording import Recording
 
 OUT_PERMILLE = 500  # a hand of which less is in the water was taken out
-BEFORE_MS = 1_000  # of a pause: there it may still have been, or be on its way
+BEFORE_MS = 100  # of a pause: out until then, or on its way there
 AFTER_MS = 500
 LIVE = ("ramp", "run", "limited")
 SHORT_PERMILLE = 950  # of the target: what the rail did not give
