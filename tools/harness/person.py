@@ -77,6 +77,12 @@ class Hands:
         self.world.log("user", "slide", to_permille)
         self._move(to_permille, over_ms, which)
 
+    def stir(self, to_permille: int, over_ms: int) -> None:
+        """Soda, which stays in."""
+        self.world.log("user", "soda", to_permille)
+        self.world.circuit.catch_up()
+        self.world.load.stir(to_permille, over_ms)
+
     def _back(self, over_ms: int, which: int) -> None:
         self.world.log("user", "hands_back", 0)
         self._move(self.world.load.full_permille, over_ms, which)

@@ -73,8 +73,9 @@ def shares(recording: Recording, hand: str) -> Shares | None:
             continue
         at = min(event.t_us // 1_000, recording.length_ms)
         before = share[at - 1] if at else 0.0
-        way = np.clip(np.arange(recording.length_ms - at) / max(over_ms, 1), 0.0, 1.0) if over_ms else 1.0
-        share[at:] = before + (event.value - before) * way
+        there = min(at + over_ms, recording.length_ms)
+        share[at:there] = before + (event.value - before) * np.arange(there - at) / max(over_ms, 1)
+        share[there:] = event.value
     return share
 
 

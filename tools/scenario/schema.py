@@ -143,6 +143,14 @@ ACTIONS = (
         "a hand slides out and stays so",
         (Value("to_permille", "share of the palm that stays in the water", 300, 1, 1000, "‰"), _OVER, _HAND),
     ),
+    Word(
+        "soda",
+        "stirs soda into the trays (model skin)",
+        (
+            Value("to_permille", "the water's resistance after it, as share of before", 333, 10, 1000, "‰"),
+            Value("over_ms", "how long the stirring takes", 5000, 5, 60_000, "ms"),
+        ),
+    ),
     Word("walk_away", "from now on the person does nothing"),
     Word("power_cycle", "switches the unit off, and on again", (Value("off_ms", "off for", 10_000, 1, HOUR_MS, "ms"),)),
 )

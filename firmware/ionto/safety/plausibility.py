@@ -271,8 +271,8 @@ class Plausibility:
             if ohm < limits.SHORT_OHM:
                 if a_ua >= limits.SHORT_ARMED_UA:
                     bad |= rl.SHORT
-            elif ohm > limits.LOAD_MAX_OHM and set_ua > limits.PROBE_UA:  # at the probe contact.py judges
-                bad |= rl.FAR
+            elif ohm > limits.LOAD_MAX_OHM and set_ua > limits.PROBE_UA and not falling:
+                bad |= rl.FAR  # at the probe contact.py judges; on the way down a skin resists more
         return bad
 
     def _collapse(self, r: "Readings", least_ua: int, set_ua: int) -> int:

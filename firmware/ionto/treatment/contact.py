@@ -36,8 +36,6 @@ class Contact:
         """A new session: nobody is there until contact was absent once."""
         self.soak_ms = 0  # in all, above 20 kOhm
         self._sum = 0
-        self._before = 0  # resistance when it fell last, or its most since
-        self._fell_ms = 0
         self.want_absence()
 
     def want_absence(self) -> None:
@@ -54,6 +52,8 @@ class Contact:
         self._stable_ms = 0
         self._probe_ms = 0
         self.metal = 0  # 1: below 150 Ohm
+        self._before = 0  # resistance when it fell last, or its most since
+        self._fell_ms = self.soak_ms
         self.poor_ohm = 0  # water or skin conducts badly: mean of the last second above 20 kOhm
 
     def search(self, r: "rd.Readings") -> int:

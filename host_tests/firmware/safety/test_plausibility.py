@@ -279,6 +279,16 @@ def test_a_falling_setpoint_raises_the_skins_resistance_and_is_no_withdrawal() -
     assert not resist(judge, 100, 20)
 
 
+@pytest.mark.parametrize("falling", [0, 1, pl.STOPPING])
+def test_a_load_above_twenty_kilohm_is_none_but_not_on_the_way_down(falling: int) -> None:
+    """A skin that the probe accepted resists more at less current: on the way to zero that is nobody who left."""
+    judge = Judge(600, 20_500)
+    judge.falling = falling
+    for _ in range(20):
+        judge.tick()
+    assert (judge.lost_at >= 0) is (not falling)
+
+
 def test_below_half_a_milliampere_nothing_is_said_about_contact() -> None:
     judge = Judge(490, 5_000)
     assert not resist(judge, 100, 10)

@@ -305,6 +305,15 @@ def test_a_probe_that_has_fallen_below_twenty_kilohm_is_stable_as_any_other() ->
     assert not contact.soak_ms
 
 
+def test_who_comes_back_has_the_whole_patience_for_a_fall() -> None:
+    contact = Contact()
+    for _ in range(3_600):
+        contact.probe(probing(ohm=20_500), 500)  # 18 s
+    contact.restart()
+    told = [contact.probe(probing(ohm=20_100), 500) for _ in range(limits.SOAK_STILL_MS // 5 + 1)]
+    assert told.index(ct.HOPELESS) == limits.SOAK_STILL_MS // 5 - 1
+
+
 def test_a_disturbed_probe_starts_its_two_seconds_again() -> None:
     contact = Contact()
     for _ in range(2):
