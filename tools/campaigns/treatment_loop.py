@@ -138,7 +138,7 @@ class Loop:
         self.session.begin()
         if blind:
             skin = self.session.skin
-            for judge in ((skin._area, "look"), (skin, "_falls_at_once"), (self.session._load_drift, "judge")):
+            for judge in ((skin.area, "look"), (skin, "_falls_at_once"), (self.session._load_drift, "judge")):
                 setattr(*judge, lambda *_: 0)
             skin.is_back = lambda _: 1  # type: ignore[method-assign]
 

@@ -293,7 +293,7 @@ class Session:
         if event:
             self._adjust(event)
         target = self.target_ua
-        self.wanted_ua = target
+        self.wanted_ua = ramp.set_ua if self.skin.area.doubts and ramp.set_ua < target else target
         limited = self.compliance.judge(r, ramp.pulled, ms)
         ramp.pulled = 0
         if limited:
