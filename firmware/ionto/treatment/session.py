@@ -293,7 +293,9 @@ class Session:
         if event:
             self._adjust(event)
         target = self.target_ua
-        self.wanted_ua = ramp.set_ua if self.skin.area.doubts and ramp.set_ua < target else target
+        self.wanted_ua = target
+        if self.skin.area.doubts and ramp.set_ua < target:
+            self.wanted_ua = ramp.set_ua + 1  # it waits, and by no rounding falls
         limited = self.compliance.judge(r, ramp.pulled, ms)
         ramp.pulled = 0
         if limited:
