@@ -35,6 +35,7 @@ _STRETCH_BEATS = const(8)  # 3.84 s: the window is 27 to 31 s long
 _BEATS = const(8)  # kept raw
 _SLOPE_UA = const(400)  # the current must have moved by so much in six beats to tell a slope
 _SLOPE_DOWN_PERMILLE = const(900)  # each second beat: a dip of the voltage is no bend
+_SLOPE_UP_PERMILLE = const(1_020)
 _SIGMA_START = const(4)
 _SIGMA_LEAST = const(2)
 _SIGMA_MOST = const(60)
@@ -338,7 +339,7 @@ class SkinArea:
         return ohm if ohm < _MOST_OHM else _MOST_OHM
 
     def _judge_slope(self) -> None:
-        """dV/dI of the last six beats; it bends down, and by no more than so much a second."""
+        """dV/dI of the last six beats; it bends down, and by no more than a tenth a second."""
         mv = self._mv
         ua = self._ua
         if self._beats < _BEATS or self._fell:
@@ -353,7 +354,8 @@ class SkinArea:
             slope = was if slope > was else slope
         else:
             least = was * _SLOPE_DOWN_PERMILLE // 1_000
-            slope = least if slope < least else was if slope > was else slope
+            most = was * _SLOPE_UP_PERMILLE // 1_000
+            slope = least if slope < least else most if slope > most else slope
         self._slope = slope if slope > 0 else 0
 
     def _judge_noise(self, ohm: int) -> None:
