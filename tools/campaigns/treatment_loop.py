@@ -140,7 +140,7 @@ class Loop:
             skin = self.session.skin
             none: Any = lambda *_: 0  # noqa: E731
             skin.area.look = skin._falls_at_once = self.session._load_drift.judge = none  # type: ignore[method-assign]
-            skin.is_back = lambda r: 1  # type: ignore[method-assign]
+            skin.is_back = lambda session, r: 1  # type: ignore[method-assign]
 
     def tick(self) -> None:
         self._flow()

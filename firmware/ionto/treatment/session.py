@@ -214,7 +214,7 @@ class Session:
             return
         self.wanted_ua = self._ramp.set_ua if r[rd.LOAD_OHM] > limits.HARDLY_OHM else limits.PROBE_UA
         found = self.contact.probe(r, self._ramp.set_ua)
-        if (found == ct.STABLE or found == ct.POOR) and not self.skin.is_back(r):
+        if (found == ct.STABLE or found == ct.POOR) and not self.skin.is_back(self, r):
             self._ms = 0
         elif found == ct.STABLE:
             self.enter(states.RAMP)

@@ -61,8 +61,7 @@ class SkinArea:
     passed. So what was seen in the last half minute moves with the current along the last slope, as an upper bound,
     and the least of it is held against what is seen now. While the setpoint falls nothing of it moves; while the load
     keeps the current down half of its resistance counts as slope. On its first way up and on each way down the
-    voltage at each milliampere is kept: after a reversal or a pause the way up is held against it. `doubts`: 1 while
-    the ramp should wait, for at one current more is seen.
+    voltage at each milliampere is kept: the way up after a reversal or a pause is held against it. `doubts`: 1: wait.
 
     mV, µA, Ohm; everything stays below 2**30. Allocates nothing.
     """

@@ -35,6 +35,7 @@ _LOOKS = limits.FALL_MS // _LOOK_MS
 _SEEN_MS = const(20)  # a fall is seen so long after it, in the mean
 
 _FLAT_SHIFT = const(10)  # each tick: a fifth in a second
+_FINE_SHIFT = const(8)
 
 # Of `waits`: for what.
 _ZERO = const(1)  # the current, led down
@@ -61,8 +62,7 @@ class SkinWatch:
         self.joined = 0  # how often the resistance fell at once
         self.returning = 0  # 1: current flowed before in this session
         self.waits = 0
-        self._slid = 0  # 1: there was less, and what has changed since nobody knows
-        self._flat_mv = 0
+        self._flat = 0
         self._measured_ohm = self._allowed_ohm = 0
         self._forget()
 
@@ -70,7 +70,7 @@ class SkinWatch:
         """The current was led to 0, or cut."""
         self.area.paused()
         self.returning = 1
-        self.waits = self._slid = 0
+        self.waits = 0
         self._forget()
 
     def turned(self) -> None:
@@ -93,7 +93,6 @@ class SkinWatch:
                 self._lead_back(session)
         elif self.area.look(r[rd.LOAD_MV], r[rd.A_UA], fell, held):
             session.open_for(ps.LESS)
-            self._slid = 1
 
     def _lead_back(self, session: "Session") -> None:
         """Down by the ramp, for a cut would be felt where skin lies on the plate; then contact, and up again."""
@@ -109,15 +108,16 @@ class SkinWatch:
         session.down_na = limits.RAMP_STOP_NA
         session.enter(states.CONTACT)
 
-    def is_back(self, r: "rd.Readings") -> int:
+    def is_back(self, session: "Session", r: "rd.Readings") -> int:
         """After the probe: 1 when the current may rise, else hands are waited for.
 
         A hand that slid out may still be where it was, on skin that has soaked since: it must be seen to come back.
         """
-        if not self.returning or not self._slid and self.area.is_near(r[rd.LOAD_MV], r[rd.A_UA]):
+        slid = session.pause.cause == ps.LESS  # and nobody was away since
+        if not self.returning or not slid and self.area.is_near(r[rd.LOAD_MV], r[rd.A_UA]):
             return 1
         self.waits = _HANDS
-        self._flat_mv = 0
+        self._flat = 0
         return 0
 
     def wait(self, session: "Session", r: "rd.Readings", ms: int) -> int:
@@ -135,7 +135,8 @@ class SkinWatch:
             return 0
         contact.asks = ct.FLAT
         if self._are_back(r[rd.LOAD_MV]):
-            contact.asks = self.waits = self._slid = 0
+            contact.asks = self.waits = 0
+            session.pause.cause = ps.MOVED
             self.area.resumed()
             contact.restart()
         elif ms >= limits.HANDS_OUT_MS:
@@ -145,8 +146,9 @@ class SkinWatch:
 
     def _are_back(self, mv: int) -> int:
         """The voltage falls by a quarter within a second or so: soaking does not."""
-        before = self._flat_mv - (self._flat_mv >> _FLAT_SHIFT)
-        self._flat_mv = mv if mv > before else before
+        mv <<= _FINE_SHIFT
+        before = self._flat - (self._flat >> _FLAT_SHIFT)
+        self._flat = mv if mv > before else before
         return 1 if mv * 4 < before * 3 else 0
 
     def _falls_at_once(self, ohm: int) -> int:
