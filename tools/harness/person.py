@@ -67,11 +67,6 @@ class Hands:
         self._move(to_permille, over_ms, which)
         self.world.agenda.after(for_ms * 1000, lambda: self._back(over_ms, which))
 
-    def lay_flat(self, over_ms: int) -> None:
-        """All of both in the water."""
-        self.world.log("user", "lay_flat", 0)
-        self._move(self.world.load.full_permille, over_ms)
-
     def slide(self, to_permille: int, over_ms: int, which: int = BOTH) -> None:
         """Less in the water, for good."""
         self.world.log("user", "slide", to_permille)
@@ -167,7 +162,7 @@ class Person:
         elif reading.has("Lift one"):
             hands.withdraw(0, 300, LIFTED_MS, LEFT)
         elif reading.has("Less skin is"):
-            hands.lay_flat(300)
+            hands.withdraw(0, 300, LIFTED_MS)
         elif reading.has("in, flat") or reading.has("pads on") or reading.has("back on"):
             self._put_in()
         elif reading.has("WAITING"):

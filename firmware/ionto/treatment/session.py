@@ -214,7 +214,7 @@ class Session:
             return
         self.wanted_ua = self._ramp.set_ua if r[rd.LOAD_OHM] > limits.HARDLY_OHM else limits.PROBE_UA
         found = self.contact.probe(r, self._ramp.set_ua)
-        if (found == ct.STABLE or found == ct.POOR) and not self.skin.is_back(r):
+        if (found == ct.STABLE or found == ct.POOR) and not self.skin.is_back(self, r):
             self._ms = 0
         elif found == ct.STABLE:
             self.enter(states.RAMP)
@@ -294,6 +294,8 @@ class Session:
             self._adjust(event)
         target = self.target_ua
         self.wanted_ua = target
+        if self.skin.area.doubts and ramp.set_ua < target:
+            self.wanted_ua = ramp.set_ua + 1  # it waits, and by no rounding falls
         limited = self.compliance.judge(r, ramp.pulled, ms)
         ramp.pulled = 0
         if limited:

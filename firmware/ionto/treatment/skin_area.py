@@ -7,12 +7,15 @@ _LOOKS = const(12)  # of 40 ms in a beat: movement averages out
 _ARMED_UA = const(400)  # from the probe on
 _ARMED_LATE_UA = const(2_500)  # after a reversal the electrodes' own voltage turns by up to 6 V below it
 _SURE_UA = const(3_500)  # below it the own voltage may still grow by
-_OWN_MV = const(700)
-_TURN_BEATS = const(32)  # after a reversal: it turns by twice as much, for 15 s
+_OWN_MV = const(300)
+_TURN_MV = const(1_400)  # after a reversal it turns by so much
+_TURN_BEATS = const(32)  # for 15 s
 
 # How far above the least of the last half minute: permille, and so many times the noise of one beat.
-_MEAN_PERMILLE = const(105)  # the mean of three beats
+_MEAN_PERMILLE = const(100)  # the mean of three beats
 _MEAN_SIGMAS = const(5)
+_DOUBT_PERMILLE = const(10)  # the ramp waits, with one sigma
+_DOUBT_BEATS = const(16)  # so long in all: 8 s
 _BEAT_PERMILLE = const(250)  # one beat
 _EARLY_PERMILLE = const(120)  # the same below 3.5 mA, where the voltage falls back on the ramp within seconds
 _BEAT_SIGMAS = const(10)
@@ -33,7 +36,7 @@ _BEATS = const(8)  # kept raw
 _SLOPE_UA = const(400)  # the current must have moved by so much in six beats to tell a slope
 _SLOPE_DOWN_PERMILLE = const(900)  # each second beat: a dip of the voltage is no bend
 _SLOPE_UP_PERMILLE = const(1_020)
-_SIGMA_START = const(8)
+_SIGMA_START = const(4)
 _SIGMA_LEAST = const(2)
 _SIGMA_MOST = const(60)
 _SIGMA_BEATS = const(32)
@@ -58,7 +61,7 @@ class SkinArea:
     passed. So what was seen in the last half minute moves with the current along the last slope, as an upper bound,
     and the least of it is held against what is seen now. While the setpoint falls nothing of it moves; while the load
     keeps the current down half of its resistance counts as slope. On its first way up and on each way down the
-    voltage at each milliampere is kept: after a reversal or a pause the way up is held against it.
+    voltage at each milliampere is kept: the way up after a reversal or a pause is held against it. `doubts`: 1: wait.
 
     mV, µA, Ohm; everything stays below 2**30. Allocates nothing.
     """
@@ -75,6 +78,7 @@ class SkinArea:
         self._fall_looks = self._fall_mv = self._fall_before_mv = 0
         self._mean_mv = self._last_ua = 0
         self._arrived = self._held = self._beats = self._ohm = self._ohm_before = 0
+        self.doubts = self._doubted = 0
         self._slope = -1
         self.begin()
 
@@ -122,8 +126,7 @@ class SkinArea:
     def is_near(self, load_mv: int, a_ua: int) -> int:
         """At the probe's current after a pause: 1 when the resistance is near what it was."""
         before = self._at(a_ua)
-        own = _OWN_MV if self._seen else _NEAR_MV
-        return 1 if not before or load_mv < before + before * _BEAT_PERMILLE // 1_000 + own else 0
+        return 1 if not before or load_mv < before + before * _BEAT_PERMILLE // 1_000 + _NEAR_MV else 0
 
     def look(self, load_mv: int, a_ua: int, falling: int, pulled: int) -> int:
         """`falling`: the setpoint goes down by command; `pulled`: the load keeps the current below the setpoint."""
@@ -162,7 +165,7 @@ class SkinArea:
         self._looks = self._sum_mv = self._sum_ua = self._falls = self._pulls = 0
         self._fell = self._pulled = self._due = 0
         self._fall_looks = self._fall_mv = self._fall_before_mv = 0
-        self._arrived = self._last_ua = 0
+        self._arrived = self._last_ua = self.doubts = self._doubted = 0
         self._lose()
 
     def _lose(self) -> None:
@@ -255,10 +258,16 @@ class SkinArea:
         if self._ua[0] < _SURE_UA:
             least += _OWN_MV
         elif self._late and self._beats < _TURN_BEATS:
-            least += 2 * _OWN_MV
+            least += _TURN_MV
         sigma = self._sigma // 4  # of a beat, permille, times 8
-        if self._beats >= 3 and (mean - least) * 1_000 > least * (_MEAN_PERMILLE + _MEAN_SIGMAS * sigma // 8):
-            return 1
+        self.doubts = 0
+        if self._beats >= 3:
+            above = (mean - least) * 1_000
+            if above > least * (_MEAN_PERMILLE + _MEAN_SIGMAS * sigma // 8):
+                return 1
+            if above > least * (_DOUBT_PERMILLE + sigma // 8) and self._doubted < _DOUBT_BEATS:
+                self.doubts = 1
+                self._doubted += 1
         above = self._mv[0] - least
         permille = _BEAT_PERMILLE if self._ua[0] >= _SURE_UA else _EARLY_PERMILLE
         return 1 if above * 1_000 > least * (permille + _BEAT_SIGMAS * sigma // 8) else 0
@@ -268,7 +277,7 @@ class SkinArea:
         stretch = self._stretch
         if self._late and self._beats == _TURN_BEATS:  # what was seen until now keeps its margin
             for i in range(_STRETCHES + 1):
-                stretch[i] += 2 * _OWN_MV
+                stretch[i] += _TURN_MV
         if self._mean_mv < stretch[_STRETCHES] and self._beats >= 3:
             stretch[_STRETCHES] = self._mean_mv
         if self._beats % _STRETCH_BEATS == 0:

@@ -34,6 +34,9 @@ _LOOK_MS = const(40)
 _LOOKS = limits.FALL_MS // _LOOK_MS
 _SEEN_MS = const(20)  # a fall is seen so long after it, in the mean
 
+_FLAT_SHIFT = const(10)  # each tick: a fifth in a second
+_FINE_SHIFT = const(8)
+
 # Of `waits`: for what.
 _ZERO = const(1)  # the current, led down
 _HANDS = const(2)  # flat, as before, at the probe's current
@@ -47,7 +50,7 @@ class SkinWatch:
 
     def __init__(self, ramp: "Ramp") -> None:
         self._ramp = ramp
-        self._area = SkinArea()
+        self.area = SkinArea()
         self._ohm = [0] * _LOOKS  # of the looks before, 0 where too little flowed
         self._at = 0
         self._ms = self._short_ms = 0
@@ -55,23 +58,24 @@ class SkinWatch:
 
     def begin(self) -> None:
         """Another session."""
-        self._area.begin()
+        self.area.begin()
         self.joined = 0  # how often the resistance fell at once
         self.returning = 0  # 1: current flowed before in this session
         self.waits = 0
+        self._flat = 0
         self._measured_ohm = self._allowed_ohm = 0
         self._forget()
 
     def paused(self) -> None:
         """The current was led to 0, or cut."""
-        self._area.paused()
+        self.area.paused()
         self.returning = 1
         self.waits = 0
         self._forget()
 
     def turned(self) -> None:
         """The current flows the other way from now on."""
-        self._area.turned()
+        self.area.turned()
         self._forget()
 
     def watch(self, session: "Session", r: "rd.Readings", ms: int) -> None:
@@ -87,7 +91,7 @@ class SkinWatch:
         if self._falls_at_once(r[rd.LOAD_OHM] if r[rd.A_UA] >= limits.FALL_ARMED_UA else 0):
             if states.RAMP <= session.state <= states.LIMITED:
                 self._lead_back(session)
-        elif self._area.look(r[rd.LOAD_MV], r[rd.A_UA], fell, held):
+        elif self.area.look(r[rd.LOAD_MV], r[rd.A_UA], fell, held):
             session.open_for(ps.LESS)
 
     def _lead_back(self, session: "Session") -> None:
@@ -104,11 +108,16 @@ class SkinWatch:
         session.down_na = limits.RAMP_STOP_NA
         session.enter(states.CONTACT)
 
-    def is_back(self, r: "rd.Readings") -> int:
-        """After the probe: 1 when the current may rise, else hands are waited for."""
-        if not self.returning or self._area.is_near(r[rd.LOAD_MV], r[rd.A_UA]):
+    def is_back(self, session: "Session", r: "rd.Readings") -> int:
+        """After the probe: 1 when the current may rise, else hands are waited for.
+
+        A hand that slid out may still be where it was, on skin that has soaked since: it must be seen to come back.
+        """
+        slid = session.pause.cause == ps.LESS  # and nobody was away since
+        if not self.returning or not slid and self.area.is_near(r[rd.LOAD_MV], r[rd.A_UA]):
             return 1
         self.waits = _HANDS
+        self._flat = 0
         return 0
 
     def wait(self, session: "Session", r: "rd.Readings", ms: int) -> int:
@@ -125,14 +134,22 @@ class SkinWatch:
                     session.controlled_stop(faults.SHORTED, r[rd.LOAD_OHM], limits.SHORT_OHM)
             return 0
         contact.asks = ct.FLAT
-        if self._area.is_near(r[rd.LOAD_MV], r[rd.A_UA]):
+        if self._are_back(r[rd.LOAD_MV]):
             contact.asks = self.waits = 0
-            self._area.resumed()
+            session.pause.cause = ps.MOVED
+            self.area.resumed()
             contact.restart()
         elif ms >= limits.HANDS_OUT_MS:
             session.controlled_stop(faults.LESS_SKIN, 0, 0)
             return 0
         return limits.PROBE_UA
+
+    def _are_back(self, mv: int) -> int:
+        """The voltage falls by a quarter within a second or so: soaking does not."""
+        mv <<= _FINE_SHIFT
+        before = self._flat - (self._flat >> _FLAT_SHIFT)
+        self._flat = mv if mv > before else before
+        return 1 if mv * 4 < before * 3 else 0
 
     def _falls_at_once(self, ohm: int) -> int:
         """1: by a third within 0.2 s. `ohm`: 0 is unknown."""

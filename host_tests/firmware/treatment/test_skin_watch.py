@@ -47,6 +47,35 @@ def test_after_it_the_probe_flows_until_as_much_skin_is_back() -> None:
     assert bench.session.contact.asks == 0
 
 
+def test_skin_that_soaks_at_the_probe_is_no_hand_that_comes_back() -> None:
+    bench = at_target()
+    bench.load_ohm = 3_000
+    bench.until(states.PAUSED, 2_000).until(states.CONTACT).steps(1_000).source.most_ua = 0
+    for _ in range(20):  # to a third of it in 20 s
+        bench.load_ohm = bench.load_ohm * 95 // 100
+        bench.steps(200)
+    assert (bench.session.state, bench.session.contact.asks) == (states.CONTACT, ct.FLAT)
+    assert bench.source.most_ua == limits.PROBE_UA
+
+
+def test_hands_lifted_out_and_laid_in_again_may_go_on() -> None:
+    bench = at_target()
+    bench.load_ohm = 3_000
+    bench.until(states.PAUSED, 2_000)
+    bench.touched = 0
+    bench.steps(200)
+    bench.touched, bench.load_ohm = 1, 2_000
+    bench.until(states.RUN)
+
+
+def test_in_doubt_the_ramp_stands_and_never_falls() -> None:
+    bench = SessionBench().to_hands().until(states.RAMP).steps(400)
+    bench.session.skin.area.doubts = 1
+    before = bench.ramp.set_ua
+    bench.steps(16)
+    assert before <= bench.ramp.set_ua <= before + 25 and not bench.ramp.falling
+
+
 def test_hands_that_do_not_come_back_flat_end_it() -> None:
     bench = at_target()
     bench.load_ohm = 8_000
