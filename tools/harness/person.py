@@ -143,7 +143,7 @@ class Person:
         self._remember(reading)
         if self.present:
             self._act(reading)
-        if reading.stop and self.hands.wet:
+        if reading.stop and reading.ok and self.hands.wet:  # current flows: only the keys tell of something else
             self._calm = True
             self._seen = memory[HINT_PAGE:]
 

@@ -19,10 +19,11 @@ MOVED = const(1)  # contact was there all the time
 LEADS = const(2)  # it opened at once, without the slow rise of a withdrawal: a lead or plug
 METAL = const(3)  # it has no resistance
 LESS = const(4)  # less skin than before, and nobody left
-POOR = const(5)  # of `news` only, from here: water or skin conducts badly
-NEVER = const(6)  # nobody came at all
-JOINED = const(7)  # nobody came, and something joins the trays
-FELL = const(8)  # the resistance fell at once
+ASKED = const(5)  # hands were lifted because they were asked for
+POOR = const(6)  # of `news` only, from here: water or skin conducts badly
+NEVER = const(7)  # nobody came at all
+JOINED = const(8)  # nobody came, and something joins the trays
+FELL = const(9)  # the resistance fell at once
 
 # What `advance` answers, if no fault's code.
 PATIENCE = const(0)
@@ -34,12 +35,20 @@ _NOT_ASKED = const(0)
 _ASKED = const(1)
 _GIVEN = const(2)
 
-_MOST = (limits.RETURNS_MAX, limits.MOVES_MAX, limits.BREAKS_MAX, limits.METAL_MAX, limits.LESS_SKIN_MAX)
+_MOST = (
+    limits.RETURNS_MAX,
+    limits.MOVES_MAX,
+    limits.BREAKS_MAX,
+    limits.METAL_MAX,
+    limits.LESS_SKIN_MAX,
+    limits.LESS_SKIN_MAX,
+)
 _CODES = (
     faults.TOO_MANY_PAUSES,
     faults.CONTACT_UNSTABLE,
     faults.LEADS_LOOSE,
     faults.SHORTED,
+    faults.LESS_SKIN,
     faults.LESS_SKIN,
 )
 

@@ -117,7 +117,6 @@ class Session:
             self.cause.begin(self.state)
         self.cause.result = result
         self.down_na = down_na
-        self.searching = 0
         flowing = self._stage.position == st.CLOSED and self._stage.path == st.ELECTRODES
         self.enter(states.RAMPDOWN)
         if flowing:
@@ -197,13 +196,12 @@ class Session:
 
     def _find_contact(self, r: "rd.Readings") -> None:
         if self.searching:
-            if self._stage.position != st.CLOSED:
+            closed = self._stage.position == st.CLOSED
+            if closed:
+                self.wanted_ua = 0
+            else:
                 self.contact.restart()
-                if self._ms >= limits.HANDS_OUT_MS:
-                    self._abandon()
-                return
-            self.wanted_ua = 0
-            if self.contact.search(r):
+            if closed and self.contact.search(r):
                 self.searching = 0
                 self.contact.restart()
             elif self._ms >= limits.HANDS_OUT_MS:
@@ -249,6 +247,8 @@ class Session:
             stage.open()
             return
         turning = self.state == states.REVERSAL
+        if cause == _AS_MEASURED and self.contact.asks == ct.FLAT:
+            cause = ps.ASKED
         if cause != _AS_MEASURED:
             self.pause.begin_as(cause)
         else:

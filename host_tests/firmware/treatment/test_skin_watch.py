@@ -154,3 +154,35 @@ def test_contact_that_was_never_absent_gets_no_current_and_is_told() -> None:
     bench.steps(110)
     bench.touched = 1
     bench.until(states.RUN)
+
+
+def test_hands_lifted_because_they_were_asked_for_spend_no_return() -> None:
+    bench = at_target()
+    bench.load_ohm = 8_000
+    bench.until(states.PAUSED, 2_000)
+    for _ in range(limits.LESS_SKIN_MAX + 1):
+        bench.until(states.CONTACT)
+        while bench.session.contact.asks != ct.FLAT:
+            bench.step()
+        bench.touched = 0
+        bench.step(0, 2)
+        bench.steps(300).touched = 1
+    assert bench.session.pause.cause == ps.ASKED
+    assert bench.session.pause._counts[ps.LEFT] == 0
+    bench.until(states.FAULT)
+    assert bench.session.cause.fault == faults.LESS_SKIN
+
+
+def test_a_stop_while_the_rail_rises_is_judged_as_the_search_was() -> None:
+    """The rail that was measured last is not the one that the load sees: no rule of regulated current can judge it."""
+    bench = at_target()
+    for _ in range(limits.RETURNS_MAX + 1):
+        bench.until(states.RUN)
+        bench.touched = 0
+        bench.step(0, 1)
+        bench.steps(300)
+        if bench.session.state == states.RAMPDOWN:
+            break
+        bench.touched = 1
+    assert bench.session.cause.fault == faults.TOO_MANY_PAUSES
+    assert bench.session.searching == 1
