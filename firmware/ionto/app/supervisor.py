@@ -166,8 +166,6 @@ class Supervisor:
             self._response.note_pause(was)
         elif state != was:
             self._signal(state)
-            if state == states.PAUSED:  # less skin: no return
-                self._response.note_pause(was)
         if state == states.RAMPDOWN:
             self._response.note_end()
         if session.ended:

@@ -9,6 +9,19 @@ from micropython import const
 _LINE_FEED = const(10)
 
 
+@micropython.viper
+def empty(
+    picture,  # type: bytearray | memoryview
+) -> int:
+    """Clear every point; how many columns of eight."""
+    frame = ptr8(picture)
+    at = 0
+    while at < 1024:
+        frame[at] = 0
+        at += 1
+    return at
+
+
 class Font:
     """The glyphs of one size; its format: fonts.py. With a `cap` of 0 it is icons, each of its own height."""
 
