@@ -7,14 +7,14 @@ _LOOKS = const(12)  # of 40 ms in a beat: movement averages out
 _ARMED_UA = const(400)  # from the probe on
 _ARMED_LATE_UA = const(2_500)  # after a reversal the electrodes' own voltage turns by up to 6 V below it
 _SURE_UA = const(3_500)  # below it the own voltage may still grow by
-_OWN_MV = const(300)
+_OWN_MV = const(700)
 _TURN_MV = const(1_400)  # after a reversal it turns by so much
 _TURN_BEATS = const(32)  # for 15 s
 
 # How far above the least of the last half minute: permille, and so many times the noise of one beat.
 _MEAN_PERMILLE = const(100)  # the mean of three beats
 _MEAN_SIGMAS = const(5)
-_DOUBT_PERMILLE = const(10)  # the ramp waits, with one sigma
+_DOUBT_PERMILLE = const(15)  # the ramp waits, with one sigma
 _DOUBT_BEATS = const(16)  # so long in all: 8 s
 _BEAT_PERMILLE = const(250)  # one beat
 _EARLY_PERMILLE = const(120)  # the same below 3.5 mA, where the voltage falls back on the ramp within seconds
