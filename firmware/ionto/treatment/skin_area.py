@@ -158,8 +158,6 @@ class SkinArea:
             self._seen = 1
         return less
 
-    # ------------------------------------------------------------ what is kept
-
     def _forget(self) -> None:
         """Begin again but for noise and curve."""
         self._looks = self._sum_mv = self._sum_ua = self._falls = self._pulls = 0
@@ -339,15 +337,17 @@ class SkinArea:
 
     def _judge_slope(self) -> None:
         """dV/dI of the last six beats; it bends down, and by no more than a tenth a second."""
-        mv = self._mv
-        ua = self._ua
         if self._beats < _BEATS or self._fell:
             return
+        mv = self._mv
+        ua = self._ua
         by_ua = (ua[0] + ua[1] - ua[6] - ua[7]) // 2
         if by_ua <= _SLOPE_UA:
             return
-        slope = (mv[0] + mv[1] - mv[6] - mv[7]) // 2 * 1_000 // by_ua
         was = self._slope
+        # A probe that has just begun stands higher, and falls.
+        old = 2 * mv[6] if was < 0 and mv[7] > mv[6] else mv[6] + mv[7]
+        slope = (mv[0] + mv[1] - old) // 2 * 1_000 // by_ua
         if was < 0:
             was = self._slope_from(7)
             slope = was if slope > was else slope
