@@ -14,6 +14,7 @@ f-string, a program that reads the unit's objects or records (KEPT, KEPT_MODULES
 from __future__ import annotations
 
 import ast
+import hashlib
 import io
 import keyword
 import string
@@ -111,7 +112,6 @@ def chosen(sources: dict[str, bytes], *, verbatim: tuple[str, ...] = ()) -> Name
     found: Names = {}
     alone: dict[str, list[str]] = {}  # source -> names that stand in it only
     short = next(free)
-    # One letter instead of two saves a byte in each file that holds the name.
     for name in sorted(own - stays, key=lambda name: (-files[name], -len(name), name)):
         home = next(iter(homes[name]))
         if len(homes[name]) == 1 and home not in mixed:
@@ -165,8 +165,11 @@ def known(folder: Path) -> dict[str, str]:
 
 
 def _short() -> Iterator[str]:
-    yield from string.ascii_letters
-    yield from (first + second for first in string.ascii_letters for second in string.ascii_letters + string.digits)
+    """Two characters, in no order: MicroPython looks a name up by a byte that is made of its characters, and neighbours
+    would crowd one end of its tables.
+    """
+    pairs = [first + second for first in string.ascii_letters for second in string.ascii_letters + string.digits]
+    yield from sorted(pairs, key=lambda pair: hashlib.sha256(pair.encode("ascii")).digest())
 
 
 def _words(text: bytes) -> Iterator[str]:
