@@ -231,7 +231,7 @@ def test_a_kept_module_keeps_what_is_public_and_no_argument() -> None:
 
 
 def test_short_names_lie_apart_in_micropythons_tables(names: dict[str, str]) -> None:
-    """It looks a name up by a byte made of its characters (py/qstr.c): of so many as an object has, few share a place."""
+    """It looks a name up by a byte made of its characters (py/qstr.c): of an object's names few share a place."""
 
     def place(short: str) -> int:
         made = 5381
