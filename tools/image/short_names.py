@@ -38,6 +38,20 @@ KEPT_MODULES = (
     "ionto/treatment/terms.py",
     "ionto/version.py",
 )
+# What works in every tick keeps names of its own. MicroPython remembers where it found a name last; two objects that
+# both have it make it forget.
+BUSY = (
+    "drivers/",
+    "ionto/app/protection.py",
+    "ionto/app/publish.py",
+    "ionto/app/unit.py",
+    "ionto/output/",
+    "ionto/panel/buttons.py",
+    "ionto/panel/panel.py",
+    "ionto/panel/sounds.py",
+    "ionto/safety/",
+    "ionto/sensing/",
+)
 KEPT = frozenset(
     # The unit and its parts; its status and its mailbox, as the recorder reads them; functions by which the emulated
     # chip's profile knows a kind of function.
@@ -114,7 +128,7 @@ def chosen(sources: dict[str, bytes], *, verbatim: tuple[str, ...] = ()) -> Name
     short = next(free)
     for name in sorted(own - stays, key=lambda name: (-files[name], -len(name), name)):
         home = next(iter(homes[name]))
-        if len(homes[name]) == 1 and home not in mixed:
+        if len(homes[name]) == 1 and home not in mixed and not home.startswith(BUSY):
             alone.setdefault(home, []).append(name)
         elif len(short) < len(name) and not name.startswith("__"):
             found[name] = short
