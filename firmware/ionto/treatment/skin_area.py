@@ -7,7 +7,7 @@ _LOOKS = const(12)  # of 40 ms in a beat: movement averages out
 _ARMED_UA = const(400)  # from the probe on
 _ARMED_LATE_UA = const(2_500)  # after a reversal the electrodes' own voltage turns by up to 6 V below it
 _SURE_UA = const(3_500)  # below it the own voltage may still grow by
-_OWN_MV = const(700)
+_OWN_MV = const(300)
 _TURN_MV = const(1_400)  # after a reversal it turns by so much
 _TURN_BEATS = const(32)  # for 15 s
 
