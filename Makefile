@@ -55,11 +55,11 @@ accuracy: $(RUN_READY) ## How exactly the body gets what was asked for; writes b
 limits: $(RUN_READY) ## Each limit moved by a tenth, both ways: which scenario notices; slow; writes docs/limit_mutation.md
 	@$(PY) -m tools.campaigns.limit_mutation --page docs/limit_mutation.md
 
-falsetrips: $(RUN_READY) ## Treatments without a fault, N=1000 from SEED=1 on: none may be cut; 17 s each (PYPY=pypy3: 6 s; SHORT=1: 3 s); writes build/false_trips/
-	@$(PY) -m tools.campaigns.false_trips $(if $(SHORT),,--whole) $(if $(PYPY),--pypy "$$PYPY") --seeds="$${N:-1000}" --first="$${SEED:-1}"
+falsetrips: $(RUN_READY) ## Everyday treatments, N=1000 from SEED=1 on: none may be cut or paused; 20 s each (PYPY=pypy3: 6 s; SHORT=1: 3 s); writes build/false_trips/ and, of all 1,000, docs/false_trips.md
+	@$(PY) -m tools.campaigns.false_trips $(if $(SHORT),,--whole) $(if $(PYPY),--pypy "$$PYPY") --seeds="$${N:-1000}" --first="$${SEED:-1}" $(if $(SHORT)$(N)$(SEED),,--page docs/false_trips.md)
 
-slides: $(RUN_READY) ## A rule under study, in no firmware yet: which hands that slide out of the water it notices; N=20 (PYPY=pypy3: thirty times as fast)
-	@$(if $(PYPY),"$$PYPY",$(PY)) -m tools.campaigns.slides --slides="$${N:-20}" --sound="$${N:-20}"
+slides: $(RUN_READY) ## Hands that slide out of the water: which the unit notices, in each phase; N=20 (PYPY=pypy3: thirty times as fast); PAGE=docs/slides.md writes it
+	@$(if $(PYPY),"$$PYPY",$(PY)) -m tools.campaigns.slides --slides="$${N:-20}" --sound="$${SOUND:-$${N:-20}}" $(if $(PAGE),--page "$(PAGE)")
 
 ##@ Check
 

@@ -13,11 +13,20 @@ def main() -> None:
     try:
         hw = board.make()
         start.show(hw.display)
-        from ionto.app.unit import Unit  # takes a second: somebody is looking at the glass
         from ionto.panel import language
 
         with open("languages/en.dat", "rb") as file:
             language.load(file)
+        # A second, while somebody looks at the glass: room by room, because what loading leaves behind would else keep
+        # the memory in pieces.
+        from ionto.panel import panel  # noqa: F401
+
+        hw.heap.collect()
+        from ionto.treatment import session  # noqa: F401
+
+        hw.heap.collect()
+        from ionto.app.unit import Unit
+
         unit = Unit(hw)
         unit.run()
     except BaseException as error:

@@ -55,12 +55,15 @@ ADC1 = const(27)
 ADC2 = const(28)
 
 
+_RELAY_WAITS_US = const(5_000)
+
 _outputs: "list[Pin]" = []
 
 
 def outputs_off() -> None:
     """Drive every output that could close a way to the patient low: first after a start, last before an end.
 
+    The relay comes last, 5 ms after the others, so that it need not break a current; then it falls whatever flows.
     The pins are made in the first call, so that a later one needs no memory.
     """
     if not _outputs:
@@ -69,10 +72,13 @@ def outputs_off() -> None:
         _outputs.append(Pin(LEG_FWD, Pin.OUT, value=0))
         _outputs.append(Pin(LEG_REV, Pin.OUT, value=0))
         _outputs.append(Pin(BOOST_EN, Pin.OUT, value=0))
-        _outputs.append(Pin(PATIENT, Pin.OUT, value=0))
         _outputs.append(Pin(OC_RESET, Pin.OUT, value=0))
         _outputs.append(Pin(OC_TEST, Pin.OUT, value=0))
+        _outputs.append(Pin(PATIENT, Pin.OUT, value=0))
+    relay = _outputs[-1]
     for pin in _outputs:
+        if pin is relay and pin.value():
+            time.sleep_us(_RELAY_WAITS_US)
         pin.value(0)
 
 

@@ -1,4 +1,5 @@
-"""Twenty persons on twenty units, nothing broken: none is cut (`make falsetrips` gives a thousand whole treatments)."""
+"""Everyday treatments on twenty units, nothing broken: none is cut or paused, and what is, is found. `make falsetrips`
+gives a thousand whole ones."""
 
 from __future__ import annotations
 
@@ -6,28 +7,101 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from tools.campaigns.false_trips import RECORDING, Batch, main, scenario
+from tools.campaigns import false_trips
+from tools.campaigns.everyday import scenario
+from tools.campaigns.false_trips import RECORDING, Batch, main
+from tools.campaigns.false_trips_page import Result, goals_missed, page
 from tools.run import own_process
 from tools.run.process_pool import PooledUnit
+from tools.scenario import loader
 
 ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.mark.parametrize("seed", range(1, 21))
-def test_no_treatment_without_a_fault_is_cut(seed: int, installed: Path, tmp_path: Path) -> None:
-    assert Batch(False, tmp_path, installed, None).run(seed) == ""
+def test_no_everyday_treatment_is_cut_or_paused(seed: int, installed: Path, tmp_path: Path) -> None:
+    assert not Batch(False, tmp_path, installed, None).run(seed).complaints()
 
 
-def test_the_command_counts_and_a_quiet_converter_is_no_frozen_one(tmp_path: Path) -> None:
-    """Seed 403 holds its current so well that A gives one code 40 times in a row: that alone must not cut it."""
-    words = ["--seeds", "1", "--first", "403", "--jobs", "1", "--out", str(tmp_path)]
+@pytest.mark.parametrize("seed", [6, 7])
+def test_nor_is_a_whole_one(seed: int, installed: Path, tmp_path: Path) -> None:
+    """Seed 6 takes a hand out once; to seed 7 the rail cannot give what was asked for."""
+    done = Batch(True, tmp_path, installed, None).run(seed)
+    assert not done.complaints()
+    assert (done.out, done.limited_ms > 10_000) == ((1, False) if seed == 6 else (0, True))
+
+
+def test_a_false_pause_is_found(installed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Hands that slide to 0.6 are not out, and yet the unit pauses: were it fidgeting, that would be false."""
+
+    def sliding(seed: int, whole: bool) -> dict[str, Any]:
+        drawn = scenario(seed, whole)
+        slide = {"after": {"state": "ramp", "ms": 8_000}, "do": "slide", "to_permille": 600}
+        return {**drawn, "user": {**drawn["user"], "then": [slide]}, "linger_ms": 15_000}
+
+    monkeypatch.setattr(false_trips, "scenario", sliding)
+    done = Batch(False, tmp_path, installed, None).run(3)
+    assert done.false and "with 600 ‰ in" in done.false[0] and not done.wrong
+    assert goals_missed([done]) == ["1 of 1 treatments paused falsely at noise up to 3 %"]
+
+
+def test_the_command_counts(tmp_path: Path) -> None:
+    words = ["--seeds", "1", "--first", "3", "--jobs", "1", "--out", str(tmp_path), "--page", str(tmp_path / "page.md")]
     command = [sys.executable, "-m", "tools.campaigns.false_trips", *words]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=115, check=False)
     assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-1000:]
-    assert done.stdout == "1 of 1 treatments without a fault went on undisturbed\n"
+    told = "1 of 1 treatments without a fault went on undisturbed"
+    assert done.stdout == told + ", 0 of them limited by the voltage, 0 refused at the probe\n"
+    assert "| completed | 1 | 0 | 1 |" in (tmp_path / "page.md").read_text(encoding="utf-8")
+
+
+def test_a_quiet_converter_is_no_frozen_one(tmp_path: Path, installed: Path) -> None:
+    """This one holds its current so well that A gives one code 40 times in a row: that alone must not cut it."""
+    quiet: dict[str, Any] = {
+        "seed": 403,
+        "board": {"name": "pico", "vary": True, "calibrated": 1},
+        "load": {"model": "skin", "vary": True},
+        "battery_mv": 3669,
+        "user": {"person": "default", "current_ma": 7.0, "minutes": 10, "vary": True},
+        "end_ms": 300_000,
+        "expect": {"state": "ramp", "fault": "none"},
+        "linger_ms": 60_000,
+    }
+    file = tmp_path / "quiet.json"
+    file.write_text(json.dumps(quiet), encoding="ascii")
+    assert own_process.run(file, tmp_path / "run", installed).held
+
+
+@pytest.mark.parametrize(("calm", "restless", "missed"), [
+    ([Result(1, noise=30)], [Result(2, noise=31)], 0),
+    ([Result(1, noise=30, false=("paused",))], [], 1),
+    ([], [Result(2, noise=31, false=("paused",))] + 998 * [Result(2, noise=31)], 1),
+    ([], [Result(2, noise=31, false=("paused",))] + 999 * [Result(2, noise=31)], 0),
+    ([Result(1, wrong="cut")], [], 1),
+])  # fmt: skip
+def test_the_goals_are_by_noise(calm: list[Result], restless: list[Result], missed: int) -> None:
+    assert len(goals_missed(calm + restless)) == missed
+
+
+def test_the_page_says_what_went_wrong() -> None:
+    said = page([Result(1, noise=5, wrong="it was cut"), Result(2, noise=40, limited_ms=2_000, out=1)], whole=True)
+    assert "- seed 1: it was cut" in said and "| **cut, stopped, or a rule broken** | 1 | 0 | 1 |" in said
+    assert "| completed, limited: the rail gives this person no more | 0 | 1 | 1 |" in said
+
+
+def test_nobody_asks_for_more_than_the_unit_offers_and_every_draw_is_a_scenario() -> None:
+    for seed in range(1, 101):
+        for whole in (False, True):
+            loader.normalise(scenario(seed, whole), "a test", "a test", None)
+        user = scenario(seed, True)["user"]
+        young = user["age"] != "adult" or user["site"] == "underarms"
+        assert user["current_ma"] * user["minutes"] <= (300 if young else 600)
+        assert user["current_ma"] <= {"adult": 20, "12_to_15": 12, "6_to_11": 8}[user["age"]]
+        assert user["site"] != "underarms" or user["current_ma"] <= min(10, user["pad_cm2"] / 5)
 
 
 def test_a_unit_in_a_pooled_process_records_what_one_in_a_new_process_does(tmp_path: Path, installed: Path) -> None:
@@ -60,6 +134,8 @@ def test_seeds_draw_different_persons_and_units() -> None:
     assert len({(one["user"]["site"], one["user"]["current_ma"]) for one in drawn}) > 12
     assert {one["user"]["polarity"] for one in drawn} == {"keep", "alternate", "half_time"}
     assert {one["board"]["calibrated"] for one in drawn} == {0, 1}
+    done = [{action.get("do", "press") for action in one["user"]["then"]} for one in drawn]
+    assert set.union(*done) == {"slide", "soda", "withdraw", "press"} and all("slide" in one for one in done)
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-# The first 1.4 emulated seconds of the image, told in lines; run by test_emulator_lane.py.
+# The first 1.6 emulated seconds of the image, told in lines; run by test_emulator_lane.py.
 
 import hashlib
 import json
@@ -16,7 +16,7 @@ from tools.emulator.i2c import TimedI2C  # noqa: E402
 from tools.emulator.profile import Profile  # noqa: E402
 from tools.emulator.timer import Timer  # noqa: E402
 from tools.emulator.wiring import Wiring  # noqa: E402
-from tools.image import uf2  # noqa: E402
+from tools.image import short_names, uf2  # noqa: E402
 from tools.scenario import loader  # noqa: E402
 from tools.sim import pins  # noqa: E402
 from tools.sim.bench import World  # noqa: E402
@@ -49,8 +49,8 @@ if "--every-round" in sys.argv:  # of waiting
     for part in (TimedI2C, Timer):
         part._skip = lambda *_: None  # type: ignore[method-assign]
 world.power_on()
-chip.run_to(1_340_000)
-seen = Profile(chip)
+chip.run_to(1_540_000)
+seen = Profile(chip, short_names.known(Path(sys.argv[1]).parent))
 seen.sample(20_000)  # four ticks
 unit: Any = memory_inspector.find_unit(chip.mcu)
 told_lines = {

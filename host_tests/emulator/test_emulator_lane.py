@@ -1,5 +1,5 @@
-# The unchanged image on the emulated chip, for less than ten emulated seconds in all: twice 1.4 s of a start, a refusal
-# (2 s), a small bench (4 s with its forks), the prompt and the monitor's story (1.1 s), each held below. Needs
+# The unchanged image on the emulated chip, for about twelve emulated seconds in all: twice 1.6 s of a start, a refusal
+# (2 s), a small bench (5 s with its forks), the prompt and the monitor's story (1.1 s), each held below. Needs
 # MicroPython's UF2 in vendor/: without it nothing runs here, and the summary says so.
 
 from __future__ import annotations
@@ -85,7 +85,7 @@ def test_chip_and_simulation_refuse_a_unit_without_its_converter_alike(board_fil
     scenario = {
         "name": "no_converter",
         "faults": [{"at_ms": 100, "part": "adc", "mode": "absent"}],
-        "end_ms": 2600,
+        "end_ms": 3200,
         "linger_ms": 0,
         "expect": {"result": "refused", "fault": "adc_absent"},
     }
@@ -101,7 +101,8 @@ def test_chip_and_simulation_refuse_a_unit_without_its_converter_alike(board_fil
     assert summary["invariants"]["INV-10"]["pass"]
 
 
-PART_US = 1400  # what a part of the panel in one tick, and none in the next, may move their ends
+# What a part of the panel and a step of the self-test in one tick, and neither in the next, may move their ends.
+PART_US = 2200
 
 
 def test_the_bench_measures_and_cuts_on_the_dummy_load(board_file: Path, tmp_path: Path) -> None:
@@ -112,8 +113,8 @@ def test_the_bench_measures_and_cuts_on_the_dummy_load(board_file: Path, tmp_pat
     limits = {case.name: case.limit_us for case in bench_latency.LATENCIES if case.on_dummy}
     for name, limit_us in limits.items():
         assert 0 <= max(found["latencies"][name]) <= limit_us, name
-    assert found["safe_us"] <= 400_000 and found["words_us"] <= 1_500_000
-    assert found["emulated_us"] <= 3_700_000, "the lane's share; each phase of a fault takes 50 ms more"
+    assert found["safe_us"] <= 400_000 and found["words_us"] <= 2_000_000
+    assert found["emulated_us"] <= 5_400_000, "the lane's share; each phase of a fault takes 50 ms more"
     least, mean, most = found["ticks"]["selftest"]["period_us"]
     assert abs(mean - 5000) < PART_US / (found["ticks"]["selftest"]["ticks"] - 1), "only the two ends may move"
     assert 5000 - PART_US < least <= 5000 <= most < 5000 + PART_US

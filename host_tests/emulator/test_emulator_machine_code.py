@@ -13,6 +13,7 @@ import pytest
 
 from host_tests.emulator.test_emulator_lane import board_file
 from host_tests.on_micropython import judge_steps, monitor_steps
+from host_tests.support.image_words import in_image_words
 from ionto.safety import readings
 from tools import image
 from tools.emulator import board_flash
@@ -56,16 +57,18 @@ def summed(story: Iterable[str]) -> list[str]:
     return [*told, f"{count} {crc}"]
 
 
-def on_chip(console: Console, name: str, seed: int, length: int) -> list[str]:
-    """The same from the chip. Names of readings are gone there: their places stand in the text instead."""
+def on_chip(console: Console, names: dict[str, str], name: str, seed: int, length: int) -> list[str]:
+    """The same from the chip. Names of readings are gone there: their places stand in the text instead; others are
+    short."""
     text = (STORIES / name).read_text()
     text = re.sub(r"\brd\.([A-Z][A-Z0-9_]*)", lambda found: str(getattr(readings, found[1])), text)
+    text = in_image_words(text, names)
     return console.run(text + ON_CHIP % (seed, length)).split("\r\n")[:-1]
 
 
-def test_the_monitor_does_the_same(console: Console) -> None:
+def test_the_monitor_does_the_same(console: Console, pico: image.Image) -> None:
     begin = console.chip.now_us
-    assert on_chip(console, "monitor_steps.py", 2, 12) == summed(monitor_steps.story(2, 12))
+    assert on_chip(console, pico.names, "monitor_steps.py", 2, 12) == summed(monitor_steps.story(2, 12))
     took = console.chip.now_us - begin
     assert took < 650_000
 
@@ -74,8 +77,10 @@ def test_the_monitor_does_the_same(console: Console) -> None:
     ("seed", "ticks", "within_us"),
     [(1, 120, 450_000), *(pytest.param(seed, 1_500, 4_000_000, marks=pytest.mark.slow) for seed in range(8))],
 )
-def test_plausibility_ramp_and_regulator_do_the_same(console: Console, seed: int, ticks: int, within_us: int) -> None:
+def test_plausibility_ramp_and_regulator_do_the_same(
+    console: Console, pico: image.Image, seed: int, ticks: int, within_us: int
+) -> None:
     begin = console.chip.now_us
-    assert on_chip(console, "judge_steps.py", seed, ticks) == summed(judge_steps.story(seed, ticks))
+    assert on_chip(console, pico.names, "judge_steps.py", seed, ticks) == summed(judge_steps.story(seed, ticks))
     took = console.chip.now_us - begin
     assert took < within_us

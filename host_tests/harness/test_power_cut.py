@@ -18,7 +18,7 @@ OFF_US = 1_000_000
 def cut_at(byte: int, interpreter: str, folder: Path, installed: Path) -> tuple[list[list[str]], dict[str, Any]]:
     """The events of a run whose power goes at that byte, and its last word. The first start writes some 3 kB."""
     fault = {"at_ms": 1, "part": "flash", "mode": "cut_at_byte", "byte": byte}
-    wanted = loader.normalise({**SELFTEST_PASSED, "faults": [fault]}, "a test", "a test", None)
+    wanted = loader.normalise({**SELFTEST_PASSED, "board": {"used": 0}, "faults": [fault]}, "a test", "a test", None)
     loader.write(wanted, folder / "scenario.json")
     command = setup.interpreter_command(interpreter)
     script = sim_client.HARNESS / "process.py"

@@ -92,7 +92,7 @@ def test_byte_behind_the_end_and_a_folder_that_is_not_there_are_told(installed: 
 
 def test_machine_code_is_found_where_its_source_stands(installed: Path) -> None:
     steps = [{"file": "ionto/safety/monitor.mpy", "mode": "cut"}, {"file": "settings", "mode": "holds"}]
-    scenario = normalise({"files": steps}, "x.json", "x")
+    scenario = normalise({"board": {"used": 0}, "files": steps}, "x.json", "x")
     locate(scenario, installed, "x.json")
     assert [step["paths"] for step in scenario["files"]] == [
         ["ionto/safety/monitor.py"],

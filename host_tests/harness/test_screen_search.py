@@ -11,7 +11,7 @@ import pytest
 from tools.run import in_process
 
 BROWSES = [
-    {"at_ms": 6000, "press": "stop"},
+    {"at_ms": 7500, "press": "stop"},
     {"at_ms": 13_500, "press": "ok"},
     {"at_ms": 15_000, "press": "down"},
     {"at_ms": 16_500, "press": "ok"},

@@ -118,7 +118,7 @@ def test_traceback_names_file_and_function_as_on_the_board(pico: image.Image, mi
         "try:\n    f.kind([])\nexcept TypeError as error:\n    sys.print_exception(error, sys.stdout)"
     )
     said = micropython(script, paths=(pico_path(pico),))
-    assert re.search(r'File "ionto/safety/faults\.py", line \d+, in kind', said)
+    assert re.search(r'File "ionto\.safety\.faults", line \d+, in kind', said)
 
 
 def test_image_with_lines_names_the_line_of_the_source(tmp_path: Path, micropython: Callable[..., str]) -> None:
@@ -154,7 +154,8 @@ try:
     with open("%s/languages/en.dat", "rb") as file:
         language.load(file)
     import ionto.panel.draw.fonts
-    print(tuple([language.get(rank) for rank in range(%d)]))
+    data, starts = language.data, language.starts
+    print(tuple([data[starts[rank] : data.find(bytes(1), starts[rank])] for rank in range(%d)]))
 except (ValueError, OSError):
     print("stopped")
 """

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from host_tests.image.test_image import clone
-from ionto.panel import language, texts
+from host_tests.support import wording
+from ionto.panel import texts
 from ionto.safety import faults
 from tools import image
 from tools.image import languages, sizes
@@ -46,9 +47,9 @@ def test_what_the_sources_know_is_what_the_file_says() -> None:
     assert {name: getattr(texts, name) for name in read.names} == read.names
     by_key = dict(zip(read.english, languages.wording("en", read), strict=True))
     assert texts.ENGLISH == tuple(by_key.values())
-    assert language.cause(faults.A_B_DISAGREE) == by_key["cause.A_B_DISAGREE"] == b"The two current meters\ndisagree."
-    assert language.next_step(faults.A_B_DISAGREE) == by_key["RESTART"]
-    assert language.cause(faults.OVERCURRENT_B) == language.cause(faults.OVERCURRENT_A)
+    assert wording.cause(faults.A_B_DISAGREE) == by_key["cause.A_B_DISAGREE"] == b"The two current meters\ndisagree."
+    assert wording.next_step(faults.A_B_DISAGREE) == by_key["RESTART"]
+    assert wording.cause(faults.OVERCURRENT_B) == wording.cause(faults.OVERCURRENT_A)
     assert by_key["KOHM"] == b"k\x80"
 
 
@@ -130,6 +131,7 @@ def test_another_language_is_one_file_and_english_where_it_lacks_a_text(
     script = (
         "from ionto.panel import language\n"
         f"with open('{folder}/languages/de.dat', 'rb') as file: language.load(file)\n"
-        f"print(language.get({texts.HANDS}), language.get({texts.FEET}), language.cause({faults.USB_PRESENT}))"
+        "said = lambda r: language.data[language.starts[r] : language.data.find(bytes(1), language.starts[r])]\n"
+        f"print(said({texts.HANDS}), said({texts.FEET}), said(language.cause({faults.USB_PRESENT})))"
     )
     assert micropython(script, paths=(folder,)).strip() == r"b'H\x82nde' b'Feet' b'USB is plugged in.'"

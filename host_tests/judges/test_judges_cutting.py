@@ -45,6 +45,18 @@ def test_both_legs_are_never_driven_even_without_current() -> None:
     assert holds(Story().start().pin("LEG_FWD", 1).stay(5).pin("LEG_FWD", 0).pin("LEG_REV", 1).stay(5), "INV-3")
 
 
+def test_the_relay_waits_five_ms_in_a_hard_cut_and_then_falls_whatever_flows() -> None:
+    def cut(wait_ms: int, kind: str, name: str) -> Story:
+        story = Story().begin().stay(100).pin("OUT_EN", 0).event(kind, name, 0).stay(wait_ms)
+        return story.pin("PATIENT", 0, body_ua=10_000).stay(100)
+
+    for kind, name in (("trip", "F02"), ("exception", "ValueError")):
+        assert not holds(cut(0, kind, name), "INV-3")
+        assert not holds(cut(4, kind, name), "INV-3")
+        assert holds(cut(5, kind, name), "INV-3")
+    assert holds(cut(0, "reset", "watchdog"), "INV-3")
+
+
 def test_a_hard_cut_may_open_legs_under_current_but_close_none() -> None:
     assert holds(Story().begin().stay(100).hard_cut().stay(100), "INV-3")
     closing = Story().begin().stay(100).event("trip", "F02", 0).pin("LEG_FWD", 0).stay(5).pin("LEG_REV", 1)

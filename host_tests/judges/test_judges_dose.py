@@ -40,6 +40,29 @@ def test_a_session_is_at_most_600_mamin_with_15_seconds_of_grace(seconds: int, a
     assert holds(plain(20_000, seconds * 1000), "INV-6") is allowed
 
 
+@pytest.mark.parametrize(
+    ("user", "most_ma"),
+    [
+        ({"age": "12_to_15"}, 12),
+        ({"age": "6_to_11"}, 8),
+        ({"age": "6_to_11", "site": "underarms", "pad_cm2": 100}, 8),
+        ({"site": "underarms", "pad_cm2": 40}, 8),
+        ({"site": "underarms", "pad_cm2": 100}, 10),
+        ({"site": "underarms", "pad_cm2": 20}, 4),
+        ({"site": "feet"}, 20),
+    ],
+)
+def test_the_current_stays_below_the_persons_own_cap(user: dict[str, Any], most_ma: int) -> None:
+    assert holds(plain(most_ma * 1000, MINUTE), "INV-6", {"user": user})
+    assert not holds(plain(most_ma * 1100 + 100, MINUTE), "INV-6", {"user": user})
+
+
+@pytest.mark.parametrize("user", [{"age": "12_to_15"}, {"site": "underarms", "pad_cm2": 60}])
+def test_a_child_and_underarms_get_at_most_300_mamin(user: dict[str, Any]) -> None:
+    assert holds(plain(10_000, 30 * MINUTE), "INV-6", {"user": user})
+    assert not holds(plain(10_000, 31 * MINUTE), "INV-6", {"user": user})
+
+
 def test_charge_is_counted_by_session() -> None:
     story = plain(20_000, 25 * MINUTE).state("confirm").stay(25 * MINUTE, 20_000).stay(10, 0)
     assert holds(story, "INV-6", monitor_charge_uamin=500_000, controller_charge_uamin=500_000)
@@ -94,6 +117,15 @@ def test_the_set_charge_is_kept_within_five_percent() -> None:
     assert holds(good.begin().plateau().finish(), "INV-8")
     assert not holds(short.begin().stay(150_000).finish(), "INV-8")
     assert not holds(long.begin().plateau().stay(10_000).finish(), "INV-8")
+
+
+def test_a_lowered_half_is_the_charge_that_was_asked_for_and_no_less() -> None:
+    def lowered(second_ua: int) -> Story:
+        story = Story(10, 4).begin().stay(2 * MINUTE)
+        return story.aim(6_000).ramp(second_ua).stay(2 * MINUTE - 30_000).finish()
+
+    assert holds(lowered(6_000), "INV-8")
+    assert not holds(lowered(4_500), "INV-8")
 
 
 @given(percent=st.floats(-12, 12))
@@ -153,6 +185,16 @@ def test_a_damaged_program_need_not_treat_and_a_damaged_record_must_be_lived_wit
     idle = Story(10, 1).start().stay(1000)
     assert holds(idle, "INV-8", scenario, result="refused", delivered_ma_min=None) is excused
     assert not holds(idle, "INV-8", scenario, result="refused", delivered_ma_min=5.0)
+
+
+@pytest.mark.parametrize(("ohm", "seconds", "excused"), [(25_000, 20, True), (25_000, 10, False), (15_000, 20, False)])
+def test_water_that_conducts_badly_for_long_enough_need_not_treat(ohm: int, seconds: int, excused: bool) -> None:
+    story = Story(10, 1).start().close().ramp(500)
+    story.ohm = lambda _ms: ohm
+    story.stay(seconds * 1000).fall()
+    recording = story.recording(result="fault")
+    charge = recording.body_ma_min()
+    assert JUDGES["INV-8"](story.recording(result="fault", delivered_ma_min=charge), {}).passed is excused
 
 
 def test_a_refusal_that_the_scenario_expects_is_right() -> None:
@@ -222,6 +264,13 @@ def test_on_a_load_that_cannot_carry_it_only_the_integral_counts() -> None:
 def test_a_brief_limitation_excuses_nothing() -> None:
     story = Story(10, 1).begin().event("gap", "load", 1).stay(400, 9000).event("gap", "load", 0)
     assert not holds(story.stay(20_000, 9500).finish(), "INV-8")
+
+
+def test_a_recording_that_ends_in_a_treatment_asks_for_no_end_unless_it_is_overdue() -> None:
+    early = Story(10, 1).begin().stay(20_000)
+    assert holds(early, "INV-8", result=None)
+    assert not holds(early, "INV-8", result="stopped")
+    assert not holds(Story(10, 1).begin().plateau().stay(60_000), "INV-8", result=None)
 
 
 def test_after_a_restart_the_claim_is_that_of_the_interrupted_session() -> None:

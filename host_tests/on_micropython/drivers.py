@@ -43,7 +43,7 @@ def run_tests() -> None:
             if name.startswith("test_"):
                 getattr(module, name)()
                 count += 1
-        print("tests", module.__name__.split('.')[-1], count)
+        print("tests", module.__name__.split(".")[-1], count)
 
 
 class SilentBus:

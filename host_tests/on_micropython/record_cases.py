@@ -270,7 +270,7 @@ def case_really_full_flash_loses_nothing(flash_module: "Any") -> None:
             unit.files.write("fill%d" % number, bytes(size))
             number += 1
         except OSError as e:
-            assert e.args[0] == 28
+            assert e.args[0] in (28, 36), e  # no space; for the name of a new file LittleFS says 36
             size //= 4
     for name, record in unit.every_record():
         record.values[0] = 2

@@ -71,16 +71,16 @@ def treatment() -> None:
     counted = Counted()
     bench = counted.bench
     bench.to_contact()
-    counted.ticks(60)
-    bench.plant.ohm = 1_500
+    counted.ticks(250)
+    bench.plant.ohm = 5_000
     counted.ticks(4_800)
+    counted.press("ok")  # why?
+    counted.ticks(400)
+    bench.plant.ohm = 3_500
+    counted.ticks(1_000)
     counted.press("down")
     counted.press("up")
     counted.ticks(400)
-    for ohm in range(1_500, 8_000, 25):
-        bench.plant.ohm = ohm
-        counted.ticks(4)
-    counted.press("ok")  # why?
     bench.plant.ohm = OPEN
     counted.ticks(400)
     bench.plant.ohm = 1_500

@@ -16,12 +16,14 @@ from tools.scenario import library
 # `make slowtests` runs them: five minutes and more of simulated time, and what a sibling shows in each run.
 SLOW = {
     "cap/half_time_uneven", "cap/time", "cap/wall",
+    "cause/nobody:again", "cause/plug:in_the_run", "cause/share:half", "cause/share:hardly", "cause/share:nearly",
     "fault/button_down_chatter", "fault/button_up_chatter", "fault/dose_cap",
-    "frequency/abandoned_start", "frequency/attest", "frequency/midnight", "frequency/twice_no_clock",
+    "frequency/abandoned_start", "frequency/attest", "frequency/finished:after_power", "frequency/finished:clock",
+    "frequency/finished:no_clock", "frequency/midnight", "frequency/twice_no_clock",
     "limit/away:10500", "limit/away:9500", "limit/bus_error_once", "limit/cap:feet", "limit/cap:underarms",
     "limit/charge:judged", "limit/charge_cap_b", "limit/drying:double", "limit/drying:rate", "limit/drying_limited",
     "limit/drying_settled", "limit/drying_settling", "limit/hands_out", "limit/high_electrode_searching",
-    "limit/on_b_below", "limit/on_cap_b", "limit/uneven_above",
+    "limit/on_b_below", "limit/on_cap_b",
     "pause/ok_then_hands", "pause/out_at_the_reversal",
     "reversal/15ma", "reversal/leg_stuck", "reversal/relay_welded",
     "treatment/default",

@@ -83,6 +83,18 @@ def test_soaking_brings_the_skin_down_with_its_time_constant() -> None:
     assert abs(load.slow_ohm - 2 * (1_000 + 4_000 / 2.71828)) <= 40
 
 
+def test_soda_takes_its_share_of_the_water_within_its_time() -> None:
+    load = person(water_ohm=900, inner_ohm=300)
+    before = load.ohm
+    load.stir(400, 3_000)
+    for _ in range(300):  # 5 ms each
+        load.advance(0)
+    assert abs(load.ohm - (before - 540)) <= 2  # half of 2 x 540 Ohm
+    for _ in range(600):
+        load.advance(0)
+    assert abs(load.ohm - (before - 1_080)) <= 1
+
+
 def test_soaking_waits_for_current() -> None:
     load = person()
     for _ in range(20_000):

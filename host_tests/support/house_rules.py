@@ -87,6 +87,7 @@ def last_name(node: ast.AST) -> str:
 
 # ---------------------------------------------------------------- who may import what
 
+
 def machine_is_imported_by_boards_only(source: Source) -> Iterator[str]:
     if source.on_board and not source.is_board:
         for line, name in source.imports(types_too=True):

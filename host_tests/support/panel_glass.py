@@ -37,7 +37,7 @@ class Glass:
         before = bytes(picture)
         following = BLIT(font, picture, data, start, x, top, ink)
         inked: set[tuple[int, int]] = set()
-        for code in data[start:].split(b"\n")[0] if font.cap else data[start:]:
+        for code in data[start:].split(b"\0")[0].split(b"\n")[0] if font.cap else data[start:]:
             entry = (code - font.first) * 4
             low, high, advance, shape = font.index[entry : entry + 4]
             w = shape & 31

@@ -8,7 +8,7 @@ from ionto.output.ramp import Ramp
 from ionto.output.stage import Stage
 from ionto.safety import readings as rd
 from ionto.safety.monitor import Mailbox, Monitor
-from ionto.treatment import states
+from ionto.treatment import states, terms
 from ionto.treatment.plan import Plan
 from ionto.treatment.session import OPEN, Session
 
@@ -50,9 +50,7 @@ class StageBench:
         self.patient = NotedPin("patient", self.order)
         self.readings = rd.make()
         self.readings[rd.A_NEW] = 1
-        self.stage = Stage(
-            self.mail, self.source, self.out_en, self.leg_fwd, self.leg_rev, self.boost_en, self.patient
-        )
+        self.stage = Stage(self.mail, self.source, self.out_en, self.leg_fwd, self.leg_rev, self.boost_en, self.patient)
 
     def tick(self, wanted_ua: int = 0) -> None:
         """One tick with a monitor that grants what is asked for, and a rail that follows at once."""
@@ -161,16 +159,24 @@ class SessionBench(StageBench):
     def __init__(self, mode: int = 0, current_ua: int = 10_000, minutes: int = 10) -> None:
         super().__init__()
         self.plan = Plan()
-        self.plan.load(0, current_ua, minutes, mode, 1, 0, 0)
+        self.plan.user.age = terms.ADULT
+        self.plan.load(0, current_ua, minutes, mode, 1, 0)
         self.ramp = Ramp()
         self.dummy_load = SoundDummyLoad()
         self.session = Session(self.plan, self.stage, self.ramp, _as_any(self.dummy_load), self.readings)
         self.touched = 0  # 1: a person is connected
         self.most_ua = 30_000
+        self.load_ohm = 2_000
         self.stuck_ua = 0  # flows whatever is asked, while the switch is closed
         self.readings[rd.LOW_NEW] = self.readings[rd.LOAD_NEW] = 1
         self.readings[rd.LOAD_OHM] = 2_000
         self.now = 0
+
+    def limit(self, most_ua: int) -> "SessionBench":
+        """A load that takes nearly all voltage at this current."""
+        self.most_ua = most_ua
+        self.load_ohm = (self.readings[rd.RAIL_MV] or 48_000) * 1_000 // most_ua * 950 // 1_000
+        return self
 
     def begin(self) -> "SessionBench":
         """Confirmed: look for contact."""
@@ -198,7 +204,8 @@ class SessionBench(StageBench):
         flows = min(self.source.ua, self.most_ua) if closed else 0
         self.flow(max(flows, self.stuck_ua) if self.mail.enabled else flows)
         self.readings[rd.LOW_MV] = 45_000 if self.touched and self.boost_en.level else 0
-        self.readings[rd.LOAD_MV] = self.readings[rd.RAIL_MV] - 2_000 if flows < self.source.ua else flows * 2
+        own_mv = flows * self.load_ohm // 1_000
+        self.readings[rd.LOAD_MV] = self.readings[rd.RAIL_MV] - 2_000 if flows < self.source.ua else own_mv
 
     def steps(self, count: int, event: int = 0) -> "SessionBench":
         """Several; the event in the first."""
@@ -216,9 +223,13 @@ class SessionBench(StageBench):
 
     def running(self) -> "SessionBench":
         """With hands in, at its target."""
-        self.begin()
+        return self.to_hands().until(states.RUN)
+
+    def to_hands(self) -> "SessionBench":
+        """With hands in, once contact was absent."""
+        self.begin().steps(200)
         self.touched = 1
-        return self.until(states.RUN)
+        return self
 
 
 def before_half_time(bench: SessionBench) -> SessionBench:
@@ -228,6 +239,8 @@ def before_half_time(bench: SessionBench) -> SessionBench:
 
 def near_the_end(bench: SessionBench) -> SessionBench:
     bench.session.dose.delivered_ms = bench.plan.minutes * 60_000 - 10
-    bench.session.dose.first_uamin = bench.session.dose.delivered_uamin // 2  # and as if both halves had been whole
+    dose = bench.session.dose
+    dose.first_uamin = dose.delivered_uamin // 2  # and as if both halves had been whole
+    dose.first_asked_uamin = dose.asked_uamin // 2
     bench.session.turned = 1
     return bench

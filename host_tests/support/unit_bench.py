@@ -18,6 +18,8 @@ from host_tests.support.settled_plant import (
 )
 from ionto.app.unit import Unit
 from ionto.hardware import Hardware
+from ionto.records import settings as se
+from ionto.treatment import terms
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -31,7 +33,7 @@ PERIODS_A_TICK = 5
 
 def manifest_of(files: "dict[str, bytes]") -> bytes:
     """As tools/image/ writes it."""
-    lines = ['{', ' "board": "bench",', ' "files": {']
+    lines = ["{", ' "board": "bench",', ' "files": {']
     for path in sorted(files):
         digest = "".join("%02x" % byte for byte in sha256(files[path]).digest())
         lines.append('  "%s": "%s",' % (path[1:], digest))
@@ -190,7 +192,19 @@ class Bench:
         hw.display = self.display = QuietDisplay()
         self.hw = hw
         self.unit = Unit(hw)
+        self._use()
         self.unit.supervisor.begin()
+
+    def _use(self) -> None:
+        """An adult was treated everywhere before, with 10 mA for 20 minutes: that is proposed."""
+        keeper = self.unit.keeper
+        settings = keeper.settings
+        settings.values[se.AGE] = self.unit.plan.user.age = terms.ADULT
+        settings.values[se.PAD_CM2] = self.unit.plan.user.pad_cm2 = 50
+        for site in range(se.SITES):
+            for column, value in ((se.PLAN_UA, 10_000), (se.LAST_UA, 10_000), (se.SESSIONS, 1)):
+                settings.put(site, column, value)
+        keeper.load_plan(terms.HANDS)
 
     def open_installed(self, path: str, mode: str) -> BytesIO:
         """As the built-in open, for reading."""
@@ -276,7 +290,7 @@ class Bench:
         for _ in range(2):
             self.press("ok")
         assert unit.status.state == 4, unit.status.state
-        for _ in range(8):
+        for _ in range(terms.CHECKS_LATER + terms.PREPARING):
             self.ticks(201)
             self.press("ok")
         assert unit.status.state == 5, (unit.status.state, unit.status.fault)
@@ -284,6 +298,6 @@ class Bench:
     def to_run(self, ohm: int = 1_500) -> None:
         """And on, with hands in, until the current has reached its target."""
         self.to_contact()
-        self.ticks(60)
+        self.ticks(250)  # contact is absent first
         self.plant.ohm = ohm
         assert self.until(7, 40_000) >= 0, (self.unit.status.state, self.unit.status.fault)

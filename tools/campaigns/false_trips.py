@@ -1,12 +1,13 @@
-"""Looks for false trips: treatments without a fault, each of another person and another unit, must not be cut.
+"""Looks for false trips: everyday treatments, each of another person and another unit. None may be cut or paused.
 
     python -m tools.campaigns.false_trips [--seeds 20] [--first 1] [--whole] [--pypy pypy3] [--jobs 2]
-                                         [--out build/false_trips]
+                                         [--out build/false_trips] [--page PAGE]
 
-Every seed draws the unit's tolerances, battery, load, movement, site, current, direction and reaction time. Without
---whole a run ends a minute after the ramp began; with it, at the end of the treatment. Exit code 1 when one was cut,
-refused, or broke an invariant. A seed of the list is seen again with `make run SCENARIO=build/false_trips/seed_7.json`;
-recordings of treatments that went well are not kept.
+Every seed draws unit, person, wishes and what is done on the way (tools/campaigns/everyday.py). Without --whole a run
+ends a minute after the ramp began; with it, at the end of the treatment. Judged by the simulated truth
+(tools/judges/undisturbed.py). Exit code 1 when one was cut, broke an invariant, was paused without a hand out (movement
+noise up to 3 %: ever; above: more than one in 1,000), or was limited without being told so. A seed of the list is seen
+again with `make run SCENARIO=build/false_trips/seed_7.json`; recordings of treatments that went well are not kept.
 
 The image runs under MicroPython. With --pypy its sources run under PyPy, three times as fast; each 25th seed then runs
 under both, and must leave the same recording byte for byte.
@@ -15,53 +16,31 @@ under both, and must leave the same recording byte for byte.
 from __future__ import annotations
 
 import json
-import random
 import shutil
 import sys
+import time
+from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import Any
 
+from tools.campaigns.everyday import scenario
+from tools.campaigns.false_trips_page import Result, goals_missed, page, told
 from tools.command_line import Parser, at_least
+from tools.judges import raw, recording, undisturbed
 from tools.report import report
 from tools.run import in_process
 from tools.run.output_folder import FolderError
+from tools.run.own_process import Outcome
 from tools.run.process_pool import NoPyPy, PooledUnit, check
 from tools.run.sim_client import SimProcessError
+from tools.scenario import schema
 
 ROOT = Path(__file__).resolve().parents[2]
-MINUTE_MS = 60_000
 REPORT_EACH = 50  # runs
 CHECK_EACH = 25  # seeds: run under MicroPython too
 RECORDING = ("trace.i32", "body.i32", "events.csv")
-
-
-def scenario(seed: int, whole: bool) -> dict[str, Any]:
-    """What a seed draws. Soaked and dry skins, 2 to 20 mA, batteries from 3.65 V: what a unit must take."""
-    dice = random.Random(seed)
-    site = dice.choice(("hands", "hands", "feet", "underarms"))
-    most = 10 if site == "underarms" else 20
-    drawn: dict[str, Any] = {
-        "seed": seed,
-        "board": {"name": "pico", "vary": True, "calibrated": int(dice.random() < 0.8)},
-        "load": {"model": "skin", "vary": True},
-        "battery_mv": 3650 + int(dice.random() * 550),
-        "user": {
-            "person": "default",
-            "site": site,
-            "current_ma": dice.randrange(4, 2 * most + 1) / 2,
-            "minutes": 10,
-            "polarity": dice.choice(("keep", "alternate", "half_time")),
-            "vary": True,
-        },
-        "end_ms": 25 * MINUTE_MS,
-        "expect": {"result": "completed", "fault": "none"},
-    }
-    if not whole:
-        drawn["linger_ms"] = MINUTE_MS
-        drawn["end_ms"] = 5 * MINUTE_MS
-        drawn["expect"] = {"state": "ramp", "fault": "none"}
-    return drawn
+GIVEN_UP = "conducts_badly"
 
 
 class Batch:
@@ -73,30 +52,59 @@ class Batch:
         self._installed = installed
         self._pooled = PooledUnit(pypy, installed) if pypy else None
 
-    def run(self, seed: int) -> str:
-        """An empty string, or what went wrong."""
+    def run(self, seed: int) -> Result:
+        """One treatment, judged."""
         name = f"seed_{seed}"
         file = self._folder / f"{name}.json"
-        file.write_text(json.dumps(scenario(seed, self._whole), indent=1) + "\n", encoding="ascii")
+        drawn = scenario(seed, self._whole)
+        file.write_text(json.dumps(drawn, indent=1) + "\n", encoding="ascii")
         outs = [self._folder / name]
-        if not self._pooled:
-            done = in_process.run(file, outs[0], self._installed)
-        else:
-            try:
-                done = self._pooled.run(file, outs[0])
-                if done.held and seed % CHECK_EACH == 0:
-                    outs.append(self._folder / f"{name}_micropython")
-                    done = in_process.run(file, outs[1], self._installed)
-            except (SimProcessError, report.ReportError, FolderError) as error:
-                return f"seed {seed}: {error}"
-        if not done.held:
-            return f"seed {seed}: " + " ".join(done.output.split())[-700:]
-        differing = [one for one in RECORDING if len({(out / one).read_bytes() for out in outs}) > 1]
-        if differing:
-            return f"seed {seed}: {', '.join(differing)} not the same under PyPy as under MicroPython"
-        for out in outs:
-            shutil.rmtree(out)
-        return ""
+        began = time.monotonic()
+        try:
+            done = self._pooled.run(file, outs[0]) if self._pooled else in_process.run(file, outs[0], self._installed)
+        except (SimProcessError, report.ReportError, FolderError) as error:
+            return Result(seed, wrong=str(error))
+        if not done.summary:
+            return Result(seed, wrong=" ".join(done.output.split())[-700:])
+        result = judge(seed, outs[0], done, time.monotonic() - began)
+        if self._pooled and not result.wrong and not result.false and seed % CHECK_EACH == 0:
+            outs.append(self._folder / f"{name}_micropython")
+            in_process.run(file, outs[1], self._installed)
+            differing = [one for one in RECORDING if len({(out / one).read_bytes() for out in outs}) > 1]
+            if differing:
+                return result._replace(wrong=f"{', '.join(differing)} not the same under PyPy as under MicroPython")
+        if not result.wrong and not result.false:
+            for out in outs:
+                shutil.rmtree(out)
+        return result
+
+
+def judge(seed: int, out: Path, done: Outcome, wall_s: float) -> Result:
+    """What became of a run whose files lie in `out`."""
+    ran = recording.load(out, raw.translate(out, text=False))
+    normalised = json.loads((out / "scenario.json").read_text(encoding="ascii"))
+    seen = undisturbed.course(ran, [str(text) for text in ran.run.get("texts", [])])
+    wrong = done.broken
+    unserved = ran.run["fault"] == schema.fault_codes()[GIVEN_UP] and undisturbed.is_unserved(ran, normalised)
+    if unserved:
+        judged = done.summary["invariants"]  # INV-8: a session without a fault gives its charge
+        wrong = [judged[one]["sentence"] for one in judged if one != "INV-8" and not judged[one]["pass"]]
+    if seen.untold:
+        wrong = [*wrong, seen.untold]
+    states = [event.name for event in ran.of_kind("state")]
+    return Result(
+        seed,
+        noise=normalised["load"]["noise_permille"],
+        unserved=unserved,
+        limited_ms=seen.short_ms,
+        false=seen.false,
+        out=seen.out,
+        reversals=states.count("reversal"),
+        did={do: sum(act["do"] == do for act in normalised["user"]["script"]) for do in ("slide", "soda", "press")},
+        sim_ms=ran.run["sim_ms"],
+        wall_s=wall_s,
+        wrong=" ".join(wrong),
+    )
 
 
 _batch: Batch | None = None
@@ -108,9 +116,22 @@ def _prepare(*asked: Any) -> None:
     _batch = Batch(*asked)
 
 
-def _one(seed: int) -> str:
+def _one(seed: int) -> Result:
     assert _batch
     return _batch.run(seed)
+
+
+def run_all(seeds: range, jobs: int, *how: Any) -> Iterator[Result]:
+    """Each treatment's result, in order; what went wrong is printed at once."""
+    disturbed = 0
+    with ProcessPoolExecutor(jobs, initializer=_prepare, initargs=how) as pool:
+        for done, result in enumerate(pool.map(_one, seeds), 1):
+            for line in result.complaints():
+                print(line, flush=True)
+            disturbed += bool(result.complaints())
+            if done % REPORT_EACH == 0 and done < len(seeds):
+                print(f"{done} of {len(seeds)}: {done - disturbed} undisturbed", flush=True)
+            yield result
 
 
 def main(words: list[str]) -> int:
@@ -122,6 +143,7 @@ def main(words: list[str]) -> int:
     parser.add_argument("--pypy", help="a PyPy, to run the sources three times as fast (apt install pypy3)")
     parser.add_argument("--jobs", type=at_least(1), default=2, help="how many at a time")
     parser.add_argument("--out", type=Path, default=ROOT / "build" / "false_trips")
+    parser.add_argument("--page", type=Path, help="where the table is written")
     asked = parser.parse_args(words)
     if asked.pypy:
         try:
@@ -133,18 +155,15 @@ def main(words: list[str]) -> int:
     installed = image.build_for_simulation("pico")
     asked.out.mkdir(parents=True, exist_ok=True)
     seeds = range(asked.first, asked.first + asked.seeds)
-    wrong = []
-    how = (asked.whole, asked.out.resolve(), installed, asked.pypy)
-    with ProcessPoolExecutor(asked.jobs, initializer=_prepare, initargs=how) as pool:
-        results = pool.map(_one, seeds)
-        for done, failure in enumerate(results, 1):
-            if failure:
-                wrong.append(failure)
-                print(failure, flush=True)
-            if done % REPORT_EACH == 0 and done < asked.seeds:
-                print(f"{done} of {asked.seeds}: {done - len(wrong)} undisturbed", flush=True)
-    print(f"{asked.seeds - len(wrong)} of {asked.seeds} treatments without a fault went on undisturbed")
-    return 1 if wrong else 0
+    results = list(run_all(seeds, asked.jobs, asked.whole, asked.out.resolve(), installed, asked.pypy))
+    if asked.page:
+        asked.page.write_text(page(results, asked.whole), encoding="utf-8")
+    calm = [result for result in results if not result.complaints()]
+    print(f"{len(calm)} of {asked.seeds} treatments without a fault went on undisturbed, {told(calm)}")
+    missed = goals_missed(results)
+    for goal in missed:
+        print("goal missed:", goal)
+    return 1 if missed else 0
 
 
 if __name__ == "__main__":

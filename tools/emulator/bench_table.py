@@ -73,7 +73,7 @@ def _start(measured: Json) -> list[Row]:
     for key, about, limit in (
         ("safe_us", "outputs driven low, after power-on", 0.4),
         ("screen_us", "first light on the glass, after power-on", None),
-        ("words_us", "first screen, the self-test's, after power-on", 1.5),
+        ("words_us", "first screen, the self-test's, after power-on", 2.0),
         ("selftest_us", "self-test, with a person who presses at once", None),
         ("collection_us", "a full collection", None),
     ):

@@ -19,7 +19,7 @@ from tools.command_line import Parser, whole
 from tools.emulator import ready
 from tools.emulator.chip import RAM, Chip
 from tools.emulator.memory_inspector import Memory, interned, slot_of
-from tools.image import uf2
+from tools.image import short_names, uf2
 from tools.judges.recording import STATES
 from tools.scenario import loader
 
@@ -33,14 +33,15 @@ STEP_US = 20_000
 class Profile:
     """`self_us`: time with a function innermost; `whole_us`: with it anywhere on the stack, by module.function."""
 
-    def __init__(self, chip: Chip) -> None:
+    def __init__(self, chip: Chip, names: dict[str, str]) -> None:
+        """`names`: what the sources call that which is short in the image."""
         self.chip = chip
         self.memory = Memory(chip.mcu)
         self.self_us: Counter[str] = Counter()
         self.whole_us: Counter[str] = Counter()
         self.us = 0
         self._numbers = interned(self.memory, "measured_ua")
-        self._texts = {number: text for text, number in self._numbers.items()}
+        self._texts = {number: names.get(text, text) for text, number in self._numbers.items()}
         self._type = self._function_type("find_fault")
         self._machine_code = (self._function_type("finish"), self._function_type("tick"))  # viper and native
         self._names: dict[int, str] = {}
@@ -179,7 +180,7 @@ def _table(asked: Any) -> str:
         (Path(out) / "screens").mkdir()
         unit = Unit(wanted, out, uf2.read_blocks(asked.uf2), say=lambda _line: None)
         reach(unit, asked.state, round(asked.after * 1_000_000))
-        profile = Profile(unit.chip)
+        profile = Profile(unit.chip, short_names.known(asked.uf2.parent))
         profile.sample(asked.ms * 1000)
     return profile.table()
 

@@ -2,7 +2,7 @@
 # Knows nothing of the firmware's objects.
 
 from tools.harness import screen_reader
-from tools.sim.plant.load import BOTH
+from tools.sim.plant.load import BOTH, LEFT
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -14,10 +14,16 @@ LOOK_US = 250_000
 CALM_LOOK_US = 1_000_000
 AGAIN_US = 6_000_000  # nothing came of it: do it again
 PRESS_MS = 120
+LIFTED_MS = 1500
+TO_TRAYS_US = 1_000_000
+PRESSES_US = 300_000  # one after the other
 HOLD_MS = 1400
 SITES = ("hands", "feet", "underarms")
 MENU = ("Hands", "Feet", "Underarms")
 LINES = ("Current", "Time", "Direction")
+STEPS = (0.5, 5, 1)
+AGES = {"adult": "16 years", "12_to_15": "12 to 15", "6_to_11": "6 to 11", "below_6": "Below 6"}
+AREA_STEP = 5
 DIRECTIONS = {"keep": "stays", "alternate": "alternates", "half_time": "at half-time"}
 MENU_TOPS = (16, 29, 42)
 HINT_PAGE = 896  # the lowest page: what the keys do
@@ -66,6 +72,12 @@ class Hands:
         self.world.log("user", "slide", to_permille)
         self._move(to_permille, over_ms, which)
 
+    def stir(self, to_permille: int, over_ms: int) -> None:
+        """Soda, which stays in."""
+        self.world.log("user", "soda", to_permille)
+        self.world.circuit.catch_up()
+        self.world.load.stir(to_permille, over_ms)
+
     def _back(self, over_ms: int, which: int) -> None:
         self.world.log("user", "hands_back", 0)
         self._move(self.world.load.full_permille, over_ms, which)
@@ -92,6 +104,8 @@ class Person:
         self._acted = 0
         self._calm = False  # the hands are in and the STOP pill is drawn: nothing to do but look for a change
         self._entered = self._as_proposed()
+        self._pressing_until = 0
+        self._tried = ["", "", ""]  # what stood in a line when it was last changed: there it stays; directions go round
         world.agenda.after(LOOK_US, self._look)
 
     def leave(self) -> None:
@@ -114,6 +128,8 @@ class Person:
                 self._seen = memory
                 self._since = now
                 self._acted = 0
+            elif now < self._pressing_until:
+                pass
             elif not self._acted and now - self._since >= self.wishes["reaction_ms"] * 1000:
                 self._acted = now
                 self._read(memory)
@@ -127,7 +143,7 @@ class Person:
         self._remember(reading)
         if self.present:
             self._act(reading)
-        if reading.stop and self.hands.wet:
+        if reading.stop and reading.ok and self.hands.wet:  # current flows: only the keys tell of something else
             self._calm = True
             self._seen = memory[HINT_PAGE:]
 
@@ -143,14 +159,22 @@ class Person:
         hands = self.hands
         if reading.has("Press STOP"):
             hands.press("stop", 200)
+        elif reading.has("Lift one"):
+            hands.withdraw(0, 300, LIFTED_MS, LEFT)
+        elif reading.has("Less skin is"):
+            hands.withdraw(0, 300, LIFTED_MS)
         elif reading.has("in, flat") or reading.has("pads on") or reading.has("back on"):
-            hands.put_in(300)
+            self._put_in()
         elif reading.has("WAITING"):
             if hands.wet:
                 hands.take_out(300)
             hands.press("ok", PRESS_MS)
         elif reading.has("Where?"):
             self._choose_site(reading)
+        elif reading.has("Your age?"):
+            hands.press("ok" if reading.has(AGES[self.wishes["age"]]) else "down", PRESS_MS)
+        elif reading.has("Size of one pad?"):
+            self._tell_area(reading)
         elif reading.has("Direction"):
             self._edit(reading)
         elif reading.has("Hold 1 s"):
@@ -160,8 +184,18 @@ class Person:
         elif reading.has("mA\u00b7min") or reading.has("gently") or reading.has("FAULT"):
             if hands.wet:
                 hands.take_out(300)
+        elif reading.ok and not reading.stop:  # a page with nothing but OK
+            if hands.wet:
+                hands.take_out(300)
+            hands.press("ok", PRESS_MS)
         elif reading.ok and not hands.wet:
             hands.press("ok", PRESS_MS)
+
+    def _put_in(self) -> None:
+        """From the buttons to the trays takes a moment."""
+        world = self.world
+        left_us = self._since + TO_TRAYS_US - world.clock.now
+        world.agenda.after(left_us if left_us > 0 else 0, lambda: self.hands.put_in(300))
 
     def _choose_site(self, reading: "screen_reader.Reading") -> None:
         """The chosen line is the one drawn inverse."""
@@ -188,24 +222,45 @@ class Person:
                     values[row] = (values[row] + " " + piece.text).strip()
                 if piece.inverse:
                     chosen = row
+        done = [values[row] == goals[row] or values[row] == self._tried[row] for row in range(3)]
         if reading.has("Set"):
-            self._in_list(values, goals, chosen)
-        elif values[chosen] == goals[chosen]:
+            self._in_list(done, chosen)
+        elif done[chosen]:
             self.hands.press("ok", PRESS_MS)
         else:
-            self.hands.press(self._toward(values[chosen], goals[chosen]), PRESS_MS)
+            if chosen < 2:
+                self._tried[chosen] = values[chosen]
+            self._change(values[chosen], goals[chosen], STEPS[chosen])
 
-    def _in_list(self, values: "list[str]", goals: "tuple[str, str, str]", chosen: int) -> None:
+    def _in_list(self, done: "list[bool]", chosen: int) -> None:
         for row in range(3):
-            if values[row] != goals[row]:
+            if not done[row]:
                 self.hands.press("ok" if row == chosen else "down", PRESS_MS)
                 return
         self._entered = True
         self.hands.press("stop", PRESS_MS)
 
-    def _toward(self, value: str, goal: str) -> str:
-        """Up for a larger number; the directions go round."""
+    def _change(self, value: str, goal: str, step: float) -> None:
+        """Up for a larger number, as often as it takes; the directions go round, one a look."""
         try:
-            return "up" if float(value.split()[0]) < float(goal.split()[0]) else "down"
+            by = (float(goal.split()[0]) - float(value.split()[0])) / step
         except ValueError:
-            return "up"
+            self.hands.press("up", PRESS_MS)
+            return
+        self._press_times("up" if by > 0 else "down", max(1, round(abs(by))))
+
+    def _press_times(self, button: str, times: int) -> None:
+        agenda = self.world.agenda
+        for n in range(times):
+            agenda.after(1 + n * PRESSES_US, lambda: self.hands.press(button, PRESS_MS))
+        self._pressing_until = self.world.clock.now + times * PRESSES_US
+
+    def _tell_area(self, reading: "screen_reader.Reading") -> None:
+        for piece in reading.pieces:
+            if piece.text.isdigit():
+                by = (self.wishes["pad_cm2"] - int(piece.text)) // AREA_STEP
+                if by:
+                    self._press_times("up" if by > 0 else "down", abs(by))
+                else:
+                    self.hands.press("ok", PRESS_MS)
+                return

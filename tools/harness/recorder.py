@@ -76,6 +76,7 @@ class Recorder:
         world.log = self.log
         world.circuit.log = self.log
         world.load.log = self.log
+        world.circuit.towel.log = self.log
         world.circuit.flush = self._flush_body
         world.on_edge = self._edge
         cache_methods(self, "feed", "_take_beat")

@@ -275,7 +275,7 @@ def _with_capital_i(text: str) -> str:
             before = told[-1] if told else " "
             after = text[i + 1] if i + 1 < len(text) else " "
             small = after.isalpha() and after == after.lower() and after != "l"
-            alone = before == " " and after == " "
+            alone = before == " " and (after == " " or (after.isalpha() and after == after.upper()))
             among_capitals = before.isalpha() and before == before.upper() and not small
             char = "I" if i == 0 or alone or among_capitals else "l"
         told += char

@@ -71,6 +71,9 @@ class Script:
     def slide(self, v: "Values") -> None:
         self.hands.slide(v["to_permille"], v["over_ms"], WHICH[v["hand"]])
 
+    def soda(self, v: "Values") -> None:
+        self.hands.stir(v["to_permille"], v["over_ms"])
+
     def walk_away(self, v: "Values") -> None:
         self.person.leave()
 
@@ -86,6 +89,7 @@ class Script:
         "hands_out": hands_out,
         "withdraw": withdraw,
         "slide": slide,
+        "soda": soda,
         "walk_away": walk_away,
         "power_cycle": power_cycle,
     }

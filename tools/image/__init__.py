@@ -49,7 +49,7 @@ def main(words: list[str]) -> int:
     parser = Parser("image", "tools.image", "Build the files for a board's flash.")
     parser.add_argument("board", help="a folder of boards/")
     parser.add_argument("--out", type=Path, help="the folder to make; default: build/<board>/fs")
-    parser.add_argument("--lines", action="store_true", help="with line numbers in tracebacks; a tenth larger")
+    parser.add_argument("--lines", action="store_true", help="tracebacks with lines and whole names; a fifth larger")
     asked = parser.parse_args(words)
     try:
         image = build(asked.board, asked.out or Path("build") / asked.board / "fs", lines=asked.lines)

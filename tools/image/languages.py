@@ -192,8 +192,8 @@ def characters(root: Path = ROOT) -> str:
 
 
 def data_file(texts: list[bytes]) -> bytes:
-    """What the unit loads: how many texts (2 bytes, low first), the length of each, the texts, END."""
-    return len(texts).to_bytes(2, "little") + bytes(map(len, texts)) + b"".join(texts) + END
+    """What the unit loads: how many texts (2 bytes, low first), the length of each, each with a 0 behind it, END."""
+    return len(texts).to_bytes(2, "little") + bytes(map(len, texts)) + b"".join(text + b"\0" for text in texts) + END
 
 
 def build(root: Path = ROOT) -> tuple[dict[str, bytes], dict[str, int]]:

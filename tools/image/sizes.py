@@ -19,7 +19,8 @@ class Image:
     """What was built: the folder, the version, and each file's size in bytes by its path on the board.
 
     `resident`: what stays in memory, by path; `native`: those of them that hold machine code, or, in a portable image,
-    are source that becomes it; `untranslated`: how many texts of a language are English.
+    are source that becomes it; `untranslated`: how many texts of a language are English;
+    `names`: the short one of each name that has one.
     """
 
     folder: Path
@@ -29,6 +30,7 @@ class Image:
     resident: dict[str, mpy_parts.Parts]
     native: list[str]
     untranslated: dict[str, int]
+    names: dict[str, str]
 
     @property
     def bytecode_bytes(self) -> int:

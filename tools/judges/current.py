@@ -39,8 +39,11 @@ CAUSE_MS = 150
 WITHDRAWAL_MS = 2000
 RISE = 1.2  # resistance within RISE_MS: a hand is leaving (P reacts at 1.3 within 200 ms)
 RISE_MS = 400
+LESS_SKIN_MS = 32_000  # what slides is noticed within half a minute, ...
+LESS_SKIN = 1.1  # ... from here on
 SECOND_PRESS_MS = 1000  # STOP again after this cuts; it cannot be later than a ramp from 20 mA lasts
 STOP_LASTS_MS = 6000
+LED_BACK_US = 4_200_000  # from 20 mA at 5 mA/s
 
 
 def inv_1(recording: Recording, scenario: Mapping[str, Any]) -> Verdict:
@@ -147,7 +150,18 @@ def _stopping_ms(recording: Recording, closed: list[spans.Interval]) -> BoolArra
     asked += [e.t_us - 10_000 for e in recording.of_kind("trip") if e.name.startswith("C")]
     spans_us = [(at, end) for begin, end in closed for at in asked if begin <= at < end]
     mask = spans.touched_ms(recording, spans_us, 0, WINDOW_MS)
-    return mask & _lingering(recording.in_states("rampdown"), WINDOW_MS)
+    mask &= _lingering(recording.in_states("rampdown"), WINDOW_MS)
+    return mask | spans.touched_ms(recording, _led_back(recording), 0, WINDOW_MS)
+
+
+def _led_back(recording: Recording) -> list[spans.Interval]:
+    """Where a sudden fall of resistance leads from a live state to zero, and to a new look for contact: 4 s at most."""
+    states = recording.of_kind("state")
+    return [
+        (event.t_us, event.t_us + LED_BACK_US)
+        for before, event in zip(states, states[1:], strict=False)
+        if event.name == "contact" and before.name in ("ramp", "run", "limited")
+    ]
 
 
 def _lingering(mask: BoolArray, after_ms: int) -> BoolArray:
@@ -196,7 +210,8 @@ def _explained(recording: Recording, found: list[Fault], at_us: int) -> bool:
         any(fault.overlaps(at_us - causes.AFTER_FAULT_MS * 1000, at_us) for fault in found)
         or any(recent_us <= begin <= at_us for begin, _ in spans.gaps(recording))
         or _second_press(recording, at_us)
-        or _resistance_rises(recording, at_us)
+        or _resistance_rises(recording, at_us, RISE_MS, RISE)
+        or _resistance_rises(recording, at_us, LESS_SKIN_MS, LESS_SKIN)
         or any(_is_cause(event, at_us) for event in recording.events)
     )
 
@@ -219,12 +234,12 @@ def _second_press(recording: Recording, at_us: int) -> bool:
     return bool(recent) and at_us - recent[-1] <= CAUSE_MS * 1000 and recent[-1] - recent[0] >= SECOND_PRESS_MS * 1000
 
 
-def _resistance_rises(recording: Recording, at_us: int) -> bool:
-    """The simulated resistance itself rose as it does when a hand leaves."""
+def _resistance_rises(recording: Recording, at_us: int, ms: int, times: float) -> bool:
+    """The simulated resistance itself rose as it does when a hand leaves, or when there is less skin in the water."""
     last = int(np.searchsorted(recording.t_ms, at_us // 1000, side="right"))
-    first = int(np.searchsorted(recording.t_ms, at_us // 1000 - RISE_MS))
+    first = int(np.searchsorted(recording.t_ms, at_us // 1000 - ms))
     ohm = np.abs(recording.columns["load_ohm"][first : last + 1])
-    return len(ohm) > 1 and bool(ohm.max() >= RISE * max(int(ohm.min()), 1))
+    return len(ohm) > 1 and bool(ohm.max() >= times * max(int(ohm.min()), 1))
 
 
 def _outside(recording: Recording, closed: list[spans.Interval]) -> Measure:

@@ -10,23 +10,23 @@ import numpy as np
 import numpy.typing as npt
 
 from tools.judges import spans
+from tools.judges.density_limits import (
+    DENSE_MS,
+    DENSE_UA,
+    GAP_MS,
+    RAMP_MS,
+    STEP_UA,
+    VERY_DENSE_MS,
+    VERY_DENSE_UA,
+)
 from tools.judges.recording import BoolArray, Recording
 from tools.judges.verdict import Measure, Verdict, verdict
 
 Shares = npt.NDArray[np.float64]
 
-# As if through a palm of 120 cm²: 60 mA are 0.5 mA/cm².
 PALM_CM2 = 120
 AREAS_CM2 = {"hands": 120, "feet": 160, "underarms": 40}
 CHILD_CM2 = 60
-DENSE_UA = 60_000
-DENSE_MS = 8_000  # at a set current that is constant or stepped
-VERY_DENSE_UA = 80_000
-VERY_DENSE_MS = 2_000
-# The set current is on a ramp when it moved by more than a user's step in this time.
-RAMP_MS = 2_000
-STEP_UA = 600
-GAP_MS = 1_000  # what is apart by less counts as one
 LEAST_PERMILLE = 1.0
 
 
@@ -73,8 +73,9 @@ def shares(recording: Recording, hand: str) -> Shares | None:
             continue
         at = min(event.t_us // 1_000, recording.length_ms)
         before = share[at - 1] if at else 0.0
-        way = np.clip(np.arange(recording.length_ms - at) / max(over_ms, 1), 0.0, 1.0) if over_ms else 1.0
-        share[at:] = before + (event.value - before) * way
+        there = min(at + over_ms, recording.length_ms)
+        share[at:there] = before + (event.value - before) * np.arange(there - at) / max(over_ms, 1)
+        share[there:] = event.value
     return share
 
 

@@ -24,7 +24,11 @@ from tools.scenario import program_files
 
 # INV-6
 MOST_MAMIN = 600
+LESS_MAMIN = 300  # under the arms, and everywhere below 16 years
 MOST_MIN = 40
+AGE_CAPS_MA = {"adult": 20.0, "12_to_15": 12.0, "6_to_11": 8.0, "below_6": 0.0}
+PADS_MA, PADS_MA_PER_CM2 = 10.0, 0.2
+OVER_SHARE = 0.05  # of the cap: what both converters' errors may add, without a fault
 GRACE_MIN = 0.25  # 15 s
 AGREE_PERCENT = 10
 FLOWING_UA = 50
@@ -36,12 +40,15 @@ SET_PERCENT = 5
 CLAIM_PERCENT = 5
 CARRIES_SHARE = 0.02  # of the time with current wanted; the cut of a lost contact takes 20 ms
 SHORT_ABSENCE_MS = 10_000  # longer ones need the user's OK
+CONDUCTS_OHM = 20_000
+SOAK_MS = 18_000
 WANTED = ("ramp", "run", "limited")
 MENUS = ("boot", "selftest", "ready", "confirm")  # before anything is confirmed
 STOPPING = ("press", "stop", "hold", "power_cycle")  # what a user ends it by
 LEAVING = ("hands_out", "withdraw", "walk_away")  # after which it ends by itself
 
 MOMENT_MS = 100
+MINUTE_MS = 60_000
 
 
 def sessions(recording: Recording) -> list[tuple[int, int]]:
@@ -59,20 +66,45 @@ def sessions(recording: Recording) -> list[tuple[int, int]]:
 
 
 def inv_6(recording: Recording, scenario: Mapping[str, Any]) -> Verdict:
-    """A session's charge and time of current are capped; both integrators agree, with each other and the body."""
+    """A session's charge and time of current are capped, by who gets it; both integrators agree, with each other and
+    the body. Without a fault the current stays below the same person's cap.
+    """
     found = causes.faults(recording, scenario)
-    measures = [Measure(0, MOST_MAMIN, "mA·min", None, "charge of a session")]
+    cap_ma, most_mamin = _caps(scenario)
+    measures = [Measure(0, most_mamin, "mA·min", None, "charge of a session")]
+    if not scenario.get("faults"):
+        most_ua = 1000 * cap_ma * (1 + OVER_SHARE) + FLOWING_UA
+        measures.append(Measure(_most_ua(recording), most_ua, "µA", None, f"current, for a cap of {cap_ma:g} mA"))
     given = sessions(recording)
     for begin, end in given:
         level = recording.magnitude[begin:end]
         grace = GRACE_MIN * int(level.max()) / 1000
         charge = recording.body_ma_min(begin, end)
-        measures.append(Measure(charge, MOST_MAMIN + grace, "mA·min", end, "charge of a session"))
+        measures.append(Measure(charge, most_mamin + grace, "mA·min", end, "charge of a session"))
         minutes = int(np.sum(level > FLOWING_UA)) / 60_000
         measures.append(Measure(minutes, MOST_MIN + GRACE_MIN, "min", end, "time of current of a session"))
     if given:
         measures += _integrators(recording, found, recording.body_ma_min(*given[-1]))
     return verdict("INV-6", measures)
+
+
+def _caps(scenario: Mapping[str, Any]) -> tuple[float, int]:
+    """The most current, mA, and charge, mA·min, that the scenario's person may get."""
+    user = scenario.get("user")
+    wishes: Mapping[str, Any] = user if isinstance(user, Mapping) else {}
+    age = wishes.get("age", "adult")
+    cap_ma = AGE_CAPS_MA[age]
+    pads = wishes.get("site") == "underarms"
+    if pads:
+        cap_ma = min(cap_ma, PADS_MA, PADS_MA_PER_CM2 * wishes.get("pad_cm2", 40))
+    return cap_ma, LESS_MAMIN if pads or age != "adult" else MOST_MAMIN
+
+
+def _most_ua(recording: Recording) -> float:
+    """The highest mean of 100 ms."""
+    level = recording.magnitude
+    whole = len(level) // MOMENT_MS * MOMENT_MS
+    return float(level[:whole].reshape(-1, MOMENT_MS).mean(axis=1).max()) if whole else 0.0
 
 
 def _integrators(recording: Recording, found: list[Fault], body: float) -> list[Measure]:
@@ -111,20 +143,27 @@ def inv_8(recording: Recording, scenario: Mapping[str, Any]) -> Verdict:
     if any(fault.name == "mcu.clock_rate" for fault in found) and _tripped(recording):
         measures = [Measure(0, SMALL_MAMIN, "mA·min", None, "claimed dose (not asked: a wrong clock ended it)")]
     else:
-        measures = [_claim(float(run["delivered_ma_min"] or 0), body)]
+        measures = [claim(float(run["delivered_ma_min"] or 0), body)]
     notes: list[str] = []
     why = excused(recording, scenario, found)
     if why:
         notes.append(f"completion not asked: {why}")
     else:
         measures.append(_completed(str(run["result"])))
-        planned = float(run["set_ma"] or 0) * float(run["minutes"] or 0)
+        planned = _mean_target_ma(recording, float(run["set_ma"] or 0)) * float(run["minutes"] or 0)
         off = 100 * abs(body / planned - 1) if planned else 100.0
         measures.append(Measure(off, SET_PERCENT, "%", None, f"charge {body:.2f} of {planned:g} mA·min set"))
     return verdict("INV-8", measures, notes)
 
 
-def _claim(claimed: float, body: float) -> Measure:
+def _mean_target_ma(recording: Recording, set_ma: float) -> float:
+    """What the user asked for on the way: the mean of the targets while held; unmoved, the set current."""
+    held = recording.in_states("run", "limited")
+    target = recording.column_of_ms("target_ua")[held]
+    return float(target.mean()) / 1000 if len(target) and target.min() != target.max() else set_ma
+
+
+def claim(claimed: float, body: float) -> Measure:
     allowed = max(CLAIM_PERCENT / 100 * body, SMALL_MAMIN)
     about = f"claimed dose {claimed:.2f} against the body's {body:.2f}"
     return Measure(abs(claimed - body), allowed, "mA·min", None, about)
@@ -153,9 +192,21 @@ def excused(recording: Recording, scenario: Mapping[str, Any], found: list[Fault
             return f"{event.kind} {event.name}"
         if event.value and (event.kind == "vbus" or (event.kind, event.name) == ("hw", "VBUS")):
             return "VBUS"
+    if _breaks_off(recording, first_us):
+        return "the run ends before the treatment could"
     if not _carries(recording):
         return "the load could not carry the current"
+    if not _conducts(recording):
+        return "water or skin conducted badly"
     return _ended_on_purpose(recording, scenario, first_us)
+
+
+def _breaks_off(recording: Recording, first_us: int) -> bool:
+    """The recording ends while a treatment goes on that cannot have lasted as long as it was set to."""
+    minutes = float(recording.run["minutes"] or 0)
+    going = recording.in_states(*WANTED, "contact", "paused", "reversal")
+    unended = recording.run["result"] is None and len(going) and going[-1]
+    return bool(unended) and 1000 < recording.length_ms - first_us / 1000 < minutes * MINUTE_MS
 
 
 def _only_browsed(recording: Recording, scenario: Mapping[str, Any]) -> bool:
@@ -170,6 +221,13 @@ def _carries(recording: Recording) -> bool:
     wanted = recording.in_states(*WANTED)
     lacking = spans.touched_ms(recording, spans.gaps(recording)) & wanted
     return int(np.sum(lacking)) <= CARRIES_SHARE * max(int(np.sum(wanted)), 1)
+
+
+def _conducts(recording: Recording) -> bool:
+    """False: the probe flowed through more than 20 kΩ for as long as the firmware has to wait for a fall."""
+    ohm = recording.column_of_ms("load_ohm")[: len(recording.magnitude)]
+    poor = recording.in_states("contact") & (ohm > CONDUCTS_OHM) & (recording.magnitude > FLOWING_UA)
+    return int(np.sum(poor)) < SOAK_MS
 
 
 def _ended_on_purpose(recording: Recording, scenario: Mapping[str, Any], first_us: int) -> str:

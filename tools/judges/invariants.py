@@ -10,9 +10,12 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from tools.judges.current import inv_1, inv_2
+from tools.judges.density import inv_12
 from tools.judges.dose import inv_6, inv_8
+from tools.judges.person import inv_14
 from tools.judges.realtime_rules import inv_9, inv_10
 from tools.judges.recording import Recording
+from tools.judges.second_shock import inv_15
 from tools.judges.silence import inv_5, inv_7
 from tools.judges.switching import inv_3, inv_4
 from tools.judges.verdict import Verdict
@@ -32,6 +35,9 @@ JUDGES: dict[str, Judge] = {
     "INV-8": inv_8,
     "INV-9": inv_9,
     "INV-10": inv_10,
+    "INV-12": inv_12,
+    "INV-14": inv_14,
+    "INV-15": inv_15,
 }
 
 

@@ -16,6 +16,7 @@ from tools.judges.verdict import Measure, Verdict, verdict
 SWITCH_LIMIT_UA = 199  # "at 0.2 mA or more" is already too much
 LEGS = ("LEG_FWD", "LEG_REV")
 SWITCHES = (*LEGS, "PATIENT")
+RELAY_WAITS_US = 4_900  # 5 ms after OUT_EN, less the clocks' grain: by then the switch is open, if it can be
 # A hard cut lowers the pins before the status shows it: the trip is seen a tick, or a late tick, afterwards.
 TRIP_SEEN_MS = 40
 OWN_CUT_MS = 150  # how long after a hang, reset or VBUS the monitor or the new boot may be opening things
@@ -47,9 +48,14 @@ def inv_3(recording: Recording, scenario: Mapping[str, Any]) -> Verdict:
 
 
 def _exempt_switch(recording: Recording, found: list[Fault], event: Event) -> bool:
-    """Opening under current is right in T1, after reset, hang or brown-out, and with VBUS; closing never is."""
+    """Opening under current is right in T1, after reset, hang or brown-out, and with VBUS; closing never is.
+
+    In T1 and after an exception the relay waits 5 ms after OUT_EN, then falls whatever flows.
+    """
     if event.value:
         return False
+    falls = [e.t_us for e in spans.pin_events(recording, "OUT_EN") if not e.value and e.t_us <= event.t_us]
+    hasty = event.name == "PATIENT" and bool(falls) and event.t_us - falls[-1] < RELAY_WAITS_US
 
     def near(cause: Event, before_ms: int, after_ms: int) -> bool:
         return event.t_us - before_ms * 1000 <= cause.t_us <= event.t_us + after_ms * 1000
@@ -59,6 +65,8 @@ def _exempt_switch(recording: Recording, found: list[Fault], event: Event) -> bo
     tick_ms = int(recording.t_ms[row]) - event.t_us // 1000 + 1 if row < len(recording.t_ms) else 0
     shown_ms = max(TRIP_SEEN_MS, tick_ms)
     for cause in [*recording.of_kind("trip", "boot", "vbus", "hw"), *causes.incidents(recording)]:
+        if hasty and cause.kind in ("trip", "exception"):
+            continue
         if cause.kind == "trip" and cause.name.startswith("F") and near(cause, TRIP_SEEN_MS, shown_ms):
             return True
         # An exception is recorded when its handler, which opens everything, is through.

@@ -4,8 +4,9 @@ from ionto.panel.draw.canvas import HEIGHT, WIDTH, Canvas
 from ionto.panel.screens.selector import render
 from ionto.panel.status import Status
 from ionto.safety import faults as f
+from ionto.treatment import pause as ps
+from ionto.treatment import questions, terms
 from ionto.treatment import states as s
-from ionto.treatment import terms
 
 # A treatment under way; the examples below change what differs.
 RUNNING: "dict[str, int]" = {
@@ -31,6 +32,7 @@ def _add(name: str, state: int, **fields: int) -> None:
 
 _add("selftest", s.SELFTEST, test_item=17, test_items=27)
 _add("press_stop", s.SELFTEST, test_item=8, test_items=27, test_prompt=1)
+_add("stop_held", s.SELFTEST, test_item=2, test_items=27, test_prompt=2)
 _add("not_ready", s.FAULT, fault=f.UP_STUCK)
 _add("stop_stuck", s.FAULT, fault=f.STOP_STUCK)
 _add("not_exact", s.FAULT, fault=f.LINEARITY)
@@ -40,22 +42,55 @@ _add("report", s.READY, report=f.SETTINGS_RESET)
 _add("attest", s.READY, report=f.ATTEST)
 _add("where", s.READY)
 _add("where_underarms", s.READY, cursor=2)
+_add("where_user", s.READY, cursor=3)
+_add("age_unknown", s.READY, asked=questions.AGE)
+_add("age", s.READY, asked=questions.AGE, answer=terms.AGE_12_TO_15)
+_add("too_young", s.READY, asked=questions.REFUSED, answer=terms.TOO_YOUNG)
+_add("pads", s.READY, asked=questions.PADS, answer=40, cursor=2)
+_add("unfinished", s.READY, report=f.UNFINISHED)
 _add("proposal", s.CONFIRM, last_ua=10_000)
-_add("proposal_first", s.CONFIRM, site=terms.UNDERARMS, plan_ua=5_000)
+_add("proposal_first", s.CONFIRM, site=terms.UNDERARMS, plan_ua=2_000)
 _add("proposal_up", s.CONFIRM, plan_ua=10_500, last_ua=10_000, hold_ok=1)
 _add("edit", s.CONFIRM, editing=1)
 _add("edit_current", s.CONFIRM, editing=2)
 _add("edit_direction", s.CONFIRM, editing=2, cursor=2, polarity_mode=terms.HALF_TIME)
-for _n in range(8):
-    _add("check8_%d" % (_n + 1), s.CHECKLIST, pages=8, page=_n, ok_counts=_n % 2)
-for _n in range(3):
-    _add("check3_%d" % (_n + 1), s.CHECKLIST, pages=3, page=_n, ok_counts=1)
+_MANY = terms.CHECKS_FIRST + terms.PREPARING
+_FEW = terms.CHECKS_LATER + terms.PREPARING
+for _n in range(_MANY):
+    _add("first_%d" % (_n + 1), s.CHECKLIST, pages=_MANY, first_here=1, page=_n, ok_counts=_n % 2)
+for _n in range(_FEW):
+    _add("later_%d" % (_n + 1), s.CHECKLIST, pages=_FEW, page=_n, ok_counts=1)
+    _add("later_feet_%d" % (_n + 1), s.CHECKLIST, pages=_FEW, page=_n, site=terms.FEET, ok_counts=1)
+    _add("later_pads_%d" % (_n + 1), s.CHECKLIST, pages=_FEW, page=_n, site=terms.UNDERARMS, ok_counts=1)
+for _n in (5, 7):
+    _add("first_feet_%d" % (_n + 1), s.CHECKLIST, pages=_MANY, first_here=1, page=_n, site=terms.FEET, ok_counts=1)
+    _add("first_pads_%d" % (_n + 1), s.CHECKLIST, pages=_MANY, first_here=1, page=_n, site=terms.UNDERARMS, ok_counts=1)
 _add("unsure", s.CHECKLIST, unsure=1)
-_add("hands_in", s.CONTACT)
-_add("feet_in", s.CONTACT, site=terms.FEET, plan_ua=12_000, polarity=terms.B_POSITIVE)
-_add("pads_on", s.CONTACT, site=terms.UNDERARMS, plan_ua=5_000)
-_add("contact", s.CONTACT, contact=1, progress_permille=600, load_ohm=2_910)
-_add("contact_again", s.CONTACT, contact=1, restart=1, progress_permille=400, remaining_ms=840_000)
+_add("hands_in", s.CONTACT, target_ua=10_000)
+_add("feet_in", s.CONTACT, site=terms.FEET, target_ua=12_000, polarity=terms.B_POSITIVE)
+_add("pads_on", s.CONTACT, site=terms.UNDERARMS, target_ua=5_000)
+_add("contact", s.CONTACT, contact=1, target_ua=10_000, progress_permille=600, load_ohm=2_910)
+_add(
+    "contact_again",
+    s.CONTACT,
+    contact=1,
+    restart=1,
+    target_ua=9_000,
+    progress_permille=400,
+    remaining_ms=840_000,
+)
+_add("lift", s.CONTACT, target_ua=10_000, asks=1)
+_add("lift_pads", s.CONTACT, target_ua=10_000, asks=1, site=terms.UNDERARMS)
+_add("joins", s.CONTACT, target_ua=10_000, asks=2, site=terms.FEET)
+_add("flat", s.CONTACT, target_ua=10_000, asks=3, contact=1, restart=1)
+_add("flat_pads", s.CONTACT, target_ua=10_000, asks=3, contact=1, restart=1, site=terms.UNDERARMS)
+_add("poor", s.CONTACT, target_ua=10_000, contact=1, poor=1, load_ohm=28_100)
+_add("poor_feet_worse", s.CONTACT, target_ua=10_000, contact=1, poor=2, restart=1, load_ohm=121_400, site=terms.FEET)
+_add("poor_pads", s.CONTACT, target_ua=10_000, contact=1, poor=1, load_ohm=24_000, site=terms.UNDERARMS)
+_add("contact_leads", s.CONTACT, contact=1, restart=1, target_ua=9_000, remaining_ms=840_000, pause_cause=ps.LEADS)
+_add("nobody", s.CONFIRM, report=f.NOBODY)
+_add("nobody_pads", s.CONFIRM, report=f.NOBODY, site=terms.UNDERARMS)
+_add("nobody_again", s.CONFIRM, report=f.NOBODY, repeated=1)
 _add("ramp", s.RAMP, measured_ua=3_420, remaining_ms=1_200_000, dose_permille=10, fresh=0)
 _add("run", s.RUN)
 _add("run_reversed", s.RUN, polarity=terms.B_POSITIVE, up_allowed=0, measured_ua=20_000)
@@ -64,11 +99,19 @@ _add("limited", s.LIMITED, measured_ua=7_100, load_ohm=6_320, limited=1, up_allo
 _add("limited_high", s.LIMITED, measured_ua=2_600, load_ohm=17_320, limited=1, fresh=5)
 _add("why", s.LIMITED, measured_ua=7_100, limited=1, why=1)
 _add("why_pads", s.LIMITED, measured_ua=4_100, limited=1, why=1, site=terms.UNDERARMS)
+_add("why_half", s.LIMITED, measured_ua=5_500, limited=1, why=1, risen=1)
+_add("why_hardly", s.LIMITED, measured_ua=1_500, limited=1, why=1, risen=1, site=terms.UNDERARMS)
+_add("burns", s.RUN, why=2)
+_add("burns_feet", s.RUN, why=2, site=terms.FEET)
+_add("burns_pads", s.RUN, why=2, site=terms.UNDERARMS)
 _add("battery_run", s.RUN, battery_mv=3_380, battery_warn=1, remaining_ms=360_000)
 _add("reversal", s.REVERSAL, measured_ua=2_600, dose_permille=500)
 _add("ramp_down", s.RAMPDOWN, measured_ua=4_200, remaining_ms=0, dose_permille=1000, fresh=3)
-_add("paused", s.PAUSED, remaining_ms=840_000, away_ms=3_200)
-_add("waiting", s.PAUSED, remaining_ms=540_000, away_ms=11_000, needs_ok=1)
+_add("paused", s.PAUSED, target_ua=9_000, remaining_ms=840_000, away_ms=3_200)
+_add("paused_leads", s.PAUSED, target_ua=9_000, remaining_ms=840_000, away_ms=3_200, pause_cause=ps.LEADS)
+_add("paused_moved", s.PAUSED, target_ua=9_000, remaining_ms=840_000, away_ms=200, pause_cause=ps.MOVED)
+_add("waiting_leads", s.PAUSED, remaining_ms=540_000, away_ms=11_000, needs_ok=1, pause_cause=ps.LEADS)
+_add("waiting", s.PAUSED, target_ua=12_000, remaining_ms=540_000, away_ms=11_000, needs_ok=1)
 _add("summary", s.DONE, result=terms.RESULT_COMPLETED, dose_permille=984, delivered_uamin=196_800)
 _add(
     "summary_stopped",
@@ -78,8 +121,24 @@ _add(
     delivered_uamin=84_000,
     limited_ms=130_000,
 )
+_add(
+    "summary_half",
+    s.DONE,
+    result=terms.RESULT_COMPLETED,
+    dose_permille=550,
+    share_permille=550,
+    delivered_uamin=82_500,
+    limited_ms=590_000,
+)
 _add("summary_abandoned", s.DONE, result=terms.RESULT_ABANDONED, dose_permille=420, delivered_uamin=84_000)
+for _n, _site in enumerate(("hands", "feet", "pads")):
+    _add("care_" + _site, s.DONE, result=terms.RESULT_COMPLETED, caring=1, site=_n)
 _add("stopped", s.DONE, result=terms.RESULT_FAULT, fault=f.DRYING)
+_add("stopped_less_skin", s.DONE, result=terms.RESULT_FAULT, fault=f.LESS_SKIN)
+_add("stopped_metal", s.DONE, result=terms.RESULT_FAULT, fault=f.SKIN_ON_METAL)
+_add("stopped_poor", s.DONE, result=terms.RESULT_FAULT, fault=f.CONDUCTS_BADLY)
+_add("stopped_poor_again", s.DONE, result=terms.RESULT_FAULT, fault=f.CONDUCTS_BADLY, repeated=1)
+_add("stopped_leads", s.DONE, result=terms.RESULT_FAULT, fault=f.LEADS_LOOSE)
 _add("cut", s.FAULT, fault=f.A_B_DISAGREE)
 _add("locked", s.FAULT, fault=f.THREE_HARD_CUTS)
 _add("usb", s.READY, service=1)

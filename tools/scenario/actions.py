@@ -70,7 +70,7 @@ def _fault(raw: object, place: str, end_ms: int, errors: Errors) -> Json | None:
     known = [*WHEN_KEYS, "part", "mode", "until_ms", "for_ms", *(row.name for row in mode.values)]
     refuse_unknown(raw, known, place, f"value of {part.name} {mode.name}", errors)
     values = read_rows(raw, mode.values, place, errors)
-    if part.name == "leak" and values["from"] == values["to"]:
+    if mode.name == "between" and values["from"] == values["to"]:
         errors.add(f"{place}.to", f"the leak begins and ends at {values['to']}", "Name two different points.")
     for_ms = _duration(raw, when, mode, place, errors)
     return {**when, "part": part.name, "mode": mode.name, "values": values, "for_ms": for_ms}

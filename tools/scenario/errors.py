@@ -43,9 +43,7 @@ class Errors:
         """An unknown word: names the nearest known one, and all when they are few enough to read."""
         known = list(known)
         near = nearest(word, known)
-        every = (
-            f"Known: {', '.join(known) or 'none'}." if len(known) <= MOST_NAMED else "All stand in docs/scenarios/."
-        )
+        every = f"Known: {', '.join(known) or 'none'}." if len(known) <= MOST_NAMED else "All stand in docs/scenarios/."
         self.add(place, f"{show(word)} is no {what}", near + every)
 
 

@@ -272,6 +272,16 @@ LEAK = Part(
                 Value("ohm", "its resistance", 10_000, 1000, 100_000, "Ω"),
             ),
         ),
+        Word(
+            "towel",
+            "something wet joins the trays, or metal",
+            (
+                Value("ohm", "its resistance once soaked", 2000, 20, 50_000, "Ω"),
+                Value("dry_ohm", "its resistance at first", 2500, 20, 100_000, "Ω"),
+                Value("soak_ms", "time constant of the soaking", 20_000, 5, 600_000, "ms"),
+                Value("own_mv", "its own voltage under current", 1000, 0, 3000, "mV"),
+            ),
+        ),
     ),
 )
 

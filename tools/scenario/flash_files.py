@@ -26,15 +26,28 @@ EXAMPLE = '{"file": "settings.a", "mode": "flip"}'
 # A record's values, then a row's.
 NAMES = {
     "settings": (
-        "language brightness sound",
-        "plan_ua minutes polarity_mode next_polarity sessions last_ua checklist_day",
+        "language brightness sound age pad_cm2",
+        "plan_ua minutes polarity_mode next_polarity sessions last_ua rest_uamin rest_after_uamin",
     ),
-    "calibration": ("serial valid day", "gain_ppm offset"),
+    "calibration": ("serial valid day dummy_ohm", "gain_ppm offset"),
     "marker": ("state number who site most_ua minutes polarity minute boot result fault delivered_uamin", ""),
     "ledger": ("boots last_number next_row locked" + 3 * " cut_boot cut_minute", "boot minute who site uamin"),
     "log": ("total", "boot t_ms code state value_1 value_2 value_3"),
     "profiles": ("last_key", "key cap_ua age checklist_day"),
 }
+
+
+# What a year of use leaves: an adult, pads of 40 cm², every site treated long ago: nothing of it stands in the history.
+_USUAL = {"plan_ua": 10_000, "last_ua": 10_000, "sessions": 50}
+USED: list[Json] = [
+    {
+        "file": "settings",
+        "mode": "holds",
+        "values": {"age": 1, "pad_cm2": 40},
+        "rows": [_USUAL, _USUAL, {**_USUAL, "plan_ua": 5_000, "last_ua": 5_000}],
+    },
+    {"file": "ledger", "mode": "holds"},
+]
 
 
 class Place(NamedTuple):
@@ -78,13 +91,15 @@ def _places(record: Any, names: list[str], start: int) -> dict[str, Place]:
     return found
 
 
-def read_files(raw: object, calibrated: bool, errors: Errors) -> list[Json]:
+def read_files(raw: object, board: Json, errors: Errors) -> list[Json]:
     """The steps of `files`, normalised: file, copies, mode, values or cells."""
     if not isinstance(raw, list) or len(raw) > MOST_STEPS:
         errors.add("files", f"is not a list of at most {MOST_STEPS} steps", f"Write a list: [{EXAMPLE}].")
         return []
-    stored = {f"calibration.{copy}" for copy in COPIES if calibrated}
-    steps = [_step(one, f"files[{i}]", stored, errors) for i, one in enumerate(raw)]
+    stored = {f"calibration.{copy}" for copy in COPIES if board["calibrated"]}
+    before = USED if board["used"] else []
+    steps = [_step(one, "board.used", stored, errors) for one in before]
+    steps += [_step(one, f"files[{i}]", stored, errors) for i, one in enumerate(raw)]
     return [step for step in steps if step is not None]
 
 

@@ -74,7 +74,7 @@ def normalise(raw: object, file: str, name: str, seed: int | None = None, case: 
     out["board"] = _board(raw.get("board", "pico"), dice, errors)
     out["load"] = _load(raw.get("load", {}), _site(raw.get("user")), dice, errors)
     out["user"] = read_user(raw.get("user", "default"), dice, errors)
-    out["files"] = read_files(raw.get("files", []), bool(out["board"]["calibrated"]), errors)
+    out["files"] = read_files(raw.get("files", []), out["board"], errors)
     out["faults"] = read_faults(raw.get("faults", []), out["end_ms"], errors)
     out["expect"] = _expect(raw.get("expect", {}), out["end_ms"], errors)
     if errors.all:

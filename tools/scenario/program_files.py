@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from tools.scenario.errors import Errors, ScenarioError, nearest
+from tools.scenario.flash_files import USED
 
 Json = dict[str, Any]
 # Modules that bear another name now, for scenarios that were written before.
@@ -25,7 +26,8 @@ def locate(scenario: Json, image: Path, file: str) -> None:
     """
     errors = Errors()
     present = {path.relative_to(image).as_posix(): path.stat().st_size for path in image.rglob("*") if path.is_file()}
-    for i, step in enumerate(scenario["files"]):
+    before = len(USED) if scenario["board"]["used"] else 0
+    for i, step in enumerate(scenario["files"], -before):
         if not of_the_program(step):
             continue
         place, asked = f"files[{i}]", step["file"]

@@ -61,7 +61,7 @@ menu and never starts; `screen_has` is text that some screen must have shown for
 {
     "about": "Only looks at the menu: 10.5 mA are offered, nothing flows.",
     "user": [
-        {"at_ms": 6000, "press": "stop"},
+        {"at_ms": 7500, "press": "stop"},
         {"at_ms": 13500, "press": "ok"},
         {"at_ms": 15000, "press": "down"},
         {"at_ms": 16500, "press": "ok"},
@@ -199,7 +199,8 @@ UNREACHED = {
     "item of the self-test: F24 is told instead",
     "watchdog_off": "in treatment mode the watchdog is started before the first tick, and where that cannot be done "
     "F24 is told: only a changed program leaves it off",
-    "contact_unstable": "no rule of this firmware tells it",
+    "charge_uneven": "each half is judged by what was asked in it, and a source that gives something else is cut by "
+    "another limit first",
 }
 CODES = """\
 ## Codes that no scenario reaches

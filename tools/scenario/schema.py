@@ -26,6 +26,7 @@ BOARDS = tuple(sorted(path.parent.name for path in (ROOT / "boards").glob("*/pin
 BUTTONS = ("up", "down", "ok", "stop")
 SITES = ("hands", "feet", "underarms")
 HANDS = ("left", "right", "both")
+AGES = ("adult", "12_to_15", "6_to_11", "below_6")
 POLARITIES = ("keep", "alternate", "half_time")
 RESULTS = ("completed", "stopped", "abandoned", "fault", "refused", "interrupted")
 
@@ -56,6 +57,7 @@ NUMBERS = (
 
 BOARD = (
     Value("calibrated", "1: its calibration is on the flash and right; 0: none, as after building", 1, 0, 1),
+    Value("used", "1: an adult was treated everywhere before, pads of 40 cm² (below); 0: as after building", 1, 0, 1),
     Value("rtc", "the optional clock chip", "none", choices=("none", "ds3231")),
     Value("rtc_minute", "what it shows at first, minutes since 2000-01-01; 0: never set", 0, 0, 52_594_559, "min"),
     Value("sink_gain_ppm", "gain error of the current sink", 0, -20_000, 20_000, "ppm", vary=(-20_000, 20_000)),
@@ -111,6 +113,8 @@ PERSON = (
     Value("current_ua", "the current chosen; or current_ma, in steps of 0.5", 10_000, 500, 20_000, "µA", step=500),
     Value("minutes", "the length chosen", 20, 10, 40, "min"),
     Value("polarity", "the direction chosen", "alternate", choices=POLARITIES),
+    Value("age", "what is said when the unit asks for it", "adult", choices=AGES),
+    Value("pad_cm2", "the area of one pad, said when the unit asks for it", 40, 10, 100, "cm²", step=5),
     Value("reaction_ms", "how long the person takes to see and act", 700, 100, 10_000, "ms", vary=(400, 2000)),
 )
 
@@ -138,6 +142,14 @@ ACTIONS = (
         "slide",
         "a hand slides out and stays so",
         (Value("to_permille", "share of the palm that stays in the water", 300, 1, 1000, "‰"), _OVER, _HAND),
+    ),
+    Word(
+        "soda",
+        "stirs soda into the trays (model skin)",
+        (
+            Value("to_permille", "the water's resistance after it, as share of before", 333, 10, 1000, "‰"),
+            Value("over_ms", "how long the stirring takes", 5000, 5, 60_000, "ms"),
+        ),
     ),
     Word("walk_away", "from now on the person does nothing"),
     Word("power_cycle", "switches the unit off, and on again", (Value("off_ms", "off for", 10_000, 1, HOUR_MS, "ms"),)),

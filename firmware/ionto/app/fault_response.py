@@ -8,6 +8,7 @@ from ionto.panel import sounds
 from ionto.records import event_log as lg
 from ionto.safety import faults
 from ionto.safety import readings as rd
+from ionto.treatment import pause as ps
 from ionto.treatment import states, terms
 
 TYPE_CHECKING = const(0)
@@ -67,6 +68,12 @@ class FaultResponse:
     def note_pause(self, state: int) -> None:
         """Contact was lost in this state."""
         self._note(lg.PAUSED, state)
+
+    def note_news(self) -> None:
+        """What was found of the contact."""
+        session = self._session
+        self._note(lg.MOVED - ps.MOVED + session.pause.news, session.state)
+        session.pause.news = 0
 
     def note_end(self) -> None:
         """The ramp down has begun: why, once."""

@@ -4,6 +4,7 @@
 from micropython import const
 
 from ionto.safety import faults, limits
+from ionto.safety.pause_evidence import PauseEvidence
 from ionto.safety.plausibility import CLOSED_OFF, REGULATED, SEARCHING, STOPPING, Plausibility
 from ionto.treatment import states
 
@@ -47,6 +48,7 @@ class Protection:
         service: int,
     ) -> None:
         self.plausibility = Plausibility()
+        self._evidence = PauseEvidence()
         self.battery_low_ms = 0
         self.measured = 0  # what the rule compared that found the last fault, in its own unit; 0 and 0: no two values
         self.allowed = 0
@@ -68,6 +70,7 @@ class Protection:
     def restart(self) -> None:
         """A new session: forget everything counted. Only while the output is off."""
         self.plausibility.restart()
+        self._evidence.restart()
         self.battery_low_ms = 0
         self._apart = 0
         self._begin_window()
@@ -105,9 +108,12 @@ class Protection:
         expect = stage.expect
         if expect == REGULATED and session.searching:
             expect = SEARCHING
-        if state == states.RAMPDOWN and session.down_na == limits.RAMP_STOP_NA:
+        if (state == states.RAMPDOWN or session.skin.waits) and session.down_na == limits.RAMP_STOP_NA:
             falling = STOPPING
-        code = plausibility.check(self._sampling.readings, expect, asked_ua, falling, stage.electrodes)
+        readings = self._sampling.readings
+        code = plausibility.check(readings, expect, asked_ua, falling, stage.electrodes)
+        if plausibility.lost and not code:
+            code = self._evidence.weigh(plausibility, readings, asked_ua)
         if code:
             return self._figures(plausibility.measured, plausibility.allowed, code)
         ticks = self._ticks + 1

@@ -6,6 +6,7 @@ from micropython import const
 
 from ionto.safety import readings as rd
 from ionto.selftest.order import ITEMS
+from ionto.treatment import pause as ps
 from ionto.treatment import states
 
 TYPE_CHECKING = const(0)
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
         supervisor: Supervisor
         protection: Protection
         service: int
+
 
 _FRESH_TICKS = const(104)  # a multiple of eight, because values() comes in one tick of eight: see app/unit.py
 _FRESH_AT = const(7)
@@ -102,20 +104,30 @@ class Publisher:
         else:
             status.target_ua = session.target_ua
             status.pauses = session.pauses
-            status.away_ms = session.away_ms
-            status.needs_ok = session.needs_ok
+            pause = session.pause
+            status.away_ms = pause.away_ms
+            status.needs_ok = pause.needs_ok
+            status.pause_cause = ps.LEADS if pause.leads else 0 if pause.cause == ps.LEADS else pause.cause
+            status.asks = session.contact.asks
             limited = session.compliance.limited
             status.limited = limited
             status.up_allowed = 1 - limited
-            status.why = 1 if session.why_ms > 0 else 0
+            status.why = session.advice.page
+            status.risen = session.advice.risen
+            status.caring = self._supervisor.caring
             if state == states.CONTACT:
                 status.contact = 1 - session.searching
-                status.restart = 1 if session.pauses else 0
+                status.restart = session.skin.returning
+                status.poor = 0
+                if session.contact.poor_ohm:
+                    status.poor = 2 if session.dose.delivered_ms else 1
                 status.progress_permille = session.contact.progress_permille()
         if state == status.state:
             return 0
         status.state = state
         status.result = cause.result
+        status.repeated = cause.repeated
+        status.share_permille = session.dose.share_permille()
         status.fault_measured = cause.measured
         status.fault_allowed = cause.allowed
         self._red.value(1 if state == states.FAULT else 0)
@@ -133,8 +145,11 @@ class Publisher:
         status.editing = setup.editing
         status.page = setup.page
         status.pages = setup.pages
+        status.first_here = setup.first
         status.ok_counts = setup.ok_counts
         status.unsure = setup.unsure
+        status.asked = setup.questions.asked
+        status.answer = setup.questions.value
         if state >= states.CONFIRM:
             plan = self._plan
             status.site = plan.site
@@ -143,7 +158,7 @@ class Publisher:
             status.polarity_mode = plan.mode
             status.polarity = plan.polarity
             status.last_ua = plan.last_ua
-            status.hold_ok = 1 if plan.is_higher() else 0
+            status.hold_ok = plan.is_higher()
 
     def values(self, tick: int) -> None:
         """What is measured and counted."""

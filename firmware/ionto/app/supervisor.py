@@ -48,6 +48,8 @@ class Supervisor:
         self._housekeeping = housekeeping
         self._sounds = sounds
         self._tested_ms = 0  # since the last self-test
+        self._care_due = 0  # current has flowed: the care of the skin is to be shown before the menu
+        self.caring = 0  # 1: it is shown
         self._held_for_that = 0  # OK was held where holding is asked for
         self.report = keeper.next_report()  # an R code to acknowledge before the menu, 0: none
 
@@ -77,7 +79,7 @@ class Supervisor:
             self._choose(state, event)
         elif state == states.DONE:
             if event == events.OK or event == events.STOP:
-                self._again()
+                self._leave()
         else:
             self._treat(event, ms)
 
@@ -100,6 +102,8 @@ class Supervisor:
             return
         setup = self._setup
         after = setup.handle(state, event)
+        if setup.questions.answered:
+            self._keeper.keep_user()
         if after != state and self._tested_ms >= limits.SELFTEST_AGE_MS and after in _TESTED_BEFORE:
             self.begin()
             return
@@ -113,9 +117,15 @@ class Supervisor:
     def _answer_report(self, event: int) -> None:
         """OK or STOP leads on; for a question OK is yes."""
         if event == events.OK or event == events.STOP:
-            asked = self.report == faults.ATTEST
+            asked = self.report
             self.report = self._keeper.next_report()
-            if asked and event == events.OK:
+            if asked == faults.UNFINISHED:
+                if event == events.OK:
+                    self._keeper.propose_rest()
+                    self._session.enter(states.CONFIRM)
+                else:
+                    self.report = self._keeper.too_soon(self._setup.site)
+            elif asked == faults.ATTEST and event == events.OK:
                 self._session.enter(states.CONFIRM)
 
     def _load_site(self) -> int:
@@ -126,6 +136,8 @@ class Supervisor:
         setup.first = keeper.first_here()
         self.report = keeper.too_soon(setup.site)
         if self.report:
+            if keeper.may_finish(setup.site, self.report):
+                self.report = faults.UNFINISHED
             setup.open_menu()
             return 1
         return 0
@@ -147,6 +159,8 @@ class Supervisor:
         pauses = session.pauses
         session.advance(event, self._protection.plausibility.lost, ms)
         state = session.state
+        if session.pause.news:
+            self._response.note_news()
         if session.pauses != pauses:
             self._signal(state)
             self._response.note_pause(was)
@@ -156,6 +170,10 @@ class Supervisor:
             self._response.note_end()
         if session.ended:
             session.ended = 0
+            self.report = session.cause.report
+            if self.report:
+                self._sounds.play(sounds.CAUTION)
+            self._care_due = session.dose.delivered_uamin
             self._housekeeping.close_session()
             self._keeper.end_session(session)
 
@@ -165,9 +183,19 @@ class Supervisor:
             self._sounds.mute()
         controlled = faults.kind(self._session.cause.fault) == faults.T2
         if controlled and event == events.OK and self._stage.position == st.REST:
+            self._leave()
+
+    def _leave(self) -> None:
+        """Over the care of the skin, where current has flowed, back to the menu."""
+        if self._care_due:
+            self._care_due = 0
+            self.caring = 1
+            self._sounds.mute()
+        else:
             self._again()
 
     def _again(self) -> None:
+        self.caring = 0
         self._sounds.mute()
         self.begin()
 

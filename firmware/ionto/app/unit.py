@@ -20,6 +20,7 @@ from ionto.panel.buttons import Buttons
 from ionto.panel.panel import Panel
 from ionto.panel.sounds import Sounds
 from ionto.panel.status import Status
+from ionto.records import calibration as cal
 from ionto.records.keeper import RecordKeeper
 from ionto.safety import faults, limits
 from ionto.safety import readings as rd
@@ -80,6 +81,7 @@ class Unit:
         self.plausibility = self.protection.plausibility
         self.keeper = RecordKeeper(hw, self.plan, self.source, self.meter)
         start_fault = self.keeper.open()
+        self.dummy_load.stored_ohm = self.keeper.calibration.values[cal.DUMMY_OHM]
         self.selftest = SelfTest(
             self.dummy_load, self.source, self.meter, self.buttons, self.sounds, self.service, start_fault
         )

@@ -29,7 +29,17 @@ _HIGH_OHM = const(1_030)
 _EXACT_UA = const(150)  # and 2 %: offsets of sink and both channels before calibration
 # At the first current, where B's own offset is what parts them: more than this would make 10 % of charge at 1 mA.
 _B_FIRST_UA = const(80)
-_RAMP_UA = const(100)  # a tick, up to what may reach a person
+_RAMP_UA = const(100)  # a tick, up to TEST_UA, once nothing else can be there than the dummy load
+_SLOW_UA = const(12)  # a tick, until then: 0.24 mA in 100 ms, which nobody startles at
+_DOWN_UA = const(25)  # a tick: 5 mA/s
+# What only a resistor does: the same at 0.3, 1 and 2 mA, within what the meters tell there, and nothing left at zero.
+_MIDDLE_UA = const(1_000)
+_FIRST_SAME_OHM = const(15)
+_SAME_OHM = const(6)
+_OWN_MV = const(10)
+_STILL_OHM = const(6)  # nobody keeps so still: movement is half a percent and more, r.m.s.
+_STILL_SAMPLES = const(60)
+_STORED_OHM = const(10)  # 1 % of what the calibration has seen
 _SETTLE_TICKS = const(4)
 _PATIENCE_TICKS = const(100)
 _SAMPLES = const(4)
@@ -53,6 +63,9 @@ class DummyLoadTest:
         self.a_ua = 0  # means of the last measurement
         self.b_ua = 0
         self.load_mv = 0
+        self.ohm = 0  # of the last reading
+        self.stored_ohm = 0  # the dummy load as the calibration has seen it, 0: not yet
+        self.proven = 0  # 1: what is connected is the dummy load; until then 2 mA is the most, by the ramp
         self._steps: "Steps | None" = None
 
     # ------------------------------------------------------------ whoever runs it
@@ -61,6 +74,7 @@ class DummyLoadTest:
         """Take up a row of steps, `bridge()` between the halves of a treatment; `advance` each tick while `busy`."""
         self.fault = 0
         self.wanted_ua = 0
+        self.proven = 0
         self.busy = 1
         self._steps = steps
 
@@ -107,8 +121,9 @@ class DummyLoadTest:
 
     def measured(self, ua: int, samples: int = _SAMPLES) -> "Steps":
         """Drive `ua` and average A, B and the load voltage over so many samples of the latter."""
-        while self.wanted_ua + _RAMP_UA < ua <= TEST_UA:
-            self.wanted_ua += _RAMP_UA
+        more_ua = _RAMP_UA if self.proven else _SLOW_UA
+        while self.wanted_ua + more_ua < ua <= TEST_UA:
+            self.wanted_ua += more_ua
             yield 0
         self.wanted_ua = ua
         yield from self.wait(_SETTLE_TICKS)
@@ -147,7 +162,7 @@ class DummyLoadTest:
                 fault = faults.OUTPUT_DEAD
             self.fault = fault
             return
-        ohm = self.load_mv * 1000 // a_ua
+        ohm = self.ohm = self.load_mv * 1000 // a_ua
         if not _LOW_OHM <= ohm <= _HIGH_OHM:
             self.fault = faults.DUMMY_LOAD if ua == FIRST_UA and ohm > limits.SHORT_OHM else fault
         elif (
@@ -156,6 +171,57 @@ class DummyLoadTest:
             or abs(self.r[rd.DAC_MV] - self.r[rd.DAC_CODE_MV]) > limits.DAC_VOLTAGE_MV
         ):
             self.fault = faults.LINEARITY
+
+    def prove(self) -> "Steps":
+        """Up to 2 mA, by the ramp, and back to zero: is it the dummy load? Should the relay be welded and its feedback
+        lie, it is a person. Closed already, the dividers' difference taken off; DUMMY_LOAD when it is not.
+
+        A person has an own voltage, which grows while current flows and stays a while, skin that holds a charge and
+        whose resistance falls as current rises, and is never still. A bare resistor of the dummy load's value is not
+        told apart.
+        """
+        fault = faults.DUMMY_LOAD
+        yield from self.reads(FIRST_UA, fault, 2 * _SAMPLES)
+        first_ohm = self.ohm
+        if self.fault:
+            return
+        yield from self.reads(_MIDDLE_UA, fault)
+        middle_ohm = self.ohm
+        if self.fault:
+            return
+        yield from self.reads(TEST_UA, fault)
+        ohm = self.ohm
+        if self.fault:
+            return
+        yield from self._still(fault)
+        if self.fault:
+            return
+        while self.wanted_ua > _DOWN_UA:
+            self.wanted_ua -= _DOWN_UA
+            yield 0
+        yield from self.measured(0, 2 * _SAMPLES)
+        if (
+            abs(first_ohm - ohm) > _FIRST_SAME_OHM
+            or abs(middle_ohm - ohm) > _SAME_OHM
+            or abs(self.load_mv - self.a_ua) > _OWN_MV
+            or (self.stored_ohm and abs(self.stored_ohm - ohm) > _STORED_OHM)
+        ):
+            self.fault = fault
+        elif not self.fault:
+            self.proven = 1
+
+    def _still(self, fault: int) -> "Steps":
+        """The resistance stands as a resistor's does, for 0.6 s."""
+        r = self.r
+        low_ohm, high_ohm = _HIGH_OHM, 0
+        for _ in range(2 * _STILL_SAMPLES):
+            yield 0
+            if r[rd.LOAD_NEW]:
+                ohm = r[rd.LOAD_MV] * 1000 // max(1, r[rd.A_UA])
+                low_ohm = min(low_ohm, ohm)
+                high_ohm = max(high_ohm, ohm)
+        if high_ohm - low_ohm > _STILL_OHM:
+            self.fault = fault
 
     def bridge(self) -> "Steps":
         """Both pairs off, forward, reverse, at 2 mA: a stuck leg shows. From rest and back to rest."""
@@ -171,6 +237,10 @@ class DummyLoadTest:
         yield from self.opened()
         for polarity in (1, -1):
             yield from self.closed(polarity)
+            if not self.proven:  # between two halves of a treatment: the relay has carried a person
+                yield from self.prove()
+                if self.fault:
+                    return
             yield from self.reads(TEST_UA, faults.BRIDGE_FORWARD if polarity > 0 else faults.BRIDGE_REVERSE)
             if self.fault:
                 return

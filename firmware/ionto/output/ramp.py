@@ -15,6 +15,8 @@ class Ramp:
         self.wound = 0  # 1: anti-windup pulled in this tick
         self.pulled = 0  # 1: it has since whoever looks at it set this to 0
         self.falling = 0  # 1: moved down in this tick, by the ramp
+        self.fell = 0  # 1: it has moved down, and
+        self.held = 0  # pulled, since whoever watches the skin set them to 0
         self._na = 0
 
     def reset(self) -> None:
@@ -35,6 +37,7 @@ class Ramp:
             self._na = most_na
             self.set_ua = most_na // 1000
             self.pulled = 1
+            self.held = 1
             wound = 1
         self.wound = wound
         return wound
@@ -53,6 +56,7 @@ class Ramp:
                 na = target_na
         else:
             falling = 1
+            self.fell = 1
             na -= down_na
             if na < target_na:
                 na = target_na

@@ -51,7 +51,7 @@ ELECTRODES = const(1)
 
 _SWITCH_MS = const(20)
 _SWITCH_PATIENCE_MS = const(60)
-_LATCHED_RELAY_MS = const(5)
+_LATCHED_RELAY_MS = 3 * limits.TICK_MS  # the first is the cut's own tick: 5 ms have passed, however late that was
 
 
 class Stage:
@@ -207,6 +207,11 @@ class Stage:
             if since >= limits.RELAY_MS:
                 if zero < limits.TICK_MS:
                     self._fail(faults.IDLE_CURRENT)
+                    return
+                # What a leak would give a person while the switch closes is the rail's doing.
+                if self.path == ELECTRODES and readings[rd.RAIL_MV] > limits.RAIL_DOWN_MV:
+                    if since >= limits.RAIL_DOWN_MS:
+                        self._fail(faults.RAIL_VOLTAGE)
                     return
                 # Legs at zero only, and never both: the other is opened first.
                 if self.polarity > 0:

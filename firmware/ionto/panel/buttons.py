@@ -2,6 +2,7 @@
 #
 # UP, DOWN and OK act on release, STOP on press; what is ambiguous does nothing or stops.
 
+import micropython
 from micropython import const
 
 from ionto.treatment import events
@@ -40,6 +41,7 @@ class Debounced:
         self.pressed = False
         self.held_ms = 0
 
+    @micropython.native
     def look(self, elapsed_ms: int) -> None:
         """At the pin, once."""
         self.held_ms = min(_FOREVER_MS, self.held_ms + elapsed_ms) if self.pressed else 0
@@ -87,6 +89,7 @@ class Buttons:
         """The debounced keys that are down now: UP_BIT | DOWN_BIT | OK_BIT | STOP_BIT."""
         return self._mask
 
+    @micropython.native
     def scan(self, elapsed_ms: int) -> int:
         """Look at the pins; `elapsed_ms` since the last look, 10 as a rule. Sets and returns `event`, sets `stuck`."""
         self.event = events.NONE

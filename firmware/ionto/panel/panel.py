@@ -1,6 +1,7 @@
 # Keeps the glass up to date, one small thing a tick: draws a part of a frame or sends a slice of a finished one.
 # Decides neither what a screen looks like (screens/) nor what a lost display means (app/protection.py).
 
+import micropython
 from micropython import const
 
 from ionto.panel.draw.canvas import Canvas
@@ -72,6 +73,7 @@ class Panel:
         self.lost = 0
         self.frames = 0
 
+    @micropython.native
     def work(self) -> None:
         """One part, one slice, or the look at what has changed. Three times in 40 ms; allocates nothing.
 

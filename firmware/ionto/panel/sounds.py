@@ -2,6 +2,7 @@
 #
 # Tones of 1-2 kHz, which old ears hear best. Nothing here ever waits.
 
+import micropython
 from micropython import const
 
 TYPE_CHECKING = const(0)
@@ -71,6 +72,7 @@ class Sounds:
         self._repeat = _SILENT
         self._set(0)
 
+    @micropython.native
     def play_on(self, elapsed_ms: int) -> None:
         """Go on with what sounds: `elapsed_ms` have passed since the last call."""
         if self._repeat >= 0:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 SERIAL = const(0)
 VALID = const(1)  # 1 after the tool has seen every channel through
 DAY = const(2)  # day number of the calibration, 0 = no clock
+DUMMY_OHM = const(3)  # the dummy load as it was seen then, 0 = not yet
 
 # Channels, the rows.
 A = const(0)
@@ -34,7 +35,7 @@ _OFFSET_BOUND = const(500)  # ten times what a sound unit may have (0.05 mA)
 _RECORD = const(2)
 _VERSION = const(1)
 
-_FIELDS = ((0, 0, 1_000_000_000), (0, 0, 1), (0, 0, 100_000))
+_FIELDS = ((0, 0, 1_000_000_000), (0, 0, 1), (0, 0, 100_000), (0, 0, 1_030))
 _ROW = ((NOMINAL_PPM, _LOW_PPM, _HIGH_PPM), (0, -_OFFSET_BOUND, _OFFSET_BOUND))
 
 

@@ -28,6 +28,15 @@ ENDED = const(1004)  # at rest: the fault or the RESULT_.., delivered µA·min, 
 RESTARTED = const(1005)  # a start that is no power-on
 DAMAGED = const(1006)  # a record was not read whole: which (in the order of RecordKeeper.records), its status
 FOUND_BY = const(1007)  # the fault of the event before, what its rule measured, what it allowed
+MOVED = const(1008)  # from here in the order of treatment/pause.py: hands moved, nobody left
+BROKE = const(1009)  # a lead or plug breaks
+METAL = const(1010)  # no resistance at the probe
+LESS = const(1011)  # less skin than before, and nobody left
+ASKED = const(1012)  # hands were lifted because they were asked for
+POOR = const(1013)  # water or skin conducts badly
+NOBODY = const(1014)  # two minutes without contact
+JOINED = const(1015)  # two minutes with something there that no hand is
+FELL = const(1016)  # the resistance fell at once
 
 EVENTS = const(40)
 _MOST = const(0x3FFFFFFF)  # larger values are cut to this: such an integer would allocate on a 32-bit board

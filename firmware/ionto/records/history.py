@@ -35,6 +35,7 @@ ALLOWED = const(0)
 TODAY = const(1)  # one session per site and day
 WEEK = const(2)  # five per site and week
 ATTEST = const(3)  # no clock: the user attests, and 30 min powered pass
+SOON = const(4)  # another day, but less than 12 h ago
 
 _PER_WEEK = const(5)
 _DAYS = const(7)
@@ -151,26 +152,46 @@ class History(rec.Record):
         return self.stored
 
     def allowed(self, who: int, site: int, minute: int) -> int:
-        """ALLOWED, TODAY, WEEK, or ATTEST (no clock and this site was used before). Allocates nothing.
+        """ALLOWED, TODAY, SOON, WEEK, or ATTEST (no clock and this site was used before). Allocates nothing.
 
-        What stays below TREATED_UAMIN is no treatment; but it adds up, over a day or, without a clock, for good.
+        What stays below TREATED_UAMIN is no treatment; but it adds up, over a day or, without a clock, for good. A day
+        counts once in a week: the second treatment of it only finished the first.
         """
-        treated = limits.TREATED_UAMIN
-        total = 0
-        week = 0
+        v = self.values
+        today = 0
+        lately = 0  # today, or less than 12 h ago
+        days_treated = 0  # a bit each
         day = minute // _DAY_MIN
         for row in range(SESSIONS):
             if not self._concerns(row, who, site):
                 continue
-            uamin = self.values[self.cell(row, UAMIN)]
+            i = self.cell(row, BOOT)
+            uamin = min(v[i + UAMIN], limits.TREATED_UAMIN)
             days = day - self._day(row, day) if minute > 0 else 0
             if days <= 0:  # a clock set back makes days of the future: they count as today
-                total += uamin
-                if total >= treated:
-                    return TODAY if minute > 0 else ATTEST
-            elif days < _DAYS and uamin >= treated:
-                week += 1
+                today += uamin
+                lately += uamin
+            elif v[i + MINUTE] and minute - v[i + MINUTE] < limits.APART_MIN:
+                lately += uamin
+            if 0 < days < _DAYS and uamin >= limits.TREATED_UAMIN:
+                days_treated |= 1 << days
+        if today >= limits.TREATED_UAMIN:
+            return TODAY if minute > 0 else ATTEST
+        if lately >= limits.TREATED_UAMIN:
+            return SOON
+        week = 0
+        for days in range(1, _DAYS):
+            week += days_treated >> days & 1
         return WEEK if week >= _PER_WEEK else ALLOWED
+
+    def last_uamin(self, who: int, site: int) -> int:
+        """The charge of the newest row that concerns someone's site, 0: there is none."""
+        newest = self.values[NEXT_ROW] - 1
+        for back in range(SESSIONS):
+            row = (newest - back) % SESSIONS
+            if self._concerns(row, who, site):
+                return self.values[self.cell(row, UAMIN)]
+        return 0
 
     def report(self) -> int:
         """LEDGER_INVALID when begin() had to assume that all sites were just used, else NONE."""

@@ -17,6 +17,7 @@ from ionto.records.settings import Settings
 from ionto.safety import faults, limits
 from ionto.sensing.meter import CHANNELS
 from ionto.treatment import states, terms
+from ionto.treatment.plan import first_ua
 
 TYPE_CHECKING = const(0)
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ _MARK = const(1)
 _COUNT = const(2)
 _SETTINGS = const(4)
 _LOG = const(8)
+_TOO_SOON = (0, faults.TODAY, faults.WEEK, faults.ATTEST, faults.SOON)  # by what history.allowed() answers
 _MINUTE_MS = const(60_000)
 _WRAP_MS = const(0x3FFFFFFF)  # where the clock's ticks begin anew
 _MARCH = const(59)  # days from 2000-01-01 to the day before 2000-03-01
@@ -62,6 +64,8 @@ class RecordKeeper:
         self._fault = 0  # what write_pending() writes down
         self._result = 0
         self._delivered_uamin = 0
+        self._site = 0
+        self._planned_uamin = 0  # of a session that may be finished, 0: not that one
 
     def open(self) -> int:
         """Read everything; a fault code that refuses every start, or 0. Reports wait for next_report()."""
@@ -91,6 +95,9 @@ class RecordKeeper:
         for known in (self.settings, self.calibration, self.history, log):
             self._reports.append(known.report())
         log.flush()
+        user = self._plan.user
+        user.age = settings.values[se.AGE]
+        user.pad_cm2 = settings.values[se.PAD_CM2]
         self.load_plan(terms.HANDS)
         return self._latched() or self._calibrate()
 
@@ -138,28 +145,62 @@ class RecordKeeper:
     # ------------------------------------------------------------ plans
 
     def load_plan(self, site: int) -> None:
-        """The stored plan of a site into the plan."""
+        """The stored plan of a site into the plan; before the first treatment there it starts low."""
         s = self.settings
-        polarity = s.get(site, se.NEXT_POLARITY)
+        current_ua = s.get(site, se.PLAN_UA)
+        if not s.get(site, se.SESSIONS):
+            current_ua = min(current_ua, first_ua(site))
         self._plan.load(
             site,
-            s.get(site, se.PLAN_UA),
+            current_ua,
             s.get(site, se.MINUTES),
             s.get(site, se.POLARITY_MODE),
-            polarity,
+            s.get(site, se.NEXT_POLARITY),
             s.get(site, se.LAST_UA),
-            0,
         )
 
+    def keep_user(self) -> None:
+        """What the user answered, to be written at rest."""
+        user = self._plan.user
+        self.settings.values[se.AGE] = user.age
+        self.settings.values[se.PAD_CM2] = user.pad_cm2
+        self._todo |= _SETTINGS
+
+    def propose_rest(self) -> None:
+        """Of the plan loaded only what the last treatment there has left."""
+        self._plan.take_rest(self.rest_uamin(self._plan.site))
+
     def too_soon(self, site: int) -> int:
-        """0, or what stands against a treatment of this site now: TODAY, WEEK, ATTEST or WAIT."""
+        """0, or what stands against a treatment of this site now: TODAY, SOON, WEEK, ATTEST or WAIT."""
         why = self.history.allowed(0, site, self._minute())
-        if why == hi.ALLOWED:
-            return 0
         if why == hi.ATTEST:
             waited_min = self._powered_min - self._treated_min[site]
             return faults.ATTEST if waited_min >= limits.POWERED_MIN else faults.WAIT
-        return faults.TODAY if why == hi.TODAY else faults.WEEK
+        return _TOO_SOON[why]
+
+    def may_finish(self, site: int, report: int) -> int:
+        """1: what stands against a treatment there is one that ended early; its rest may be given."""
+        return 1 if report and report != faults.WEEK and self.rest_uamin(site) else 0
+
+    def rest_uamin(self, site: int) -> int:
+        """What an early end left of the last treatment of a site, µA·min; 0: nothing.
+
+        It was kept with the charge given, and counts only while the history's last row of that site says the same. So a
+        treatment that came after it, or a write that a power cut prevented, takes it away and never gives it twice.
+        """
+        s = self.settings
+        same = s.get(site, se.REST_AFTER_UAMIN) == self.history.last_uamin(0, site)
+        return s.get(site, se.REST_UAMIN) if same else 0
+
+    def _settle_rest(self) -> None:
+        """Once the history has counted a session: what it leaves, in memory only."""
+        site = self._site
+        given_uamin = self.history.last_uamin(0, site)
+        rest_uamin = 0
+        if limits.TREATED_UAMIN <= given_uamin < self._planned_uamin * limits.UNFINISHED_PERMILLE // 1000:
+            rest_uamin = self._planned_uamin - given_uamin
+        self.settings.put(site, se.REST_UAMIN, rest_uamin)
+        self.settings.put(site, se.REST_AFTER_UAMIN, given_uamin if rest_uamin else 0)
 
     def first_here(self) -> int:
         """1 before the first treatment of this site: the long checklist."""
@@ -193,16 +234,17 @@ class RecordKeeper:
         plan = self._plan
         site = plan.site
         if delivered_uamin:
-            s.put(site, se.PLAN_UA, plan.current_ua)
-            s.put(site, se.MINUTES, plan.minutes)
-            s.put(site, se.POLARITY_MODE, plan.mode)
-            reached_ua = session.dose.reached_ua
-            if reached_ua:
-                s.put(site, se.LAST_UA, min(reached_ua, plan.current_ua))
-            s.put(site, se.SESSIONS, s.get(site, se.SESSIONS) + 1)
+            if not plan.finishes:
+                s.put(site, se.PLAN_UA, plan.current_ua)
+                s.put(site, se.MINUTES, plan.minutes)
+                s.put(site, se.POLARITY_MODE, plan.mode)
+            if delivered_uamin >= limits.TREATED_UAMIN:
+                reached_ua = session.dose.reached_ua
+                if reached_ua:
+                    s.put(site, se.LAST_UA, min(reached_ua, plan.current_ua))
+                s.put(site, se.SESSIONS, s.get(site, se.SESSIONS) + 1)
             alternate = plan.mode == terms.ALTERNATE or (plan.mode == terms.HALF_TIME and not session.turned)
             s.put(site, se.NEXT_POLARITY, -plan.polarity if alternate else plan.polarity)
-            self._todo |= _SETTINGS
         self.note(lg.ENDED, session.state, cause.fault or cause.result, delivered_uamin, plan.current_ua)
         self._write(cause.result, cause.fault, delivered_uamin)
 
@@ -216,9 +258,15 @@ class RecordKeeper:
         self._fault = fault
         self._delivered_uamin = delivered_uamin
         self._todo |= _COUNT | _LOG
+        plan = self._plan
+        self._site = plan.site
+        if delivered_uamin:
+            self._todo |= _SETTINGS
+            ended_early = result != terms.RESULT_COMPLETED and not plan.finishes
+            self._planned_uamin = plan.planned_uamin() if ended_early else 0
         if delivered_uamin >= limits.TREATED_UAMIN:
             self._count_powered()
-            self._treated_min[self._plan.site] = self._powered_min + 1  # the minute that has begun does not count
+            self._treated_min[plan.site] = self._powered_min + 1  # the minute that has begun does not count
 
     def note(self, code: int, state: int, value_1: int, value_2: int, value_3: int) -> None:
         """An event, in RAM: allocates nothing, and may come while the output is live. write_log() keeps it."""
@@ -249,6 +297,8 @@ class RecordKeeper:
             self._todo = todo - _COUNT
             if self.session_marker.values[mk.NUMBER] > self.history.values[hi.LAST_NUMBER]:
                 self.history.end(self.session_marker, self._result, self._fault, self._delivered_uamin, self._minute())
+                if self._delivered_uamin:
+                    self._settle_rest()
             else:
                 self.history.hard_cut(self._fault, self._minute())
         elif todo & _SETTINGS:

@@ -45,8 +45,8 @@ _VALUE_BYTES = const(4)
 class Record:
     """Integers with bounds. `values` is the array to read and write; indexes are the owner's constants.
 
-    `fields` come first, then `rows` times `row`. A later version may only append to `fields`, and only of a record
-    without rows: a shorter file of an older version is then completed with defaults.
+    `fields` come first, then `rows` times `row`. Of a record without rows a later version may only append to `fields`:
+    a shorter file of an older version is then completed with defaults. Another one says how in `take_over`.
     load() and store() allocate and touch the flash: only while the output is off. Neither raises OSError.
     """
 
@@ -154,13 +154,20 @@ class Record:
             return _BAD, -1, None
         if version > self._version:
             return _NEWER, sequence, None
-        short = version < self._version and not self.rows
-        if count > len(self.values) or (count < len(self.values) and not short):
+        values: "Values | None" = array("i", data[_HEAD_BYTES:end])
+        if version < self._version and values is not None:
+            values = self.take_over(values)
+        elif count != len(self.values):
+            values = None
+        if values is None:
             return _BAD, -1, None
-        values = array("i", data[_HEAD_BYTES:end])
         if not self.in_range(values):
             return _RANGE, sequence, None
         return _GOOD, sequence, values
+
+    def take_over(self, values: "Values") -> "Values | None":
+        """The values of an older version, as this one has them; None: they are none."""
+        return values if not self.rows and len(values) <= len(self.values) else None
 
     def _write(self, slot: str, state: int, sequence: int) -> bool:
         """Write one copy and read it back. What stood there and was not ours to lose is renamed before."""

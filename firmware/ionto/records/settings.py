@@ -1,6 +1,9 @@
-# Remembers what the user chose: language, brightness, sound, and for each site the plan of the next session.
+# Remembers what the user chose: language, brightness, sound, what the caps depend on, and for each site the plan of the
+# next session and what the last one left.
 #
 # Caps are not settings: limits.py holds them, and plan.py judges every plan again, wherever it came from.
+
+from array import array
 
 from micropython import const
 
@@ -14,27 +17,34 @@ if TYPE_CHECKING:
 LANGUAGE = const(0)
 BRIGHTNESS = const(1)  # 0..255, the display's contrast
 SOUND = const(2)  # 0 = only faults are heard
+AGE = const(3)  # treatment/terms.py, 0 = not asked yet
+PAD_CM2 = const(4)  # area of one pad under the arms, 0 = not asked yet
 
 # Columns of a site's row; rows in the order of treatment/terms.py: hands, feet, underarms.
 PLAN_UA = const(0)
 MINUTES = const(1)
 POLARITY_MODE = const(2)  # treatment/terms.py: KEEP, ALTERNATE, HALF_TIME
 NEXT_POLARITY = const(3)  # 1 or -1
-SESSIONS = const(4)  # done at this site
+SESSIONS = const(4)  # treatments of this site: those of TREATED_UAMIN and more
 LAST_UA = const(5)  # current of the last one, 0 = never
-CHECKLIST_DAY = const(6)  # day number of the last full checklist, 0 = never or no clock
+REST_UAMIN = const(6)  # what a treatment that ended early has left, 0 = nothing
+REST_AFTER_UAMIN = const(7)  # what that one gave: only while the history's last row says the same, it is the last one
 
 SITES = const(3)
 _UNDERARMS = const(2)
 _ALTERNATE = const(1)
 _RECORD = const(1)
-_VERSION = const(1)
+_VERSION = const(2)
 
-# A damaged plan is not guessed at: the lowest usual current, the shortest session.
-SAFE_UA = const(5_000)
+# Version 1: three fields, and rows of seven values, the last of which nobody used.
+_OLD_FIELDS = const(3)
+_OLD_ROW = const(7)
+
+# A damaged plan is not guessed at: what a first treatment gets, the shortest session.
 SAFE_MINUTES = const(10)
 
-_FIELDS = ((0, 0, 15), (200, 1, 255), (1, 0, 1))
+_MOST_UAMIN = limits.DOSE_CAP_MAMIN * 1000
+_FIELDS = ((0, 0, 15), (200, 1, 255), (1, 0, 1), (0, 0, 3), (0, 0, limits.PAD_MAX_CM2))
 _ROW = (
     (limits.DEFAULT_HANDS_UA, limits.CURRENT_MIN_UA, limits.CAP_HANDS_UA),  # plan_ua
     (limits.MINUTES_DEFAULT, limits.MINUTES_MIN, limits.MINUTES_MAX),  # minutes
@@ -42,12 +52,15 @@ _ROW = (
     (1, -1, 1),  # next_polarity
     (0, 0, 1_000_000),  # sessions
     (0, 0, limits.CAP_HANDS_UA),  # last_ua
-    (0, 0, 100_000),  # checklist_day
+    (0, 0, _MOST_UAMIN),  # rest_uamin
+    (0, 0, _MOST_UAMIN),  # rest_after_uamin
 )
 
 
 class Settings(rec.Record):
-    """`values[LANGUAGE]`, and `get(site, PLAN_UA)`. Damaged, out of range or newer: 5 mA and 10 min everywhere."""
+    """`values[LANGUAGE]`, and `get(site, PLAN_UA)`. Damaged, out of range or newer: as for a first treatment,
+    and 10 min everywhere.
+    """
 
     def __init__(self, files: "Files") -> None:
         super().__init__(files, "settings", _RECORD, _VERSION, _FIELDS, _ROW, SITES)
@@ -73,6 +86,20 @@ class Settings(rec.Record):
                 return False
         return values[self.cell(_UNDERARMS, PLAN_UA)] <= limits.CAP_UNDERARMS_UA
 
+    def take_over(self, values: "rec.Values") -> "rec.Values | None":
+        """Version 1 counted each start as a session, and knew neither age nor pads: those are asked."""
+        if len(values) != _OLD_FIELDS + SITES * _OLD_ROW:
+            return None
+        taken = array("i", bytes(4 * len(self.values)))
+        for i in range(_OLD_FIELDS):
+            taken[i] = values[i]
+        for site in range(SITES):
+            for column in range(LAST_UA + 1):
+                taken[self.cell(site, column)] = values[_OLD_FIELDS + site * _OLD_ROW + column]
+            if not taken[self.cell(site, LAST_UA)]:
+                taken[self.cell(site, SESSIONS)] = 0
+        return taken
+
     def load(self) -> int:
         if super().load() >= rec.RESET:
             self.lose()
@@ -82,7 +109,6 @@ class Settings(rec.Record):
         """What was stored is not known any more."""
         self.status = max(self.status, rec.RESET)
         for site in range(SITES):
-            self.put(site, PLAN_UA, SAFE_UA)
             self.put(site, MINUTES, SAFE_MINUTES)
 
     def report(self) -> int:

@@ -60,6 +60,10 @@ BUS_ERRORS = const(312)
 HEAP_LOW = const(313)
 CONTACT_UNSTABLE = const(314)
 CHARGE_UNEVEN = const(315)
+LEADS_LOOSE = const(316)
+CONDUCTS_BADLY = const(317)
+LESS_SKIN = const(320)
+SKIN_ON_METAL = const(321)
 
 # --- S: self-test, refuses the start
 FILES_CHANGED = const(101)
@@ -106,6 +110,10 @@ TODAY = const(405)  # this site was treated today
 WEEK = const(406)  # five times in seven days
 ATTEST = const(407)  # no clock: the user says that it was not today
 WAIT = const(408)  # no clock: half an hour must pass first
+NOBODY = const(409)  # two minutes without contact
+TRAYS_JOINED = const(410)  # two minutes with something there that no hand is
+SOON = const(411)  # this site was treated less than 12 h ago, yesterday
+UNFINISHED = const(412)  # the last treatment here ended early: may the rest of it follow?
 
 # --- L: locks
 THREE_HARD_CUTS = const(503)

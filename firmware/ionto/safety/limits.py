@@ -13,13 +13,18 @@ CURRENT_MIN_UA = const(1_000)
 CAP_HANDS_UA = const(20_000)
 CAP_FEET_UA = const(20_000)
 CAP_UNDERARMS_UA = const(10_000)
-CAP_CHILD_UA = const(15_000)
-DEFAULT_HANDS_UA = const(10_000)
-DEFAULT_UNDERARMS_UA = const(5_000)
+PAD_UA_PER_CM2 = const(200)  # underarms: of the area of one pad
+PAD_MIN_CM2 = const(10)
+PAD_MAX_CM2 = const(100)
+CAP_TEEN_UA = const(12_000)  # 12 to 15 years
+CAP_CHILD_UA = const(8_000)  # 6 to 11 years; nobody below is treated
+DEFAULT_HANDS_UA = const(5_000)  # hands and feet, a first treatment; more of it wants OK held
+DEFAULT_UNDERARMS_UA = const(2_000)
 MINUTES_MIN = const(10)
 MINUTES_MAX = const(40)
 MINUTES_DEFAULT = const(20)
 DOSE_CAP_MAMIN = const(600)
+DOSE_CAP_LESS_MAMIN = const(300)  # underarms, and everywhere below 16 years
 WALL_CAP_MIN = const(60)
 USER_STEP_UA = const(500)
 SELFTEST_AGE_MS = const(600_000)  # of the self-test when a site is chosen, and when the output is switched on
@@ -61,9 +66,16 @@ PROBE_MS = const(2_000)
 PROBE_PATIENCE_MS = const(6_000)
 LOAD_MIN_OHM = const(150)
 LOAD_MAX_OHM = const(20_000)
+HARDLY_OHM = const(80_000)  # the rail cannot drive the probe: it rises no further
 LOAD_MAX_SAMPLES = const(4)
 AWAY_MS = const(10_000)
+ABSENT_MS = const(500)  # contact, before it counts
 RETURNS_MAX = const(5)
+MOVES_MAX = const(10)  # pauses in which nobody left: hands that move
+BREAKS_MAX = const(12)  # a lead or a plug
+METAL_MAX = const(1)  # no resistance at the probe
+SOAK_STILL_MS = const(20_000)  # above LOAD_MAX_OHM and not falling
+SOAK_MOST_MS = const(100_000)  # falling: a longer probe would count as a treatment
 HANDS_OUT_MS = const(120_000)  # without contact before the first current: back to the proposal
 WAITING_MS = const(600_000)  # in a pause: the session ends
 WITHDRAWAL_PERMILLE = const(300)
@@ -72,6 +84,11 @@ WITHDRAWAL_OWN_MV = const(700)  # the electrodes' own voltage: how far it may tu
 WITHDRAWAL_ARMED_UA = const(500)
 
 # --- short and drying
+FALL_PERMILLE = const(333)  # of the resistance, at once
+FALL_MS = const(200)
+FALL_ARMED_UA = const(2_000)
+FALLS_MAX = const(3)
+LESS_SKIN_MAX = const(5)
 SHORT_OHM = const(150)
 SHORT_ARMED_UA = const(3_000)
 SHORT_MS = const(500)
@@ -91,6 +108,8 @@ RELAY_MS = const(20)  # 10 ms to switch, 3 ms of bounce, the rest is margin
 LEGS_CLOSE_MS = const(5)
 RAIL_READY_MV = const(43_000)
 RAIL_PATIENCE_MS = const(1_000)
+RAIL_DOWN_MV = const(5_000)  # towards the electrodes the switch closes onto no more
+RAIL_DOWN_MS = const(3_000)  # 48 V bleed to it in 1.1 s
 
 # --- rail
 RAIL_MAX_MV = const(55_000)
@@ -134,6 +153,8 @@ UNEVEN_PERMILLE = const(100)
 
 # --- frequency and memory
 TREATED_UAMIN = const(1_000)  # a charge below it is booked, but no treatment: the probe of 0.5 mA, stopped
+APART_MIN = const(720)  # between the starts of two treatments of a site, by the clock
+UNFINISHED_PERMILLE = const(500)  # of its dose: a treatment that ended below it may be finished
 POWERED_MIN = const(30)  # without a clock: powered for so long before a site is treated again
 HEAP_MIN = const(40_000)  # free bytes before a session: 20 % of the reference board's heap
 

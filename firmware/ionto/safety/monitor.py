@@ -46,11 +46,11 @@ ON_UA = const(150)
 F_OVERCURRENT_B = const(202)
 F_LATCH_TRIPPED = const(205)
 F_LEAK = const(214)
+F_RELAY_FEEDBACK = const(215)
 F_HEARTBEAT = const(216)
 F_DAC_VOLTAGE = const(219)
 F_VBUS_PRESENT = const(220)
 F_BATTERY_COLLAPSE = const(221)
-F_MONITOR = const(226)
 F_CHARGE_CAP_B = const(228)
 F_TIME_CAP_B = const(229)
 
@@ -270,7 +270,7 @@ class Monitor:
             self._apply(request)
         if not slot and cells[_EDGES]:
             if cells[_REQUEST] >= TEST_ON and int(self._relay()):
-                self._trip(F_MONITOR)
+                self._trip(F_RELAY_FEEDBACK)
             else:
                 cells[_LEVEL] = 1 - cells[_LEVEL]
                 self._pump.value(cells[_LEVEL])
@@ -298,7 +298,7 @@ class Monitor:
         raised = pumped = 0
         if not cells[_VETO]:
             if request >= TEST_ON and int(self._relay()):
-                self._trip(F_MONITOR)  # a test asked for with a person on the relay
+                self._trip(F_RELAY_FEEDBACK)  # a test asked for with a person on the relay
             else:
                 raised = _RAISED >> request & 1
                 pumped = _PUMPED >> request & 1

@@ -23,6 +23,7 @@ REGULATED = const(1)  # output on, current regulated through the load
 SEARCHING = const(2)  # output on at DAC 0, looking for contact
 MOVING = const(3)  # stage between two positions: currents are judged, voltages are not
 
+COLLAPSED = const(2)  # of `lost`: the current went away, while else the load became another
 STOPPING = const(2)  # for `falling`: a controlled stop, which has to be followed closely
 
 _STRETCH_SAMPLES = const(2)
@@ -45,7 +46,8 @@ _CLOSED_TICKS = const(10)  # of a search, in which a sample may still be one of 
 
 
 class Plausibility:
-    """`check` returns the first fault found, or 0. `lost` is 1 when contact is lost or being lost.
+    """`check` returns the first fault found, or 0. `lost` is 1 when contact is lost or being lost; see
+    pause_evidence.py.
 
     After a fault `measured` and `allowed` say by what, in the unit of its limit.
 
@@ -149,9 +151,7 @@ class Plausibility:
                 return 0
             # B tells it too, where it is not for the judgement of A against B: that begins at 1 mA apart.
             least_ua = a_ua if bad & rl.DIFFERING or a_ua < b_ua else b_ua
-            if own[_LOW] or (
-                set_ua >= limits.LOST_ARMED_UA and (least_ua < limits.LOST_UA or least_ua < set_ua >> 1)
-            ):
+            if own[_LOW] or (set_ua >= limits.LOST_ARMED_UA and (least_ua < limits.LOST_UA or least_ua < set_ua >> 1)):
                 code = int(self._collapse(readings, least_ua, set_ua))
                 if code:
                     return code
@@ -212,6 +212,19 @@ class Plausibility:
             most = limits.IDLE_B_UA
         self._found(0, measured, least if measured < least else most)
 
+    def counting(self) -> int:
+        """The bits of the rules that are being counted."""
+        return self._own[_COUNTING]
+
+    def blame(self, bits: int, r: "Readings", set_ua: int) -> int:
+        """The fault of the first rule among `bits`, with its figures, however often it was counted."""
+        for i in range(len(rl.RULES)):
+            rule = rl.RULES[i]
+            if bits & rule[rl.BIT]:
+                self._tell(rule, r, set_ua, 0)
+                return rule[rl.FAULT]
+        return 0
+
     def _found(self, code: int, measured: int, allowed: int) -> int:
         """A fault with its figures; returns the code."""
         self.measured = measured
@@ -258,8 +271,8 @@ class Plausibility:
             if ohm < limits.SHORT_OHM:
                 if a_ua >= limits.SHORT_ARMED_UA:
                     bad |= rl.SHORT
-            elif ohm > limits.LOAD_MAX_OHM and set_ua > limits.PROBE_UA:  # at the probe contact.py judges
-                bad |= rl.FAR
+            elif ohm > limits.LOAD_MAX_OHM and set_ua > limits.PROBE_UA and not falling:
+                bad |= rl.FAR  # at the probe contact.py judges; on the way down a skin resists more
         return bad
 
     def _collapse(self, r: "Readings", least_ua: int, set_ua: int) -> int:
@@ -277,10 +290,13 @@ class Plausibility:
         # The anti-windup has lowered the setpoint since: the first bad sample's reference stands.
         own[_LOW] = 0
         if least_ua < limits.LOST_UA or least_ua < own[_REFERENCE_UA] >> 1:
-            self.lost = 1
-            load_mv = r[rd.LOAD_MV]
-            if r[rd.A_UA] < limits.IDLE_A_UA and r[rd.LOAD_NEW] and load_mv < limits.RETURN_OPEN_MV:
-                return self._found(faults.RETURN_OPEN, load_mv, limits.RETURN_OPEN_MV)
+            self.lost = COLLAPSED
+            self._found(0, least_ua, own[_REFERENCE_UA] >> 1)
+            if r[rd.A_UA] < limits.IDLE_A_UA and (r[rd.LOAD_NEW] or r[rd.LOW_NEW]):
+                # In the tick without the load voltage it may be the low electrode, which contact alone lifts.
+                load_mv = r[rd.LOAD_MV] if r[rd.LOAD_NEW] else r[rd.RAIL_MV] - r[rd.LOW_MV]
+                if load_mv < limits.RETURN_OPEN_MV:
+                    return self._found(faults.RETURN_OPEN, load_mv, limits.RETURN_OPEN_MV)
         return 0
 
     @micropython.viper

@@ -71,7 +71,10 @@ def cuts(dummy_load: "DummyLoadTest") -> "Steps":
 
 
 def points(dummy_load: "DummyLoadTest") -> "Steps":
-    """Five points up to full power; the battery must carry the last."""
+    """Proven to be the dummy load, five points up to full power; the battery must carry the last."""
+    yield from dummy_load.prove()
+    if dummy_load.fault:
+        return
     yield from dummy_load.reads(TEST_UA, faults.BRIDGE_FORWARD)
     for ua in _POINTS:
         if dummy_load.fault:

@@ -4,6 +4,7 @@ from micropython import const
 
 from ionto.panel import buttons as b
 from ionto.panel import sounds as so
+from ionto.panel.status import LET_GO, PRESS
 from ionto.safety import faults
 from ionto.selftest import cutoffs, parts
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 ITEMS = const(7)
 _STOP_PROMPT_TICKS = const(12_000)  # a minute for the user to find the button
+_STOP_HELD_TICKS = const(60_000)  # five minutes: longer than anybody presses
 
 
 class SelfTest:
@@ -45,7 +47,7 @@ class SelfTest:
         self._files_known = 0
         self.service = service  # 1: on a cable since power-up, the dummy load only
         self.item = 0  # under test, of ITEMS
-        self.prompt = 0  # 1: the user is asked to press STOP
+        self.prompt = 0  # PRESS or LET_GO: what the user is asked to do with STOP
         self.fault = 0
         self.done = 0
 
@@ -108,6 +110,8 @@ class SelfTest:
             if not dummy_load.fault:
                 yield from parts.keys(dummy_load, self._buttons)
             if not dummy_load.fault:
+                yield from self._let_go()
+            if not dummy_load.fault:
                 yield from parts.at_rest(dummy_load, self._meter, service)
             hw.display.all_points(0)
         elif item == 3:
@@ -127,9 +131,21 @@ class SelfTest:
         else:
             yield from self._stop_button()
 
+    def _let_go(self) -> "Steps":
+        """STOP that is still held is waited for, with everything open: whoever presses it at the end or in a fright
+        must not lock the unit. Who never lets go has a broken wire.
+        """
+        for _ in range(_STOP_HELD_TICKS):
+            if not self._buttons.pressed_mask() & b.STOP_BIT:
+                self.prompt = 0
+                return
+            self.prompt = LET_GO
+            yield 0
+        self._dummy_load.fault = faults.STOP_STUCK
+
     def _stop_button(self) -> "Steps":
         """The user shows that STOP works; nothing flows. UP and DOWN together would stop, too, but prove nothing."""
-        self.prompt = 1
+        self.prompt = PRESS
         self._sounds.play(so.PROMPT)
         for _ in range(_STOP_PROMPT_TICKS):
             if self._buttons.pressed_mask() & b.STOP_BIT:

@@ -6,6 +6,7 @@ from hashlib import sha256
 from micropython import const
 
 from drivers import status as ds
+from ionto.panel import buttons as b
 from ionto.safety import faults, limits
 from ionto.safety import readings as rd
 from ionto.sensing import meter as m
@@ -108,17 +109,15 @@ def parts(dummy_load: "DummyLoadTest", hw: "Hardware", source: "CurrentSource", 
 
 
 def keys(dummy_load: "DummyLoadTest", buttons: "Buttons") -> "Steps":
-    """No key is pressed."""
+    """No key is pressed: UP, DOWN, OK. STOP is asked for by `let_go`."""
     yield from dummy_load.wait(_KEYS_TICKS)
     pressed = buttons.pressed_mask()
-    if pressed & 1:
+    if pressed & b.UP_BIT:
         dummy_load.fault = faults.UP_STUCK
-    elif pressed & 2:
+    elif pressed & b.DOWN_BIT:
         dummy_load.fault = faults.DOWN_STUCK
-    elif pressed & 4:
+    elif pressed & b.OK_BIT:
         dummy_load.fault = faults.OK_STUCK
-    elif pressed & 8:
-        dummy_load.fault = faults.STOP_STUCK
 
 
 def at_rest(dummy_load: "DummyLoadTest", meter: "Meter", service: int) -> "Steps":

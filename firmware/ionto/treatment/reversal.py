@@ -24,7 +24,7 @@ _OPENING = const(1)
 _BRIDGE = const(2)
 _CLOSING = const(3)
 
-_TURNED_MS = const(1_000)  # from the relay's way back: hands that stayed in the water are found by then
+_TURNED_MS = const(850)  # from the closing of the output: hands that stayed in the water are found by then
 
 
 class Reversal:
@@ -64,8 +64,8 @@ class Reversal:
             return PATIENCE
         if phase == _BRIDGE:
             return self._test_bridge(cap_ua)
-        self._ms += limits.TICK_MS
         if stage.position == st.CLOSED:
+            self._ms += limits.TICK_MS
             if self._contact.search(r):
                 return FOUND
             if self._ms >= _TURNED_MS:

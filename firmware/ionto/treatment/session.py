@@ -1,20 +1,25 @@
 # The treatment's state machine, from the first look for contact to done: what current is wanted, or OPEN (open the
-# output now). Decides neither whether the readings are plausible nor how the output is switched.
+# output now). Decides neither whether readings are plausible nor how the output is switched.
 
 from micropython import const
 
 from ionto.output import stage as st
 from ionto.safety import faults, limits
 from ionto.safety import readings as rd
+from ionto.safety.pause_evidence import PLAIN, UNCLEAR
 from ionto.treatment import contact as ct
 from ionto.treatment import events, states, terms
+from ionto.treatment import pause as ps
 from ionto.treatment import reversal as rv
+from ionto.treatment.advice import Advice
 from ionto.treatment.compliance import Compliance
 from ionto.treatment.contact import Contact
 from ionto.treatment.dose import Dose
 from ionto.treatment.load_drift import LoadDrift
+from ionto.treatment.pause import Pause
 from ionto.treatment.plan import Plan
 from ionto.treatment.reversal import Reversal
+from ionto.treatment.skin_watch import SkinWatch
 from ionto.treatment.stop_cause import StopCause
 
 TYPE_CHECKING = const(0)
@@ -23,16 +28,10 @@ if TYPE_CHECKING:
     from ionto.output.ramp import Ramp
     from ionto.output.stage import Stage
 
-_WHY_MS = const(8_000)
 _NEARLY_MS = const(60_000)  # so close to its end a capped session is a whole one
 _ZERO_PATIENCE_MS = const(1_000)  # at a setpoint of 0 the current is gone in a tick
-
 OPEN = const(-1)  # of `wanted_ua`: no current, and the output open
-
-# Of `needs_ok`, in a pause.
-_NOT_ASKED = const(0)
-_ASKED = const(1)
-_GIVEN = const(2)
+_AS_MEASURED = const(-1)  # the cause of a pause
 
 
 class Session:
@@ -55,6 +54,9 @@ class Session:
         self.contact = Contact()
         self.compliance = Compliance()
         self.cause = StopCause()
+        self.skin = SkinWatch(ramp)
+        self.advice = Advice()
+        self.pause = Pause(self.contact)
         self._load_drift = LoadDrift()
         self._reversal = Reversal(stage, dummy_load, self.contact)
         self.state = states.BOOT
@@ -65,11 +67,7 @@ class Session:
         self.searching = 0  # 1: contact is looked for, without current
         self.turned = 0  # reversals of this session
         self.pauses = 0
-        self.away_ms = 0  # of this pause
-        self.needs_ok = _NOT_ASKED
-        self.why_ms = 0  # how long the limit is still explained
         self._ms = self._at_zero_ms = 0
-        self._wall_ms = self._wall_min = 0
         self._to_confirm = 0
 
     # ------------------------------------------------------------ begin and end
@@ -77,14 +75,13 @@ class Session:
     def begin(self) -> None:
         """Start from zero with the confirmed plan."""
         self.dose.clear()
-        self.contact.restart()
+        self.contact.begin()
         self.compliance.restart()
         self.cause.clear()
-        self.ended = 0
-        self.turned = 0
-        self.pauses = self.away_ms = 0
-        self.needs_ok = _NOT_ASKED
-        self._wall_ms = self._wall_min = self.why_ms = 0
+        self.skin.begin()
+        self.advice.restart()
+        self.pause.restart()
+        self.ended = self.turned = self.pauses = 0
         self.down_na = limits.RAMP_DOWN_NA
         self._to_confirm = 0
         self.target_ua = self._plan.current_ua
@@ -120,7 +117,6 @@ class Session:
             self.cause.begin(self.state)
         self.cause.result = result
         self.down_na = down_na
-        self.searching = 0
         flowing = self._stage.position == st.CLOSED and self._stage.path == st.ELECTRODES
         self.enter(states.RAMPDOWN)
         if flowing:
@@ -134,13 +130,17 @@ class Session:
     def advance(self, event: int, lost: int, ms: int) -> None:
         """So many ms later: a tick, or 40 ms while current flows steadily and nothing happens.
 
-        `event`: a button; `lost`: contact is lost or being lost.
+        `event`: a button; `lost`: contact is lost or being lost, PLAIN or UNCLEAR.
         """
         self._ms += ms
         if event or lost:
             self._interrupt(event, lost)
         r = self._readings
+        if self._stage.position == st.CLOSED and self._stage.path and not self.searching:
+            self.skin.watch(self, r, ms)
         state = self.state
+        if event == events.DOWN and (state == states.CONTACT or state == states.PAUSED or state == states.REVERSAL):
+            self._adjust(event)  # a way to less that needs no current; UP waits for one
         if states.RAMP <= state <= states.LIMITED:
             self._treat(event, r, ms)
         elif state == states.CONTACT:
@@ -152,7 +152,9 @@ class Session:
         elif state == states.RAMPDOWN:
             self._ramp_down()
         if state <= states.RAMPDOWN:
-            self._count_wall(ms)
+            wall_ms = self.dose.wall_ms = self.dose.wall_ms + ms
+            if wall_ms >= limits.WALL_CAP_MIN * 60_000:
+                self.controlled_stop(faults.TIME_CAP, wall_ms // 60_000, limits.WALL_CAP_MIN)
 
     def enter(self, state: int) -> None:
         """From now on this state."""
@@ -170,16 +172,7 @@ class Session:
         elif event == events.STOP_AGAIN:
             self._stop_again()
         if lost and self._stage.position == st.CLOSED:
-            self._pause()
-
-    def _count_wall(self, ms: int) -> None:
-        """Minutes by the wall, pauses included: 60 at the most."""
-        self._wall_ms += ms
-        if self._wall_ms >= 60_000:
-            self._wall_ms = 0
-            self._wall_min += 1
-            if self._wall_min >= limits.WALL_CAP_MIN:
-                self.controlled_stop(faults.TIME_CAP, self._wall_min, limits.WALL_CAP_MIN)
+            self.open_for(_AS_MEASURED, lost)
 
     # ------------------------------------------------------------ stop
 
@@ -201,76 +194,95 @@ class Session:
         self._stage.cut()
         self._stage.open()
 
-    # ------------------------------------------------------------ contact
-
     def _find_contact(self, r: "rd.Readings") -> None:
         if self.searching:
-            if self._stage.position != st.CLOSED:
+            closed = self._stage.position == st.CLOSED
+            if closed:
+                self.wanted_ua = 0
+            else:
                 self.contact.restart()
-                if self._ms >= limits.HANDS_OUT_MS:
-                    self._abandon()
-                return
-            self.wanted_ua = 0
-            if self.contact.search(r):
+            if closed and self.contact.search(r):
                 self.searching = 0
                 self.contact.restart()
             elif self._ms >= limits.HANDS_OUT_MS:
                 self._abandon()
             return
-        self.wanted_ua = limits.PROBE_UA
+        if self.skin.waits:
+            self.wanted_ua = self.skin.wait(self, r, self._ms)
+            return
+        self.wanted_ua = self._ramp.set_ua if r[rd.LOAD_OHM] > limits.HARDLY_OHM else limits.PROBE_UA
         found = self.contact.probe(r, self._ramp.set_ua)
-        if found == ct.STABLE:
+        if (found == ct.STABLE or found == ct.POOR) and not self.skin.is_back(self, r):
+            self._ms = 0
+        elif found == ct.STABLE:
             self.enter(states.RAMP)
+        elif found == ct.BROKEN:
+            self._stage.fault = faults.RETURN_OPEN
+        elif found == ct.POOR:
+            self.pause.news = ps.POOR
+        elif found == ct.HOPELESS:
+            code = faults.DRYING if self.dose.delivered_ms else faults.CONDUCTS_BADLY
+            self.controlled_stop(code, self.contact.poor_ohm, limits.LOAD_MAX_OHM)
         elif found == ct.GONE:  # current flows, but not as it should: no reason to cut it
             self.wanted_ua = 0
             if not self._ramp.set_ua:
-                self._pause()
+                self.open_for(ps.METAL if self.contact.metal else ps.MOVED)
 
     def _abandon(self) -> None:
-        """Two minutes without contact: back to the proposal."""
+        """Two minutes without contact: back to the proposal, and what to look at."""
+        joins = self.contact.asks
+        self.pause.news = ps.JOINED if joins else ps.NEVER
+        self.cause.report = faults.TRAYS_JOINED if joins else faults.NOBODY
         self._to_confirm = 1
         self._end(terms.RESULT_ABANDONED, limits.RAMP_STOP_NA)
 
-    def _pause(self) -> None:
-        """P: the output opens now. Not latched; five returns a session."""
+    def open_for(self, cause: int, lost: int = UNCLEAR) -> None:
+        """P: the output opens now. Not latched. After a plain opening the switch closes again as soon as it may; else
+        everything opens, and returns in order.
+        """
         stage = self._stage
         stage.cut()
         self.wanted_ua = OPEN
         if self.state == states.RAMPDOWN:
             stage.open()
             return
-        if self.state == states.REVERSAL and not self._reversal.has_opened():
+        turning = self.state == states.REVERSAL
+        if cause == _AS_MEASURED and self.contact.asks == ct.FLAT:
+            cause = ps.ASKED
+        if cause != _AS_MEASURED:
+            self.pause.begin_as(cause)
+        else:
+            seen = 0 if turning or self.state == states.CONTACT or self._ramp.falling else 1
+            self.pause.begin(self._readings, self.compliance.limited, seen, self.dose.wall_ms)
+        self.skin.paused()
+        if turning and not self._reversal.has_opened():
             self.turned = 0  # it has not turned yet: when the hands are back
         self.pauses += 1
-        self.away_ms = 0
-        self.needs_ok = _NOT_ASKED
-        self.contact.restart()
-        if self.pauses > limits.RETURNS_MAX:
-            self.controlled_stop(faults.TOO_MANY_PAUSES, self.pauses, limits.RETURNS_MAX)
-            return
+        if lost != PLAIN:
+            stage.open()
         self.searching = 1
         self.enter(states.PAUSED)
 
     def _pause_on(self, event: int, r: "rd.Readings") -> None:
-        """Look for contact without current. More than 10 s away needs OK, with the hands out of the water."""
-        self.wanted_ua = OPEN
-        self.away_ms = self._ms
-        closed = self._stage.position == st.CLOSED
-        if self._ms > limits.AWAY_MS and self.needs_ok == _NOT_ASKED and closed and not self.contact.touched(r):
-            self.needs_ok = _ASKED
-        if self.needs_ok == _ASKED and event == events.OK:
-            self.needs_ok = _GIVEN
-        if self._ms >= limits.WAITING_MS:
+        """Look for contact without current."""
+        stage = self._stage
+        pause = self.pause
+        closed = stage.position == st.CLOSED
+        self.wanted_ua = 0 if closed else OPEN
+        found = pause.advance(event, r, closed)
+        if found == ps.PATIENCE:
+            if stage.position == st.CUT:
+                stage.resume()
+            elif stage.position == st.REST:
+                stage.close(st.ELECTRODES, stage.polarity, self._plan.cap_ua)
+        elif found == ps.FOUND:
+            self.searching = 0
+            self.contact.restart()
+            self.enter(states.CONTACT)
+        elif found == ps.NOBODY:
             self._end(terms.RESULT_ABANDONED, limits.RAMP_STOP_NA)
-            return
-        if self._stage.position == st.CUT:
-            self._stage.resume()
-        elif self._stage.position == st.CLOSED:
-            self.wanted_ua = 0
-            if self.needs_ok != _ASKED and self.contact.search(r):
-                self.searching = 0
-                self.contact.restart()
-                self.enter(states.CONTACT)
+        else:
+            self.controlled_stop(found, pause.count(), pause.most())
 
     # ------------------------------------------------------------ live
 
@@ -282,6 +294,8 @@ class Session:
             self._adjust(event)
         target = self.target_ua
         self.wanted_ua = target
+        if self.skin.area.doubts and ramp.set_ua < target:
+            self.wanted_ua = ramp.set_ua + 1  # it waits, and by no rounding falls
         limited = self.compliance.judge(r, ramp.pulled, ms)
         ramp.pulled = 0
         if limited:
@@ -291,21 +305,21 @@ class Session:
             self.state = states.RUN
         elif self.state == states.LIMITED or ramp.set_ua < target:
             self.state = states.RAMP
-        self.why_ms -= ms
+        self.advice.look(r[rd.LOAD_OHM], ms)
         dose.time(r[rd.A_UA], target, 0 if self.state == states.RAMP else 1, ms)
         if self._load_drift.judge(r[rd.LOAD_OHM], target, 1 if limited or ramp.set_ua == target else 0, ms):
             self.controlled_stop(faults.DRYING, self._load_drift.measured_ohm, self._load_drift.allowed_ohm)
         self._judge_end()
 
     def _adjust(self, event: int) -> None:
-        """UP and DOWN, half a milliampere each; OK asks why the current is limited."""
+        """UP and DOWN, half a milliampere each; OK asks what to know."""
         target = self.target_ua
         if event == events.UP and not self.compliance.limited and target + limits.USER_STEP_UA <= self._plan.cap_ua:
             target += limits.USER_STEP_UA
         elif event == events.DOWN and target - limits.USER_STEP_UA >= limits.CURRENT_MIN_UA:
             target -= limits.USER_STEP_UA
-        elif event == events.OK and self.compliance.limited:
-            self.why_ms = _WHY_MS
+        elif event == events.OK:
+            self.advice.ask(self.compliance.limited)
         self.target_ua = target
 
     def _judge_end(self) -> None:
@@ -315,19 +329,20 @@ class Session:
         plan = self._plan
         dose = self.dose
         left_ms = plan.minutes * 60_000 - dose.delivered_ms
-        dosed = dose.delivered_uamin >= limits.DOSE_CAP_MAMIN * 1000
+        dosed = dose.delivered_uamin >= plan.dose_cap_uamin
         timed = dose.on_ms + self._ramp.set_ua >= limits.MINUTES_MAX * 60_000
-        if left_ms <= 0 or ((dosed or timed) and left_ms <= _NEARLY_MS):
+        nearly = left_ms <= _NEARLY_MS
+        if left_ms <= 0 or (dosed and (nearly or plan.finishes)) or (timed and nearly):
             self._end(terms.RESULT_COMPLETED, limits.RAMP_DOWN_NA)
             if plan.mode == terms.HALF_TIME and dose.is_uneven():
                 self.controlled_stop(faults.CHARGE_UNEVEN, dose.uneven_permille(), limits.UNEVEN_PERMILLE)
         elif timed:
             self.controlled_stop(faults.TIME_CAP, dose.on_ms // 60_000, limits.MINUTES_MAX)
         elif dosed:
-            self.controlled_stop(faults.DOSE_CAP, dose.delivered_uamin // 1000, limits.DOSE_CAP_MAMIN)
+            self.controlled_stop(faults.DOSE_CAP, dose.delivered_uamin // 1000, plan.dose_cap_uamin // 1000)
         elif plan.mode == terms.HALF_TIME and not self.turned and left_ms <= dose.delivered_ms:
             self.turned = 1
-            dose.first_uamin = dose.delivered_uamin
+            dose.turn()
             self._reversal.begin()
             self.wanted_ua = 0
             self.enter(states.REVERSAL)
@@ -344,11 +359,13 @@ class Session:
             self.searching = 1
             if self._stage.position == st.CLOSED:
                 self.wanted_ua = 0
+            if wish != rv.SEARCH:
+                self.skin.turned()
             if wish == rv.FOUND:
                 self.searching = 0
                 self.enter(states.RAMP)
             elif wish == rv.NOBODY:
-                self._pause()
+                self.open_for(ps.LEFT, PLAIN)
 
     def _opened_at_zero(self) -> int:
         """1 once the setpoint is 0 and the output opens: at measured zero, or cut when a source does not let go."""
@@ -374,6 +391,7 @@ class Session:
             stage.open()
         elif stage.position == st.REST:
             self.ended = 1
+            self.cause.close()
             if self.cause.fault:
                 self.enter(states.FAULT)
             elif self._to_confirm:

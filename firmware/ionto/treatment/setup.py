@@ -1,15 +1,15 @@
-# Leads from the menu to the start: site, proposal, checklist. Decides what is asked for; no current flows here.
+# Leads from the menu to the start: site, what is not known of the user, proposal, checklist. Decides what is asked for;
+# no current flows here.
 
 from micropython import const
 
 from ionto.safety import limits
 from ionto.treatment import events, states, terms
 from ionto.treatment.plan import Plan
+from ionto.treatment.questions import Questions
 
-SITES = const(3)
+_USER_ROW = const(3)  # of the menu: below the sites
 _LINES = const(3)
-_PAGES_FIRST = const(8)
-_PAGES_REPEAT = const(3)
 _OK_COUNTS_MS = const(1_000)
 _MINUTES_STEP = const(5)
 
@@ -27,22 +27,23 @@ class Setup:
 
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
+        self.questions = Questions(plan.user)
         self.site = terms.HANDS
         self.cursor = 0  # chosen line of a menu
         self.editing = _SHOWN  # the proposal: 1 = list of lines, 2 = value under the cursor changes
         self.page = 0  # of the checklist, 0-based
-        self.pages = _PAGES_REPEAT
+        self.pages = terms.CHECKS_LATER + terms.PREPARING
         self.ok_counts = 0  # checklist: 1 when OK counts (1 s after the page appeared)
         self.unsure = 0  # checklist: 1 = "Not today" is shown
-        self.first = 1  # a person's first treatment: eight pages
+        self.first = 1  # no treatment of this site yet: the long checklist
         self.chosen = 0
         self._page_ms = 0
 
     def handle(self, state: int, event: int) -> int:
         """One tick in one of the three states."""
-        self.chosen = 0
+        self.chosen = self.questions.answered = 0
         if state == states.READY:
-            return self._choose_site(event)
+            return self._ask(event) if self.questions.asked else self._choose_site(event)
         if state == states.CONFIRM:
             return self._propose(event)
         return self._check(event)
@@ -50,6 +51,7 @@ class Setup:
     def open_menu(self) -> None:
         """The menu of sites, at the one that was chosen last."""
         self.cursor = self.plan.site
+        self.questions.drop()
 
     def wants_holding(self) -> int:
         """1 while the proposal is above the last current and OK must be held for it, not lines be edited."""
@@ -57,16 +59,30 @@ class Setup:
 
     def _choose_site(self, event: int) -> int:
         if event == events.UP:
-            self.cursor = self.cursor - 1 if self.cursor else SITES - 1
+            self.cursor = self.cursor - 1 if self.cursor else _USER_ROW
         elif event == events.DOWN:
-            self.cursor = self.cursor + 1 if self.cursor < SITES - 1 else 0
+            self.cursor = self.cursor + 1 if self.cursor < _USER_ROW else 0
         elif event == events.OK:
-            self.site = self.cursor
-            self.cursor = 0
-            self.editing = _SHOWN
-            self.chosen = 1
-            return states.CONFIRM
+            if self.cursor == _USER_ROW:
+                self.questions.begin_anew()
+            elif not self.questions.begin(self.cursor):
+                return self._take_site()
         return states.READY
+
+    def _ask(self, event: int) -> int:
+        """The questions; those for a site lead on to it."""
+        of_all = self.cursor == _USER_ROW
+        also_pads = of_all or (self.cursor == terms.UNDERARMS and not self.plan.user.pad_cm2)
+        if self.questions.handle(event, 1 if also_pads else 0) and not of_all:
+            return self._take_site()
+        return states.READY
+
+    def _take_site(self) -> int:
+        self.site = self.cursor
+        self.cursor = 0
+        self.editing = _SHOWN
+        self.chosen = 1
+        return states.CONFIRM
 
     def _propose(self, event: int) -> int:
         if self.editing:
@@ -119,7 +135,7 @@ class Setup:
         plan.polarity = terms.B_POSITIVE if at % 2 else terms.A_POSITIVE
 
     def _open_checklist(self) -> int:
-        self.pages = _PAGES_FIRST if self.first else _PAGES_REPEAT
+        self.pages = terms.PREPARING + (terms.CHECKS_FIRST if self.first else terms.CHECKS_LATER)
         self.unsure = 0
         self._turn(0)
         return states.CHECKLIST
@@ -141,8 +157,9 @@ class Setup:
                 return states.CONFIRM
             self._turn(self.page - 1)
         elif event == events.DOWN:
-            self.unsure = 1
-            self.ok_counts = 0
+            if self.page < self.pages - terms.PREPARING:
+                self.unsure = 1
+                self.ok_counts = 0
         elif event == events.OK and self.ok_counts:
             if self.page + 1 >= self.pages:
                 return states.CONTACT

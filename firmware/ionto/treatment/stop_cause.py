@@ -8,10 +8,12 @@ class StopCause:
     """`fault`: a code of safety/faults.py, 0 where none ended it; `result`: how the session ended, terms.RESULT_...
 
     `measured` and `allowed`: in the unit of the rule that found the fault; both 0 where it compares no two values.
-    `state`: in which the end began. `noted`: 1 once it stands in the log.
+    `state`: in which the end began. `noted`: 1 once it stands in the log. `report`: an R code to show before the next
+    start. `repeated`: 1 when the session before ended for the same cause, so that the same advice does not help.
     """
 
     def __init__(self) -> None:
+        self._last = 0
         self.clear()
 
     def clear(self) -> None:
@@ -22,6 +24,14 @@ class StopCause:
         self.allowed = 0
         self.state = states.BOOT
         self.noted = 0
+        self.report = 0
+        self.repeated = 0
+
+    def close(self) -> None:
+        """The session has ended."""
+        code = self.fault or self.report
+        self.repeated = 1 if code and code == self._last else 0
+        self._last = code
 
     def take(self, fault: int, measured: int, allowed: int) -> None:
         """A fault, and the two values that its rule compared."""

@@ -56,10 +56,13 @@ def test_ok_held_answers_a_pause_and_leads_on_from_the_summary() -> None:
     assert (status.state, status.needs_ok) == (states.PAUSED, 1)
     bench.press("ok", HELD_MS)
     assert status.needs_ok == 2
+    bench.ticks(3 * limits.ABSENT_MS // limits.TICK_MS)
     bench.plant.ohm = 1_500
     assert bench.until(states.RUN, 40_000) >= 0
     bench.press("stop")
     assert bench.until(states.DONE, 4_000) >= 0
+    bench.press("ok", HELD_MS)
+    assert (status.state, status.caring) == (states.DONE, 1)
     bench.press("ok", HELD_MS)
     assert status.state == states.SELFTEST
 

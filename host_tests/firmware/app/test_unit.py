@@ -12,7 +12,7 @@ import pytest
 from host_tests.support.unit_bench import OPEN, Bench
 from ionto.output import stage as sg
 from ionto.safety import faults, limits, monitor
-from ionto.treatment import states
+from ionto.treatment import states, terms
 
 
 def fields(text: str) -> dict[str, str]:
@@ -49,7 +49,7 @@ def test_a_checklist_read_for_ten_minutes_leads_to_the_self_test() -> None:
     bench.press("ok")
     bench.press("ok")
     bench.unit.supervisor._tested_ms = limits.SELFTEST_AGE_MS - 1_000
-    for _ in range(8):
+    for _ in range(terms.CHECKS_LATER + terms.PREPARING):
         assert bench.unit.status.state == states.CHECKLIST
         bench.ticks(201)
         bench.press("ok")
@@ -188,14 +188,15 @@ def test_each_controlled_stop_ramps_down_and_is_acknowledged(trouble: Callable[[
 
 def test_a_load_that_carries_less_is_shown_as_limited_and_returns_without_a_step() -> None:
     bench = Bench()
-    bench.to_run()
-    for ohm in range(1_500, 8_000, 25):
-        bench.plant.ohm = ohm
-        bench.ticks(4)
+    bench.to_contact()
+    bench.ticks(250)
+    bench.plant.ohm = 5_000
+    assert bench.until(states.LIMITED, 40_000) >= 0
+    bench.ticks(400)
     assert bench.unit.status.state == states.LIMITED
     assert bench.unit.status.up_allowed == 0
     before = bench.plant.body_ua
-    bench.plant.ohm = 1_500
+    bench.plant.ohm = 4_000
     bench.ticks(3)
     assert before < bench.plant.body_ua <= before + 500
 

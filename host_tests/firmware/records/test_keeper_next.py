@@ -86,7 +86,7 @@ def ended(bench: Bench) -> RecordKeeper:
 
 def on_the_ramp(bench: Bench) -> None:
     """Hands in; 2 mA are reached, of 10."""
-    bench.ticks(60)
+    bench.ticks(250)
     bench.plant.ohm = 1_500
     for _ in range(4_000):
         if bench.unit.status.set_ua >= 2_000:
@@ -112,7 +112,7 @@ def test_the_last_current_is_the_highest_that_was_reached() -> None:
     bench.unit.session.target_ua = 5_000
     assert bench.until(states.RUN, 10_000) >= 0
     bench.unit.session.target_ua = 3_000
-    bench.ticks(1_000)
+    bench.ticks(4_000)
     assert ended(bench).settings.get(terms.HANDS, se.LAST_UA) == 5_000
 
 

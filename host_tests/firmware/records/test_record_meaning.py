@@ -34,14 +34,15 @@ def test_settings_start_with_the_usual_plan(unit: Unit) -> None:
     assert unit.settings.report() == faults.NONE
 
 
-def test_damaged_settings_become_five_milliamps_for_ten_minutes_and_are_told(unit: Unit) -> None:
+def test_damaged_settings_become_a_first_treatment_of_ten_minutes_and_are_told(unit: Unit) -> None:
     unit.settings.put(HANDS, settings.PLAN_UA, 18_000)
     unit.settings.store()
     for slot in (".a", ".b"):
         unit.files.write("settings" + slot, b"junk")
     unit.settings.load()
     for site in range(settings.SITES):
-        assert unit.settings.get(site, settings.PLAN_UA) == 5_000
+        assert unit.settings.get(site, settings.PLAN_UA) == (2_000 if site == UNDERARMS else 5_000)
+        assert unit.settings.get(site, settings.SESSIONS) == unit.settings.values[settings.AGE] == 0
         assert unit.settings.get(site, settings.MINUTES) == 10
     assert unit.settings.report() == faults.SETTINGS_RESET
 

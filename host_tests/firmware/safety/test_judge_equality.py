@@ -21,5 +21,5 @@ def test_machine_code_judges_and_regulates_as_the_plain_source(micropython: Call
     codes = {line.split()[0] for line in plain}
     assert len(codes) >= 12, "most faults are in it"
     assert str(faults.A_FROZEN) in codes
-    assert {line.split()[1] for line in plain} == {"0", "1"}
+    assert {line.split()[1] for line in plain} == {"0", "1", "2"}
     assert micropython(SCRIPT, paths=(".", "firmware")).splitlines() == plain

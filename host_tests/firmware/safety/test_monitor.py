@@ -258,7 +258,7 @@ def test_a_test_with_the_relay_at_the_electrodes_is_vetoed_before_anything_close
     m.periods(12)
     assert m.out_en.level == 0
     assert m.edges == []
-    assert m.mail.veto == faults.MONITOR_SILENT
+    assert m.mail.veto == faults.RELAY_FEEDBACK
 
 
 def test_a_relay_that_moves_during_a_test_is_vetoed() -> None:
@@ -267,7 +267,7 @@ def test_a_relay_that_moves_during_a_test_is_vetoed() -> None:
     m.relay_fb.level = 1
     m.periods(11)
     assert m.out_en.level == 0
-    assert m.mail.veto == faults.MONITOR_SILENT
+    assert m.mail.veto == faults.RELAY_FEEDBACK
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from host_tests.on_micropython import monitor_steps
+from host_tests.support.image_words import in_image_words
 from ionto.safety import monitor
 from tools import image
 
@@ -45,10 +46,11 @@ def test_machine_code_does_what_the_plain_source_does(plain: list[str], micropyt
 
 
 def test_the_image_s_machine_code_does_the_same(
-    plain: list[str], micropython: Callable[..., str], installed: Path
+    plain: list[str], micropython: Callable[..., str], installed: Path, pico: image.Image, tmp_path: Path
 ) -> None:
-    folder = os.path.relpath(installed, image.ROOT)
-    said = micropython(SCRIPT % (1, SCENES), paths=(".", folder))
+    (tmp_path / "story.py").write_text(in_image_words(Path(monitor_steps.__file__).read_text(), pico.names))
+    script = f"import story\nfor line in story.story(1, {SCENES}): print(line)"
+    said = micropython(script, paths=(str(tmp_path), os.path.relpath(installed, image.ROOT)))
     assert first_difference(plain, said.splitlines()) == ""
 
 

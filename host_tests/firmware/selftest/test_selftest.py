@@ -6,6 +6,7 @@ import pytest
 
 from host_tests.support.unit_bench import Bench, manifest_of
 from ionto.output import stage as st
+from ionto.panel.status import LET_GO, PRESS
 from ionto.safety import faults, limits
 from ionto.safety import readings as rd
 from ionto.treatment import states
@@ -18,7 +19,7 @@ def refused(bench: Bench) -> int:
     for _ in range(LONGEST_MS // limits.TICK_MS):
         if bench.unit.status.state == states.FAULT:
             return bench.unit.status.fault
-        if bench.unit.selftest.prompt:
+        if bench.unit.selftest.prompt == PRESS:
             return 0
         bench.tick()
     raise AssertionError("the self-test takes longer than 8 s")
@@ -38,6 +39,39 @@ def test_stop_pressed_before_it_is_asked_for_does_not_count() -> None:
     assert refused(bench) == 0
     bench.ticks(100)
     assert bench.unit.status.state == states.SELFTEST
+
+
+@pytest.mark.parametrize("ms", [80, 1_000, 30_000])
+def test_stop_held_at_the_start_is_asked_to_be_let_go_and_is_no_fault(ms: int) -> None:
+    bench = Bench()
+    bench.hw.btn_stop.level = 1
+    bench.ticks(ms // limits.TICK_MS)
+    assert bench.unit.status.state == states.SELFTEST
+    assert bench.plant.code == 0
+    if ms > 500:
+        assert bench.unit.status.test_prompt == LET_GO
+    bench.hw.btn_stop.level = 0
+    assert refused(bench) == 0
+    bench.press("stop")
+    assert bench.unit.status.state == states.READY
+
+
+@pytest.mark.parametrize(
+    ("stored_ohm", "code"), [(0, 0), (991, 0), (985, faults.DUMMY_LOAD), (1_015, faults.DUMMY_LOAD)]
+)
+def test_a_dummy_load_that_is_not_the_calibrated_one_gets_two_milliamperes_at_most(stored_ohm: int, code: int) -> None:
+    bench = Bench()
+    bench.unit.dummy_load.stored_ohm = stored_ohm
+    most_ua = 0
+    for _ in range(LONGEST_MS // limits.TICK_MS):
+        bench.tick()
+        if bench.unit.status.state == states.FAULT or bench.unit.selftest.prompt:
+            break
+        rise_ua = bench.plant.a_ua - most_ua
+        assert rise_ua <= 25 or bench.unit.dummy_load.proven or most_ua == 0
+        most_ua = max(most_ua, bench.plant.a_ua)
+    assert bench.unit.status.fault == code
+    assert most_ua < 2_100 if code else most_ua > 19_000
 
 
 def test_no_current_reaches_the_electrodes_and_everything_is_open_afterwards() -> None:

@@ -10,6 +10,8 @@ from host_tests.support.part_benches import SessionBench, before_half_time, near
 from ionto.output import stage as st
 from ionto.safety import faults, limits
 from ionto.safety import readings as rd
+from ionto.safety.pause_evidence import PLAIN, UNCLEAR
+from ionto.treatment import contact as ct
 from ionto.treatment import events, states, terms
 from ionto.treatment.session import OPEN
 
@@ -66,11 +68,11 @@ def at(state: int) -> SessionBench:
     bench = SessionBench(terms.HALF_TIME)
     if state == states.CONTACT:
         return bench.begin().steps(30)
+    if state == states.LIMITED:
+        return bench.limit(6_000).to_hands().until(state)
     bench.running()
     if state == states.RAMP:
         bench.steps(1, events.UP)
-    elif state == states.LIMITED:
-        bench.most_ua = 6_000
     elif state == states.REVERSAL:
         before_half_time(bench)
     elif state == states.PAUSED:
@@ -151,6 +153,27 @@ def test_a_lost_contact_opens_at_once_and_returns_from_zero() -> None:
     assert bench.until(states.RUN).session.target_ua == 10_000
 
 
+def test_only_after_a_plain_opening_the_output_closes_as_it_is_else_in_the_whole_order() -> None:
+    for lost, order in ((PLAIN, ["s1"]), (UNCLEAR, ["patient", "leg_fwd", "s1", "boost_en"])):
+        bench = SessionBench().running()
+        bench.order.clear()
+        bench.step(0, lost)
+        assert bench.out_en.level == 0
+        bench.until(states.CONTACT)
+        assert [name for name, level in bench.order if level] == order
+        bench.until(states.RUN)
+
+
+def test_stop_in_the_whole_order_of_a_return_ends_at_rest() -> None:
+    for ticks in range(0, 80, 3):
+        bench = SessionBench().running()
+        bench.step(0, UNCLEAR)
+        bench.steps(ticks)
+        bench.step(events.STOP)
+        bench.until(states.DONE, 3_000)
+        assert bench.stage.position == st.REST
+
+
 def test_time_stops_in_a_pause() -> None:
     bench = SessionBench().running()
     delivered = bench.session.dose.delivered_ms
@@ -165,7 +188,7 @@ def test_more_than_ten_seconds_away_wants_ok() -> None:
     bench.touched = 0
     bench.step(0, 1)
     bench.steps(2_200)
-    assert bench.session.needs_ok
+    assert bench.session.pause.needs_ok
     bench.touched = 1
     bench.steps(600)
     assert bench.session.state == states.PAUSED
@@ -173,6 +196,11 @@ def test_more_than_ten_seconds_away_wants_ok() -> None:
     bench.steps(300)
     assert bench.source.most_ua == 0
     bench.step(events.OK)
+    bench.steps(600)
+    assert (bench.session.state, bench.session.contact.asks) == (states.PAUSED, ct.LIFT)
+    bench.touched = 0
+    bench.steps(110)
+    bench.touched = 1
     bench.until(states.RUN)
 
 
@@ -182,12 +210,11 @@ def test_five_returns_and_not_a_sixth() -> None:
         bench.touched = 0
         bench.step(0, 1)
         assert bench.session.state == states.PAUSED
-        bench.steps(60)
+        bench.steps(300)
         bench.touched = 1
         bench.until(states.RUN)
     bench.touched = 0
     bench.step(0, 1)
-    bench.touched = 1
     bench.until(states.FAULT, 2_000)
     assert bench.session.cause.fault == faults.TOO_MANY_PAUSES
     assert bench.stage.position == st.REST
@@ -208,6 +235,34 @@ def test_contact_lost_while_ramping_down_opens_for_good() -> None:
     bench.step(0, 1)
     assert bench.out_en.level == 0
     bench.until(states.DONE, 1_000)
+
+
+@pytest.mark.parametrize("state", [states.CONTACT, states.PAUSED, states.REVERSAL])
+def test_down_counts_while_no_current_flows_and_up_does_not(state: int) -> None:
+    bench = at(state)
+    for event in (events.DOWN, events.UP, events.UP, events.DOWN):
+        bench.step(event)
+    assert bench.session.target_ua == 9_000
+    if state == states.CONTACT:
+        bench.steps(200)
+    bench.touched = 1
+    while bench.ramp.set_ua:  # on its way to the turn
+        bench.step()
+    bench.source.most_ua = 0
+    bench.until(states.RUN, 40_000)
+    assert bench.source.most_ua <= 9_000
+
+
+def test_down_counts_while_ok_is_waited_for_and_while_contact_is_probed() -> None:
+    bench = at(states.PAUSED).steps(2_200)
+    assert bench.session.pause.needs_ok
+    bench.step(events.DOWN)
+    bench.step(events.OK)
+    bench.steps(limits.ABSENT_MS // limits.TICK_MS).touched = 1
+    bench.until(states.CONTACT).steps(20)
+    bench.step(events.DOWN)
+    bench.step(events.UP)
+    assert bench.session.target_ua == 9_000
 
 
 # ---------------------------------------------------------------- while running
@@ -249,7 +304,7 @@ def test_the_caps_of_dose_and_wall_time_end_gently() -> None:
     bench.until(states.FAULT)
     assert bench.session.cause.fault == faults.DOSE_CAP
     bench = SessionBench(minutes=40).running()
-    bench.session._wall_min = limits.WALL_CAP_MIN - 1
+    bench.session.dose.wall_ms = (limits.WALL_CAP_MIN - 1) * 60_000
     bench.until(states.FAULT, 90_000)
     assert bench.session.cause.fault == faults.TIME_CAP
 

@@ -151,6 +151,8 @@ class Circuit(Switches):
         if at >= self._update_at:
             self._update_at = at + STEP_MS * 1000
             load.advance(self.body_ua)
+            if self.towel.laid:
+                self.towel.advance(_signed_micro(self.network.i_towel))
         self._work_at = at + 1000 if busy else self._update_at
         self.solve()
 
@@ -314,6 +316,9 @@ class Circuit(Switches):
         n.sink_open = 1 if self.sink_open or self.shunt_a_open else 0
         if self.shunt_b_open:
             n.s1 = 0
+        towel = self.towel
+        n.towel_ohm = towel.ohm if towel.laid and self.path == TO_PERSON and not self.relay_lost else 0.0
+        n.towel_v = towel.own_mv / 1000.0
         n.leaks = self.leaks
         if not person:  # the electrodes hang behind the relay
             n.leaks = [leak for leak in self.leaks if SIDE_A not in leak[:2] and SIDE_B not in leak[:2]]

@@ -210,7 +210,15 @@ class Leak(_Part):
             leaks.remove(leak)
         self._break(on)
 
-    FAULTS = {"between": between}
+    def towel(self, v: "Values", on: int) -> None:
+        """Something wet joins the trays."""
+        if on:
+            self._circuit.towel.lay(v["ohm"], v["dry_ohm"], v["soak_ms"], v["own_mv"])
+        else:
+            self._circuit.towel.take()
+        self._break(on)
+
+    FAULTS = {"between": between, "towel": towel}
 
 
 def parts(circuit: "Circuit") -> "dict[str, Any]":

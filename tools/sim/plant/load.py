@@ -93,6 +93,9 @@ class Load:
         self.drying = 0  # permille a minute
         self.dried_ms = 0
         self.soft_ohm = 0
+        self._stirred = 1.0  # what soda leaves of the water's resistance
+        self._stir = 0.0  # and what it takes of that each STEP_MS
+        self._stir_ms = 0
         self.zero_ohm = 0.0  # both skins at 0 V
         self._skin_ohm = 0.0  # one of them at 0 V, times 1000
         self._water = s.get("water_ohm", 50)
@@ -121,6 +124,12 @@ class Load:
                 hand.move(permille, over_ms)
         self._weigh()
 
+    def stir(self, to_permille: int, over_ms: int) -> None:
+        """Soda is stirred in: the water of both trays conducts better, for good."""
+        steps = max(over_ms // STEP_MS, 1)
+        self._stir = self._stirred * (1000 - to_permille) / 1000.0 / steps
+        self._stir_ms = steps * STEP_MS
+
     def millisecond(self) -> None:
         """The hands' way in 1 ms."""
         for hand in self.hands:
@@ -146,6 +155,9 @@ class Load:
             self.flow_ms += STEP_MS
         if self.drying:
             self.dried_ms += STEP_MS
+        if self._stir_ms:
+            self._stir_ms -= STEP_MS
+            self._stirred -= self._stir
         self._noise += (self._dice.spread(10_000) - self._noise) // 40
         self._own_voltage(i_ua, flowing)
         self.update()
@@ -207,7 +219,7 @@ class Load:
         self.zero_ohm = 2.0 * skin * 1000.0 / f
         self._skin_ohm = skin * 1000.0
         self._bend_skins()
-        water = self.soft_ohm if self.soft_ohm else s["water_ohm"]
+        water = self.soft_ohm if self.soft_ohm else s["water_ohm"] * self._stirred
         return int(2 * water * 1000 // f) + s["inner_ohm"]  # type: ignore[no-any-return]
 
     def _bend_skins(self) -> None:

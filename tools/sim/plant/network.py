@@ -28,6 +28,9 @@ class Network:
         self.sink_a = 0.0  # what the sink is told to draw
         self.sink_short_ohm = -1.0
         self.sink_open = 0
+        self.towel_ohm = 0.0  # beside the person; 0: none
+        self.towel_v = 0.0  # its own voltage, from A to B
+        self.i_towel = 0.0  # through it, A to B
         self.leaks: "list[tuple[int, int, float]]" = []  # node, node, Ohm
         self.i_high = 0.0  # through shunt B
         self.i_sink = 0.0  # through shunt A
@@ -80,6 +83,7 @@ class Network:
         v = self.v
         self.i_high = (v[RAIL] - v[S1_OUTPUT]) * (1.0 / SWITCH_OHM if self.s1 else OFF_S)
         self.i_load = (v[SIDE_A] - v[SIDE_B] - self.load_v) / self.load_ohm if self.load_ohm else 0.0
+        self.i_towel = (v[SIDE_A] - v[SIDE_B] - self.towel_v) / self.towel_ohm if self.towel_ohm else 0.0
 
     def _node_voltages(self, rail: float, draw: float, sink_g: float, sink_i: float) -> None:
         """Four nodes, Gauss."""
@@ -101,6 +105,11 @@ class Network:
             self._join(m, SIDE_A, SIDE_B, g, rail)
             m[SIDE_A][4] += self.load_v * g
             m[SIDE_B][4] -= self.load_v * g
+        if self.towel_ohm:
+            g = 1.0 / self.towel_ohm
+            self._join(m, SIDE_A, SIDE_B, g, rail)
+            m[SIDE_A][4] += self.towel_v * g
+            m[SIDE_B][4] -= self.towel_v * g
         for a, b, ohm in self.leaks:
             self._join(m, a, b, 1.0 / ohm, rail)
         self._gauss(m)

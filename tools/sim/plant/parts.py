@@ -9,6 +9,7 @@ from micropython import const
 from tools.sim.cache_methods import cache_methods
 from tools.sim.plant.load import Load
 from tools.sim.plant.network import Network
+from tools.sim.plant.towel import Towel
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -59,6 +60,7 @@ class Parts:
         # --- faults, as circuit.py reads them; circuit_faults.py sets them and calls changed()
         self.broken = 0  # 1: the network solver is needed
         self.network = Network()
+        self.towel = Towel()
         self.leaks: "list[tuple[int, int, float]]" = []
         self.stuck: "dict[str, int]" = {}  # part -> 0 open / 1 closed
         self.sink_short_ohm = -1.0

@@ -85,9 +85,7 @@ class FrameBuffer:
                 for at in range(start, start + right - x):
                     buffer[at] &= mask
 
-    def blit(
-        self, source: "Source", x: int, y: int, key: int = -1, palette: "Source | None" = None
-    ) -> None:
+    def blit(self, source: "Source", x: int, y: int, key: int = -1, palette: "Source | None" = None) -> None:
         """Copy a FrameBuffer or (buffer, width, height, format[, stride]); pixels of the colour `key` stay out."""
         pixels, w, h, stride = _parts(source)
         if x >= self._width or y >= self._height or x + w <= 0 or y + h <= 0:

@@ -7,8 +7,9 @@ from array import array
 import framebuf
 from micropython import const
 
+from ionto.panel import language
 from ionto.panel.draw import fonts
-from ionto.panel.draw.glyph_blit import Font
+from ionto.panel.draw.glyph_blit import Font, empty
 
 WIDTH = const(128)
 HEIGHT = const(64)
@@ -21,16 +22,6 @@ PLACES = const(7)  # where a value may be drawn anew alone
 
 _DIGITS = const(6)  # characters of the longest number: 99999, or 9999.9
 
-
-class _Asked:
-    """Gives back what stands between its brackets."""
-
-    def __getitem__(self, asked: slice) -> slice:
-        return asked
-
-
-_ALL = _Asked()[:]  # made once: writing [:] makes one each time
-_EMPTY = bytearray(WIDTH * HEIGHT // 8)
 
 TEXT = Font(*fonts.TEXT)
 TITLE = Font(*fonts.TITLE)
@@ -53,8 +44,7 @@ class Canvas:
         self._dots = framebuf.FrameBuffer(bytearray(b"\x01\x00" * 64), WIDTH, 1, framebuf.MONO_VLSB)
         self._digits = bytearray(_DIGITS)
         self._icon = bytearray(1)
-        self._lines = b""
-        self._line = 0  # where the next line begins in it
+        self._line = 0  # where the next line begins in the language's data
         self._line_x = 0
         self._line_top = 0
         self._line_font = TEXT
@@ -67,7 +57,7 @@ class Canvas:
 
     def clear(self) -> None:
         """An empty picture."""
-        self._picture[_ALL] = _EMPTY  # framebuf's fill goes from point to point: 0.9 ms
+        empty(self._picture)  # framebuf's fill goes from point to point: 0.9 ms
         self.lines_left = False
         self.ok = -1
         place = 0
@@ -86,28 +76,33 @@ class Canvas:
         shown[place] = value
         return True
 
-    def text(self, data: bytes, x: int, top: int, font: Font = TEXT, ink: int = 1, align: int = LEFT) -> None:
-        """A text of one line, its capitals from row `top` on."""
+    def text(self, rank: int, x: int, top: int, font: Font = TEXT, ink: int = 1, align: int = LEFT) -> None:
+        """A text of one line by its rank, its capitals from row `top` on."""
+        data = language.data
+        start = language.starts[rank]
         if align:
-            x = _aligned(x, align, font, data, 0)
-        font.blit(self._picture, data, 0, x, top, ink)
+            x = _aligned(x, align, font, data, start)
+        font.blit(self._picture, data, start, x, top, ink)
 
-    def lines(self, data: bytes, x: int, top: int, pitch: int, font: Font = TEXT) -> None:
+    def width(self, rank: int, font: Font = TEXT) -> int:
+        """Pixels from a text's first column to its last one."""
+        return font.width(language.data, language.starts[rank])
+
+    def lines(self, rank: int, x: int, top: int, pitch: int, font: Font = TEXT) -> None:
         """A text of some lines, each `pitch` rows below the one before; each `draw_line` draws the next."""
-        self._lines = data
-        self._line = 0
+        self._line = language.starts[rank]
         self._line_x = x
         self._line_top = top
         self._line_font = font
         self._pitch = pitch
-        self.lines_left = len(data) > 0
+        self.lines_left = language.data[self._line] > 0
 
     def draw_line(self) -> None:
         """The next of the lines; `lines_left` tells whether there are more."""
-        data = self._lines
+        data = language.data
         self._line = self._line_font.blit(self._picture, data, self._line, self._line_x, self._line_top, 1)
         self._line_top += self._pitch
-        self.lines_left = self._line < len(data)
+        self.lines_left = data[self._line] > 0
 
     def number(
         self, value: int, decimals: int, x: int, top: int, font: Font = TEXT, ink: int = 1, align: int = RIGHT

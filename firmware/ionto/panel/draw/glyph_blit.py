@@ -9,6 +9,19 @@ from micropython import const
 _LINE_FEED = const(10)
 
 
+@micropython.viper
+def empty(
+    picture,  # type: bytearray | memoryview
+) -> int:
+    """Clear every point; how many columns of eight."""
+    frame = ptr8(picture)
+    at = 0
+    while at < 1024:
+        frame[at] = 0
+        at += 1
+    return at
+
+
 class Font:
     """The glyphs of one size; its format: fonts.py. With a `cap` of 0 it is icons, each of its own height."""
 
@@ -26,14 +39,14 @@ class Font:
         data,  # type: bytes | bytearray
         start: int,
     ) -> int:
-        """Pixels from the first column of data[start:] to its last one. A character the font lacks is a space."""
+        """Pixels from the first column of data[start:], up to a 0, to its last one. What the font lacks is a space."""
         codes = ptr8(data)
         index = ptr8(self.index)
         first = int(self.first)
         size = int(self.size)
         end = int(len(data))
         w = -1
-        while start < end:
+        while start < end and codes[start]:
             entry = (codes[start] - first) * 4
             if entry < 0 or entry >= size:
                 entry = 0
@@ -51,10 +64,10 @@ class Font:
         top: int,
         ink: int,
     ) -> int:
-        """Put a line, data[start:] up to a line feed: its first column at x, its capitals from row `top` on.
+        """Put a line, data[start:] up to a line feed or a 0: its first column at x, its capitals from row `top` on.
 
         The glyphs' pixels become `ink`, 0 or 1, the others stay; what lies outside the picture is cut. Returns where
-        the next line begins.
+        the next line begins, or stands the 0.
         """
         frame = ptr8(picture)
         codes = ptr8(data)
@@ -69,6 +82,8 @@ class Font:
             clear = 0
         while start < length:
             code = codes[start]
+            if cap and not code:
+                return start
             start += 1
             if code == _LINE_FEED and cap:
                 return start

@@ -7,6 +7,8 @@ from micropython import const
 from ionto.panel import language, texts
 from ionto.panel.draw import fonts
 from ionto.panel.draw.canvas import CENTRE, LEFT, MINUTES, RIGHT, TEXT, TITLE, Canvas
+from ionto.panel.status import Status
+from ionto.safety import faults
 from ionto.treatment.terms import A_POSITIVE
 
 # What the right end of the hint line shows.
@@ -17,18 +19,28 @@ STOP = const(2)  # current flows or may flow
 NO_ICON = const(-1)
 _BATTERY_EMPTY_MV = const(3300)
 _BATTERY_FULL_MV = const(4100)
+_NEARLY_ALL = const(800)
+_ABOUT_HALF = const(300)
+_REPEATED = (
+    faults.DRYING,
+    faults.TOO_MANY_PAUSES,
+    faults.CONTACT_UNSTABLE,
+    faults.LEADS_LOOSE,
+    faults.CONDUCTS_BADLY,
+    faults.NOBODY,
+)  # in the order of their texts
 
 
 def title(canvas: Canvas, text: int) -> None:
     """Capitals on rows 2-9, a dotted rule on row 12."""
-    canvas.text(language.get(text), 1, 2, TITLE)
+    canvas.text(text, 1, 2, TITLE)
     canvas.rule(12)
 
 
 def alarm(canvas: Canvas, text: int, x: int = 3) -> None:
     """An inverse bar on rows 0-12: attention."""
     canvas.box(0, 0, 128, 13)
-    canvas.text(language.get(text), x, 2, TITLE, 0)
+    canvas.text(text, x, 2, TITLE, 0)
 
 
 def fault_code(canvas: Canvas, code: int, x: int, ink: int, align: int) -> None:
@@ -47,11 +59,10 @@ def hint(canvas: Canvas, icon: int, left: int, ok: int, stop: int) -> None:
         canvas.icon(icon, 0, 54 if icon == fonts.ICON_UPDOWN else 56)
         x = 9
     if left >= 0:
-        data = language.get(left)
         if x == 0:
             x = 1
-        canvas.text(data, x, 54)
-        x += TEXT.width(data, 0) + 1
+        canvas.text(left, x, 54)
+        x += canvas.width(left) + 1
     edge = 128
     if stop == BACK:
         edge = 107
@@ -60,20 +71,41 @@ def hint(canvas: Canvas, icon: int, left: int, ok: int, stop: int) -> None:
     elif stop == STOP:
         edge = 92
         canvas.box(92, 53, 36, 11, 3)
-        canvas.text(language.get(texts.STOP), 96, 54, TITLE, 0)
+        canvas.text(texts.STOP, 96, 54, TITLE, 0)
     canvas.ok = ok
     canvas.ok_left = x
     canvas.ok_right = edge
 
 
+def lower(canvas: Canvas, target_ua: int) -> None:
+    """In the hint, while no current flows: what DOWN has made of the current that is to come."""
+    canvas.icon(fonts.ICON_ARROW, 47, 56)
+    canvas.number((target_ua + 50) // 100, 1, 58, 54, TEXT, 1, LEFT)
+
+
 def hint_ok(canvas: Canvas) -> None:
     """The part of the hint that `hint` left over: in the middle of the space between the others."""
-    data = language.get(canvas.ok)
     x = canvas.ok_left
-    x += (canvas.ok_right - x - 18 - TEXT.width(data, 0)) // 2
+    x += (canvas.ok_right - x - 18 - canvas.width(canvas.ok)) // 2
     canvas.icon(fonts.ICON_OK, x, 53)
-    canvas.text(data, x + 17, 54)
+    canvas.text(canvas.ok, x + 17, 54)
     canvas.ok = -1
+
+
+def share_word(permille: int) -> int:
+    """0, 1 or 2: nearly all, about half, hardly any; the rank of the text beside the first."""
+    return 0 if permille >= _NEARLY_ALL else 1 if permille >= _ABOUT_HALF else 2
+
+
+def told(status: Status, code: int) -> int:
+    """The rank of what a code means to the user: by site where that differs, not the advice that has not helped."""
+    if status.repeated and code in _REPEATED:
+        return texts.AGAIN_DRYING + _REPEATED.index(code)
+    if code == faults.CONDUCTS_BADLY:
+        return texts.SOAK_HANDS + status.site
+    if code == faults.NOBODY:
+        return texts.NOBODY_HANDS + status.site
+    return language.cause(code)
 
 
 def menu_row(canvas: Canvas, row: int, text: int, chosen: bool) -> None:
@@ -81,16 +113,15 @@ def menu_row(canvas: Canvas, row: int, text: int, chosen: bool) -> None:
     y = 13 + 13 * row
     if chosen:
         canvas.box(0, y, 128, 13, 1)
-        canvas.text(language.get(text), 4, y + 3, TITLE, 0)
+        canvas.text(text, 4, y + 3, TITLE, 0)
     else:
-        canvas.text(language.get(text), 4, y + 3)
+        canvas.text(text, 4, y + 3)
 
 
 def tenths(canvas: Canvas, milli: int, x: int, top: int, unit: int, ink: int = 1) -> None:
     """A current in µA as `10.0 mA` (or a voltage in mV as `3.4 V`), bold, its last column at x."""
-    data = language.get(unit)
-    canvas.text(data, x, top, TITLE, ink, RIGHT)
-    canvas.number((milli + 50) // 100, 1, x - TITLE.width(data, 0) - 3, top, TITLE, ink)
+    canvas.text(unit, x, top, TITLE, ink, RIGHT)
+    canvas.number((milli + 50) // 100, 1, x - canvas.width(unit, TITLE) - 3, top, TITLE, ink)
 
 
 def minutes_left(ms: int) -> int:
@@ -102,12 +133,12 @@ def frozen_minutes(canvas: Canvas, ms: int) -> None:
     """The minutes of a treatment that stands: rows 31-48, from column 17."""
     left = minutes_left(ms)
     canvas.number(left, 0, 17, 31, MINUTES, 1, LEFT)
-    canvas.text(language.get(texts.MIN), 45 if left > 9 else 32, 41)
+    canvas.text(texts.MIN, 45 if left > 9 else 32, 41)
 
 
 def polarity_name(canvas: Canvas, polarity: int, x: int, top: int, align: int) -> None:
     """`A+ B-`, or the reverse."""
-    canvas.text(language.get(texts.A_PLUS if polarity == A_POSITIVE else texts.B_PLUS), x, top, TEXT, 1, align)
+    canvas.text(texts.A_PLUS if polarity == A_POSITIVE else texts.B_PLUS, x, top, TEXT, 1, align)
 
 
 def heartbeat(canvas: Canvas, at: int, forward: bool) -> None:
@@ -122,13 +153,13 @@ def heartbeat(canvas: Canvas, at: int, forward: bool) -> None:
 def polarity_strip(canvas: Canvas, polarity: int, turning: bool) -> None:
     """`A+     -B` on rows 1-8, with room for the heartbeat; while polarity is turned, that sign."""
     forward = polarity == A_POSITIVE
-    canvas.text(language.get(texts.A), 0, 1, TITLE)
+    canvas.text(texts.A, 0, 1, TITLE)
     canvas.icon(fonts.ICON_PLUS if forward else fonts.ICON_MINUS, 9, 3 if forward else 5)
     if turning:
         canvas.icon(fonts.ICON_TURN, 17, 1)
     x = 27 if turning else 36
     canvas.icon(fonts.ICON_MINUS if forward else fonts.ICON_PLUS, x, 5 if forward else 3)
-    canvas.text(language.get(texts.B), x + 7, 1, TITLE)
+    canvas.text(texts.B, x + 7, 1, TITLE)
 
 
 def battery_level(mv: int) -> int:
@@ -149,4 +180,4 @@ def tray(canvas: Canvas, x: int, icon: int, icon_x: int, letter: int) -> None:
     """A tray (or a pad's frame) on rows 16-45 with what goes in and its electrode's letter."""
     canvas.rect(x, 16, 32, 30, 1)
     canvas.icon(icon, x + icon_x, 18)
-    canvas.text(language.get(letter), x + 16, 36, TITLE, 1, CENTRE)
+    canvas.text(letter, x + 16, 36, TITLE, 1, CENTRE)

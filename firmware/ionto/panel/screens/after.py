@@ -13,7 +13,8 @@ from ionto.treatment import terms
 def summary(status: Status, canvas: Canvas) -> None:
     """A treatment's end: how ..."""
     if status.result == terms.RESULT_COMPLETED:
-        w.title(canvas, texts.DONE)
+        limited = status.limited_ms >= 1000
+        w.title(canvas, texts.DONE_MOST + w.share_word(status.share_permille) if limited else texts.DONE)
         canvas.icon(fonts.ICON_CHECK, 114, 3)
     else:
         w.title(canvas, texts.STOPPED if status.result == terms.RESULT_STOPPED else texts.ENDED)
@@ -23,28 +24,28 @@ def summary_percent(status: Status, canvas: Canvas) -> None:
     """... how much of the dose ..."""
     percent = status.dose_permille // 10
     canvas.number(percent, 0, 1, 16, MINUTES, 1, LEFT)
-    canvas.text(language.get(texts.PERCENT), 3 + canvas.number_width(percent, 0, MINUTES), 26, TITLE)
+    canvas.text(texts.PERCENT, 3 + canvas.number_width(percent, 0, MINUTES), 26, TITLE)
 
 
 def summary_dose(status: Status, canvas: Canvas) -> None:
     """... of which dose ..."""
-    unit = language.get(texts.MAMIN)
+    unit = texts.MAMIN
     canvas.text(unit, 126, 16, TEXT, 1, RIGHT)
-    canvas.number(status.plan_ua * status.plan_min // 1000, 0, 122 - TEXT.width(unit, 0), 16, TEXT)
+    canvas.number(status.plan_ua * status.plan_min // 1000, 0, 122 - canvas.width(unit), 16, TEXT)
 
 
 def summary_delivered(status: Status, canvas: Canvas) -> None:
     """... delivered ..."""
     planned = status.plan_ua * status.plan_min // 1000
-    x = 119 - TEXT.width(language.get(texts.MAMIN), 0) - canvas.number_width(planned, 0, TEXT)
-    canvas.text(language.get(texts.SLASH), x, 16, TEXT, 1, RIGHT)
+    x = 119 - canvas.width(texts.MAMIN) - canvas.number_width(planned, 0, TEXT)
+    canvas.text(texts.SLASH, x, 16, TEXT, 1, RIGHT)
     canvas.number(status.delivered_uamin // 1000, 0, x - 6, 16, TEXT)
 
 
 def summary_end(status: Status, canvas: Canvas) -> None:
     """... that the current is off, why where nobody ended it, and OK."""
-    off = texts.LEFT_ALONE if status.result == terms.RESULT_ABANDONED else texts.ALL_OFF
-    canvas.text(language.get(off), 1, 41, TITLE)
+    off = texts.LEFT_ALONE if status.result == terms.RESULT_ABANDONED else texts.OFF_HANDS + status.site
+    canvas.text(off, 1, 41, TITLE)
     w.hint(canvas, w.NO_ICON, -1, texts.NEXT, w.NO_STOP)
 
 
@@ -52,15 +53,26 @@ def summary_limited(status: Status, canvas: Canvas) -> None:
     """How long the voltage limited the current: nothing, seconds, or minutes rounded up."""
     ms = status.limited_ms
     if ms < 1000:
-        canvas.text(language.get(texts.NOT_LIMITED), 126, 27, TEXT, 1, RIGHT)
+        canvas.text(texts.NOT_LIMITED, 126, 27, TEXT, 1, RIGHT)
         return
-    unit = language.get(texts.SEC if ms < 60_000 else texts.MIN)
+    unit = texts.SEC if ms < 60_000 else texts.MIN
     canvas.text(unit, 126, 27, TEXT, 1, RIGHT)
-    x = 123 - TEXT.width(unit, 0)
+    x = 123 - canvas.width(unit)
     time = ms // 1000 if ms < 60_000 else w.minutes_left(ms)
     canvas.number(time, 0, x, 27, TEXT)
     x -= canvas.number_width(time, 0, TEXT) + 3
-    canvas.text(language.get(texts.LIMITED_FOR), x, 27, TEXT, 1, RIGHT)
+    canvas.text(texts.LIMITED_FOR, x, 27, TEXT, 1, RIGHT)
+
+
+def care(status: Status, canvas: Canvas) -> None:
+    """After a treatment: out, and dry ..."""
+    w.title(canvas, texts.DRY_HANDS + status.site)
+
+
+def care_body(status: Status, canvas: Canvas) -> None:
+    """... and what to look for."""
+    canvas.lines(texts.CARE, 1, 16, 12)
+    w.hint(canvas, w.NO_ICON, -1, texts.UNDERSTOOD, w.NO_STOP)
 
 
 def stopped(status: Status, canvas: Canvas) -> None:
@@ -77,7 +89,7 @@ def stopped_cause(status: Status, canvas: Canvas) -> None:
 def code(status: Status, canvas: Canvas) -> None:
     """The fault's code at the right end of the bar, and its cause."""
     w.fault_code(canvas, status.fault, 124, 0, RIGHT)
-    canvas.lines(language.cause(status.fault), 1, 16, 12)
+    canvas.lines(w.told(status, status.fault), 1, 16, 12)
 
 
 def not_ready(status: Status, canvas: Canvas) -> None:
@@ -99,7 +111,7 @@ def cut(status: Status, canvas: Canvas) -> None:
 def cut_cause(status: Status, canvas: Canvas) -> None:
     """... its code, that the current is off, and why."""
     w.fault_code(canvas, status.fault, 42, 0, LEFT)
-    canvas.text(language.get(texts.OFF), 124, 2, TITLE, 0, RIGHT)
+    canvas.text(texts.OFF, 124, 2, TITLE, 0, RIGHT)
     canvas.lines(language.cause(status.fault), 1, 16, 11)
 
 
@@ -124,7 +136,7 @@ def usb_body(status: Status, canvas: Canvas) -> None:
     """... its fault's code, and what to do."""
     if status.fault:
         w.fault_code(canvas, status.fault, 124, 0, RIGHT)
-    canvas.lines(language.get(texts.USB_BODY), 1, 16, 12)
+    canvas.lines(texts.USB_BODY, 1, 16, 12)
 
 
 def battery(status: Status, canvas: Canvas) -> None:
@@ -135,4 +147,4 @@ def battery(status: Status, canvas: Canvas) -> None:
 def battery_body(status: Status, canvas: Canvas) -> None:
     """... its voltage, and what to do."""
     w.tenths(canvas, status.battery_mv, 124, 2, texts.VOLT, 0)
-    canvas.lines(language.get(texts.BATTERY_BODY), 1, 16, 12)
+    canvas.lines(texts.BATTERY_BODY, 1, 16, 12)

@@ -1,13 +1,13 @@
-# The screens before a treatment: self-test, choice, proposal, checklist, trays. Decides no state.
+# The screens before a treatment: self-test, choice, proposal, trays. Decides no state.
 #
-# Each function draws one part, see selector.py: `where`, then `where_hands` ...
+# Each function draws one part, see selector.py: `where`, then `where_first` ...
 
 
-from ionto.panel import language, texts
+from ionto.panel import texts
 from ionto.panel.draw import fonts
 from ionto.panel.draw import widgets as w
 from ionto.panel.draw.canvas import LEFT, MINUTES, RIGHT, TEXT, TITLE, Canvas
-from ionto.panel.status import Status
+from ionto.panel.status import LET_GO, Status
 from ionto.safety import faults
 from ionto.treatment import terms
 
@@ -22,9 +22,9 @@ def selftest_count(status: Status, canvas: Canvas) -> None:
     items = max(1, status.test_items)
     item = min(status.test_item, items)
     canvas.number(items, 0, 126, 2, TEXT)
-    canvas.text(language.get(texts.SLASH), 113, 2, TEXT, 1, RIGHT)
+    canvas.text(texts.SLASH, 113, 2, TEXT, 1, RIGHT)
     canvas.number(item, 0, 109, 2, TEXT)
-    canvas.lines(language.get(texts.TEST_BODY + min(item, 5)), 1, 16, 12)
+    canvas.lines(texts.TEST_BODY + min(item, 5), 1, 16, 12)
 
 
 def selftest_hint(status: Status, canvas: Canvas) -> None:
@@ -40,9 +40,10 @@ def press_stop(status: Status, canvas: Canvas) -> None:
 
 
 def press_stop_body(status: Status, canvas: Canvas) -> None:
-    """The key to press."""
-    canvas.text(language.get(texts.PRESS_STOP), 1, 16, TITLE)
-    canvas.lines(language.get(texts.STOP_BODY), 1, 28, 12)
+    """The key to press, or to let go of."""
+    held = status.test_prompt == LET_GO
+    canvas.text(texts.STOP_HELD if held else texts.PRESS_STOP, 1, 16, TITLE)
+    canvas.lines(texts.HELD_BODY if held else texts.STOP_BODY, 1, 28, 12)
     w.hint(canvas, w.NO_ICON, -1, -1, w.STOP)
 
 
@@ -54,27 +55,33 @@ def report(status: Status, canvas: Canvas) -> None:
 def report_cause(status: Status, canvas: Canvas) -> None:
     """... its code, what it means, and OK; a question has two answers."""
     w.fault_code(canvas, status.report, 126, 1, RIGHT)
-    canvas.lines(language.cause(status.report), 1, 16, 12)
-    if status.report == faults.ATTEST:
+    canvas.lines(w.told(status, status.report), 1, 16, 12)
+    if status.report == faults.ATTEST or status.report == faults.UNFINISHED:
         w.hint(canvas, w.NO_ICON, -1, texts.YES, w.STOP)
     else:
         w.hint(canvas, w.NO_ICON, -1, texts.UNDERSTOOD, w.NO_STOP)
 
 
 def where(status: Status, canvas: Canvas) -> None:
-    """The menu of sites: its title ..."""
+    """The menu: a row a site, the last one for what is known of the user. Its title ..."""
     w.title(canvas, texts.WHERE)
 
 
-def where_hands(status: Status, canvas: Canvas) -> None:
+def _where_row(status: Status, canvas: Canvas, row: int) -> None:
+    """Of four rows three are shown."""
+    at = row + max(0, status.cursor - 2)
+    w.menu_row(canvas, row, texts.HANDS + at, status.cursor == at)
+
+
+def where_first(status: Status, canvas: Canvas) -> None:
     """... the first two rows ..."""
-    w.menu_row(canvas, 0, texts.HANDS, status.cursor == 0)
-    w.menu_row(canvas, 1, texts.FEET, status.cursor == 1)
+    _where_row(status, canvas, 0)
+    _where_row(status, canvas, 1)
 
 
-def where_underarms(status: Status, canvas: Canvas) -> None:
+def where_last(status: Status, canvas: Canvas) -> None:
     """... the third ..."""
-    w.menu_row(canvas, 2, texts.UNDERARMS, status.cursor == 2)
+    _where_row(status, canvas, 2)
 
 
 def where_hint(status: Status, canvas: Canvas) -> None:
@@ -91,23 +98,23 @@ def proposal_current(status: Status, canvas: Canvas) -> None:
     """... current ..."""
     tenths = (status.plan_ua + 50) // 100
     canvas.number(tenths, 1, 1, 16, MINUTES, 1, LEFT)
-    canvas.text(language.get(texts.MA), 4 + canvas.number_width(tenths, 1, MINUTES), 26, TITLE)
+    canvas.text(texts.MA, 4 + canvas.number_width(tenths, 1, MINUTES), 26, TITLE)
 
 
 def proposal_minutes(status: Status, canvas: Canvas) -> None:
     """... direction and minutes ..."""
     w.polarity_name(canvas, status.polarity, 126, 2, RIGHT)
-    canvas.text(language.get(texts.MIN), 126, 26, TITLE, 1, RIGHT)
+    canvas.text(texts.MIN, 126, 26, TITLE, 1, RIGHT)
     canvas.number(status.plan_min, 0, 106, 16, MINUTES)
 
 
 def proposal_last(status: Status, canvas: Canvas) -> None:
     """... the current of the last session ..."""
     if status.last_ua:
-        canvas.text(language.get(texts.LAST), 1, 39)
+        canvas.text(texts.LAST, 1, 39)
         w.tenths(canvas, status.last_ua, 63, 39, texts.MA)
     else:
-        canvas.text(language.get(texts.FIRST), 1, 39)
+        canvas.text(texts.FIRST, 1, 39)
 
 
 def proposal_more(status: Status, canvas: Canvas) -> None:
@@ -116,7 +123,7 @@ def proposal_more(status: Status, canvas: Canvas) -> None:
         canvas.icon(fonts.ICON_UP, 93, 41)
         tenths = (status.plan_ua - status.last_ua + 50) // 100
         canvas.number(tenths, 1, 126, 39, TITLE)
-        canvas.text(language.get(texts.PLUS), 125 - canvas.number_width(tenths, 1, TITLE), 39, TITLE, 1, RIGHT)
+        canvas.text(texts.PLUS, 125 - canvas.number_width(tenths, 1, TITLE), 39, TITLE, 1, RIGHT)
 
 
 def proposal_hint(status: Status, canvas: Canvas) -> None:
@@ -158,7 +165,7 @@ def edit_minutes(status: Status, canvas: Canvas) -> None:
 def edit_minutes_value(status: Status, canvas: Canvas) -> None:
     """... and their value ..."""
     ink = 0 if status.cursor == terms.EDIT_MINUTES else 1
-    canvas.text(language.get(texts.MIN), 123, 29, TITLE, ink, RIGHT)
+    canvas.text(texts.MIN, 123, 29, TITLE, ink, RIGHT)
     canvas.number(status.plan_min, 0, 103, 29, TITLE, ink)
 
 
@@ -170,7 +177,7 @@ def edit_direction(status: Status, canvas: Canvas) -> None:
 def edit_direction_value(status: Status, canvas: Canvas) -> None:
     """... and its value ..."""
     ink = 0 if status.cursor == terms.EDIT_DIRECTION else 1
-    canvas.text(language.get(texts.KEEP + status.polarity_mode), 123, 42, TEXT, ink, RIGHT)
+    canvas.text(texts.KEEP + status.polarity_mode, 123, 42, TEXT, ink, RIGHT)
 
 
 def edit_hint(status: Status, canvas: Canvas) -> None:
@@ -179,49 +186,6 @@ def edit_hint(status: Status, canvas: Canvas) -> None:
         w.hint(canvas, fonts.ICON_UPDOWN, texts.CHOOSE, texts.SET, w.BACK)
     else:
         w.hint(canvas, fonts.ICON_UPDOWN, texts.CHANGE, texts.DONE, w.BACK)
-
-
-def check(status: Status, canvas: Canvas) -> None:
-    """A page of the checklist: its title ..."""
-    if status.pages == 3:
-        w.title(canvas, texts.NONE_HEAD + status.page)
-    else:
-        w.title(canvas, texts.CHECKLIST)
-
-
-def check_page(status: Status, canvas: Canvas) -> None:
-    """... number ..."""
-    canvas.number(status.pages, 0, 126, 2, TEXT)
-    canvas.text(language.get(texts.SLASH), 120, 2, TEXT, 1, RIGHT)
-    canvas.number(status.page + 1, 0, 116, 2, TEXT)
-
-
-def check_body(status: Status, canvas: Canvas) -> None:
-    """... what must not be ..."""
-    if status.pages != 3:
-        canvas.lines(language.get(texts.PAGE_IMPLANT + status.page), 1, 16, 12)
-    elif status.page:
-        canvas.lines(language.get(texts.EXCLUDED + status.page), 1, 16, 12)
-    else:
-        for row in range(4):
-            canvas.icon(fonts.ICON_BULLET, 3, 17 + 10 * row)
-        canvas.lines(language.get(texts.EXCLUDED), 10, 14, 10)
-
-
-def check_hint(status: Status, canvas: Canvas) -> None:
-    """... and its keys."""
-    w.hint(canvas, fonts.ICON_DOWN, texts.UNSURE, texts.RIGHT if status.ok_counts else -1, w.BACK)
-
-
-def unsure(status: Status, canvas: Canvas) -> None:
-    """Not today: who should be asked ..."""
-    w.title(canvas, texts.NOT_TODAY)
-    canvas.lines(language.get(texts.ASK_DOCTOR), 1, 17, 12)
-
-
-def unsure_hint(status: Status, canvas: Canvas) -> None:
-    """... and the way back."""
-    w.hint(canvas, w.NO_ICON, -1, -1, w.BACK)
 
 
 def place(status: Status, canvas: Canvas) -> None:
@@ -247,8 +211,8 @@ def place_b(status: Status, canvas: Canvas) -> None:
 
 def place_plan(status: Status, canvas: Canvas) -> None:
     """... between them the current ..."""
-    w.tenths(canvas, status.plan_ua, 84, 17, texts.MA)
-    canvas.text(language.get(texts.MIN), 80, 28, TITLE, 1, RIGHT)
+    w.tenths(canvas, status.target_ua, 84, 17, texts.MA)
+    canvas.text(texts.MIN, 80, 28, TITLE, 1, RIGHT)
 
 
 def place_polarity(status: Status, canvas: Canvas) -> None:
@@ -258,5 +222,10 @@ def place_polarity(status: Status, canvas: Canvas) -> None:
 
 
 def place_hint(status: Status, canvas: Canvas) -> None:
-    """... and STOP."""
-    w.hint(canvas, w.NO_ICON, texts.STARTS, -1, w.STOP)
+    """... DOWN and STOP ..."""
+    w.hint(canvas, fonts.ICON_DOWN, texts.STEP, -1, w.STOP)
+
+
+def place_lowered(status: Status, canvas: Canvas) -> None:
+    """... and the current that DOWN lowers."""
+    w.lower(canvas, status.target_ua)

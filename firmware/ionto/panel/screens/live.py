@@ -4,13 +4,15 @@
 
 from micropython import const
 
-from ionto.panel import language, texts
+from ionto.panel import texts
 from ionto.panel.draw import fonts
 from ionto.panel.draw import widgets as w
 from ionto.panel.draw.canvas import CENTRE, MEASURED, MINUTES, RIGHT, SET, TEXT, TITLE, Canvas, filled
 from ionto.panel.status import Status
 from ionto.safety import limits
+from ionto.treatment import pause as ps
 from ionto.treatment import states
+from ionto.treatment.contact import FLAT, JOINS, LIFT
 from ionto.treatment.terms import A_POSITIVE
 
 # Places of values that move under current; what else stands on the live screen is drawn once a layout.
@@ -23,7 +25,6 @@ _BATTERY = const(5)
 _TARGET = const(6)
 
 
-
 def contact(status: Status, canvas: Canvas) -> None:
     """Hands found: the 0.5 mA probe; after a pause with the minutes that are left."""
     w.title(canvas, texts.CONTACT)
@@ -32,12 +33,13 @@ def contact(status: Status, canvas: Canvas) -> None:
 def contact_body(status: Status, canvas: Canvas) -> None:
     """The probe's progress."""
     if status.restart:
-        canvas.text(language.get(texts.FROM_ZERO), 1, 16, TITLE)
+        leads = status.pause_cause == ps.LEADS
+        canvas.text(texts.CHECK_LEADS if leads else texts.FROM_ZERO, 1, 16, TITLE)
         canvas.icon(fonts.ICON_CLOCK, 4, 37)
         canvas.bar(status.progress_permille, 70, 37, 57, 8)
         return
-    canvas.lines(language.get(texts.TINGLE), 1, 16, 12)
-    canvas.bar(status.progress_permille, 0, 41, 128, 7)
+    canvas.lines(texts.TINGLE, 1, 16, 12)
+    canvas.bar(status.progress_permille, 0, 41, 86, 7)
 
 
 def contact_more(status: Status, canvas: Canvas) -> None:
@@ -45,13 +47,52 @@ def contact_more(status: Status, canvas: Canvas) -> None:
     if status.restart:
         w.frozen_minutes(canvas, status.remaining_ms)
     elif status.load_ohm:
-        canvas.text(language.get(texts.KOHM), 34, 54, TEXT, 1, RIGHT)
-        canvas.number((status.load_ohm + 50) // 100, 1, 20, 54, TEXT)
+        canvas.text(texts.KOHM, 126, 41, TEXT, 1, RIGHT)
+        canvas.number((status.load_ohm + 50) // 100, 1, 111, 41, TEXT)
 
 
 def contact_keys(status: Status, canvas: Canvas) -> None:
     """The hint."""
-    w.hint(canvas, w.NO_ICON, texts.KEEP_HANDS + status.site if status.restart else -1, -1, w.STOP)
+    w.hint(canvas, fonts.ICON_DOWN, texts.STEP, -1, w.STOP)
+
+
+def lowered(status: Status, canvas: Canvas) -> None:
+    """The current that is to come, which DOWN lowers."""
+    w.lower(canvas, status.target_ua)
+
+
+def asks(status: Status, canvas: Canvas) -> None:
+    """Contact where none should be, or less than there was: what it is ..."""
+    if status.asks == FLAT:
+        w.title(canvas, texts.HANDS_IN + status.site)
+    else:
+        w.title(canvas, texts.LIFT if status.asks == LIFT else texts.JOINS)
+
+
+def asks_body(status: Status, canvas: Canvas) -> None:
+    """... and what to do; hands are found without a key."""
+    body = texts.LIFT_HANDS
+    if status.asks == FLAT:
+        body = texts.FLAT_HANDS
+    elif status.asks == JOINS:
+        body = texts.JOINS_HANDS
+    canvas.lines(body + status.site, 1, 16, 12)
+
+
+def poor(status: Status, canvas: Canvas) -> None:
+    """The probe finds more than 20 kOhm, and stays on while that falls."""
+    w.title(canvas, texts.POOR)
+
+
+def poor_load(status: Status, canvas: Canvas) -> None:
+    """How much, ..."""
+    canvas.text(texts.KOHM, 126, 1, TEXT, 1, RIGHT)
+    canvas.number((status.load_ohm + 50) // 100, 1, 111, 1, TEXT)
+
+
+def poor_body(status: Status, canvas: Canvas) -> None:
+    """... and what helps."""
+    canvas.lines((texts.WORSE_HANDS if status.poor > 1 else texts.POOR_HANDS) + status.site, 1, 16, 12)
 
 
 def load(status: Status, canvas: Canvas) -> None:
@@ -64,11 +105,11 @@ def load(status: Status, canvas: Canvas) -> None:
         left = 73 if tenths < 100 else 67
         canvas.box(left, 0, 109 - left, 11, 1)
     ink = 0 if hot else 1
-    canvas.text(language.get(texts.KOHM), 106, 1, TEXT, ink, RIGHT)
+    canvas.text(texts.KOHM, 106, 1, TEXT, ink, RIGHT)
     if status.load_ohm:
         canvas.number(tenths, 1, 91, 1, TEXT, ink)
     else:
-        canvas.text(language.get(texts.UNKNOWN_OHM), 91, 1, TEXT, ink, RIGHT)
+        canvas.text(texts.UNKNOWN_OHM, 91, 1, TEXT, ink, RIGHT)
 
 
 def polarity(status: Status, canvas: Canvas) -> None:
@@ -112,8 +153,8 @@ def label(status: Status, canvas: Canvas) -> None:
         warning = texts.BATT
     if warning >= 0:
         canvas.box(0, 39, 63, 12, 1)
-        canvas.text(language.get(texts.MA), 4, 41, TITLE, 0)
-        canvas.text(language.get(warning), 42, 41, TITLE, 0, CENTRE)
+        canvas.text(texts.MA, 4, 41, TITLE, 0)
+        canvas.text(warning, 42, 41, TITLE, 0, CENTRE)
         return
     word = texts.NOW
     if status.state == states.RAMP:
@@ -122,8 +163,8 @@ def label(status: Status, canvas: Canvas) -> None:
         word = texts.FALLING
     elif status.state == states.REVERSAL:
         word = texts.TURNING
-    canvas.text(language.get(texts.MA), 1, 41, TITLE)
-    canvas.text(language.get(word), 22, 41)
+    canvas.text(texts.MA, 1, 41, TITLE)
+    canvas.text(word, 22, 41)
 
 
 def time(status: Status, canvas: Canvas) -> None:
@@ -133,7 +174,7 @@ def time(status: Status, canvas: Canvas) -> None:
     left = (ms + 999) // 1000 if last else w.minutes_left(ms)
     if canvas.moved(_TIME, 2 * left + last, 81, 11, 47, 20):
         canvas.number(left, 0, 107, 11, MINUTES)
-        canvas.text(language.get(texts.SEC if last else texts.MIN), 127, 21, TEXT, 1, RIGHT)
+        canvas.text(texts.SEC if last else texts.MIN, 127, 21, TEXT, 1, RIGHT)
 
 
 def wanted(status: Status, canvas: Canvas) -> None:
@@ -141,9 +182,9 @@ def wanted(status: Status, canvas: Canvas) -> None:
     state = status.state
     canvas.icon(fonts.ICON_CLOCK, 74, 16)
     if state == states.REVERSAL:
-        canvas.text(language.get(texts.A), 74, 37, TITLE)
+        canvas.text(texts.A, 74, 37, TITLE)
         canvas.icon(fonts.ICON_SWAP, 86, 35)
-        canvas.text(language.get(texts.B), 119, 37, TITLE)
+        canvas.text(texts.B, 119, 37, TITLE)
         return
     limited = state == states.LIMITED
     canvas.icon(fonts.ICON_WALL if limited else fonts.ICON_ARROW, 72 if limited else 73, 38 if limited else 39)
@@ -166,23 +207,46 @@ def keys(status: Status, canvas: Canvas) -> None:
     elif state == states.LIMITED:
         w.hint(canvas, fonts.ICON_DOWN, texts.STEP, texts.QUESTION, w.STOP)
     else:
-        w.hint(canvas, fonts.ICON_UPDOWN if status.up_allowed else fonts.ICON_DOWN, texts.STEP, -1, w.STOP)
+        w.hint(canvas, fonts.ICON_UPDOWN if status.up_allowed else fonts.ICON_DOWN, texts.STEP, texts.QUESTION, w.STOP)
 
 
 def why(status: Status, canvas: Canvas) -> None:
     """LIMIT explained; the measured current stays in sight."""
     canvas.box(0, 0, 128, 21)
-    canvas.text(language.get(texts.LIMITED), 3, 11, TITLE, 0)
+    canvas.text(texts.LIMITED, 3, 11, TITLE, 0)
 
 
 def why_measured(status: Status, canvas: Canvas) -> None:
-    """The current on the same bar, and why it is limited."""
-    canvas.text(language.get(texts.MA), 124, 11, TITLE, 0, RIGHT)
+    """The current on the same bar."""
+    canvas.text(texts.MA, 124, 11, TITLE, 0, RIGHT)
     canvas.number((status.measured_ua + 50) // 100, 1, 105, 1, MINUTES, 0)
-    canvas.lines(language.get(texts.WHY_HANDS + status.site), 1, 23, 10)
+
+
+def why_share(status: Status, canvas: Canvas) -> None:
+    """How much of what was asked for flows, and what helps: not bicarbonate where it was better before."""
+    share = status.measured_ua * 1000 // status.target_ua if status.target_ua else 1000
+    canvas.text(texts.SHARE_MOST + w.share_word(share), 1, 23)
+    advice = texts.RISEN_HANDS if status.risen else texts.WHY_HANDS
+    canvas.lines(advice + status.site, 1, 33, 10)
 
 
 def why_keys(status: Status, canvas: Canvas) -> None:
+    """The hint: on to what to do when it burns."""
+    w.hint(canvas, w.NO_ICON, -1, texts.QUESTION, w.STOP)
+
+
+def burns(status: Status, canvas: Canvas) -> None:
+    """What to do when it burns, with both hands in the water."""
+    canvas.box(0, 0, 128, 21)
+    canvas.text(texts.BURNS, 3, 11, TITLE, 0)
+
+
+def burns_body(status: Status, canvas: Canvas) -> None:
+    """One hand straight out: never off over the fingertips. Nobody lifts feet or pads."""
+    canvas.lines(texts.BURN_HANDS + status.site, 1, 28, 12, TITLE)
+
+
+def burns_keys(status: Status, canvas: Canvas) -> None:
     """The hint."""
     w.hint(canvas, w.NO_ICON, -1, texts.GO_ON, w.STOP)
 
@@ -198,8 +262,13 @@ def paused(status: Status, canvas: Canvas) -> None:
 
 
 def paused_hands(status: Status, canvas: Canvas) -> None:
-    """What to do."""
-    canvas.text(language.get(texts.BACK_HANDS + status.site), 1, 16, TITLE)
+    """What to do, by what seems to be the cause."""
+    what = texts.BACK_HANDS + status.site
+    if status.pause_cause == ps.MOVED:
+        what = texts.KEEP_STILL
+    elif status.pause_cause == ps.LEADS and not status.needs_ok:
+        what = texts.CHECK_LEADS
+    canvas.text(what, 1, 16, TITLE)
     _pause_sign(canvas)
 
 
@@ -212,13 +281,13 @@ def paused_away(status: Status, canvas: Canvas) -> None:
     """How long it still goes on by itself."""
     left_ms = max(0, limits.AWAY_MS - status.away_ms)
     canvas.bar(left_ms * 1000 // limits.AWAY_MS, 70, 37, 39, 8)
-    canvas.text(language.get(texts.SEC), 126, 37, TEXT, 1, RIGHT)
+    canvas.text(texts.SEC, 126, 37, TEXT, 1, RIGHT)
     canvas.number((left_ms + 999) // 1000, 0, 119, 37, TEXT)
 
 
 def paused_keys(status: Status, canvas: Canvas) -> None:
     """The hint."""
-    w.hint(canvas, w.NO_ICON, texts.STANDS, -1, w.STOP)
+    w.hint(canvas, fonts.ICON_DOWN, texts.STEP, -1, w.STOP)
 
 
 def waiting(status: Status, canvas: Canvas) -> None:
@@ -228,10 +297,20 @@ def waiting(status: Status, canvas: Canvas) -> None:
 
 def waiting_hands(status: Status, canvas: Canvas) -> None:
     """What to do."""
-    canvas.text(language.get(texts.OK_HANDS + status.site), 1, 16, TITLE)
+    canvas.text(texts.OK_HANDS + status.site, 1, 16, TITLE)
+    if status.pause_cause == ps.LEADS:
+        canvas.text(texts.LEADS, 126, 41, TEXT, 1, RIGHT)
     _pause_sign(canvas)
+
+
+def waiting_target(status: Status, canvas: Canvas) -> None:
+    """The current that it returns to, where nothing else is to be looked at."""
+    if status.pause_cause == ps.LEADS:
+        return
+    canvas.icon(fonts.ICON_ARROW, 76, 40)
+    w.tenths(canvas, status.target_ua, 126, 37, texts.MA)
 
 
 def waiting_keys(status: Status, canvas: Canvas) -> None:
     """The hint."""
-    w.hint(canvas, w.NO_ICON, -1, texts.GO_ON, w.STOP)
+    w.hint(canvas, fonts.ICON_DOWN, texts.STEP, texts.GO_ON, w.STOP)

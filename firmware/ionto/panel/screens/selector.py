@@ -1,16 +1,17 @@
 # Which screen a status asks for, and how each looks. Decides no state and no wording; keeps nothing between two calls.
 #
-# The screens stand in before.py, live.py and after.py, cut into parts that a control tick has time for: a part takes
-# less than a millisecond.
+# The screens stand in before.py, checklist.py, live.py and after.py, cut into parts that a control tick has time for: a
+# part takes less than a millisecond.
 
 from micropython import const
 
 from ionto.panel.draw import widgets as w
 from ionto.panel.draw.canvas import Canvas
-from ionto.panel.screens import after, before, live
+from ionto.panel.screens import after, before, checklist, live
 from ionto.panel.status import Status
 from ionto.safety import faults
-from ionto.treatment import states
+from ionto.treatment import questions, states
+from ionto.treatment.advice import LIMITED
 
 # Screens, by their place in _SCREENS.
 _SELFTEST = const(0)
@@ -34,12 +35,19 @@ _CUT = const(17)
 _LOCKED = const(18)
 _USB = const(19)
 _BATTERY = const(20)
-_LIVE_AGAIN = const(21)  # what moves on the live screen, over a picture that shows the rest
+_ASKS = const(21)
+_POOR = const(22)
+_BURNS = const(23)
+_LIVE_AGAIN = const(24)  # what moves on the live screen, over a picture that shows the rest
+_ASK = const(25)
+_CARE = const(26)
 
 
 def screen_of(status: Status) -> int:
     """The screen's number."""
     state = status.state
+    if status.caring and state >= states.DONE:
+        return _CARE
     if status.fault:
         kind = status.fault // 100
         if kind == faults.LOCK:
@@ -59,20 +67,31 @@ def screen_of(status: Status) -> int:
     if status.service:
         return _USB
     if state == states.READY:
-        return _REPORT if status.report else _WHERE
+        if status.report:
+            return _REPORT
+        asked = status.asked
+        return _WHERE if not asked else _UNSURE if asked == questions.REFUSED else _ASK
     if state == states.CONFIRM:
+        if status.report:
+            return _REPORT
         return _EDIT if status.editing else _PROPOSAL
     if state == states.CHECKLIST:
         return _UNSURE if status.unsure else _CHECK
     if state == states.CONTACT:
+        if status.asks:
+            return _ASKS
+        if status.poor and status.contact:
+            return _POOR
         return _CONTACT if status.contact else _PLACE
     if state == states.PAUSED:
-        return _WAITING if status.needs_ok == 1 else _PAUSED
+        if status.needs_ok == 1:
+            return _WAITING
+        return _ASKS if status.asks else _PAUSED
     if state == states.DONE:
         return _SUMMARY
     if state == states.FAULT:
         return _CUT
-    return _WHY if status.why else _LIVE
+    return _LIVE if not status.why else _WHY if status.why == LIMITED else _BURNS
 
 
 def again(screen: int) -> int:
@@ -87,25 +106,28 @@ def layout_of(status: Status) -> int:
     layouts share a number: a state's fields are its digits, and the state is the last one.
     """
     state = status.state
-    k = (status.fault * 2 + status.why) * 2 + status.service
+    k = (status.fault * 3 + status.why) * 2 + status.service
     if states.RAMP <= state <= states.RAMPDOWN:
         if state == states.PAUSED:
-            k = k * 3 + status.needs_ok
+            k = ((k * 3 + status.needs_ok) * 6 + status.pause_cause) * 4 + status.asks
         else:
             k = ((k * 2 + status.up_allowed) * 2 + status.battery_warn) * 3 + status.polarity
+            if status.why:
+                k = k * 2 + status.risen
     elif state == states.CHECKLIST:
-        k = ((k * 8 + status.page) * 2 + status.ok_counts) * 2 + status.unsure
+        k = ((k * 16 + status.page) * 2 + status.ok_counts) * 2 + status.unsure
     elif state == states.CONFIRM:
         k = ((k * 3 + status.editing) * 3 + status.cursor) * 2 + status.hold_ok
-        k = (k * 3 + status.polarity_mode) * 3 + status.polarity
+        k = ((k * 3 + status.polarity_mode) * 3 + status.polarity) * 2 + (1 if status.report else 0)
     elif state == states.READY:
-        k = (k * 3 + status.cursor) * 600 + status.report
+        k = ((k * 4 + status.asked) * 4 + status.cursor) * 600 + (status.report or status.answer)
     elif state == states.CONTACT:
-        k = (((k * 2 + status.contact) * 2 + status.restart) * 3 + status.site) * 3 + status.polarity
+        k = (((k * 4 + status.asks) * 3 + status.poor) * 2 + status.contact) * 2 + status.restart
+        k = (k * 3 + status.site) * 3 + status.polarity
     elif state == states.DONE:
-        k = k * 8 + status.result
+        k = (k * 8 + status.result) * 2 + status.caring
     else:
-        k = k * 2 + status.test_prompt
+        k = (k * 3 + status.test_prompt) * 2 + status.caring
     return k * 16 + state
 
 
@@ -142,7 +164,7 @@ _SCREENS = (
     (before.press_stop, before.press_stop_body),
     (after.not_ready, after.not_ready_cause, after.next_step),
     (before.report, before.report_cause),
-    (before.where, before.where_hands, before.where_underarms, before.where_hint),
+    (before.where, before.where_first, before.where_last, before.where_hint),
     (
         before.proposal,
         before.proposal_current,
@@ -161,14 +183,22 @@ _SCREENS = (
         before.edit_direction_value,
         before.edit_hint,
     ),
-    (before.check, before.check_page, before.check_body, before.check_hint),
-    (before.unsure, before.unsure_hint),
-    (before.place, before.place_a, before.place_b, before.place_plan, before.place_polarity, before.place_hint),
-    (live.contact, live.contact_body, live.contact_more, live.contact_keys),
+    (checklist.check, checklist.check_page, checklist.check_body, checklist.check_hint),
+    (checklist.unsure, checklist.unsure_hint),
+    (
+        before.place,
+        before.place_a,
+        before.place_b,
+        before.place_plan,
+        before.place_polarity,
+        before.place_hint,
+        before.place_lowered,
+    ),
+    (live.contact, live.contact_body, live.contact_more, live.contact_keys, live.lowered),
     (live.load, live.polarity, live.measured, live.dose, live.label, live.time, live.wanted, live.keys),
-    (live.why, live.why_measured, live.why_keys),
-    (live.paused, live.paused_hands, live.minutes, live.paused_away, live.paused_keys),
-    (live.waiting, live.waiting_hands, live.minutes, live.waiting_keys),
+    (live.why, live.why_measured, live.why_share, live.why_keys),
+    (live.paused, live.paused_hands, live.minutes, live.paused_away, live.paused_keys, live.lowered),
+    (live.waiting, live.waiting_hands, live.minutes, live.waiting_target, live.waiting_keys),
     (
         after.summary,
         after.summary_percent,
@@ -182,5 +212,10 @@ _SCREENS = (
     (after.locked, after.code),
     (after.usb, after.usb_body),
     (after.battery, after.battery_body),
+    (live.asks, live.asks_body, live.paused_keys, live.lowered),
+    (live.poor, live.poor_load, live.poor_body, live.paused_keys, live.lowered),
+    (live.burns, live.why_measured, live.burns_body, live.burns_keys),
     (live.heartbeat, live.load, live.measured, live.dose, live.time, live.target),
+    (checklist.ask, checklist.ask_value, checklist.ask_why, checklist.ask_hint),
+    (after.care, after.care_body),
 )

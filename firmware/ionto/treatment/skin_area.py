@@ -1,7 +1,5 @@
-# A rule under study, in no firmware yet: notices that less skin is in the water than before, because the load voltage
-# stands above what it was at this current. slides.py tells what it finds and what it cannot.
-#
-# Written as the firmware would have it: integers, MicroPython's words, nothing allocated by a look.
+# Notices that less skin is in the water than before: the load voltage stands above what it was at this current.
+# Decides nothing that follows. tools/campaigns/slides.py tells what it finds and what it cannot.
 
 from micropython import const
 
@@ -9,12 +7,15 @@ _LOOKS = const(12)  # of 40 ms in a beat: movement averages out
 _ARMED_UA = const(400)  # from the probe on
 _ARMED_LATE_UA = const(2_500)  # after a reversal the electrodes' own voltage turns by up to 6 V below it
 _SURE_UA = const(3_500)  # below it the own voltage may still grow by
-_OWN_MV = const(700)
-_TURN_BEATS = const(32)  # after a reversal: it turns by twice as much, for 15 s
+_OWN_MV = const(300)
+_TURN_MV = const(1_400)  # after a reversal it turns by so much
+_TURN_BEATS = const(32)  # for 15 s
 
 # How far above the least of the last half minute: permille, and so many times the noise of one beat.
-_MEAN_PERMILLE = const(105)  # the mean of three beats
+_MEAN_PERMILLE = const(100)  # the mean of three beats
 _MEAN_SIGMAS = const(5)
+_DOUBT_PERMILLE = const(15)  # the ramp waits, with one sigma
+_DOUBT_BEATS = const(16)  # so long in all: 8 s
 _BEAT_PERMILLE = const(250)  # one beat
 _EARLY_PERMILLE = const(120)  # the same below 3.5 mA, where the voltage falls back on the ramp within seconds
 _BEAT_SIGMAS = const(10)
@@ -35,7 +36,7 @@ _BEATS = const(8)  # kept raw
 _SLOPE_UA = const(400)  # the current must have moved by so much in six beats to tell a slope
 _SLOPE_DOWN_PERMILLE = const(900)  # each second beat: a dip of the voltage is no bend
 _SLOPE_UP_PERMILLE = const(1_020)
-_SIGMA_START = const(8)
+_SIGMA_START = const(4)
 _SIGMA_LEAST = const(2)
 _SIGMA_MOST = const(60)
 _SIGMA_BEATS = const(32)
@@ -60,7 +61,7 @@ class SkinArea:
     passed. So what was seen in the last half minute moves with the current along the last slope, as an upper bound,
     and the least of it is held against what is seen now. While the setpoint falls nothing of it moves; while the load
     keeps the current down half of its resistance counts as slope. On its first way up and on each way down the
-    voltage at each milliampere is kept: after a reversal or a pause the way up is held against it.
+    voltage at each milliampere is kept: the way up after a reversal or a pause is held against it. `doubts`: 1: wait.
 
     mV, µA, Ohm; everything stays below 2**30. Allocates nothing.
     """
@@ -77,6 +78,7 @@ class SkinArea:
         self._fall_looks = self._fall_mv = self._fall_before_mv = 0
         self._mean_mv = self._last_ua = 0
         self._arrived = self._held = self._beats = self._ohm = self._ohm_before = 0
+        self.doubts = self._doubted = 0
         self._slope = -1
         self.begin()
 
@@ -117,11 +119,14 @@ class SkinArea:
         self._comparing = 1
         self._forget()
 
+    def resumed(self) -> None:
+        """Hands were put back while the probe flowed: how the voltage went meanwhile says nothing of the way up."""
+        self._forget()
+
     def is_near(self, load_mv: int, a_ua: int) -> int:
         """At the probe's current after a pause: 1 when the resistance is near what it was."""
         before = self._at(a_ua)
-        own = _OWN_MV if self._seen else _NEAR_MV
-        return 1 if not before or load_mv < before + before * _BEAT_PERMILLE // 1_000 + own else 0
+        return 1 if not before or load_mv < before + before * _BEAT_PERMILLE // 1_000 + _NEAR_MV else 0
 
     def look(self, load_mv: int, a_ua: int, falling: int, pulled: int) -> int:
         """`falling`: the setpoint goes down by command; `pulled`: the load keeps the current below the setpoint."""
@@ -153,14 +158,12 @@ class SkinArea:
             self._seen = 1
         return less
 
-    # ------------------------------------------------------------ what is kept
-
     def _forget(self) -> None:
         """Begin again but for noise and curve."""
         self._looks = self._sum_mv = self._sum_ua = self._falls = self._pulls = 0
         self._fell = self._pulled = self._due = 0
         self._fall_looks = self._fall_mv = self._fall_before_mv = 0
-        self._arrived = self._last_ua = 0
+        self._arrived = self._last_ua = self.doubts = self._doubted = 0
         self._lose()
 
     def _lose(self) -> None:
@@ -253,10 +256,16 @@ class SkinArea:
         if self._ua[0] < _SURE_UA:
             least += _OWN_MV
         elif self._late and self._beats < _TURN_BEATS:
-            least += 2 * _OWN_MV
+            least += _TURN_MV
         sigma = self._sigma // 4  # of a beat, permille, times 8
-        if self._beats >= 3 and (mean - least) * 1_000 > least * (_MEAN_PERMILLE + _MEAN_SIGMAS * sigma // 8):
-            return 1
+        self.doubts = 0
+        if self._beats >= 3:
+            above = (mean - least) * 1_000
+            if above > least * (_MEAN_PERMILLE + _MEAN_SIGMAS * sigma // 8):
+                return 1
+            if above > least * (_DOUBT_PERMILLE + sigma // 8) and self._doubted < _DOUBT_BEATS:
+                self.doubts = 1
+                self._doubted += 1
         above = self._mv[0] - least
         permille = _BEAT_PERMILLE if self._ua[0] >= _SURE_UA else _EARLY_PERMILLE
         return 1 if above * 1_000 > least * (permille + _BEAT_SIGMAS * sigma // 8) else 0
@@ -266,7 +275,7 @@ class SkinArea:
         stretch = self._stretch
         if self._late and self._beats == _TURN_BEATS:  # what was seen until now keeps its margin
             for i in range(_STRETCHES + 1):
-                stretch[i] += 2 * _OWN_MV
+                stretch[i] += _TURN_MV
         if self._mean_mv < stretch[_STRETCHES] and self._beats >= 3:
             stretch[_STRETCHES] = self._mean_mv
         if self._beats % _STRETCH_BEATS == 0:
@@ -328,15 +337,17 @@ class SkinArea:
 
     def _judge_slope(self) -> None:
         """dV/dI of the last six beats; it bends down, and by no more than a tenth a second."""
-        mv = self._mv
-        ua = self._ua
         if self._beats < _BEATS or self._fell:
             return
+        mv = self._mv
+        ua = self._ua
         by_ua = (ua[0] + ua[1] - ua[6] - ua[7]) // 2
         if by_ua <= _SLOPE_UA:
             return
-        slope = (mv[0] + mv[1] - mv[6] - mv[7]) // 2 * 1_000 // by_ua
         was = self._slope
+        # A probe that has just begun stands higher, and falls.
+        old = 2 * mv[6] if was < 0 and mv[7] > mv[6] else mv[6] + mv[7]
+        slope = (mv[0] + mv[1] - old) // 2 * 1_000 // by_ua
         if was < 0:
             was = self._slope_from(7)
             slope = was if slope > was else slope

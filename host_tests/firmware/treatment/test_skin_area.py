@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tools.campaigns.skin_area import SkinArea
+from ionto.treatment.skin_area import SkinArea
 
 LOOK_MS = 40
 UP_UA = 20  # a look: 0.5 mA/s
@@ -103,6 +103,17 @@ def test_on_the_ramp_what_a_sound_skin_would_do_is_known_from_its_slope(from_ua:
     body = Body()
     assert not body.begin(from_ua)
     assert body.slide(0.4, 10_000, going_to=20_000) is not None
+
+
+def test_a_little_more_than_the_slope_allows_asks_the_ramp_to_wait_for_eight_seconds_at_most() -> None:
+    body = Body(noise_permille=0)
+    assert not body.begin(6_000) and not body.rule.doubts
+    body.share = 0.87
+    waited = 0
+    for _ in range(1_000):
+        assert not body.look()
+        waited += LOOK_MS * body.rule.doubts
+    assert 6_000 <= waited <= 8_000
 
 
 def test_after_up_it_is_still_noticed() -> None:

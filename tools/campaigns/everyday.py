@@ -1,0 +1,136 @@
+"""Draws everyday treatments, one a seed: any person on any sound unit, and what people do on the way. Nothing fails.
+
+People are as wide as the literature (tools/scenario/people.py), with wishes within their caps. On the way hands fidget,
+soda is stirred in, UP and DOWN are pressed, the load dries; some take a hand out once and put it back.
+"""
+
+from __future__ import annotations
+
+import random
+from typing import Any
+
+MINUTE_MS = 60_000
+SHORT_MS = 60_000  # from the beginning of the ramp
+SITS_OTHERWISE = 0.15  # of the times a hand fidgets
+APART_MS = 1_500  # from press to press: two buttons at once are STOP
+BUTTON_MA = 0.5
+CAPS_MA = {"hands": 20.0, "feet": 20.0, "underarms": 10.0}
+AGE_CAPS_MA = {"adult": 20.0, "12_to_15": 12.0, "6_to_11": 8.0}
+MA_PER_CM2 = 0.2
+DOSES_MAMIN = (300, 600)  # underarms and below 16 years, else
+
+Json = dict[str, Any]
+
+
+def scenario(seed: int, whole: bool) -> Json:
+    """What a seed draws: soaked and dry skins, children and adults, 1 to 20 mA, batteries from 3.65 V."""
+    dice = random.Random(f"treatment {seed}")  # apart from what the loader draws from the seed
+    site = dice.choice(("hands", "hands", "feet", "underarms"))
+    age = dice.choice(("adult",) * 8 + ("12_to_15", "6_to_11"))
+    used = age == "adult" and dice.random() < 0.5
+    pad_cm2 = 40 if used else dice.randrange(10, 101, 5)
+    current_ma = _current_ma(dice, site, age, pad_cm2)
+    minutes = _minutes(dice, site, age, current_ma) if whole else 10
+    flows_ms = minutes * MINUTE_MS if whole else SHORT_MS
+    drawn: Json = {
+        "seed": seed,
+        "board": {"name": "pico", "vary": True, "calibrated": int(dice.random() < 0.8), "used": int(used)},
+        "load": {
+            "model": "skin",
+            "vary": "wide",
+            "body": "child" if age == "6_to_11" else "adult",
+            "drying_permille_per_min": round(dice.uniform(50, 300) / minutes),
+        },
+        "battery_mv": 3650 + int(dice.random() * 550),
+        "user": {
+            "person": "default",
+            "site": site,
+            "age": age,
+            "pad_cm2": pad_cm2,
+            "current_ma": current_ma,
+            "minutes": minutes,
+            "polarity": dice.choice(("keep", "alternate", "half_time")),
+            "vary": True,
+            "then": on_the_way(dice, flows_ms),
+        },
+        "end_ms": 75 * MINUTE_MS,
+        "expect": {"result": "completed", "fault": "none"},
+    }
+    if not whole:
+        drawn["linger_ms"] = SHORT_MS
+        drawn["end_ms"] = 8 * MINUTE_MS
+        drawn["expect"] = {"state": "ramp", "fault": "none"}
+    return drawn
+
+
+def _current_ma(dice: random.Random, site: str, age: str, pad_cm2: int) -> float:
+    most = min(CAPS_MA[site], AGE_CAPS_MA[age])
+    if site == "underarms":
+        most = min(most, MA_PER_CM2 * pad_cm2)
+    return dice.randint(2, int(most / BUTTON_MA + 1e-9)) * BUTTON_MA
+
+
+def _minutes(dice: random.Random, site: str, age: str, current_ma: float) -> int:
+    dose = DOSES_MAMIN[age == "adult" and site != "underarms"]
+    return dice.choice([minutes for minutes in (10, 10, 10, 15, 20) if minutes * current_ma <= dose])
+
+
+# ---------------------------------------------------------------- on the way
+
+
+def on_the_way(dice: random.Random, flows_ms: int) -> list[Json]:
+    """What is done while so much time of current passes, counted from the beginning of the ramp."""
+    actions: list[Json] = []
+    away: tuple[float, float] | None = None
+    if dice.random() < 0.3:
+        out = _hand_out(dice, flows_ms)
+        actions.append(out)
+        begin = out["after"]["ms"]
+        away = begin - 500, begin + out["for_ms"] + 2_000
+    actions += _fidgeting(dice, flows_ms, away)
+    if dice.random() < 0.3:
+        soda = {"do": "soda", "to_permille": dice.randint(250, 600), "over_ms": dice.randint(3_000, 10_000)}
+        actions.append({**_when(dice.uniform(3_000, flows_ms * 0.7)), **soda})
+    pressed_ms = -float(APART_MS)
+    for at in sorted(dice.uniform(5_000, flows_ms * 0.9) for _ in range(dice.randrange(5))):
+        button = {"press": dice.choice(("up", "down")), "for_ms": dice.randint(60, 250)}
+        if at - pressed_ms >= APART_MS:
+            pressed_ms = at
+            actions.append({**_when(at), **button})
+    return sorted(actions, key=lambda action: int(action["after"]["ms"]))
+
+
+def _when(ms: float) -> Json:
+    return {"after": {"state": "ramp", "ms": int(ms)}}
+
+
+def _hand_out(dice: random.Random, flows_ms: int) -> Json:
+    """Properly, and back before the unit asks for OK."""
+    at = _when(dice.uniform(8_000, flows_ms * 0.8))
+    over_ms, for_ms = dice.randint(150, 600), dice.randint(2_000, 8_000)
+    hand = dice.choice(("left", "right", "both"))
+    return {**at, "do": "withdraw", "to_permille": 0, "over_ms": over_ms, "for_ms": for_ms, "hand": hand}
+
+
+def _fidgeting(dice: random.Random, flows_ms: int, away: tuple[float, float] | None) -> list[Json]:
+    """One hand's share falls to 0.88 to 0.97 for 0.3 to 3 s, several times a minute; now and then someone sits
+    otherwise: one or both, for up to 20 s. Not while a hand is out."""
+    found: list[Json] = []
+    at = dice.uniform(500, 10_000)
+    while at < flows_ms:
+        over_ms, stays_ms = int(_log_uniform(dice, 100, 1_000)), dice.uniform(300, 3_000)
+        hand = dice.choice(("left", "right"))
+        if dice.random() < SITS_OTHERWISE:
+            stays_ms, hand = dice.uniform(3_000, 20_000), dice.choice(("left", "right", "both"))
+        move = {"do": "slide", "over_ms": over_ms, "hand": hand}
+        less = dice.randint(880, 970)
+        until = at + 2 * over_ms + stays_ms
+        if not away or until < away[0] or at > away[1]:
+            found.append({**_when(at), **move, "to_permille": less})
+            found.append({**_when(at + over_ms + stays_ms), **move, "to_permille": 1_000})
+        at = until + dice.uniform(3_000, 20_000)
+    return found
+
+
+def _log_uniform(dice: random.Random, low: float, high: float) -> float:
+    return float(low * (high / low) ** dice.random())

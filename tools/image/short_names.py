@@ -1,0 +1,241 @@
+# Decides which of the firmware's own names become short in an image, and which stay because somebody else knows them.
+"""A compiled file holds each name it uses; names were a quarter of what stays in a board's memory.
+
+A name is renamed by its text, in all modules alike: whatever its scope, what was one name stays one, and what were two
+in a module stay two. Names that stand in one module only share their short ones with those of other modules: for
+MicroPython keeps each name once, in tables that double in size. Strings are left alone, and so are modules' names: they
+are files. A traceback then names module and short function; `names.csv` beside the image says which that is, and an
+image built with --lines keeps every name.
+
+A name stays that anybody beside the firmware uses: Python and MicroPython themselves (FOREIGN), a start script, an
+f-string, a program that reads the unit's objects or records (KEPT, KEPT_MODULES).
+"""
+
+from __future__ import annotations
+
+import ast
+import hashlib
+import io
+import keyword
+import string
+import tokenize
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+from tools.image import machine_code
+from tools.image.names import module_name
+
+# What programs beside the unit read by name: the maker's tools records, the screen reader glyphs. A folder's name ends
+# with "/". Arguments are given by position: they may change.
+KEPT_MODULES = (
+    "ionto/records/",
+    "ionto/panel/draw/fonts.py",
+    "ionto/panel/language.py",
+    "ionto/panel/texts.py",
+    "ionto/safety/faults.py",
+    "ionto/treatment/states.py",
+    "ionto/treatment/terms.py",
+    "ionto/version.py",
+)
+# What works in every tick keeps names of its own. MicroPython remembers where it found a name last; two objects that
+# both have it make it forget.
+BUSY = (
+    "drivers/",
+    "ionto/app/protection.py",
+    "ionto/app/publish.py",
+    "ionto/app/unit.py",
+    "ionto/output/",
+    "ionto/panel/buttons.py",
+    "ionto/panel/panel.py",
+    "ionto/panel/sounds.py",
+    "ionto/safety/",
+    "ionto/sensing/",
+)
+KEPT = frozenset(
+    # The unit and its parts; its status and its mailbox, as the recorder reads them; functions by which the emulated
+    # chip's profile knows a kind of function.
+    """
+    Unit status mail readings fail watchdog
+    state fault pauses polarity target_ua set_ua measured_ua b_ua load_mv dac_code limited event delivered_uamin plan_ua
+    plan_min result fault_measured fault_allowed remaining_ms
+    Mailbox heartbeat request trip count dac_mv battery_mv latch vbus veto enabled charge_mamin charge_rest_uams
+    on_s session trip_measured trip_allowed
+    find_fault finish tick
+    """.split()
+)
+
+# Attributes of MicroPython's objects, and its arguments given by name, that the firmware defines too or might. (What is
+# imported from its modules is seen in the sources.) Written out: the image must not depend on whose Python builds it.
+FOREIGN = frozenset(
+    """
+    add alarm append args array blit bool bytearray bytes calcsize callback ceil channel clear clock close collect const
+    copy count decode deinit dict digest dir disable discard drive duty_u16 enable encode end endswith errno error
+    exit extend feed fill fill_rect find flush format freq from_bytes get hard heap_lock heap_unlock hex hexdigest
+    hexlify high hline id ident ilistdir implementation index info init insert int intersection irq is_ready isdigit
+    issubset items iter join kbd_intr keys len lightsleep line lines list listdir locals locked low lower map max
+    mem_alloc mem_free memoryview memset min mkdir mode mount mpy name native next object off on open ord pack
+    pack_into partition path pixel pop popitem pow print ptr16 ptr32 ptr8 range read read_u16 readfrom readfrom_into
+    readfrom_mem readfrom_mem_into readinto readline readlines rect release remove rename repeat replace reset
+    reset_cause reverse reversed rfind round rpartition rsplit rstrip scan schedule scl scroll sda seek set
+    setdefault sha256 shift size sleep sleep_ms sleep_us slice sort sorted split start startswith stat state statvfs
+    stop str strip sum sync sys tell text threshold ticks_add ticks_cpu ticks_diff ticks_ms ticks_us time timeout
+    to_bytes toggle trigger tuple type uint umount unlink unpack unpack_from update upper value values version viper
+    vline wait width write writeto writeto_mem writevto zip
+    """.split()
+)
+
+TABLE = "names.csv"
+Names = dict[str, str]  # name -> its short one
+
+
+def chosen(sources: dict[str, bytes], *, verbatim: tuple[str, ...] = ()) -> Names:
+    """The short name of each name that gets one, from the folded sources by path; none of what `verbatim` ones name."""
+    paths = [path for path in sources if path.endswith(".py")]
+    house = {module_name(path) for path in paths}
+    own: set[str] = set()
+    stays = KEPT | FOREIGN
+    taken = {*keyword.kwlist, *FOREIGN}
+    files: Counter[str] = Counter()  # name -> how many compiled files hold it
+    homes: dict[str, set[str]] = {}  # word -> the sources it stands in
+    classes: dict[str, str] = {}  # class -> its source
+    bases: dict[str, set[str]] = {}  # source -> what its classes are made from
+    for path in paths:
+        words = set(_words(sources[path]))
+        for word in words:
+            homes.setdefault(word, set()).add(path)
+        tree = ast.parse(machine_code.stripped(sources[path]))  # what only the type checker reads is no part of it
+        inside = {name for node in ast.walk(tree) if isinstance(node, ast.JoinedStr) for name in _held(node, set())}
+        taken |= words | inside
+        stays |= inside | set(module_name(path).split(".")) | set(_imported(tree, house))
+        if path in verbatim:
+            stays |= words
+            continue
+        if path.startswith(KEPT_MODULES):
+            stays |= {name for name in _defined(tree) if not name.startswith("_")}
+        own |= set(_defined(tree)) | {node.arg for node in ast.walk(tree) if isinstance(node, ast.arg)}
+        files.update(set(_held(tree, set())))
+        for node in ast.walk(tree):
+            if isinstance(node, ast.ClassDef):
+                classes[node.name] = path
+                bases.setdefault(path, set()).update(ast.unparse(base).rpartition(".")[2] for base in node.bases)
+    # An object made by the code of two sources could get the same name from both.
+    mixed = {path for path, above in bases.items() if any(classes.get(base, path) != path for base in above)}
+    mixed |= {classes[base] for above in bases.values() for base in above if base in classes}
+    free = (short for short in _short() if short not in taken)
+    found: Names = {}
+    alone: dict[str, list[str]] = {}  # source -> names that stand in it only
+    short = next(free)
+    for name in sorted(own - stays, key=lambda name: (-files[name], -len(name), name)):
+        home = next(iter(homes[name]))
+        if len(homes[name]) == 1 and home not in mixed and not home.startswith(BUSY):
+            alone.setdefault(home, []).append(name)
+        elif len(short) < len(name) and not name.startswith("__"):
+            found[name] = short
+            short = next(free)
+    # They need no name of their own in the board's memory: each source's first takes the same one, and so on.
+    shared = [short, *(next(free) for _ in range(max(map(len, alone.values()), default=0)))]
+    for names in alone.values():
+        for name, short in zip(sorted(names, key=lambda name: (-len(name), name)), shared, strict=False):
+            if len(short) < len(name) and not name.startswith("__"):
+                found[name] = short
+    return found
+
+
+def shorten(sources: dict[str, bytes], names: Names) -> dict[str, bytes]:
+    """The sources with their short names; what is no Python as it is."""
+    return {path: renamed(text, names) if path.endswith(".py") else text for path, text in sources.items()}
+
+
+def renamed(text: bytes, names: Names) -> bytes:
+    """The source with each of these names replaced; lines keep their numbers."""
+    lines = text.decode("utf-8").split("\n")
+    for token in reversed(list(tokenize.tokenize(io.BytesIO(text).readline))):
+        if token.type == tokenize.NAME and token.string in names:
+            row, begin, end = token.start[0] - 1, token.start[1], token.end[1]
+            lines[row] = lines[row][:begin] + names[token.string] + lines[row][end:]
+    return "\n".join(lines).encode("utf-8")
+
+
+def leave(folder: Path, names: Names) -> None:
+    """Write the table of what stands in the image and what in the sources, unless it is there. One short name may
+    be several: of these the module that a traceback names has one.
+    """
+    rows = sorted((short, name) for name, short in names.items())
+    table = "short,name\n" + "".join(f"{short},{name}\n" for short, name in rows)
+    if not (folder / TABLE).is_file() or (folder / TABLE).read_text("ascii") != table:
+        (folder / TABLE).write_text(table, "ascii")
+
+
+def known(folder: Path) -> dict[str, str]:
+    """The source's name by the short one, several with a | between, from the table in a folder; empty without one."""
+    if not (folder / TABLE).is_file():
+        return {}
+    names: dict[str, str] = {}
+    for row in (folder / TABLE).read_text("ascii").split()[1:]:
+        short, name = row.split(",")
+        names[short] = f"{names[short]}|{name}" if short in names else name
+    return names
+
+
+def _short() -> Iterator[str]:
+    """Two characters, in no order: MicroPython looks a name up by a byte that is made of its characters, and neighbours
+    would crowd one end of its tables.
+    """
+    pairs = [first + second for first in string.ascii_letters for second in string.ascii_letters + string.digits]
+    yield from sorted(pairs, key=lambda pair: hashlib.sha256(pair.encode("ascii")).digest())
+
+
+def _words(text: bytes) -> Iterator[str]:
+    for token in tokenize.tokenize(io.BytesIO(text).readline):
+        if token.type == tokenize.NAME:
+            yield token.string
+
+
+def _held(node: ast.AST, local: set[str]) -> Iterator[str]:
+    """The names that a compiled file holds of this; of a function's `local` ones it holds the arguments' only."""
+    if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)):
+        inner = list(ast.walk(node))
+        shared = {name for n in inner if isinstance(n, (ast.Global, ast.Nonlocal)) for name in n.names}
+        stored = {n.id for n in inner if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
+        local = local | (stored - shared)
+    if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+        yield node.name
+    elif isinstance(node, ast.Attribute):
+        yield node.attr
+    elif isinstance(node, (ast.arg, ast.keyword)) and node.arg:
+        yield node.arg
+    elif isinstance(node, ast.alias):
+        yield node.name
+    elif isinstance(node, ast.Name) and node.id not in local:
+        yield node.id
+    for child in ast.iter_child_nodes(node):
+        yield from _held(child, local)
+
+
+def _imported(tree: ast.Module, house: set[str]) -> Iterator[str]:
+    """What comes from outside the house: MicroPython's modules, and their names that are imported one by one."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (part for alias in node.names for part in alias.name.split("."))
+        elif isinstance(node, ast.ImportFrom) and node.module and not _is_in(node.module, house):
+            yield from [*node.module.split("."), *(alias.name for alias in node.names)]
+
+
+def _is_in(module: str, house: set[str]) -> bool:
+    """Whether a name stands for a module of the house, or for a folder with some."""
+    return any(known == module or known.startswith(module + ".") for known in house)
+
+
+def _defined(tree: ast.Module) -> Iterator[str]:
+    """Functions, classes, attributes that are assigned, what modules and classes bind; no arguments, no imports."""
+    for node in ast.walk(tree):
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+            yield node.name
+        elif isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store):
+            yield node.attr
+        if isinstance(node, (ast.Module, ast.ClassDef)):
+            for statement in node.body:
+                if not isinstance(statement, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+                    stored = (n for n in ast.walk(statement) if isinstance(n, ast.Name))
+                    yield from (n.id for n in stored if isinstance(n.ctx, ast.Store))
