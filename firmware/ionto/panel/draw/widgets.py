@@ -77,12 +77,6 @@ def hint(canvas: Canvas, icon: int, left: int, ok: int, stop: int) -> None:
     canvas.ok_right = edge
 
 
-def lower(canvas: Canvas, target_ua: int) -> None:
-    """In the hint, while no current flows: what DOWN has made of the current that is to come."""
-    canvas.icon(fonts.ICON_ARROW, 47, 56)
-    canvas.number((target_ua + 50) // 100, 1, 58, 54, TEXT, 1, LEFT)
-
-
 def hint_ok(canvas: Canvas) -> None:
     """The part of the hint that `hint` left over: in the middle of the space between the others."""
     x = canvas.ok_left

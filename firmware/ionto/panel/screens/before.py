@@ -219,13 +219,3 @@ def place_polarity(status: Status, canvas: Canvas) -> None:
     """... minutes and direction ..."""
     canvas.number(status.plan_min, 0, 60, 28, TITLE)
     w.polarity_name(canvas, status.polarity, 81, 39, RIGHT)
-
-
-def place_hint(status: Status, canvas: Canvas) -> None:
-    """... DOWN and STOP ..."""
-    w.hint(canvas, fonts.ICON_DOWN, texts.STEP, -1, w.STOP)
-
-
-def place_lowered(status: Status, canvas: Canvas) -> None:
-    """... and the current that DOWN lowers."""
-    w.lower(canvas, status.target_ua)

@@ -7,7 +7,7 @@ from micropython import const
 from ionto.panel import texts
 from ionto.panel.draw import fonts
 from ionto.panel.draw import widgets as w
-from ionto.panel.draw.canvas import CENTRE, MEASURED, MINUTES, RIGHT, SET, TEXT, TITLE, Canvas, filled
+from ionto.panel.draw.canvas import CENTRE, LEFT, MEASURED, MINUTES, RIGHT, SET, TEXT, TITLE, Canvas, filled
 from ionto.panel.status import Status
 from ionto.safety import limits
 from ionto.treatment import pause as ps
@@ -47,18 +47,23 @@ def contact_more(status: Status, canvas: Canvas) -> None:
     if status.restart:
         w.frozen_minutes(canvas, status.remaining_ms)
     elif status.load_ohm:
-        canvas.text(texts.KOHM, 126, 41, TEXT, 1, RIGHT)
-        canvas.number((status.load_ohm + 50) // 100, 1, 111, 41, TEXT)
+        _kohm(status, canvas, 41)
 
 
-def contact_keys(status: Status, canvas: Canvas) -> None:
-    """The hint."""
+def _kohm(status: Status, canvas: Canvas, top: int) -> None:
+    canvas.text(texts.KOHM, 126, top, TEXT, 1, RIGHT)
+    canvas.number((status.load_ohm + 50) // 100, 1, 111, top, TEXT)
+
+
+def less_keys(status: Status, canvas: Canvas) -> None:
+    """The hint wherever the current is still to come: DOWN and STOP ..."""
     w.hint(canvas, fonts.ICON_DOWN, texts.STEP, -1, w.STOP)
 
 
 def lowered(status: Status, canvas: Canvas) -> None:
-    """The current that is to come, which DOWN lowers."""
-    w.lower(canvas, status.target_ua)
+    """... and the current that DOWN lowers."""
+    canvas.icon(fonts.ICON_ARROW, 47, 56)
+    canvas.number((status.target_ua + 50) // 100, 1, 58, 54, TEXT, 1, LEFT)
 
 
 def asks(status: Status, canvas: Canvas) -> None:
@@ -86,8 +91,7 @@ def poor(status: Status, canvas: Canvas) -> None:
 
 def poor_load(status: Status, canvas: Canvas) -> None:
     """How much, ..."""
-    canvas.text(texts.KOHM, 126, 1, TEXT, 1, RIGHT)
-    canvas.number((status.load_ohm + 50) // 100, 1, 111, 1, TEXT)
+    _kohm(status, canvas, 1)
 
 
 def poor_body(status: Status, canvas: Canvas) -> None:
@@ -283,11 +287,6 @@ def paused_away(status: Status, canvas: Canvas) -> None:
     canvas.bar(left_ms * 1000 // limits.AWAY_MS, 70, 37, 39, 8)
     canvas.text(texts.SEC, 126, 37, TEXT, 1, RIGHT)
     canvas.number((left_ms + 999) // 1000, 0, 119, 37, TEXT)
-
-
-def paused_keys(status: Status, canvas: Canvas) -> None:
-    """The hint."""
-    w.hint(canvas, fonts.ICON_DOWN, texts.STEP, -1, w.STOP)
 
 
 def waiting(status: Status, canvas: Canvas) -> None:
