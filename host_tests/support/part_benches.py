@@ -6,9 +6,11 @@ from host_tests.support.fakes import FakePin, FakeRawAdc, FakeSource
 from ionto.output import stage as st
 from ionto.output.ramp import Ramp
 from ionto.output.stage import Stage
+from ionto.safety import limits
 from ionto.safety import readings as rd
 from ionto.safety.monitor import Mailbox, Monitor
 from ionto.treatment import states, terms
+from ionto.treatment.contact import Contact
 from ionto.treatment.plan import Plan
 from ionto.treatment.session import OPEN, Session
 
@@ -20,6 +22,16 @@ if TYPE_CHECKING:
 def _as_any(part: "Any") -> "Any":
     """A stand-in answers what a test needs, not all that the part does."""
     return part
+
+
+def contact_of_a_person() -> Contact:
+    """Absent for long enough: whatever comes now is somebody."""
+    contact = Contact()
+    r = rd.make()
+    r[rd.RAIL_MV], r[rd.LOW_NEW] = 48_000, 1
+    for _ in range(limits.ABSENT_MS // limits.TICK_MS):
+        assert not contact.search(r)
+    return contact
 
 
 class NotedPin(FakePin):

@@ -30,7 +30,6 @@ class Contact:
 
     def __init__(self) -> None:
         self.begin()
-        self._absent_ms = limits.ABSENT_MS
 
     def begin(self) -> None:
         """A new session: nobody is there until contact was absent once."""

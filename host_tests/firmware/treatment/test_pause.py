@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from host_tests.support.part_benches import SessionBench
+from host_tests.support.part_benches import SessionBench, contact_of_a_person
 from ionto.safety import faults, limits
 from ionto.safety import readings as rd
 from ionto.treatment import events, states
 from ionto.treatment import pause as ps
 from ionto.treatment.advice import BURNS, LIMITED, NONE, Advice
-from ionto.treatment.contact import Contact
 from ionto.treatment.pause import Pause
 
 RAIL_MV = 47_000
@@ -18,7 +17,7 @@ class PauseBench:
     """A pause without a session: what the electrodes show, tick by tick."""
 
     def __init__(self) -> None:
-        self.pause = Pause(Contact())
+        self.pause = Pause(contact_of_a_person())
         self.r = rd.make()
         self.r[rd.RAIL_MV] = RAIL_MV
         self.now_ms = 0

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from host_tests.support.part_benches import contact_of_a_person
 from host_tests.support.small_integers import Small
 from ionto.safety import limits
 from ionto.safety import readings as rd
@@ -216,13 +217,13 @@ def probing(ua: int = 500, ohm: int = 3_000) -> rd.Readings:
 
 
 def test_contact_is_found_after_the_low_electrode_has_stood_high_for_200_ms() -> None:
-    contact = Contact()
+    contact = contact_of_a_person()
     seen = [contact.search(searching()) for _ in range(45)]
     assert seen.index(1) in (39, 40)
 
 
 def test_a_low_electrode_below_four_fifths_of_the_rail_starts_again() -> None:
-    contact = Contact()
+    contact = contact_of_a_person()
     for _ in range(10):
         found = [contact.search(searching()) for _ in range(35)]
         assert not any(found)
@@ -230,7 +231,7 @@ def test_a_low_electrode_below_four_fifths_of_the_rail_starts_again() -> None:
 
 
 def test_between_its_samples_the_search_goes_on() -> None:
-    contact = Contact()
+    contact = contact_of_a_person()
     found = 0
     for tick in range(60):
         found = contact.search(searching(low_new=1 if tick % 3 == 0 else 0))
@@ -238,18 +239,18 @@ def test_between_its_samples_the_search_goes_on() -> None:
 
 
 def test_contact_is_never_found_without_a_sample_of_the_low_electrode() -> None:
-    contact = Contact()
+    contact = contact_of_a_person()
     assert not any(contact.search(searching(low_new=0)) for _ in range(1_000))
 
 
 def test_contact_is_not_found_by_a_sample_that_grows_old() -> None:
-    contact = Contact()
+    contact = contact_of_a_person()
     contact.search(searching())
     assert not any(contact.search(searching(low_new=0)) for _ in range(1_000))
 
 
 def test_without_a_rail_there_is_no_contact() -> None:
-    contact = Contact()
+    contact = contact_of_a_person()
     r = searching()
     r[rd.RAIL_MV] = 30_000
     r[rd.LOW_MV] = 30_000
