@@ -9,15 +9,15 @@ from __future__ import annotations
 import random
 from typing import Any
 
+from tools.judges.dose import caps
+from tools.scenario.people import log_uniform
+from tools.scenario.schema import HANDS
+
 MINUTE_MS = 60_000
 SHORT_MS = 60_000  # from the beginning of the ramp
 SITS_OTHERWISE = 0.15  # of the times a hand fidgets
 APART_MS = 1_500  # from press to press: two buttons at once are STOP
 BUTTON_MA = 0.5
-CAPS_MA = {"hands": 20.0, "feet": 20.0, "underarms": 10.0}
-AGE_CAPS_MA = {"adult": 20.0, "12_to_15": 12.0, "6_to_11": 8.0}
-MA_PER_CM2 = 0.2
-DOSES_MAMIN = (300, 600)  # underarms and below 16 years, else
 
 Json = dict[str, Any]
 
@@ -29,8 +29,9 @@ def scenario(seed: int, whole: bool) -> Json:
     age = dice.choice(("adult",) * 8 + ("12_to_15", "6_to_11"))
     used = age == "adult" and dice.random() < 0.5
     pad_cm2 = 40 if used else dice.randrange(10, 101, 5)
-    current_ma = _current_ma(dice, site, age, pad_cm2)
-    minutes = _minutes(dice, site, age, current_ma) if whole else 10
+    most_ma, dose = caps({"site": site, "age": age, "pad_cm2": pad_cm2})
+    current_ma = dice.randint(2, int(most_ma / BUTTON_MA + 1e-9)) * BUTTON_MA
+    minutes = dice.choice([n for n in (10, 10, 10, 15, 20) if n * current_ma <= dose]) if whole else 10
     flows_ms = minutes * MINUTE_MS if whole else SHORT_MS
     drawn: Json = {
         "seed": seed,
@@ -61,18 +62,6 @@ def scenario(seed: int, whole: bool) -> Json:
         drawn["end_ms"] = 8 * MINUTE_MS
         drawn["expect"] = {"state": "ramp", "fault": "none"}
     return drawn
-
-
-def _current_ma(dice: random.Random, site: str, age: str, pad_cm2: int) -> float:
-    most = min(CAPS_MA[site], AGE_CAPS_MA[age])
-    if site == "underarms":
-        most = min(most, MA_PER_CM2 * pad_cm2)
-    return dice.randint(2, int(most / BUTTON_MA + 1e-9)) * BUTTON_MA
-
-
-def _minutes(dice: random.Random, site: str, age: str, current_ma: float) -> int:
-    dose = DOSES_MAMIN[age == "adult" and site != "underarms"]
-    return dice.choice([minutes for minutes in (10, 10, 10, 15, 20) if minutes * current_ma <= dose])
 
 
 # ---------------------------------------------------------------- on the way
@@ -108,7 +97,7 @@ def _hand_out(dice: random.Random, flows_ms: int) -> Json:
     """Properly, and back before the unit asks for OK."""
     at = _when(dice.uniform(8_000, flows_ms * 0.8))
     over_ms, for_ms = dice.randint(150, 600), dice.randint(2_000, 8_000)
-    hand = dice.choice(("left", "right", "both"))
+    hand = dice.choice(HANDS)
     return {**at, "do": "withdraw", "to_permille": 0, "over_ms": over_ms, "for_ms": for_ms, "hand": hand}
 
 
@@ -118,10 +107,10 @@ def _fidgeting(dice: random.Random, flows_ms: int, away: tuple[float, float] | N
     found: list[Json] = []
     at = dice.uniform(500, 10_000)
     while at < flows_ms:
-        over_ms, stays_ms = int(_log_uniform(dice, 100, 1_000)), dice.uniform(300, 3_000)
+        over_ms, stays_ms = int(log_uniform(dice, 100, 1_000)), dice.uniform(300, 3_000)
         hand = dice.choice(("left", "right"))
         if dice.random() < SITS_OTHERWISE:
-            stays_ms, hand = dice.uniform(3_000, 20_000), dice.choice(("left", "right", "both"))
+            stays_ms, hand = dice.uniform(3_000, 20_000), dice.choice(HANDS)
         move = {"do": "slide", "over_ms": over_ms, "hand": hand}
         less = dice.randint(880, 970)
         until = at + 2 * over_ms + stays_ms
@@ -130,7 +119,3 @@ def _fidgeting(dice: random.Random, flows_ms: int, away: tuple[float, float] | N
             found.append({**_when(at + over_ms + stays_ms), **move, "to_permille": 1_000})
         at = until + dice.uniform(3_000, 20_000)
     return found
-
-
-def _log_uniform(dice: random.Random, low: float, high: float) -> float:
-    return float(low * (high / low) ** dice.random())

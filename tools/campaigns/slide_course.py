@@ -14,6 +14,8 @@ from dataclasses import dataclass
 
 from tools.campaigns.treatment_loop import HANDS_MS, SIT_MS, Loop, person
 from tools.judges.density_limits import DENSE_UA, GAP_MS, RAMP_MS, STEP_UA, VERY_DENSE_UA
+from tools.scenario.people import log_uniform
+from tools.scenario.schema import HANDS
 from tools.sim.plant.load import STEP_MS
 
 from ionto.output import stage as st  # isort: skip  its `micropython` is there since treatment_loop.py
@@ -42,10 +44,6 @@ TURNED = "turned"
 AGAIN = "probe after a pause"
 
 
-def log_uniform(dice: random.Random, low: float, high: float) -> float:
-    return float(low * (high / low) ** dice.random())
-
-
 @dataclass(frozen=True)
 class Slide:
     """What a seed draws. `at_ms` counts from `since`. `up_ms`, `away_ms` after the ramp began: UP is pressed; both
@@ -67,7 +65,7 @@ class Slide:
     turns: bool = False
 
     def __str__(self) -> str:
-        hand = ("left", "right", "both")[self.which - 1]
+        hand = HANDS[self.which - 1]
         return f"seed {self.seed}: {hand} to {self.permille} ‰ in {self.over_ms} ms at {self.target_ua / 1_000:g} mA"
 
     def body(self) -> dict[str, int]:

@@ -30,12 +30,12 @@ from tools.campaigns.slide_course import (
 from tools.campaigns.sound_course import sound
 from tools.command_line import Parser, at_least
 from tools.judges.density_limits import DENSE_MS, VERY_DENSE_MS
+from tools.scenario.schema import HANDS
 
 OVER_MS = (5_000, 3_000)  # above each of LEVELS_UA
 GOALS = {"steady": (1.5, 0.5), "moving": (4.0, 2.0)}  # %, above each of them for so long
 KINDS = (("Set current constant or stepped", "steady", STEADY), ("ramping", "moving", MOVING))
 OUT_UA = (2_000, 5_000, 10_000, 15_000, 20_000)
-HANDS = ("left", "right", "both")
 
 
 @dataclass

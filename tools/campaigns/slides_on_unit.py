@@ -20,9 +20,9 @@ from tools.judges import raw
 from tools.judges.density import density_ua
 from tools.judges.recording import load
 from tools.run.process_pool import NoPyPy, PooledUnit, check
+from tools.scenario.schema import HANDS
 
 ROOT = Path(__file__).resolve().parents[2]
-HANDS = ("left", "right", "both")
 ALIKE_MS = 1_000  # two beats of the rule: movement differs
 Json = dict[str, Any]
 

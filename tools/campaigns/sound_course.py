@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import random
 
-from tools.campaigns.slide_course import Course, log_uniform
+from tools.campaigns.slide_course import Course
 from tools.campaigns.treatment_loop import HANDS_MS, SIT_MS, Loop, person
+from tools.scenario.people import log_uniform
 
 from ionto.treatment import events, states  # isort: skip  its `micropython` is there since treatment_loop.py
 

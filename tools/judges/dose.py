@@ -70,7 +70,8 @@ def inv_6(recording: Recording, scenario: Mapping[str, Any]) -> Verdict:
     the body. Without a fault the current stays below the same person's cap.
     """
     found = causes.faults(recording, scenario)
-    cap_ma, most_mamin = _caps(scenario)
+    user = scenario.get("user")
+    cap_ma, most_mamin = caps(user if isinstance(user, Mapping) else {})
     measures = [Measure(0, most_mamin, "mA·min", None, "charge of a session")]
     if not scenario.get("faults"):
         most_ua = 1000 * cap_ma * (1 + OVER_SHARE) + FLOWING_UA
@@ -88,10 +89,8 @@ def inv_6(recording: Recording, scenario: Mapping[str, Any]) -> Verdict:
     return verdict("INV-6", measures)
 
 
-def _caps(scenario: Mapping[str, Any]) -> tuple[float, int]:
-    """The most current, mA, and charge, mA·min, that the scenario's person may get."""
-    user = scenario.get("user")
-    wishes: Mapping[str, Any] = user if isinstance(user, Mapping) else {}
+def caps(wishes: Mapping[str, Any]) -> tuple[float, int]:
+    """The most current, mA, and charge, mA·min, that a person with these wishes may get."""
     age = wishes.get("age", "adult")
     cap_ma = AGE_CAPS_MA[age]
     pads = wishes.get("site") == "underarms"
@@ -140,10 +139,7 @@ def inv_8(recording: Recording, scenario: Mapping[str, Any]) -> Verdict:
     found = causes.faults(recording, scenario)
     run, given = recording.run, sessions(recording)
     body = recording.body_ma_min(*given[-1]) if given else 0.0
-    if any(fault.name == "mcu.clock_rate" for fault in found) and _tripped(recording):
-        measures = [Measure(0, SMALL_MAMIN, "mA·min", None, "claimed dose (not asked: a wrong clock ended it)")]
-    else:
-        measures = [claim(float(run["delivered_ma_min"] or 0), body)]
+    measures = [told_dose(recording, found)]
     notes: list[str] = []
     why = excused(recording, scenario, found)
     if why:
@@ -163,7 +159,12 @@ def _mean_target_ma(recording: Recording, set_ma: float) -> float:
     return float(target.mean()) / 1000 if len(target) and target.min() != target.max() else set_ma
 
 
-def claim(claimed: float, body: float) -> Measure:
+def told_dose(recording: Recording, found: list[Fault]) -> Measure:
+    """The dose told against the body's. Not asked of a unit whose only crystal ran wrongly, once that has ended it."""
+    if any(fault.name == "mcu.clock_rate" for fault in found) and _tripped(recording):
+        return Measure(0, SMALL_MAMIN, "mA·min", None, "claimed dose (not asked: a wrong clock ended it)")
+    claimed, given = float(recording.run["delivered_ma_min"] or 0), sessions(recording)
+    body = recording.body_ma_min(*given[-1]) if given else 0.0
     allowed = max(CLAIM_PERCENT / 100 * body, SMALL_MAMIN)
     about = f"claimed dose {claimed:.2f} against the body's {body:.2f}"
     return Measure(abs(claimed - body), allowed, "mA·min", None, about)

@@ -6,7 +6,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from tools.judges.dose import claim, sessions
+from tools.judges import causes
+from tools.judges.dose import told_dose
 from tools.judges.recording import Recording
 from tools.judges.verdict import Measure, Verdict, verdict
 
@@ -14,16 +15,8 @@ PROBE_UA = 650  # the probe's 0.5 mA, and what the simulation tells in steps of
 
 
 def inv_14(recording: Recording, scenario: Mapping[str, Any]) -> Verdict:
-    """No current above the probe's through what lay there before anybody came; what is laid later is exempt.
-
-    So is the dose of a unit whose only crystal runs wrongly: it cannot see that, until conversions tell (C11).
-    """
-    given = sessions(recording)
-    body = recording.body_ma_min(*given[-1]) if given else 0.0
-    measures = [_through_things(recording)]
-    if not any(event.name.startswith("mcu.clock_rate") for event in recording.of_kind("fault")):
-        measures.append(claim(float(recording.run["delivered_ma_min"] or 0), body))
-    return verdict("INV-14", measures)
+    """No current above the probe's through what lay there before anybody came; what is laid later is exempt."""
+    return verdict("INV-14", [_through_things(recording), told_dose(recording, causes.faults(recording, scenario))])
 
 
 def _through_things(recording: Recording) -> Measure:

@@ -6,6 +6,7 @@ A fault lasts from its start for good, or for `for_ms`; those marked `lasts=Fals
 
 from __future__ import annotations
 
+from tools.scenario.schema import HAND
 from tools.scenario.schema_types import Part, Value, Word
 
 NODES = ("rail", "s1_output", "electrode_a", "electrode_b", "sink_drain", "ground")
@@ -286,7 +287,6 @@ LEAK = Part(
 )
 
 _OVER = Value("over_ms", "how long the change takes", 300, 0, 15_000, "ms")
-_HAND = Value("hand", "which hand (foot, pad)", "both", choices=("left", "right", "both"))
 
 
 def _left(default: int, low: int) -> Value:
@@ -299,8 +299,8 @@ LOAD = Part(
     (
         Word("open", "the contact breaks at once"),
         Word("short", "something metallic bridges the trays", (Value("ohm", "its resistance", 50, 0, 150, "Ω"),)),
-        Word("withdraw", "a hand is pulled out; back after `for_ms`", (_left(0, 0), _OVER, _HAND)),
-        Word("fingertips", "only fingertips stay in", (_left(100, 10), _OVER, _HAND)),
+        Word("withdraw", "a hand is pulled out; back after `for_ms`", (_left(0, 0), _OVER, HAND)),
+        Word("fingertips", "only fingertips stay in", (_left(100, 10), _OVER, HAND)),
         Word("step", "the total resistance jumps", (Value("ohm", "to", 1000, 100, 50_000, "Ω"),)),
         Word("drying", "the resistance rises", (Value("permille_per_min", "how fast", 200, 50, 2000, "‰/min"),)),
         Word("soft_water", "the water conducts badly", (Value("water_ohm", "one tray", 1000, 50, 50_000, "Ω"),)),

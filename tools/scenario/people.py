@@ -40,9 +40,9 @@ CHILD = (1_600, 2_500, 500, 500)
 
 def draw(dice: random.Random, site: str, body: str) -> dict[str, int]:
     """Every value of the model skin that differs between people. KeyError for a site there is not."""
-    drawn = {name: _by_logarithm(dice, *ends) for name, ends in WIDE.items()}
+    drawn = {name: round(log_uniform(dice, *ends)) for name, ends in WIDE.items()}
     drawn.update({name: dice.randint(*ends) for name, ends in EVENLY.items()})
-    soaked = drawn["skin_start_ohm"] * 1_000 // _by_logarithm(dice, *SOAKS_PERMILLE)
+    soaked = drawn["skin_start_ohm"] * 1_000 // round(log_uniform(dice, *SOAKS_PERMILLE))
     drawn["skin_end_ohm"] = min(max(soaked, SOAKED_LEAST_OHM), drawn["skin_start_ohm"])
     for low, high, least, most in (SITES[site], CHILD) if body == "child" else (SITES[site],):
         ohms, farads = dice.randint(low, high), dice.randint(least, most)
@@ -52,5 +52,6 @@ def draw(dice: random.Random, site: str, body: str) -> dict[str, int]:
     return drawn
 
 
-def _by_logarithm(dice: random.Random, low: int, high: int) -> int:
-    return round(float(low * (high / low) ** dice.random()))
+def log_uniform(dice: random.Random, low: float, high: float) -> float:
+    """Evenly in its logarithm."""
+    return float(low * (high / low) ** dice.random())

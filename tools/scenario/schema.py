@@ -120,14 +120,14 @@ PERSON = (
 
 _BUTTON = Value("button", "which button", None, choices=BUTTONS)
 _OVER = Value("over_ms", "how long the movement takes", 300, 0, 15_000, "ms")
-_HAND = Value("hand", "which hand (foot, pad)", "both", choices=HANDS)
+HAND = Value("hand", "which hand (foot, pad)", "both", choices=HANDS)
 ACTIONS = (
     Word("press", "presses a button and lets go", (_BUTTON, Value("for_ms", "how long", 80, 1, 10_000, "ms"))),
     Word("hold", "presses a button and keeps it down until `release`", (_BUTTON,)),
     Word("release", "lets a held button go", (_BUTTON,)),
     Word("stop", "presses STOP", (Value("for_ms", "how long", 200, 1, 10_000, "ms"),)),
     Word("hands_in", "puts both hands in", (_OVER,)),
-    Word("hands_out", "takes a hand out for good", (_OVER, _HAND)),
+    Word("hands_out", "takes a hand out for good", (_OVER, HAND)),
     Word(
         "withdraw",
         "takes a hand out, and puts it back after `for_ms`",
@@ -135,13 +135,13 @@ ACTIONS = (
             Value("for_ms", "how long the hand is away", 1000, 1, 10 * MINUTE_MS, "ms"),
             Value("to_permille", "share of the palm that stays in the water", 0, 0, 999, "‰"),
             _OVER,
-            _HAND,
+            HAND,
         ),
     ),
     Word(
         "slide",
         "a hand slides out and stays so",
-        (Value("to_permille", "share of the palm that stays in the water", 300, 1, 1000, "‰"), _OVER, _HAND),
+        (Value("to_permille", "share of the palm that stays in the water", 300, 1, 1000, "‰"), _OVER, HAND),
     ),
     Word(
         "soda",
