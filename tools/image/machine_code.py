@@ -12,6 +12,7 @@ from __future__ import annotations
 import ast
 import io
 import tokenize
+from collections.abc import Iterator
 
 from tools.image.constant_folding import replaced
 
@@ -43,7 +44,7 @@ def stripped(text: bytes) -> bytes:
         node = waiting.pop()
         idle: list[ast.stmt] = []
         if isinstance(node, (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)):
-            idle = [statement for statement in node.body if _does_nothing(statement)]
+            idle = [statement for statement in node.body if does_nothing(statement)]
             left = b"" if len(idle) < len(node.body) or isinstance(node, ast.Module) else b"pass"
             spans += [(statement, b"" if i else left) for i, statement in enumerate(idle)]
         # What goes takes with it what it holds.
@@ -51,7 +52,18 @@ def stripped(text: bytes) -> bytes:
     return _without_comments(replaced(text, spans))
 
 
-def _does_nothing(statement: ast.stmt) -> bool:
+def working(tree: ast.AST) -> Iterator[ast.AST]:
+    """Every node, but for statements that do nothing and what they hold."""
+    waiting = [tree]
+    while waiting:
+        node = waiting.pop()
+        yield node
+        waiting += [
+            child for child in ast.iter_child_nodes(node) if not (isinstance(child, ast.stmt) and does_nothing(child))
+        ]
+
+
+def does_nothing(statement: ast.stmt) -> bool:
     """A docstring, a `pass`, or a block for the type checker (folded: `if 0:`)."""
     if isinstance(statement, ast.If):
         test = statement.test

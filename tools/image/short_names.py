@@ -19,7 +19,6 @@ import io
 import keyword
 import string
 import tokenize
-from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -86,6 +85,8 @@ FOREIGN = frozenset(
 )
 
 TABLE = "names.csv"
+_LETTERS = 2  # of a short name
+_NAMED = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 Names = dict[str, str]  # name -> its short one
 
 
@@ -96,50 +97,53 @@ def chosen(sources: dict[str, bytes], *, verbatim: tuple[str, ...] = ()) -> Name
     own: set[str] = set()
     stays = KEPT | FOREIGN
     taken = {*keyword.kwlist, *FOREIGN}
-    files: Counter[str] = Counter()  # name -> how many compiled files hold it
     homes: dict[str, set[str]] = {}  # word -> the sources it stands in
-    classes: dict[str, str] = {}  # class -> its source
-    bases: dict[str, set[str]] = {}  # source -> what its classes are made from
+    classes: list[tuple[ast.ClassDef, str]] = []  # each with its source
     for path in paths:
         words = set(_words(sources[path]))
         for word in words:
             homes.setdefault(word, set()).add(path)
-        tree = ast.parse(machine_code.stripped(sources[path]))  # what only the type checker reads is no part of it
-        inside = {name for node in ast.walk(tree) if isinstance(node, ast.JoinedStr) for name in _held(node, set())}
+        nodes = list(machine_code.working(ast.parse(sources[path])))  # without what only the type checker reads
+        inside = _told_in_texts(nodes)
         taken |= words | inside
-        stays |= inside | set(module_name(path).split(".")) | set(_imported(tree, house))
+        stays |= inside | set(module_name(path).split(".")) | set(_imported(nodes, house))
         if path in verbatim:
             stays |= words
             continue
+        defined = set(_defined(nodes))
         if path.startswith(KEPT_MODULES):
-            stays |= {name for name in _defined(tree) if not name.startswith("_")}
-        own |= set(_defined(tree)) | {node.arg for node in ast.walk(tree) if isinstance(node, ast.arg)}
-        files.update(set(_held(tree, set())))
-        for node in ast.walk(tree):
-            if isinstance(node, ast.ClassDef):
-                classes[node.name] = path
-                bases.setdefault(path, set()).update(ast.unparse(base).rpartition(".")[2] for base in node.bases)
-    # An object made by the code of two sources could get the same name from both.
-    mixed = {path for path, above in bases.items() if any(classes.get(base, path) != path for base in above)}
-    mixed |= {classes[base] for above in bases.values() for base in above if base in classes}
+            stays |= {name for name in defined if not name.startswith("_")}
+        own |= defined | {node.arg for node in nodes if isinstance(node, ast.arg)}
+        classes += [(node, path) for node in nodes if isinstance(node, ast.ClassDef)]
     free = (short for short in _short() if short not in taken)
     found: Names = {}
+    mixed = _mixed(classes)
     alone: dict[str, list[str]] = {}  # source -> names that stand in it only
-    short = next(free)
-    for name in sorted(own - stays, key=lambda name: (-files[name], -len(name), name)):
+    for name in sorted(own - stays):
+        if len(name) <= _LETTERS or name.startswith("__"):
+            continue
         home = next(iter(homes[name]))
         if len(homes[name]) == 1 and home not in mixed and not home.startswith(BUSY):
             alone.setdefault(home, []).append(name)
-        elif len(short) < len(name) and not name.startswith("__"):
-            found[name] = short
-            short = next(free)
+        else:
+            found[name] = next(free)
     # They need no name of their own in the board's memory: each source's first takes the same one, and so on.
-    shared = [short, *(next(free) for _ in range(max(map(len, alone.values()), default=0)))]
+    shared = [next(free) for _ in range(max(map(len, alone.values()), default=0))]
     for names in alone.values():
-        for name, short in zip(sorted(names, key=lambda name: (-len(name), name)), shared, strict=False):
-            if len(short) < len(name) and not name.startswith("__"):
-                found[name] = short
+        found.update(zip(names, shared, strict=False))
     return found
+
+
+def _mixed(classes: list[tuple[ast.ClassDef, str]]) -> set[str]:
+    """Sources of a class that is made from one of another source, both: an object could get the same name from each."""
+    sources = {node.name: path for node, path in classes}
+    mixed: set[str] = set()
+    for node, path in classes:
+        for base in node.bases:
+            above = sources.get(ast.unparse(base).rpartition(".")[2], path)
+            if above != path:
+                mixed |= {above, path}
+    return mixed
 
 
 def shorten(sources: dict[str, bytes], names: Names) -> dict[str, bytes]:
@@ -192,30 +196,17 @@ def _words(text: bytes) -> Iterator[str]:
             yield token.string
 
 
-def _held(node: ast.AST, local: set[str]) -> Iterator[str]:
-    """The names that a compiled file holds of this; of a function's `local` ones it holds the arguments' only."""
-    if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)):
-        inner = list(ast.walk(node))
-        shared = {name for n in inner if isinstance(n, (ast.Global, ast.Nonlocal)) for name in n.names}
-        stored = {n.id for n in inner if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
-        local = local | (stored - shared)
-    if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
-        yield node.name
-    elif isinstance(node, ast.Attribute):
-        yield node.attr
-    elif isinstance(node, (ast.arg, ast.keyword)) and node.arg:
-        yield node.arg
-    elif isinstance(node, ast.alias):
-        yield node.name
-    elif isinstance(node, ast.Name) and node.id not in local:
-        yield node.id
-    for child in ast.iter_child_nodes(node):
-        yield from _held(child, local)
+def _told_in_texts(nodes: list[ast.AST]) -> set[str]:
+    """The names within f-strings: this Python's tokens do not show them."""
+    inner = [part for node in nodes if isinstance(node, ast.JoinedStr) for part in ast.walk(node)]
+    told = {part.id for part in inner if isinstance(part, ast.Name)}
+    told |= {part.attr for part in inner if isinstance(part, ast.Attribute)}
+    return told | {part.arg for part in inner if isinstance(part, ast.keyword) and part.arg}
 
 
-def _imported(tree: ast.Module, house: set[str]) -> Iterator[str]:
+def _imported(nodes: list[ast.AST], house: set[str]) -> Iterator[str]:
     """What comes from outside the house: MicroPython's modules, and their names that are imported one by one."""
-    for node in ast.walk(tree):
+    for node in nodes:
         if isinstance(node, ast.Import):
             yield from (part for alias in node.names for part in alias.name.split("."))
         elif isinstance(node, ast.ImportFrom) and node.module and not _is_in(node.module, house):
@@ -227,15 +218,15 @@ def _is_in(module: str, house: set[str]) -> bool:
     return any(known == module or known.startswith(module + ".") for known in house)
 
 
-def _defined(tree: ast.Module) -> Iterator[str]:
+def _defined(nodes: list[ast.AST]) -> Iterator[str]:
     """Functions, classes, attributes that are assigned, what modules and classes bind; no arguments, no imports."""
-    for node in ast.walk(tree):
-        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+    for node in nodes:
+        if isinstance(node, _NAMED):
             yield node.name
         elif isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store):
             yield node.attr
         if isinstance(node, (ast.Module, ast.ClassDef)):
             for statement in node.body:
-                if not isinstance(statement, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+                if not isinstance(statement, _NAMED) and not machine_code.does_nothing(statement):
                     stored = (n for n in ast.walk(statement) if isinstance(n, ast.Name))
                     yield from (n.id for n in stored if isinstance(n.ctx, ast.Store))
