@@ -262,6 +262,18 @@ def test_a_cut_before_the_contact_opens_is_explained_by_the_rising_resistance() 
     assert holds(story, "INV-2")
 
 
+@pytest.mark.parametrize(("permille", "explained"), [(150, True), (80, False)])
+def test_a_cut_for_less_skin_is_explained_by_a_resistance_that_rose_in_half_a_minute(
+    permille: int, explained: bool
+) -> None:
+    def rising(ms: int) -> int:
+        return 2000 + 2 * permille * min(max(0, ms - 30_000), 20_000) // 20_000
+
+    story = Story(ohm=rising).begin()
+    story.stay(51_000 - story.now).state("paused").open().stay(500)
+    assert holds(story, "INV-2") is explained
+
+
 def test_a_hard_cut_may_drop_the_current_and_a_controlled_stop_may_not() -> None:
     assert holds(Story().begin().stay(300).hard_cut("F02").stay(100), "INV-2")
     assert not holds(Story().begin().stay(300).hard_cut("C03").stay(100), "INV-2")

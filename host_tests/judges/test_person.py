@@ -33,3 +33,13 @@ def test_a_dose_that_no_body_got_breaks_it() -> None:
     assert inv_14(recording, {}).passed
     recording.run["delivered_ma_min"] = float(recording.run["delivered_ma_min"] or 0) + 5
     assert not inv_14(recording, {}).passed
+
+
+@pytest.mark.parametrize("told", [True, False])
+def test_a_wrong_clock_excuses_a_wrong_dose_only_where_the_unit_has_found_it(told: bool) -> None:
+    story = treated(True, 0).event("fault", "mcu.clock_rate", 1).stay(20_000)
+    if told:
+        story.event("trip", "C11", 10)
+    recording = story.stay(100).recording()
+    recording.run["delivered_ma_min"] = 2 * float(recording.run["delivered_ma_min"])
+    assert inv_14(recording, {}).passed is told

@@ -109,6 +109,15 @@ def test_each_fault_is_found_in_its_time(readings: dict[str, int], code: int, ti
     assert Judge().with_(**readings).found() == (code, ticks)
 
 
+@pytest.mark.parametrize(("low_mv", "code"), [(47_000, faults.RETURN_OPEN), (0, 0)])
+def test_in_a_tick_without_the_load_voltage_the_low_electrode_tells_an_open_return(low_mv: int, code: int) -> None:
+    """Contact alone lifts it; a contact that is lost lets it fall."""
+    judge = Judge().with_(a_ua=0, b_ua=0, load_ohm=0, low_mv=low_mv, load_new=0, low_new=0)
+    assert judge.tick() == 0
+    assert judge.with_(low_new=1).tick() == code
+    assert judge.p.lost
+
+
 # what is told beside the code, in the order of FAULTS: measured (within 8), and allowed
 FIGURES = [
     (22_100, 22_000), (1_200, 800), (-1_300, -1_000), (1_300, 1_000), (20, 15), (3, 3), (20, 15), (180, 80), (1, 0),

@@ -80,6 +80,19 @@ def test_a_sound_treatment_with_steps_is_left_alone(seed: int, ua: int) -> None:
     assert not body.to(0)
 
 
+# Beats of a sound person after a pause: the probe stands higher as it begins; then the ramp, on a skin of 4 kΩ.
+BEGUN = (
+    (4_886, 420), (2_873, 499), (2_896, 500), (2_901, 498), (2_917, 501), (3_362, 609), (4_364, 850), (5_349, 1_090),
+    (6_368, 1_330), (7_511, 1_570), (8_586, 1_810), (9_155, 1_945), (9_980, 2_150), (10_900, 2_390),
+)  # fmt: skip
+
+
+def test_the_first_slope_is_not_taken_from_a_probe_that_has_just_begun() -> None:
+    rule = SkinArea()
+    rule.paused()
+    assert not any(rule.look(mv, ua, 0, 0) for mv, ua in BEGUN for _ in range(12))
+
+
 @pytest.mark.parametrize("over_ms", [300, 2_000, 8_000, 15_000])
 def test_a_hand_that_slides_to_a_fifth_at_the_target_is_noticed_before_it_is_there_for_two_seconds(
     over_ms: int,

@@ -271,6 +271,21 @@ def test_a_probe_outside_its_resistances_or_its_current_is_never_stable() -> Non
         assert contact.probe(reading, 500) == ct.GONE
 
 
+@pytest.mark.parametrize(("ua", "load_mv", "set_ua", "told"), [
+    (0, 0, 300, ct.BROKEN),  # the anti-windup keeps the setpoint 0.3 mA above nothing
+    (0, 45_000, 300, ct.GONE),  # nobody there: the rail
+    (500, 50, 500, ct.GONE), (20, 2, 20, ct.GONE),  # metal, and on its way down after that
+])  # fmt: skip
+def test_a_probe_with_neither_current_nor_voltage_is_broken_in_the_unit(
+    ua: int, load_mv: int, set_ua: int, told: int
+) -> None:
+    contact = Contact()
+    reading = probing(ua, 0)
+    reading[rd.LOAD_MV] = load_mv
+    patience = limits.PROBE_PATIENCE_MS // limits.TICK_MS
+    assert [contact.probe(reading, set_ua) for _ in range(patience)][-1] == told
+
+
 def test_a_probe_above_twenty_kilohm_is_said_to_be_poor_once_and_hopeless_when_it_does_not_fall() -> None:
     contact = Contact()
     told = [contact.probe(probing(ohm=20_100), 500) for _ in range(limits.SOAK_STILL_MS // 5 + 1)]
