@@ -41,6 +41,7 @@ class Contact:
         """A load that lies there already is no person: contact must be absent before it counts."""
         self._absent_ms = 0
         self._there_ms = 0
+        self._sampled = 0
         self.restart()
 
     def restart(self) -> None:
@@ -78,9 +79,13 @@ class Contact:
 
     def _look_for_absence(self, r: "rd.Readings") -> None:
         """Half a second of samples in a row without contact; who does not come about is asked for it."""
-        if not r[rd.LOW_NEW] or r[rd.RAIL_MV] < limits.RAIL_MIN_MV:
+        if r[rd.RAIL_MV] < limits.RAIL_MIN_MV:
+            self._sampled = 0
+        elif r[rd.LOW_NEW]:
+            self._sampled = 1
+        if not self._sampled:
             return
-        if self.touched(r):
+        if self.touched(r):  # by the last sample
             self._absent_ms = 0
             self._there_ms += limits.TICK_MS
             if self._there_ms >= _JOINS_MS:
