@@ -1,11 +1,13 @@
 # Raspberry Pi Pico, reference hardware revision A: which pin is what, and the parts made from them. Decides nothing:
 # pins.csv says the same in a table, and a test holds the two to each other.
 
-import gc
 import os
 import sys
 import time
 
+from drivers.heap import heap  # before the rest: it keeps the heap's first place
+
+# isort: split
 from machine import ADC, I2C, PWM, WDT, Pin, Timer, reset_cause
 from micropython import const, kbd_intr
 
@@ -100,22 +102,6 @@ class Buzzer:
             self._pwm.duty_u16(0)
 
 
-class Heap:
-    """The collector: off while the output is live, run by hand when it is not."""
-
-    def hold(self) -> None:
-        gc.disable()
-
-    def release(self) -> None:
-        gc.enable()
-
-    def collect(self) -> None:
-        gc.collect()
-
-    def free(self) -> int:
-        return gc.mem_free()
-
-
 class Watchdog:
     """500 ms; starts when it is told to, and then cannot be stopped."""
 
@@ -153,7 +139,7 @@ def make() -> Hardware:
     hw.runtime_ok = 1 if (version[0], version[1]) >= MICROPYTHON_MIN else 0
     # Called as they are: each call costs enough. (The stubs give ticks a type of their own.)
     hw.clock = time  # type: ignore[assignment]
-    hw.heap = Heap()
+    hw.heap = heap
     hw.watchdog = Watchdog()
     hw.timer = HardTimer()
     hw.buzzer = Buzzer()

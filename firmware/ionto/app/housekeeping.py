@@ -28,15 +28,16 @@ class Housekeeping:
         self.free_bytes = 0  # of the heap, when the last session was to begin
 
     def open_session(self) -> int:
-        """Collect, hold the collector back for the whole session, write the marker. A fault code refuses, or 0."""
+        """Write the marker, hold the collector back for the whole session. A fault code refuses, or 0."""
         heap = self._heap
         heap.collect()
-        heap.hold()
-        self._held = 1
         self.free_bytes = heap.free()
-        refused = faults.HEAP_LOW if self.free_bytes < limits.HEAP_MIN else self._keeper.begin_session()
-        if refused:
-            self.close_session()
+        if self.free_bytes < limits.HEAP_MIN:
+            return faults.HEAP_LOW
+        refused = self._keeper.begin_session()
+        if not refused:
+            heap.hold()
+            self._held = 1
         return refused
 
     def close_session(self) -> None:
