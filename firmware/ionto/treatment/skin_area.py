@@ -197,14 +197,15 @@ class SkinArea:
 
     def _write_curve(self, mv: int, ua: int) -> None:
         """From the beat before to this one: the milliamperes that were passed."""
+        curve = self._curve
         before_mv = self._mv[0]
         before_ua = self._ua[0]
         i = (before_ua if before_ua < ua else ua) // _BIN_UA + 1
         most = before_ua if before_ua > ua else ua
-        if _ARMED_UA <= ua < _PROBE_MOST_UA and (not self._curve[0] or mv * _PROBE_UA // ua < self._curve[0]):
-            self._curve[0] = mv * _PROBE_UA // ua
+        if _ARMED_UA <= ua < _PROBE_MOST_UA and (not curve[0] or mv * _PROBE_UA // ua < curve[0]):
+            curve[0] = mv * _PROBE_UA // ua
         while i * _BIN_UA <= most and i < _BINS:
-            self._curve[i] = before_mv + (mv - before_mv) * (i * _BIN_UA - before_ua) // (ua - before_ua)
+            curve[i] = before_mv + (mv - before_mv) * (i * _BIN_UA - before_ua) // (ua - before_ua)
             i += 1
 
     # ------------------------------------------------------------ the judgement
@@ -287,11 +288,10 @@ class SkinArea:
 
     def _remember(self, mv: int, ua: int) -> None:
         """The newest beat stands first."""
-        for i in range(_BEATS - 1, 0, -1):
-            self._mv[i] = self._mv[i - 1]
-            self._ua[i] = self._ua[i - 1]
-        self._mv[0] = mv
-        self._ua[0] = ua
+        self._mv.pop()
+        self._mv.insert(0, mv)
+        self._ua.pop()
+        self._ua.insert(0, ua)
         self._beats += 1
 
     def _mean(self) -> int:
@@ -368,12 +368,12 @@ class SkinArea:
         if self._ohm_before:
             bend = ohm - 2 * self._ohm + self._ohm_before
             seen = (bend if bend > 0 else -bend) * 512 // ohm  # |bend| is 1.95 sigma in the mean
-            most = 3 * self._sigma // _SIGMA_BEATS + _SIGMA_LEAST
-            if seen > most:
-                seen = most
+            sigma = self._sigma
+            most = 3 * sigma // _SIGMA_BEATS + _SIGMA_LEAST
+            seen = most if seen > most else seen
             if seen > _SIGMA_MOST:
                 seen = _SIGMA_MOST
-            self._sigma += seen - self._sigma // _SIGMA_BEATS
+            self._sigma = sigma + seen - sigma // _SIGMA_BEATS
         self._ohm_before = self._ohm
         self._ohm = ohm
 
