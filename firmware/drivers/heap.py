@@ -1,8 +1,8 @@
 # The collector, and a place near the heap's start that stays empty while it rests. Decides nothing about when.
 """MicroPython makes the frame of a bytecode function of more than eleven words in the heap and frees it at its end. It
 looks for a place from the heap's start on, 0.3 ms a call when the first one that fits lies behind the whole program. So
-a board imports this before anything else: what fills the first place then gives it up while current may flow. (A file in
-memory, because closing one frees its bytes at once, whatever the collector sees of it.)
+a board imports this before anything else: what fills the first place then gives it up while current may flow. It is a
+file in memory, because closing one frees its bytes at once, whatever the collector sees of it.
 """
 
 import gc
@@ -20,7 +20,9 @@ class Heap:
         self._fill()
 
     def _fill(self) -> None:
-        self._place = io.BytesIO(_FRAMES)  # so many bytes in advance
+        self._place = io.BytesIO()
+        self._place.seek(_FRAMES - 1)
+        self._place.write(b"\0")
         self._filled = 1
 
     def hold(self) -> None:

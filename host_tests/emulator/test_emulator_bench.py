@@ -291,8 +291,8 @@ def explorer() -> Explorer:
 
 def test_a_fork_tells_its_figure() -> None:
     bench = explorer()
-    assert bench._forked("hang, phase 3", lambda: bench._tell(1234)) == 1234
-    assert bench._forked("hang, phase 3", lambda: bench._tell(NOT_REACHED)) == NOT_REACHED
+    assert bench.forked("hang, phase 3", lambda: bench._tell(1234)) == 1234
+    assert bench.forked("hang, phase 3", lambda: bench._tell(NOT_REACHED)) == NOT_REACHED
 
 
 def test_a_fork_that_breaks_down_is_told_with_its_traceback(capsys: Any) -> None:
@@ -300,7 +300,7 @@ def test_a_fork_that_breaks_down_is_told_with_its_traceback(capsys: Any) -> None
         raise ValueError("a register nobody knows")
 
     with pytest.raises(RuntimeError) as broke:
-        explorer()._forked("hang, phase 3", breaks)
+        explorer().forked("hang, phase 3", breaks)
     assert str(broke.value) == (
         "hang, phase 3: the forked chip stopped without telling (ValueError: a register nobody knows)"
     )
@@ -311,7 +311,7 @@ def test_a_fork_that_breaks_down_is_told_with_its_traceback(capsys: Any) -> None
 @pytest.mark.parametrize(("end", "how"), [(lambda: os._exit(7), "7"), (lambda: None, "1")])
 def test_a_fork_that_ends_without_a_word_is_told_by_its_exit_status(end: Any, how: str) -> None:
     with pytest.raises(RuntimeError, match=rf"without telling \(exit status {how}\)$"):
-        explorer()._forked("hang, phase 3", end)
+        explorer().forked("hang, phase 3", end)
 
 
 # ---------------------------------------------------------------- the profile's way to its state

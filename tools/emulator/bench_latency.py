@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 import traceback
@@ -97,19 +98,21 @@ class Explorer:
             self.chip.run_to(begin + phase * ROUND_US // phases)
             for case in cases:
                 what = f"{case.name}, phase {phase}"
-                found[case.name].append(self._forked(what, partial(self._child, case, phase, phases)))
+                found[case.name].append(self.forked(what, partial(self._child, case, phase, phases)))
         return found
 
-    def _forked(self, what: str, work: Callable[[], None]) -> int:
-        """What `work` tells in a fork of this process. Raises RuntimeError, called `what`, when it ends without; the
-        traceback of a fork that broke down goes to the error output."""
+    def forked(self, what: str, work: Callable[[], Any]) -> Any:
+        """What `work` tells or returns, as JSON, in a fork of this process. Raises RuntimeError, called `what`, when it
+        ends without; the traceback of a fork that broke down goes to the error output."""
         reading, writing = os.pipe()
         child = os.fork()
         if child == 0:
             os.close(reading)
             self._pipe = writing
             try:
-                work()
+                found = work()
+                if found is not None:
+                    self._tell(found)
             except BaseException:  # what was above the fork is the parent's to do
                 os.write(writing, traceback.format_exc().encode())
             finally:
@@ -119,7 +122,7 @@ class Explorer:
             told = pipe.read()
         _, status = os.waitpid(child, 0)
         try:
-            return int(told)
+            return json.loads(told)
         except ValueError:
             sys.stderr.write(told)
             last = (told.strip().splitlines() or [f"exit status {os.waitstatus_to_exitcode(status)}"])[-1]
@@ -127,7 +130,7 @@ class Explorer:
 
     def collection_us(self) -> int:
         """How long a full collection takes now, µs; the chip itself goes on as if nothing had been."""
-        return self._forked("a full collection", self._collect)
+        return int(self.forked("a full collection", self._collect))
 
     # ------------------------------------------------------------ in the child
 
@@ -178,8 +181,9 @@ class Explorer:
         self.chip.run_to(begin + PATIENCE_US)
         raise RuntimeError("a collection begun by the bench did not end")
 
-    def _tell(self, us: int) -> None:
-        os.write(self._pipe, b"%d" % us)
+    def _tell(self, found: Any) -> None:
+        with open(self._pipe, "w", encoding="ascii") as pipe:
+            json.dump(found, pipe)
         os._exit(0)
 
 

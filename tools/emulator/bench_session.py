@@ -4,10 +4,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from tools import image
-from tools.emulator import board_flash
+from tools.emulator import board_flash, flash_cache
 from tools.emulator.bench_latency import LATENCIES, Explorer
 from tools.emulator.bench_ticks import Ticks, spread
 from tools.emulator.memory_inspector import Memory
@@ -17,6 +18,9 @@ from tools.harness import screen_reader
 STEP_US = 20_000
 LIT_LEAST = 100  # points of the display's memory that are no empty picture
 SETTLED_US = 2_000_000  # after the ramp has begun
+WARM_US = 80_000  # two rounds fill the cache
+WAITED_US = 320_000  # ticks looked at with it: eight rounds
+WAITED_PHASES = 5  # one phase in so many
 LAST_US = 200_000_000
 Json = dict[str, Any]
 
@@ -91,6 +95,7 @@ class Session:
         self._ticks("live", us)
         self.measured["collection_us"] = Explorer(self.unit).collection_us()
         self._latencies(names, phases)
+        self._waiting_for_flash(names, max(1, phases // WAITED_PHASES))
 
     def end(self) -> None:
         """STOP, the ramp down, and what is left of the heap."""
@@ -109,6 +114,39 @@ class Session:
                 fault = f"; fault {self.unit.recorder.fault}" if self._state == "fault" else ""
                 raise RuntimeError(f"the unit never reached {what}: it is in {self._state or 'boot'}{fault}")
             self.chip.run_to(self.chip.now_us + STEP_US)
+
+    def start_waiting_for_flash(self) -> None:
+        """As start(), of a chip that must wait for its flash; the session itself has not begun yet."""
+
+        def start() -> Json:
+            flash_cache.fit(self.chip)
+            self.start()
+            return {key: self.measured[key] for key in ("safe_us", "screen_us", "words_us")}
+
+        self.measured["waited"] = Explorer(self.unit).forked("a start with the flash's cache", start)
+
+    def _waiting_for_flash(self, names: list[str], phases: int) -> None:
+        """Ticks and latencies from here on with the cache, in forks of this moment."""
+        cases = [case for case in LATENCIES if case.name in names]
+        explorer = Explorer(self.unit)
+
+        def look(model: flash_cache.Model) -> Json:
+            cache = flash_cache.fit(self.chip, model)
+            self.chip.run_to(self.chip.now_us + WARM_US)
+            before = cache.misses
+            self._ticks("live", WAITED_US)
+            figures = self.measured["ticks"]["live"]
+            return {"live": figures, "misses": (cache.misses - before) / figures["ticks"]}
+
+        def look_and_cut() -> Json:
+            found = look(flash_cache.MODEL)
+            return {**found, "latencies": Explorer(self.unit).explore(cases, phases)}
+
+        waited = self.measured.setdefault("waited", {})
+        waited.update(explorer.forked("ticks with the flash's cache", look_and_cut))
+        spread_of = waited["spread"] = {}
+        for model in flash_cache.SPREAD:
+            spread_of[model.name] = explorer.forked(model.name, partial(look, model))
 
     def _ticks(self, where: str, us: int) -> None:
         seen = Ticks(self.unit.wiring).run(us)

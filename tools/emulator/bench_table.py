@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tools.emulator.bench_latency import LATENCIES
+from tools.emulator.flash_cache import MODEL, SPREAD
 
 Json = dict[str, Any]
 
@@ -68,11 +69,64 @@ def _ticks(measured: Json) -> list[Row]:
     return found
 
 
+WAITED = (  # of the times with the flash's cache
+    ("busy_us", 1, "control tick under current, mean", 1000, "ms", 3.0),
+    ("busy_us", 2, "control tick under current, worst", 1000, "ms", 4.2),
+    ("monitor_us", 2, "monitor under current, worst", 1, "µs", 100.0),
+)
+
+
+def waited_rows(measured: Json) -> list[tuple[Row, float | None, tuple[float, ...]]]:
+    """Of each time with the flash's cache: its row, the same without, and what the other models gave."""
+    waited = measured.get("waited", {})
+    found: list[tuple[Row, float | None, tuple[float, ...]]] = []
+    for key, which, about, by, unit, limit in WAITED:
+        if "live" in waited:
+            others = tuple(one["live"][key][which] / by for one in waited.get("spread", {}).values())
+            row = Row(about, (waited["live"][key][which] / by,), unit, limit)
+            found.append((row, measured["ticks"]["live"][key][which] / by, others))
+    for row in _start(waited):
+        same = [one.values[0] for one in _start(measured) if one.about == row.about]
+        found.append((row, same[0] if same else None, ()))
+    for row in _latencies(waited):
+        name = row.about.partition(" (")[0]
+        same = [max(one.values) for one in _latencies(measured) if one.about.partition(" (")[0] == name]
+        found.append((row, same[0] if same else None, ()))
+    return found
+
+
+def _waited_table(measured: Json) -> list[str]:
+    rows_ = waited_rows(measured)
+    if not rows_:
+        return []
+    waited = measured["waited"]
+    misses = f"{waited['misses']:.0f} fills a tick. " if "misses" in waited else ""
+    lines = [
+        "",
+        "## The same with a flash that is waited for",
+        "",
+        f"Model ([flash_cache.py](../tools/emulator/flash_cache.py)): 16 KB, two ways, lines of 8 bytes, {MODEL.name}; "
+        f"*not measured on hardware*. {misses}The spread: {'; '.join(model.name for model in SPREAD)}.",
+        "",
+        "| quantity | never waits | with the cache | spread | limit | |",
+        "| --- | --- | --- | --- | --- | --- |",
+    ]
+    for row, without, others in rows_:
+        spread = f"{_number(min(others))} to {_number(max(others))}" if others else ""
+        limit = "" if row.limit is None else f"≤ {_number(row.limit)} {row.unit}"
+        verdict = "" if row.limit is None else ("**over**" if row.over else "held")
+        before = "" if without is None else _number(without)
+        lines.append(
+            f"| {row.about}, {row.unit} | {before} | {_number(max(row.values))} | {spread} | {limit} | {verdict} |"
+        )
+    return lines
+
+
 def _start(measured: Json) -> list[Row]:
     found = []
     for key, about, limit in (
-        ("safe_us", "outputs driven low, after power-on", 0.4),
-        ("screen_us", "first light on the glass, after power-on", None),
+        ("safe_us", "outputs driven low, after power-on", 0.2),
+        ("screen_us", "first light on the glass, after power-on", 0.6),
         ("words_us", "first screen, the self-test's, after power-on", 2.0),
         ("selftest_us", "self-test, with a person who presses at once", None),
         ("collection_us", "a full collection", None),
@@ -139,7 +193,7 @@ def markdown(measured: Json, command: str) -> str:
         physical = "" if row.physical is None else f"{_number(row.physical)} {row.unit}: {row.why}"
         ratio = "" if row.ratio is None else f"{row.ratio:.1f}"
         lines.append(f"| {row.about}, {row.unit} | {shown} | {limit} | {verdict} | {physical} | {ratio} |")
-    return "\n".join(lines) + "\n"
+    return "\n".join([*lines, *_waited_table(measured)]) + "\n"
 
 
 def _number(value: float) -> str:

@@ -39,6 +39,7 @@ class Chip:
         self.clock: Any = mcu.clock
         self.stopped = False
         self.rp2040 = mcu  # these three are what the emulator's loop asks for
+        self.execute: Callable[[], None] = self._execute  # some instructions; flash_cache.py has another
         self.on_watchdog: Callable[[], None] = _nothing
         self.on_start: Callable[[], None] = _nothing
         self.pins = Pins(mcu)
@@ -78,10 +79,13 @@ class Chip:
             return
         self._end.schedule(left)
         self.stopped = False
-        simulator: Any = self
         while not self.stopped:
-            execute_batch(simulator, 1)
+            self.execute()
         self._end.cancel()
+
+    def _execute(self) -> None:
+        simulator: Any = self
+        execute_batch(simulator, 1)
 
     # ------------------------------------------------------------ resets
 
