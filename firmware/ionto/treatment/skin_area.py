@@ -195,11 +195,11 @@ class SkinArea:
             return low + (high - low) * (ua - i * _BIN_UA) // _BIN_UA
         return low * (ua // 10) // (i * _BIN_UA // 10)
 
-    def _write_curve(self, mv: int, ua: int) -> None:
-        """From the beat before to this one: the milliamperes that were passed."""
+    def _write_curve(self, mv: int, ua: int, before: int) -> None:
+        """From the beat that stands `before` to this one: the milliamperes that were passed."""
         curve = self._curve
-        before_mv = self._mv[0]
-        before_ua = self._ua[0]
+        before_mv = self._mv[before]
+        before_ua = self._ua[before]
         i = (before_ua if before_ua < ua else ua) // _BIN_UA + 1
         most = before_ua if before_ua > ua else ua
         if _ARMED_UA <= ua < _PROBE_MOST_UA and (not curve[0] or mv * _PROBE_UA // ua < curve[0]):
@@ -232,17 +232,14 @@ class SkinArea:
         if ua < (_ARMED_LATE_UA if self._late else _ARMED_UA):
             less = self._over_curve(mv, ua)
             if self._fell and self._beats:
-                self._write_curve(mv, ua)
+                self._write_curve(mv, ua, 0)
             if ua < _ARMED_UA or not self._fell:
                 self._lose()
             else:
                 self._remember(mv, ua)
             return less
-        self._judge_noise(mv * 1_000 // ua + 1)
         if self._beats:
             self._move(ua - self._ua[0], self._ua[0])
-            if self._fell or not (self._late or self._comparing):
-                self._write_curve(mv, ua)
         less = self._over_curve(mv, ua)
         self._remember(mv, ua)
         self._due = 1
@@ -250,6 +247,7 @@ class SkinArea:
 
     def _judge(self) -> int:
         """The newest beat, and the mean of three, against the least."""
+        self._judge_noise(self._mv[0] * 1_000 // self._ua[0] + 1)
         mean = self._mean_mv = self._mean()
         least = self._least()
         if least >= _NONE or self._fell:
@@ -272,7 +270,9 @@ class SkinArea:
         return 1 if above * 1_000 > least * (permille + _BEAT_SIGMAS * sigma // 8) else 0
 
     def _end_beat(self) -> None:
-        """The newest beat among those that were seen, and the slope."""
+        """The newest beat among those that were seen, the curve and the slope."""
+        if self._beats > 1 and (self._fell or not (self._late or self._comparing)):
+            self._write_curve(self._mv[0], self._ua[0], 1)
         stretch = self._stretch
         if self._late and self._beats == _TURN_BEATS:  # what was seen until now keeps its margin
             for i in range(_STRETCHES + 1):
