@@ -202,6 +202,7 @@ class SessionBench(StageBench):
         ramp = self.ramp
         self.now += 5
         session.advance(event, lost, 5)
+        session.skin.area.work()
         wanted = session.wanted_ua
         if wanted == OPEN or stage.position != st.CLOSED:
             if wanted == OPEN and stage.position == st.CLOSED:

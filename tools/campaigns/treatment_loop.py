@@ -208,6 +208,8 @@ class Loop:
             self._looked = self._ticks
             session.advance(self.event, lost, ms)
             self.event = 0
+        if self._ticks % LOOK_TICKS == LOOK_TICKS // 2:
+            session.skin.area.work()
         self._regulate()
         self._sum_ua += r[rd.A_UA]
         if self._ticks % LOOK_TICKS == 0:

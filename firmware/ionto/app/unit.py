@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 # What need not be done each tick is done in one of eight: 40 ms.
 _SLOT = const(7)
 _SLOT_MS = 8 * limits.TICK_MS
+_SKIN_SLOT = const(1)  # half-way between two looks
 _RARE_SLOT = const(2)  # an even one: the panel waits
 _FLOW_SLOT = const(5)
 _VALUES_SLOT = const(7)
@@ -190,6 +191,8 @@ class Unit:
             self.supervisor.handle(event, (ticks - self._looked_at & _TICK_MASK) * limits.TICK_MS)
             self._looked_at = ticks
             self.housekeeping.work(session.state)
+        if slot == _SKIN_SLOT:
+            session.skin.area.work()
         self._regulate()
         self._publish(event, looks, slot)
         now = clock.ticks_us()

@@ -55,14 +55,13 @@ _MOST_OHM = const(20_000)
 
 
 class SkinArea:
-    """`look` each 40 ms under current: 1 when there is less skin. `begin` for each session; `turned`, `paused`.
+    """`look` each 40 ms under current: 1 when there is less skin; `work` between. `begin` for each session; `turned`.
 
     A sound body's voltage over its current bends down (skin) and falls with time (soaking): its tangent is never
     passed. So what was seen in the last half minute moves with the current along the last slope, as an upper bound,
     and the least of it is held against what is seen now. While the setpoint falls nothing of it moves; while the load
     keeps the current down half of its resistance counts as slope. On its first way up and on each way down the
     voltage at each milliampere is kept: the way up after a reversal or a pause is held against it. `doubts`: 1: wait.
-
     mV, µA, Ohm; everything stays below 2**30. Allocates nothing.
     """
 
@@ -74,7 +73,7 @@ class SkinArea:
         # the beat under way: sums of its looks, and whether in one of them the setpoint fell or was pulled
         self._looks = self._sum_mv = self._sum_ua = self._falls = self._pulls = 0
         self._fell = self._pulled = 0  # in the last beat
-        self._due = 0  # 1: of its work a part is left for the looks that follow: 0.4 ms at a time on the chip
+        self._due = self._less = 0  # a part of its work is left; what it said
         self._fall_looks = self._fall_mv = self._fall_before_mv = 0
         self._mean_mv = self._last_ua = 0
         self._arrived = self._held = self._beats = self._ohm = self._ohm_before = 0
@@ -141,27 +140,28 @@ class SkinArea:
         self._sum_mv += load_mv
         self._sum_ua += a_ua
         self._looks += 1
-        if self._looks == _LOOKS:
+        if less or self._less:
+            self._less = 0
+            self._seen = 1
+            return 1
+        return 0
+
+    def work(self) -> None:
+        """Between two looks, which are long enough without: a beat's end. Its judgement is the next look's."""
+        looks = self._looks
+        if looks >= _LOOKS:
             self._fell = self._falls
             self._pulled = self._pulls
-            if self._begin_beat(self._sum_mv // _LOOKS, self._sum_ua // _LOOKS):
-                less = 1
+            self._less = self._begin_beat(self._sum_mv // looks, self._sum_ua // looks)
             self._looks = self._sum_mv = self._sum_ua = self._falls = self._pulls = 0
         elif self._due:
-            if self._looks == 1:
-                if self._judge():
-                    less = 1
-            else:
-                self._due = 0
-                self._end_beat()
-        if less:
-            self._seen = 1
-        return less
+            self._due = 0
+            self._end_beat()
 
     def _forget(self) -> None:
         """Begin again but for noise and curve."""
         self._looks = self._sum_mv = self._sum_ua = self._falls = self._pulls = 0
-        self._fell = self._pulled = self._due = 0
+        self._fell = self._pulled = self._due = self._less = 0
         self._fall_looks = self._fall_mv = self._fall_before_mv = 0
         self._arrived = self._last_ua = self.doubts = self._doubted = 0
         self._lose()
@@ -243,7 +243,7 @@ class SkinArea:
         less = self._over_curve(mv, ua)
         self._remember(mv, ua)
         self._due = 1
-        return less
+        return less or self._judge()
 
     def _judge(self) -> int:
         """The newest beat, and the mean of three, against the least."""

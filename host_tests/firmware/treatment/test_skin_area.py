@@ -40,6 +40,7 @@ class Body:
     def look(self, falling: int = 0) -> int:
         self.ms += LOOK_MS
         self.noise = 0.82 * self.noise + 0.57 * self.dice.gauss(0, 1)
+        self.rule.work()
         return self.rule.look(self.mv(), self.ua, falling, 0)
 
     def to(self, ua: int) -> int:
@@ -90,7 +91,7 @@ BEGUN = (
 def test_the_first_slope_is_not_taken_from_a_probe_that_has_just_begun() -> None:
     rule = SkinArea()
     rule.paused()
-    assert not any(rule.look(mv, ua, 0, 0) for mv, ua in BEGUN for _ in range(12))
+    assert not any(rule.look(mv, ua, 0, 0) or rule.work() for mv, ua in BEGUN for _ in range(12))
 
 
 @pytest.mark.parametrize("over_ms", [300, 2_000, 8_000, 15_000])
@@ -239,6 +240,7 @@ def test_whatever_is_measured_no_number_grows_beyond_what_is_kept_without_alloca
     for mv, ua, falling, pulled, what in story:
         for _ in range(12):
             assert rule.look(Small(mv), Small(ua), falling, pulled) in (0, 1)
+            rule.work()
         assert rule.is_near(Small(mv), Small(ua)) in (0, 1)
         if what == "p":
             rule.paused()
