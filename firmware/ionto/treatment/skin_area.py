@@ -13,6 +13,7 @@ _TURN_BEATS = const(32)  # for 15 s
 
 # How far above the least of the last half minute: permille, and so many times the noise of one beat.
 _MEAN_PERMILLE = const(100)  # the mean of three beats
+_STILL_PERMILLE = const(150)  # while the current stands: a hand that fidgets
 _MEAN_SIGMAS = const(5)
 _DOUBT_PERMILLE = const(15)  # the ramp waits, with one sigma
 _DOUBT_BEATS = const(16)  # so long in all: 8 s
@@ -45,7 +46,7 @@ _BINS = const(21)
 _PROBE_UA = const(500)  # the first cell's current
 _PROBE_MOST_UA = const(600)
 _HELD_BEATS = const(8)  # at the limit the anti-windup pulls in some beats and not in others
-_RISE_UA = const(100)  # in a beat: it is on a ramp
+_RISE_UA = const(100)  # in a beat: it is on a ramp; in four: it does not stand
 _ARRIVED_BEATS = const(8)
 _NONE = const(1 << 29)  # no voltage yet; more is none either
 # What keeps every product below 2**30.
@@ -176,11 +177,7 @@ class SkinArea:
         self._ohm = self._ohm_before = 0
 
     def _least(self) -> int:
-        least = _NONE
-        for mv in self._stretch:
-            if mv < least:
-                least = mv
-        return least
+        return min(self._stretch)
 
     def _at(self, ua: int) -> int:
         """The curve's voltage at a current; 0 where it is not known."""
@@ -252,21 +249,23 @@ class SkinArea:
         least = self._least()
         if least >= _NONE or self._fell:
             return 0
-        if self._ua[0] < _SURE_UA:
-            least += _OWN_MV
-        elif self._late and self._beats < _TURN_BEATS:
+        ua = self._ua
+        still = -_RISE_UA < ua[0] - ua[4] < _RISE_UA
+        if self._late and self._beats < _TURN_BEATS:
             least += _TURN_MV
+        elif ua[0] < _SURE_UA:
+            least += _OWN_MV
         sigma = self._sigma // 4  # of a beat, permille, times 8
         self.doubts = 0
         if self._beats >= 3:
             above = (mean - least) * 1_000
-            if above > least * (_MEAN_PERMILLE + _MEAN_SIGMAS * sigma // 8):
+            if above > least * ((_STILL_PERMILLE if still else _MEAN_PERMILLE) + _MEAN_SIGMAS * sigma // 8):
                 return 1
             if above > least * (_DOUBT_PERMILLE + sigma // 8) and self._doubted < _DOUBT_BEATS:
                 self.doubts = 1
                 self._doubted += 1
         above = self._mv[0] - least
-        permille = _BEAT_PERMILLE if self._ua[0] >= _SURE_UA else _EARLY_PERMILLE
+        permille = _BEAT_PERMILLE if still or ua[0] >= _SURE_UA else _EARLY_PERMILLE
         return 1 if above * 1_000 > least * (permille + _BEAT_SIGMAS * sigma // 8) else 0
 
     def _end_beat(self) -> None:
