@@ -161,6 +161,9 @@ class DummyLoadTest:
         a_ua = self.a_ua
         if self.fault:
             return
+        if abs(self.r[rd.DAC_MV] - self.r[rd.DAC_CODE_MV]) > limits.DAC_VOLTAGE_MV:
+            self.fault = faults.LINEARITY
+            return
         if a_ua < ua >> 1:
             if self.load_mv > OPEN_MV:
                 fault = faults.DUMMY_LOAD
@@ -173,10 +176,7 @@ class DummyLoadTest:
             self.fault = faults.ADC_COARSE
         elif not _LOW_OHM <= ohm <= _HIGH_OHM:
             self.fault = faults.DUMMY_LOAD if ua == FIRST_UA and ohm > limits.SHORT_OHM else fault
-        elif (
-            abs(a_ua - ua) > _EXACT_UA + ua // 50
-            or abs(self.r[rd.DAC_MV] - self.r[rd.DAC_CODE_MV]) > limits.DAC_VOLTAGE_MV
-        ):
+        elif abs(a_ua - ua) > _EXACT_UA + ua // 50:
             self.fault = faults.LINEARITY
         elif abs(self.b_ua - a_ua) > (_B_FIRST_UA if ua == FIRST_UA else _EXACT_UA) + ua // 50:
             self.fault = faults.B_INEXACT

@@ -235,7 +235,7 @@ ENGLISH = (
     b"The display does not\nanswer.", b"The current control would\nnot start from zero.",
     b"Current meter A does not\nread zero.", b"Current meter B does not\nread zero.",
     b"The voltage meter does\nnot read zero.", b"The relay is not at rest.",
-    b"The test resistor does not\nread right.", b"The output switch does\nnot cut off.",
+    b"The test resistor or meter A\ndoes not read right.", b"The output switch does\nnot cut off.",
     b"The safety pump does not\ncut off.", b"Current control or meter A\nis not exact enough.",
     b"The overcurrent cut-off\ndoes not work.", b"The high voltage does not\nobey.",
     b"The polarity switch lets\ncurrent through.", b"The polarity switch does\nnot work.",

@@ -85,6 +85,8 @@ class SelfTest:
                 dummy_load.fault = faults.BOOST_STUCK
             elif code == faults.CLOSING:
                 dummy_load.fault = faults.SWITCH_NOT_CUTTING
+            elif code == faults.LATCH_TRIPPED:
+                dummy_load.fault = faults.LATCH_DEAD
             else:
                 return code
         return 0

@@ -30,18 +30,17 @@ WIDE_CODES = (512, 1536, 2560, 3584)  # erratum E11
 def curve(offset_lsb: int, wide_lsb: int) -> "array[int]":
     """What is given for each ideal code, from -BELOW to full scale and as far above: 12 bits as read_u16 has them."""
     codes = array("H", [0] * (CODES + 2 * BELOW))
-    narrow = len(WIDE_CODES) * wide_lsb  # so much less input is left for the other codes
+    each = CODES - len(WIDE_CODES) * wide_lsb  # in input LSB / CODES: what is left for one of the others
     for at in range(len(codes)):
-        # in input LSB / CODES: the other codes take (CODES - narrow) / CODES each
         rest = (at - BELOW) * CODES
         code = 0
         for wide in WIDE_CODES + (2 * CODES,):  # noqa: RUF005  (MicroPython unpacks into no tuple)
-            step = (wide - code) * (CODES - narrow)
-            if rest < step:
-                code += rest // (CODES - narrow)
+            span = (wide - code) * each
+            if rest < span:
+                code += (2 * rest + each) // (2 * each)
                 break
             code = wide
-            rest = max(0, rest - step - wide_lsb * CODES)
+            rest = max(0, rest - span - wide_lsb * CODES)
         code = min(CODES - 1, max(0, code + offset_lsb))
         codes[at] = code << 4 | code >> 8
     return codes
