@@ -122,7 +122,7 @@ def test_what_is_no_current_at_rest_is_none_for_legs_and_relay_and_no_leak() -> 
     idle_ua = (limits["IDLE_A_UA"], limits["IDLE_B_UA"])
     assert dividers_ua + sink_ua + noise_ua < min(idle_ua)
     assert max(idle_ua) <= limits["ZERO_UA"] < monitor.LEAK_UA
-    assert monitor.ON_UA >= max(idle_ua)
+    assert dividers_ua + sink_ua + noise_ua < monitor.ON_UA
 
 
 def test_the_largest_sound_offset_of_b_may_be_taken_off() -> None:
