@@ -26,7 +26,7 @@ def test_and_tells_the_dose_of_a_whole_treatment(seed: int, installed: Path, tmp
     assert done.complaints() == [] and done.sim_ms > 600_000
 
 
-@pytest.mark.parametrize("row", range(3, len(BAD), 5), ids=lambda row: f"{BAD[row].part}, {BAD[row].about}")
+@pytest.mark.parametrize("row", (1, 4, 11, 14, 20, 24, 31, 36, 43, 48), ids=lambda row: f"{BAD[row].part}, {BAD[row].about}")
 def test_one_part_outside_its_data_sheet_is_refused_by_its_name(row: int, installed: Path, tmp_path: Path) -> None:
     assert BadUnits(False, tmp_path, installed, None).run(row).complaints() == []
 
