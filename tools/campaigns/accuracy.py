@@ -25,8 +25,8 @@ RAMP_UA = 100
 STEADY_FOR_MS = 8000
 
 
-# Units with errors of their own, at the ends of what data sheets allow, and a calibration on the flash that knows them as
-# far as a meter of 0.1 % told it.
+# Units with errors of their own, at the ends of what data sheets allow, and a calibration on the flash that knows them
+# as far as a meter of 0.1 % told it.
 CALIBRATED = {
     "sink_gain_ppm": 13_000, "sink_offset_ua": 20, "shunt_a_ppm": 8_000, "offset_a_uv": 1_000, "shunt_b_ppm": 10_000,
     "adc_gain_ppm": 1_500, "adc_offset_uv": 375, "adc_rate_permille": 900, "mcu_adc_offset_lsb": 25,
@@ -35,10 +35,11 @@ CALIBRATED = {
     "crystal_ppm": 50,
 }  # fmt: skip
 CALIBRATED_LOW = {
-    "sink_gain_ppm": -20_000, "sink_offset_ua": -50, "shunt_a_ppm": -5_000, "offset_a_uv": -1_000, "shunt_b_ppm": -10_000,
-    "offset_b_uv": -5_000, "adc_gain_ppm": -1_500, "adc_offset_uv": -375, "adc_rate_permille": 1_100,
-    "mcu_adc_offset_lsb": 0, "mcu_adc_wide_lsb": 4, "mcu_adc_reference_ppm": 10_000, "leg_ohm": 15,
-    "divider_a_ppm": -1_000, "divider_b_ppm": 1_000, "divider_rail_ppm": -1_000, "meter_ppm": -1_000, "crystal_ppm": -50,
+    "sink_gain_ppm": -20_000, "sink_offset_ua": -50, "shunt_a_ppm": -5_000, "offset_a_uv": -1_000,
+    "shunt_b_ppm": -10_000, "offset_b_uv": -5_000, "adc_gain_ppm": -1_500, "adc_offset_uv": -375,
+    "adc_rate_permille": 1_100, "mcu_adc_offset_lsb": 0, "mcu_adc_wide_lsb": 4, "mcu_adc_reference_ppm": 10_000, "leg_ohm": 15,
+    "divider_a_ppm": -1_000, "divider_b_ppm": 1_000, "divider_rail_ppm": -1_000, "meter_ppm": -1_000,
+    "crystal_ppm": -50,
 }  # fmt: skip
 
 
@@ -73,13 +74,15 @@ def _uncalibrated(gain_ppm: int, offset_ua: int) -> dict[str, int]:
 
 # At 20 mA the 46 V of a low rail end at 1.95 kΩ (2 V of the electrodes' own, 170 Ω and 1.5 V of the circuit): above is
 # LIMIT.
-GRID = [Cell(ma, min(ohm, 1900) if ma == 20 else ohm) for ma in (1, 2, 5, 10, 15, 20) for ohm in (800, 1400, 2200)] + [
-    Cell(ma, 1400, CALIBRATED_LOW, "calibrated, low") for ma in (1, 10, 20)
-] + [
-    Cell(ma, 1400, _uncalibrated(gain, offset), f"uncalibrated {gain / 10_000:+g} % {offset:+d} uA")
-    for ma in (2, 10, 20)
-    for gain, offset in ((20_000, 50), (-20_000, -50), (20_000, -50))
-]
+GRID = (
+    [Cell(ma, min(ohm, 1900) if ma == 20 else ohm) for ma in (1, 2, 5, 10, 15, 20) for ohm in (800, 1400, 2200)]
+    + [Cell(ma, 1400, CALIBRATED_LOW, "calibrated, low") for ma in (1, 10, 20)]
+    + [
+        Cell(ma, 1400, _uncalibrated(gain, offset), f"uncalibrated {gain / 10_000:+g} % {offset:+d} uA")
+        for ma in (2, 10, 20)
+        for gain, offset in ((20_000, 50), (-20_000, -50), (20_000, -50))
+    ]
+)
 SMALL = [GRID[0], GRID[10], GRID[18], GRID[21]]
 
 

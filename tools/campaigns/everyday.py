@@ -69,7 +69,7 @@ def scenario(seed: int, whole: bool) -> Json:
 
 
 def least_mv(cell_mohm: int) -> int:
-    """Of a cell at rest that still shows 3.5 V while the self-test draws full power, by a converter that reads 1 % low."""
+    """Of a cell at rest that shows 3.5 V while the self-test draws full power, by a converter that reads 1 % low."""
     return max(3650, 3500 * 101 // 100 + FULL_MA * cell_mohm // 1000)
 
 

@@ -3,11 +3,10 @@
     python -m tools.campaigns.units [--seeds 20] [--first 1] [--whole] [--pypy pypy3] [--jobs 2]
                                    [--out build/units] [--page PAGE] [--bad]
 
-Every seed draws a unit (tools/scenario/schema.py, BOARD_PARTS and the tolerances before them), calibrated with a meter of
-its own error, and a quiet person. It must start, not be cut, hold its current within 0.05 mA once steady, and tell the
-dose within 2 %. Without --whole a run ends when it has been steady for 8 s. With --bad each unit gets one part outside its
-data sheet (tools/campaigns/bad_parts.py) instead: it must refuse to start and name that part. Exit code 1 when one did
-otherwise.
+Every seed draws a unit (tools/scenario/schema.py, BOARD), calibrated with a meter of its own error, and a quiet person.
+It must start, not be cut, hold its current within 0.05 mA once steady, and tell the dose within 2 %. Without --whole a
+run ends when it has been steady for 8 s. With --bad each unit gets one part outside its data sheet instead
+(tools/campaigns/bad_parts.py): it must refuse to start and name that part. Exit code 1 when one did otherwise.
 """
 
 from __future__ import annotations

@@ -74,10 +74,10 @@ BOARD_TOLERANCES = (
     Value("dummy_ohm", "the dummy load", 1000, 500, 2000, "Ω", vary=(990, 1010)),
 )
 
-# What data sheets allow a part to be. A plain scenario has an average one; what lies outside `vary` is a part for the bin.
+# What data sheets allow a part to be. A plain scenario has an average one; one outside `vary` is for the bin.
 BOARD_PARTS = (
     Value("mcu_adc_offset_lsb", "the processor's converter reads so much too high", 15, -60, 60, "LSB", vary=(0, 25)),
-    Value("mcu_adc_wide_lsb", "its codes 512, 1536, 2560, 3584 are so wide (RP2040-E11)", 8, 0, 60, "LSB", vary=(4, 10)),
+    Value("mcu_adc_wide_lsb", "its codes 512, 1536, 2560, 3584 are so wide (E11)", 8, 0, 60, "LSB", vary=(4, 10)),
     Value("mcu_adc_noise_lsb", "its noise, either way at most", 3, 0, 60, "LSB", vary=(1, 3)),
     Value(
         "mcu_adc_reference_ppm", "its reference (the DAC's is the same: that is in sink_gain_ppm)",
@@ -93,7 +93,7 @@ BOARD_PARTS = (
     Value("divider_rail_ppm", "and of the rail", 0, -200_000, 200_000, "ppm", vary=(-1000, 1000)),
     Value("leg_ohm", "one PhotoMOS of the bridge, closed", 25, 1, 2000, "Ω", vary=(15, 35)),
     Value("cell_mohm", "cell with protection and wires", 150, 1, 5000, "mΩ", vary=(50, 400)),
-    Value("meter_ppm", "error of the meter by which it was calibrated", 0, -100_000, 100_000, "ppm", vary=(-1000, 1000)),
+    Value("meter_ppm", "error of the meter that calibrated it", 0, -100_000, 100_000, "ppm", vary=(-1000, 1000)),
     Value("crystal_ppm", "the processor's crystal", 0, -20_000, 20_000, "ppm", vary=(-50, 50)),
 )  # fmt: skip
 BOARD = BOARD_TOLERANCES + BOARD_PARTS

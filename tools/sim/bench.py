@@ -78,9 +78,8 @@ class World:
         if not self.board["dac_is_new"]:
             self.dac.eeprom_code = 0
         self.adc = ADS1115Chip(clock, self.circuit.mux_uv)
-        self.adc.made(
-            self.board["adc_gain_ppm"], self.board["adc_offset_uv"], self.board["adc_rate_permille"], self.board["adc_bits"]
-        )
+        board = self.board
+        self.adc.made(board["adc_gain_ppm"], board["adc_offset_uv"], board["adc_rate_permille"], board["adc_bits"])
         self.circuit.adc = self.adc  # its conversions end within the circuit's time
         self.oled = SSD1306Chip()
         self.buses = [Bus(clock, self.dice), Bus(clock, self.dice)]

@@ -163,7 +163,7 @@ class Monitor:
         return 0
 
     def zero_b(self, ua: int) -> int:
-        """Take off what B shows at rest, from now on. 0, or -1 unchanged: a request stands, or no offset is so large."""
+        """From now on take off what B shows at rest. 0, or -1 unchanged: a request stands, or that is no offset."""
         if self._cells[_REQUEST] or not 0 <= ua <= ZERO_B_UA:
             return -1
         self._cells[_ZERO] = ua << 12

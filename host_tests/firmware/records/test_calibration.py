@@ -25,8 +25,8 @@ def stored(bench: Bench, valid: int, **gains: int) -> tuple[int, int]:
 
 
 def held(bench: Bench) -> tuple[int, int, int, int]:
-    unit = bench.unit
-    return unit.meter._factors[m.A_UA], unit.meter.shift(m.A_UA, 0), unit.source._factor, unit.monitor._cells[monitor._SCALE]
+    meter, source, cells = bench.unit.meter, bench.unit.source, bench.unit.monitor._cells
+    return meter._factors[m.A_UA], meter.shift(m.A_UA, 0), source._factor, cells[monitor._SCALE]
 
 
 def test_gains_and_offsets_of_both_channels_and_the_source_are_used() -> None:

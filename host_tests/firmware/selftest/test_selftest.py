@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from drivers.status import BUS
@@ -231,8 +233,10 @@ def test_the_zero_of_b_may_not_creep_from_session_to_session() -> None:
 
 def test_a_bus_error_does_not_hide_what_the_dac_would_wake_up_with() -> None:
     bench = Bench()
-    bench.dac.wakes_at_zero = lambda: BUS
+    dac: Any = bench.dac
+    dac.wakes_at_zero = lambda: BUS
     assert refused(bench) == 0, "asked again, and found to be in order"
     bench = Bench()
-    bench.dac.wakes_at_zero = bench.dac.provision_eeprom = lambda *_: BUS
+    dac = bench.dac
+    dac.wakes_at_zero = dac.provision_eeprom = lambda *_: BUS
     assert refused(bench) == faults.DAC_EEPROM

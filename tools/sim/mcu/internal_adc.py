@@ -1,5 +1,5 @@
-# The simulated processor's own converter: 12 bits of 3.3 V as the RP2040 has them, and what makes it read wrong. Decides
-# no voltage: circuit and battery do.
+# The simulated processor's own converter: 12 bits of 3.3 V as the RP2040 has them, and what makes it read wrong.
+# Decides no voltage: circuit and battery do.
 #
 # Real ones read some LSB too much at the low end; by erratum E11 four codes are too wide, so that between them the
 # others are too narrow and some are missing. Both stand in one table from the ideal code to the one that is given.
@@ -34,7 +34,7 @@ def curve(offset_lsb: int, wide_lsb: int) -> "array[int]":
     for at in range(len(codes)):
         rest = (at - BELOW) * CODES
         code = 0
-        for wide in WIDE_CODES + (2 * CODES,):  # noqa: RUF005  (MicroPython unpacks into no tuple)
+        for wide in WIDE_CODES + (2 * CODES,):
             span = (wide - code) * each
             if rest < span:
                 code += (2 * rest + each) // (2 * each)
@@ -49,8 +49,8 @@ def curve(offset_lsb: int, wide_lsb: int) -> "array[int]":
 class InternalAdc:
     """`faults` make another voltage of the true one, by source; `noises` (µV) lie about each conversion.
 
-    `codes` has for each ideal code, from -BELOW on, what read_u16 gives. `reference_uv` is what full scale really is; the
-    DAC has the same reference, so that its voltage reads right.
+    `codes` has for each ideal code, from -BELOW on, what read_u16 gives. `reference_uv` is what full scale really is;
+    the DAC has the same reference, so that its voltage reads right.
     """
 
     def __init__(

@@ -140,7 +140,8 @@ class Circuit(Switches):
             if self.broken:
                 moves = self._charge_by_network()
             else:
-                moves = load.charge_skin(self.sink_ua, self.rail_mv - HEADROOM_MV - emf, load.ohm + self._series_ohm, leg)
+                most_mv = self.rail_mv - HEADROOM_MV - emf
+                moves = load.charge_skin(self.sink_ua, most_mv, load.ohm + self._series_ohm, leg)
             if moves:
                 busy = 1
         if load.left_ms > 0:

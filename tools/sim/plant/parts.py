@@ -121,7 +121,7 @@ class Parts:
             return self.shunt_a_uv() + noise
         if mux == 7:
             uv = self.rail_mv * 50
-            return uv + uv * self._divider_rail_ppm // 1_000_000 + noise
+            return uv + uv * self._divider_rail_ppm // 1_000_000 + noise  # type: ignore[no-any-return]
         a_uv = b_uv = 0
         if mux == 0 or mux == 4:
             a_uv = (self.a_mv + self._pickup_mv()) * 50
