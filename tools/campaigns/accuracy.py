@@ -37,8 +37,8 @@ CALIBRATED = {
 CALIBRATED_LOW = {
     "sink_gain_ppm": -20_000, "sink_offset_ua": -50, "shunt_a_ppm": -5_000, "offset_a_uv": -1_000,
     "shunt_b_ppm": -10_000, "offset_b_uv": -5_000, "adc_gain_ppm": -1_500, "adc_offset_uv": -375,
-    "adc_rate_permille": 1_100, "mcu_adc_offset_lsb": 0, "mcu_adc_wide_lsb": 4, "mcu_adc_reference_ppm": 10_000, "leg_ohm": 15,
-    "divider_a_ppm": -1_000, "divider_b_ppm": 1_000, "divider_rail_ppm": -1_000, "meter_ppm": -1_000,
+    "adc_rate_permille": 1_100, "mcu_adc_offset_lsb": 0, "mcu_adc_wide_lsb": 4, "mcu_adc_reference_ppm": 10_000,
+    "leg_ohm": 15, "divider_a_ppm": -1_000, "divider_b_ppm": 1_000, "divider_rail_ppm": -1_000, "meter_ppm": -1_000,
     "crystal_ppm": -50,
 }  # fmt: skip
 

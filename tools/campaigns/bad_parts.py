@@ -1,7 +1,8 @@
 """The table of parts outside their data sheets: how far, and the code and words with which the unit refuses to start.
 
 What no self-test of this circuit can tell is not here: a crystal (there is one only), a latch that trips too low in its
-test, a dummy load and its meter both off by as much, a sink so low that nothing flows (the bridge is blamed), bad parts within what sound ones may add up to. Nor a display that does not answer: the red lamp and the log tell that.
+test, a dummy load and its meter both off by as much, a sink so low that nothing flows (the bridge is blamed), bad parts
+within what sound ones may add up to. Nor a display that does not answer: the red lamp and the log tell that.
 """
 
 from __future__ import annotations
