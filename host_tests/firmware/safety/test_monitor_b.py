@@ -1,4 +1,4 @@
-# The zero and the gain that the monitor takes off channel B, how far it lets either go, and that it still cuts at 22 mA.
+# The zero and the gain that the monitor takes off channel B, how far it lets either go; it cuts at 22 mA still.
 
 from __future__ import annotations
 
