@@ -25,7 +25,7 @@ SAYS: dict[str, tuple[str, ...]] = {
     "interrupted": ("Interrupted R02", "The last treatment broke off. It counts as a full one.", "Understood"),
     "attest": ("Please note R07", "Was the last treatment here before today? If not, press STOP.", "Yes"),
     "stop_stuck": ("NOT READY S29", "STOP is stuck, or its wire is broken.", "Let go of it, then switch off and on."),
-    "not_exact": ("NOT READY S23", "The current is not exact enough.", "Do not use it. Show this to the maker."),
+    "not_exact": ("NOT READY S23", "Current control or meter A is not exact enough.", "Show this to the maker."),
     "ledger": ("NOT READY S31", "The record of treatments cannot be read or written.", "Show this to the maker."),
     "where": ("Where?", "Hands Feet Underarms", "Choose Next"),
     "proposal": ("Hands A+ B\N{MINUS SIGN}", "10.0 20", "Last 10.0 mA", "Change Yes"),

@@ -25,6 +25,8 @@ TOLD = (
 B_U16 = (0, 15, 16, 900, 992, 1_008, 30_000, 43_680, 43_696, 43_712, 65_535)
 DAC_U16 = (0, 20_000, 58_976, 58_992, 65_535)
 BATTERY_U16 = (0, 29_776, 29_792, 38_000, 65_535)
+ZEROS = (0, 0, 121, 300, 301)
+GAINS = (0, 0, 30_000, -30_000, 30_001, 12_345)
 SECOND = (0, 980, 990)
 REST = (0, 30_000_000, 59_670_000, 59_999_999)
 WHOLE = (0, 300, 628, 629)
@@ -97,6 +99,8 @@ def scene(dice: Dice) -> "Iterator[str]":
     monitor = _make(mail, lines, dice.below(2))
     patient, relay, trip_n, vbus, b, dac, battery = lines[5:]
     cells = [part for part in monitor.__dict__.values() if isinstance(part, array)][0]
+    monitor.scale_b(dice.one_of(GAINS))
+    monitor.zero_b(dice.one_of(ZEROS))
     trip_n.level = 1
     battery.level = 38_000
     relay.level = patient.level = dice.below(2)

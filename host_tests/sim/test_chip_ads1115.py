@@ -64,7 +64,7 @@ def test_general_call_resets_everything_and_ends_a_conversion() -> None:
 
 
 def test_a_conversion_takes_wake_up_and_its_period_and_samples_at_the_end() -> None:
-    for us in (1_050, 1_160, 1_290):
+    for us in (1_050, 1_163, 1_290):
         bench = Bench()
         bench.chip.conversion_us = us
         bench.put(1, AIN2)
@@ -84,7 +84,7 @@ def test_a_conversion_takes_wake_up_and_its_period_and_samples_at_the_end() -> N
 def test_slower_rates_take_longer() -> None:
     bench = Bench()
     bench.put(1, AIN2 & ~0xE0)
-    assert bench.chip.due == 110 + 1_160 * 860 // 8
+    assert bench.chip.due == 110 + 1_163 * 860 // 8
 
 
 def test_a_configuration_without_the_start_bit_starts_nothing() -> None:
@@ -143,7 +143,7 @@ def test_continuous_mode_changes_the_input_one_result_late() -> None:
     bench.put(1, AIN0 & ~0x0100)
     bench.clock.advance(bench.chip.due - bench.clock.now)
     assert bench.get(0) == 10
-    bench.clock.advance(1_160)
+    bench.clock.advance(1_163)
     assert bench.get(0) == 20
 
 

@@ -99,7 +99,7 @@ def test_a_transfer_costs_its_bits(unit: World) -> None:
 
 def test_a_crystal_at_half_rate_makes_the_processors_time_half(unit: World) -> None:
     heard = Heard(unit)
-    unit.clock.set_rate(500)
+    unit.clock.set_rate(500_000)
     timer(heard)
     before, true = ticks.ticks_us(), unit.clock.now
     unit.clock.spend(100_000)

@@ -101,7 +101,7 @@ def test_an_interrupt_spends_its_cost_before_its_callback(unit: World, late_us: 
     assert order == ([callback, event] if late_us > 0 else [event, callback])
 
 
-@pytest.mark.parametrize("rate", (1000, 1010, 500, 2000))
+@pytest.mark.parametrize("rate", (1_000_000, 1_000_050, 500_000, 2_000_000))
 def test_ticks_are_the_clocks(unit: World, rate: int) -> None:
     ticks.sleep_us(12_345)
     unit.clock.set_rate(rate)
@@ -135,6 +135,8 @@ def test_constants_that_stand_twice_for_speed_are_the_same() -> None:
     for copy, source, names in (
         (circuit, switches, ("BOOST_EN", "PATIENT", "NEVER", "TO_DUMMY", "TO_PERSON", "TO_NOTHING")),
         (bench, switches, ("PUMP",)),
-        (machine, internal_adc, ("SHUNT_B", "DAC_VOLTAGE")),
+        (machine, internal_adc, ("SHUNT_B", "DAC_VOLTAGE", "BELOW")),
+        (ticks, clocks, ("NOMINAL_PPM",)),
     ):
         assert [getattr(copy, name) for name in names] == [getattr(source, name) for name in names]
+    assert machine.LAST == len(UNIT.internal_adc.codes) - 1

@@ -51,10 +51,10 @@ class NotedPin(FakePin):
 class StageBench:
     """A stage alone: its pins note their order of changes in `order` (name and level)."""
 
-    def __init__(self) -> None:
+    def __init__(self, source: "FakeSource | None" = None) -> None:
         self.order: "list[tuple[str, int]]" = []
         self.mail = Mailbox()
-        self.source = _as_any(FakeSource())
+        self.source = _as_any(source or FakeSource())
         self.out_en = NotedPin("out_en", self.order)
         self.leg_fwd = NotedPin("leg_fwd", self.order)
         self.leg_rev = NotedPin("leg_rev", self.order)

@@ -28,6 +28,7 @@ class Plant:
         self.hold_ms = HOLD_MS
         self.silent_ms = HOLD_MS  # since the last edge at the pump
         self.dividers_mv = 0  # what they differ by
+        self.b_lsb = 0  # what channel B's converter reads too much
         self.code = 0
         self.ohm = OPEN  # between the electrodes
         self.leak_ua = 0  # past shunt A
@@ -180,7 +181,7 @@ class PlantChannelB(FakeRawAdc):
 
     def read_u16(self) -> int:
         self._plant.solve()
-        code = self._plant.b_ua * 4096 // 33_000
+        code = self._plant.b_ua * 4096 // 33_000 + self._plant.b_lsb
         return (code if code < 4095 else 4095) << 4
 
 

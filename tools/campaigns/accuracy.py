@@ -25,8 +25,22 @@ RAMP_UA = 100
 STEADY_FOR_MS = 8000
 
 
-# A unit with errors of its own, and a calibration on its flash that knows them.
-CALIBRATED = {"sink_gain_ppm": 13_000, "sink_offset_ua": 20, "shunt_a_ppm": 8_000, "offset_a_uv": 1_000}
+# Units with errors of their own, at the ends of what data sheets allow, and a calibration on the flash that knows them
+# as far as a meter of 0.1 % told it.
+CALIBRATED = {
+    "sink_gain_ppm": 13_000, "sink_offset_ua": 20, "shunt_a_ppm": 8_000, "offset_a_uv": 1_000, "shunt_b_ppm": 10_000,
+    "adc_gain_ppm": 1_500, "adc_offset_uv": 375, "adc_rate_permille": 900, "mcu_adc_offset_lsb": 25,
+    "mcu_adc_wide_lsb": 10, "mcu_adc_reference_ppm": -10_000, "leg_ohm": 35, "divider_a_ppm": 1_000,
+    "divider_b_ppm": -1_000, "divider_rail_ppm": 1_000, "boost_mv": 46_000, "cell_mohm": 400, "meter_ppm": 1_000,
+    "crystal_ppm": 50,
+}  # fmt: skip
+CALIBRATED_LOW = {
+    "sink_gain_ppm": -20_000, "sink_offset_ua": -50, "shunt_a_ppm": -5_000, "offset_a_uv": -1_000,
+    "shunt_b_ppm": -10_000, "offset_b_uv": -5_000, "adc_gain_ppm": -1_500, "adc_offset_uv": -375,
+    "adc_rate_permille": 1_100, "mcu_adc_offset_lsb": 0, "mcu_adc_wide_lsb": 4, "mcu_adc_reference_ppm": 10_000,
+    "leg_ohm": 15, "divider_a_ppm": -1_000, "divider_b_ppm": 1_000, "divider_rail_ppm": -1_000, "meter_ppm": -1_000,
+    "crystal_ppm": -50,
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -40,7 +54,7 @@ class Cell:
 
     @property
     def name(self) -> str:
-        return f"{self.current_ma:g}mA_{self.ohm}ohm_{self.about.replace(' ', '_').replace('%', 'pc')}"
+        return f"{self.current_ma:g}mA_{self.ohm}ohm_{self.about.replace(' ', '_').replace('%', 'pc').replace(',', '')}"
 
     def scenario(self) -> dict[str, Any]:
         ramp_ms = int(self.current_ma * 2000)
@@ -58,14 +72,18 @@ def _uncalibrated(gain_ppm: int, offset_ua: int) -> dict[str, int]:
     return {"calibrated": 0, "sink_gain_ppm": gain_ppm, "sink_offset_ua": offset_ua}
 
 
-# At 20 mA the 48 V of the rail end at 2.07 kΩ (2 V of the electrodes' own, 150 Ω and 1.5 V of the circuit): above is
+# At 20 mA the 46 V of a low rail end at 1.95 kΩ (2 V of the electrodes' own, 170 Ω and 1.5 V of the circuit): above is
 # LIMIT.
-GRID = [Cell(ma, min(ohm, 1900) if ma == 20 else ohm) for ma in (1, 2, 5, 10, 15, 20) for ohm in (800, 1400, 2200)] + [
-    Cell(ma, 1400, _uncalibrated(gain, offset), f"uncalibrated {gain / 10_000:+g} % {offset:+d} uA")
-    for ma in (2, 10, 20)
-    for gain, offset in ((20_000, 50), (-20_000, -50), (20_000, -50))
-]
-SMALL = [GRID[0], GRID[10], GRID[18]]
+GRID = (
+    [Cell(ma, min(ohm, 1900) if ma == 20 else ohm) for ma in (1, 2, 5, 10, 15, 20) for ohm in (800, 1400, 2200)]
+    + [Cell(ma, 1400, CALIBRATED_LOW, "calibrated, low") for ma in (1, 10, 20)]
+    + [
+        Cell(ma, 1400, _uncalibrated(gain, offset), f"uncalibrated {gain / 10_000:+g} % {offset:+d} uA")
+        for ma in (2, 10, 20)
+        for gain, offset in ((20_000, 50), (-20_000, -50), (20_000, -50))
+    ]
+)
+SMALL = [GRID[0], GRID[10], GRID[18], GRID[21]]
 
 
 def run(cell: Cell, folder: Path, installed: Path) -> dict[str, Any]:

@@ -44,7 +44,8 @@ GIVEN_UP = "conducts_badly"
 
 
 class Batch:
-    """How the seeds of one call are run. What it holds is made anew in each worker's process."""
+    """How the seeds of one call are run; what is drawn and judged another campaign may say otherwise. What it holds is
+    made anew in each worker's process."""
 
     def __init__(self, whole: bool, folder: Path, installed: Path, pypy: str | None) -> None:
         self._whole = whole
@@ -52,11 +53,19 @@ class Batch:
         self._installed = installed
         self._pooled = PooledUnit(pypy, installed) if pypy else None
 
+    def draw(self, seed: int, whole: bool) -> dict[str, Any]:
+        """The scenario of a seed."""
+        return scenario(seed, whole)
+
+    def judge(self, seed: int, out: Path, done: Outcome, wall_s: float) -> Result:
+        """What became of it."""
+        return judge(seed, out, done, wall_s)
+
     def run(self, seed: int) -> Result:
         """One treatment, judged."""
         name = f"seed_{seed}"
         file = self._folder / f"{name}.json"
-        drawn = scenario(seed, self._whole)
+        drawn = self.draw(seed, self._whole)
         file.write_text(json.dumps(drawn, indent=1) + "\n", encoding="ascii")
         outs = [self._folder / name]
         began = time.monotonic()
@@ -66,7 +75,7 @@ class Batch:
             return Result(seed, wrong=str(error))
         if not done.summary:
             return Result(seed, wrong=" ".join(done.output.split())[-700:])
-        result = judge(seed, outs[0], done, time.monotonic() - began)
+        result = self.judge(seed, outs[0], done, time.monotonic() - began)
         if self._pooled and not result.wrong and not result.false and seed % CHECK_EACH == 0:
             outs.append(self._folder / f"{name}_micropython")
             in_process.run(file, outs[1], self._installed)
@@ -110,10 +119,10 @@ def judge(seed: int, out: Path, done: Outcome, wall_s: float) -> Result:
 _batch: Batch | None = None
 
 
-def _prepare(*asked: Any) -> None:
+def _prepare(kind: type[Batch], *asked: Any) -> None:
     """In each worker's process."""
     global _batch
-    _batch = Batch(*asked)
+    _batch = kind(*asked)
 
 
 def _one(seed: int) -> Result:
@@ -155,7 +164,7 @@ def main(words: list[str]) -> int:
     installed = image.build_for_simulation("pico")
     asked.out.mkdir(parents=True, exist_ok=True)
     seeds = range(asked.first, asked.first + asked.seeds)
-    results = list(run_all(seeds, asked.jobs, asked.whole, asked.out.resolve(), installed, asked.pypy))
+    results = list(run_all(seeds, asked.jobs, Batch, asked.whole, asked.out.resolve(), installed, asked.pypy))
     if asked.page:
         asked.page.write_text(page(results, asked.whole), encoding="utf-8")
     calm = [result for result in results if not result.complaints()]

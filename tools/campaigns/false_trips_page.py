@@ -23,6 +23,8 @@ class Result(NamedTuple):
     out: int = 0
     reversals: int = 0
     did: dict[str, int] = {}
+    steady_ua: int = 0  # the body's current against the target, once steady
+    told_percent: float = 0.0  # the dose told against the body's
     sim_ms: int = 0
     wall_s: float = 0.0
     wrong: str = ""

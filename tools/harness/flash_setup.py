@@ -31,13 +31,19 @@ def prepare(mounted: "Mounted", board: "dict[str, Any]", steps: "list[dict[str, 
 
 
 def calibrate(mounted: "Mounted", board: "dict[str, Any]") -> None:
-    """As the maker's bench would: the true gains and offsets of this unit."""
+    """As the maker's bench would: the gains and offsets of this unit, as far as the meter told them."""
     from ionto.records import calibration as cal
 
+    meter = 1 + board["meter_ppm"] / 1e6
+    a = (1 + board["shunt_a_ppm"] / 1e6) * (1 + board["adc_gain_ppm"] / 1e6) / meter
+    a_uv = board["offset_a_uv"] + board["adc_offset_uv"]
+    b = (1 + board["shunt_b_ppm"] / 1e6) / (1 + board["mcu_adc_reference_ppm"] / 1e6) / meter
+    source = (1 + board["sink_gain_ppm"] / 1e6) * meter
     record = _record(mounted, "calibration")
     record.load()
-    record.put(cal.A, 1_000_000 - board["shunt_a_ppm"], -board["offset_a_uv"] // 100)
-    record.put(cal.SOURCE, 1_000_000 + board["sink_gain_ppm"], board["sink_offset_ua"])
+    record.put(cal.A, int(1e6 / a + 0.5), -a_uv // 100)
+    record.put(cal.B, int(1e6 / b + 0.5), 0)
+    record.put(cal.SOURCE, int(1e6 * source + 0.5), board["sink_offset_ua"])
     record.values[cal.VALID] = 1
     record.store()
 

@@ -71,7 +71,7 @@ def normalise(raw: object, file: str, name: str, seed: int | None = None, case: 
     if seed is not None:
         out["seed"] = read_number(seed, schema.NUMBERS[0], "SEED", errors)
     dice = random.Random(out["seed"])
-    out["board"] = _board(raw.get("board", "pico"), dice, errors)
+    out["board"] = _board(raw.get("board", "pico"), out["seed"], dice, errors)
     out["load"] = _load(raw.get("load", {}), _site(raw.get("user")), dice, errors)
     out["user"] = read_user(raw.get("user", "default"), dice, errors)
     out["files"] = read_files(raw.get("files", []), out["board"], errors)
@@ -108,13 +108,15 @@ def _draw(raw: Json, rows: tuple[Value, ...], dice: random.Random, place: str, e
     return drawn
 
 
-def _board(raw: object, dice: random.Random, errors: Errors) -> Json:
+def _board(raw: object, seed: int, dice: random.Random, errors: Errors) -> Json:
     if isinstance(raw, str):
         raw = {"name": raw}
     if not isinstance(raw, dict):
         errors.add("board", f"is {show(raw)}", 'Write "pico", or an object with "name" and tolerances.')
         raw = {}
-    raw = _draw(raw, schema.BOARD, dice, "board", errors)
+    # The parts with dice of their own: a seed keeps its person whatever parts there are.
+    raw = {**_draw(raw, schema.BOARD_PARTS, random.Random(f"parts {seed}"), "board", Errors()), **raw}
+    raw = _draw(raw, schema.BOARD_TOLERANCES, dice, "board", errors)
     name = raw.pop("name", "pico")
     if name not in schema.BOARDS:
         errors.unknown("board", "board that can be simulated", name, schema.BOARDS)

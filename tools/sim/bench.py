@@ -32,7 +32,6 @@ if TYPE_CHECKING:
 PUMP = const(1)  # as in switches.py; MicroPython finds a constant of this file at once
 STRAPS = (1, 0)  # ID0, ID1: revision A
 LAMPS = ("LED_OUTPUT", "LED_FAULT")
-CELL_MOHM = 150  # of the cell, its protection and the wires
 
 
 class World:
@@ -47,6 +46,7 @@ class World:
         board = dict(scenario["board"])
         board["battery_mv"] = scenario["battery_mv"]
         self.board = board
+        self.clock.set_rate(1_000_000 + board["crystal_ppm"])
         self.load = Load(scenario["load"], Dice(scenario["seed"] + 1))
         self.circuit = Circuit(self.clock, self.load, board, self.dice)
         self.watchdog = Watchdog(self.clock, self._not_fed)
@@ -54,11 +54,11 @@ class World:
         self.gpio = Gpio(self.clock)
         self.levels = self.gpio.levels
         self.outputs = self.gpio.outputs
-        self.internal_adc = InternalAdc(self.clock, self.circuit, self.battery_mv, self.dice)
+        self.internal_adc = InternalAdc(self.clock, self.circuit, self.battery_mv, board, self.dice)
         self.cause = "power"
         self.boots = 0
         self.buzzer_hz = 0
-        self.cell_mohm = CELL_MOHM
+        self.cell_mohm = board["cell_mohm"]  # of the cell, its protection and the wires
         self.off_us = 0  # how long the processor stays without power at this reset
         self.flash: "Any" = None
         # what the harness wants to know
@@ -75,8 +75,11 @@ class World:
     def _chips(self) -> None:
         clock = self.clock
         self.dac = MCP4725Chip(clock, self.circuit.set_code)
-        self.dac.eeprom_code = 0
+        if not self.board["dac_is_new"]:
+            self.dac.eeprom_code = 0
         self.adc = ADS1115Chip(clock, self.circuit.mux_uv)
+        board = self.board
+        self.adc.made(board["adc_gain_ppm"], board["adc_offset_uv"], board["adc_rate_permille"], board["adc_bits"])
         self.circuit.adc = self.adc  # its conversions end within the circuit's time
         self.oled = SSD1306Chip()
         self.buses = [Bus(clock, self.dice), Bus(clock, self.dice)]

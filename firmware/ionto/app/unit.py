@@ -80,11 +80,18 @@ class Unit:
             self.stage, self.sampling, self.mail, self.session, hw.clock, self._panel_fault, self.service
         )
         self.plausibility = self.protection.plausibility
-        self.keeper = RecordKeeper(hw, self.plan, self.source, self.meter)
+        self.keeper = RecordKeeper(hw, self.plan, self.source, self.meter, self.monitor)
         start_fault = self.keeper.open()
         self.dummy_load.stored_ohm = self.keeper.calibration.values[cal.DUMMY_OHM]
         self.selftest = SelfTest(
-            self.dummy_load, self.source, self.meter, self.buttons, self.sounds, self.service, start_fault
+            self.dummy_load,
+            self.source,
+            self.meter,
+            self.monitor,
+            self.buttons,
+            self.sounds,
+            self.service,
+            start_fault,
         )
         self.response = FaultResponse(self.stage, self.session, self.selftest, self.keeper, self.sounds, self.readings)
         self.housekeeping = Housekeeping(hw.heap, self.stage, self.keeper)

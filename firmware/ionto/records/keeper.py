@@ -23,6 +23,7 @@ TYPE_CHECKING = const(0)
 if TYPE_CHECKING:
     from ionto.hardware import Hardware
     from ionto.output.source import CurrentSource
+    from ionto.safety.monitor import Monitor
     from ionto.sensing.meter import Meter
     from ionto.treatment.plan import Plan
     from ionto.treatment.session import Session
@@ -43,10 +44,13 @@ _MARCH = const(59)  # days from 2000-01-01 to the day before 2000-03-01
 class RecordKeeper:
     """The records, opened once at start and kept in step with the sessions."""
 
-    def __init__(self, hw: "Hardware", plan: "Plan", source: "CurrentSource", meter: "Meter") -> None:
+    def __init__(
+        self, hw: "Hardware", plan: "Plan", source: "CurrentSource", meter: "Meter", monitor: "Monitor"
+    ) -> None:
         self._plan = plan
         self._source = source
         self._meter = meter
+        self._monitor = monitor
         self.settings = Settings(hw.files)
         self.calibration = Calibration(hw.files)
         self.session_marker = SessionMarker(hw.files)
@@ -128,13 +132,15 @@ class RecordKeeper:
         return (days * 24 + rtc.hour) * 60 + rtc.minute
 
     def _calibrate(self) -> int:
-        """Hand the stored gains and offsets to the converters."""
+        """Hand the stored gains and offsets to the converters; nominal values hold until the tool has seen them all."""
         calibration = self.calibration
-        if calibration.report() == faults.CALIBRATION_INVALID:
-            return faults.CALIBRATION_INVALID
+        report = calibration.report()
+        if report:
+            return report if report == faults.CALIBRATION_INVALID else 0
         status = self._source.calibrate(
             calibration.gain_ppm(cal.SOURCE) - cal.NOMINAL_PPM, calibration.offset(cal.SOURCE)
         )
+        status |= self._monitor.scale_b(calibration.gain_ppm(cal.B) - cal.NOMINAL_PPM)
         for channel in range(CHANNELS):
             row = _ROWS[channel]
             gain = calibration.gain_ppm(row) - cal.NOMINAL_PPM

@@ -100,6 +100,8 @@ LEDGER_INVALID = const(131)
 USB_PRESENT = const(132)
 OUTPUT_DEAD = const(133)
 WATCHDOG_OFF = const(134)
+ADC_COARSE = const(136)  # a clone with fewer bits
+B_INEXACT = const(137)
 
 # --- R: reports at start
 SETTINGS_RESET = const(401)

@@ -41,6 +41,8 @@ LEAK_SAMPLES = const(2)
 CHARGE_CAP_MAMIN = const(630)  # B is a backstop: 5 % above the controller's cap
 ON_CAP_S = const(2_415)  # 40 min and 15 s of current
 ON_UA = const(150)
+ZERO_B_UA = const(300)  # at rest: more is no offset of converter and amplifier
+GAIN_B_PPM = const(30_000)  # shunt, amplifier and reference before calibration
 
 # --- fault codes, as safety/faults.py numbers them; a test holds the two together
 F_OVERCURRENT_B = const(202)
@@ -93,7 +95,10 @@ _ENABLED = const(18)
 _LATCH = const(19)
 _MEASURED = const(20)  # beside a fault: never written without a veto in the same period, so the first ones stand
 _ALLOWED = const(21)
-_CELLS = const(22)
+_SCALE = const(22)  # of channel B: µA in 4096 of its counts
+_ZERO = const(23)  # what it reads at rest, in 1/4096 µA
+_CELLS = const(24)
+_NOMINAL = const(33_000)  # 3.3 V, and 0.1 V for a mA
 
 
 class Mailbox:
@@ -148,6 +153,21 @@ class Monitor:
         self._read_battery = hw.adc_battery.read_u16
         self._cells = array("i", [0] * _CELLS)
         self._cells[_AGE] = HEARTBEAT_MS  # no output before the first heartbeat
+        self._cells[_SCALE] = _NOMINAL
+
+    def scale_b(self, gain_ppm: int) -> int:
+        """The calibration of B: `nominal * (1 + gain_ppm / 1e6)`. 0, or -1 unchanged: no sound shunt is so far off."""
+        if not -GAIN_B_PPM <= gain_ppm <= GAIN_B_PPM:
+            return -1
+        self._cells[_SCALE] = _NOMINAL + _NOMINAL // 1_000 * gain_ppm // 1_000
+        return 0
+
+    def zero_b(self, ua: int) -> int:
+        """From now on take off what B shows at rest. 0, or -1 unchanged: a request stands, or that is no offset."""
+        if self._cells[_REQUEST] or not 0 <= ua <= ZERO_B_UA:
+            return -1
+        self._cells[_ZERO] = ua << 12
+        return 0
 
     @micropython.viper
     def check(self, _timer: object) -> object:
@@ -159,7 +179,8 @@ class Monitor:
         """
         cells = ptr32(self._cells)
         mail = self._mail
-        b_ua = ((int(self._read_b()) >> 4) * 33_000) >> 12
+        b_ua = (int(self._read_b()) >> 4) * cells[_SCALE] - cells[_ZERO]
+        b_ua = b_ua >> 12 if b_ua > 0 else 0
         mail.b_ua = b_ua
         cells[_SUM] += b_ua
         request = int(mail.request)

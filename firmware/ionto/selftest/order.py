@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from ionto.output.source import CurrentSource
     from ionto.panel.buttons import Buttons
     from ionto.panel.sounds import Sounds
+    from ionto.safety.monitor import Monitor
     from ionto.sensing.meter import Meter
 
 ITEMS = const(7)
@@ -32,6 +33,7 @@ class SelfTest:
         dummy_load: "DummyLoadTest",
         source: "CurrentSource",
         meter: "Meter",
+        monitor: "Monitor",
         buttons: "Buttons",
         sounds: "Sounds",
         service: int,
@@ -41,6 +43,7 @@ class SelfTest:
         self._hw = dummy_load.hw
         self._source = source
         self._meter = meter
+        self._monitor = monitor
         self._buttons = buttons
         self._sounds = sounds
         self._start_fault = start_fault
@@ -82,6 +85,8 @@ class SelfTest:
                 dummy_load.fault = faults.BOOST_STUCK
             elif code == faults.CLOSING:
                 dummy_load.fault = faults.SWITCH_NOT_CUTTING
+            elif code == faults.LATCH_TRIPPED:
+                dummy_load.fault = faults.LATCH_DEAD
             else:
                 return code
         return 0
@@ -112,7 +117,7 @@ class SelfTest:
             if not dummy_load.fault:
                 yield from self._let_go()
             if not dummy_load.fault:
-                yield from parts.at_rest(dummy_load, self._meter, service)
+                yield from parts.at_rest(dummy_load, self._meter, self._monitor, service)
             hw.display.all_points(0)
         elif item == 3:
             yield from cutoffs.first(dummy_load, self._meter)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from ionto.output.dummy_load import DummyLoadTest, Steps
     from ionto.output.source import CurrentSource
     from ionto.panel.buttons import Buttons
+    from ionto.safety.monitor import Monitor
     from ionto.sensing.meter import Meter
 
 _CHUNK = const(1024)  # read and hashed in a tick: about 1.5 ms
@@ -24,7 +25,6 @@ _HEX = const(64)
 _IS_FOLDER = const(0x4000)  # of what os.ilistdir tells
 _RECORDS = "/data"
 _END = const(125)  # the brace that ends the manifest
-_ZERO_B_UA = const(300)
 _ZERO_A_UA = const(150)
 _ZERO_SAMPLES = const(16)
 _KEYS_TICKS = const(12)  # longer than the keys' debouncing
@@ -97,7 +97,7 @@ def parts(dummy_load: "DummyLoadTest", hw: "Hardware", source: "CurrentSource", 
         fault = faults.ADC_ABSENT
     elif hw.dac.probe() != ds.OK:
         fault = faults.DAC_ABSENT
-    elif source.wakes_off() == ds.WRONG:
+    elif source.wakes_off() not in (ds.OK, ds.CANNOT):
         yield 0
         # A new part wakes at mid-scale: provisioned once, while nothing is switched on.
         if source.make_wake_off(hw.clock.sleep_us) != ds.OK:
@@ -120,11 +120,12 @@ def keys(dummy_load: "DummyLoadTest", buttons: "Buttons") -> "Steps":
         dummy_load.fault = faults.OK_STUCK
 
 
-def at_rest(dummy_load: "DummyLoadTest", meter: "Meter", service: int) -> "Steps":
-    """USB, battery, relay, latch, zero offsets, with everything open. A's offset is taken off for this session."""
+def at_rest(dummy_load: "DummyLoadTest", meter: "Meter", monitor: "Monitor", service: int) -> "Steps":
+    """USB, battery, relay, latch, zero offsets, with everything open. A's and B's are taken off for this session."""
     r = dummy_load.r
     mail = dummy_load.mail
     a_ua = b_ua = 0
+    monitor.zero_b(0)
     for _ in range(_ZERO_SAMPLES):
         yield 0
         a_ua += r[rd.A_UA] - r[rd.A_BACK_UA]
@@ -143,7 +144,7 @@ def at_rest(dummy_load: "DummyLoadTest", meter: "Meter", service: int) -> "Steps
         fault = faults.LATCH_SET
     elif abs(a_ua - meter.shift(m.A_UA, 0)) > _ZERO_A_UA:
         fault = faults.ZERO_A
-    elif b_ua > _ZERO_B_UA * _ZERO_SAMPLES:
+    elif monitor.zero_b(b_ua // _ZERO_SAMPLES):
         fault = faults.ZERO_B
     else:
         meter.shift(m.A_UA, -a_ua)

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from host_tests.support.unit_bench import OPEN, Bench
+from ionto.app.unit import Unit
 from ionto.output import stage as sg
 from ionto.safety import faults, limits, monitor
 from ionto.treatment import states, terms
@@ -255,3 +256,10 @@ def test_no_control_tick_of_a_live_unit_and_no_period_of_the_monitor_allocates(
     for part in ("contact", "ramp", "run", "limited", "paused", "rampdown"):
         assert int(told["ticks in " + part]) >= 20, part
     assert told["most ua"] == "10000" or 9_900 <= int(told["most ua"]) <= 10_100
+
+
+def test_the_code_that_a_reset_left_in_the_dac_is_gone_before_the_first_tick() -> None:
+    bench = Bench()
+    bench.plant.code = 2_000
+    Unit(bench.hw)
+    assert bench.plant.code == 0

@@ -257,3 +257,12 @@ def test_an_uncalibrated_sink_is_trimmed_after_the_load_has_limited_it(error: tu
     loop.most_ua = 40_000
     loop.seconds(45, 16_000)
     assert abs(loop.flows_ua - 16_000) <= 10
+
+
+@pytest.mark.parametrize(("measured", "wanted"), [(9_990, 10_010), (10_010, 9_990), (9_900, 10_100)])
+def test_in_64_ticks_the_trim_learns_as_much_as_is_missing(measured: int, wanted: int) -> None:
+    """A time constant of 0.32 s: half of it would still be learnt, half as much more would overshoot."""
+    regulator = Regulator()
+    for _ in range(64):
+        got = regulator.correct(10_000, 10_000, measured, 1, 0)
+    assert got == wanted

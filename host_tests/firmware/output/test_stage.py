@@ -6,6 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from drivers.status import BUS, WRONG
+from host_tests.support.fakes import FakeSource
 from host_tests.support.part_benches import StageBench
 from ionto.output import stage as sg
 from ionto.safety import faults, limits, monitor
@@ -334,3 +336,41 @@ def test_from_every_position_a_hard_cut_latches(what: str, ticks: int) -> None:
         bench.ticks(30, 5_000)
     assert bench.stage.position == sg.LATCHED
     assert [p.level for p in (bench.leg_fwd, bench.leg_rev, bench.boost_en, bench.patient, bench.out_en)] == [0] * 5
+
+
+class LossySource(FakeSource):
+    """So many of the next writes are lost."""
+
+    lost = 0
+
+    def set_ua(self, ua: int) -> int:
+        self.status = BUS if self.lost else 0
+        self.lost = max(0, self.lost - 1)
+        return super().set_ua(ua)
+
+
+@pytest.mark.parametrize(
+    ("lost", "errors", "fault", "ua"), [(0, 0, 0, 2_000), (1, 1, 0, 2_000), (2, 2, faults.BUS_LOST, 0)]
+)
+def test_one_lost_write_of_the_dac_is_repeated_and_counted_and_two_are_the_end(
+    lost: int, errors: int, fault: int, ua: int
+) -> None:
+    bench = StageBench(LossySource()).closed()
+    bench.tick(1_000)
+    assert bench.stage.bus_errors == 0
+    bench.source.lost = lost
+    bench.tick(2_000)
+    assert (bench.stage.bus_errors, bench.stage.fault) == (errors, fault)
+    assert bench.source.ua == ua
+    bench.ticks(5, 2_000)
+    assert (bench.stage.bus_errors, bench.stage.fault) == (errors, fault), "each loss counts once"
+
+
+def test_a_repeated_write_is_read_back_in_the_same_tick() -> None:
+    bench = StageBench(LossySource()).closed()
+    for tick in range(2):
+        bench.source.lost, bench.source.verify_status = 1, WRONG
+        assert not bench.stage.fault
+        bench.tick(2_000 + tick)
+    assert bench.stage.fault == faults.DAC_READBACK
+    assert bench.stage.bus_errors == 4

@@ -50,7 +50,7 @@ def codes(bench: Bench) -> list[int]:
 def next_start(bench: Bench, power_on: int) -> tuple[RecordKeeper, int]:
     """The records as the next start opens them, and what refuses it."""
     bench.hw.power_on = power_on
-    keeper = RecordKeeper(bench.hw, Plan(), bench.unit.source, bench.unit.meter)
+    keeper = RecordKeeper(bench.hw, Plan(), bench.unit.source, bench.unit.meter, bench.unit.monitor)
     return keeper, keeper.open()
 
 
@@ -317,7 +317,7 @@ def test_minutes_count_from_the_first_of_january_2000_through_every_day_of_the_c
 
     clock: Any = Clock()
     bench.hw.rtc = clock
-    keeper = RecordKeeper(bench.hw, Plan(), bench.unit.source, bench.unit.meter)
+    keeper = RecordKeeper(bench.hw, Plan(), bench.unit.source, bench.unit.meter, bench.unit.monitor)
     first = date(2000, 1, 1)
     for days in range(36_525):
         day = first + timedelta(days)

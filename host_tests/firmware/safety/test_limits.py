@@ -112,3 +112,19 @@ def test_the_monitor_stops_later_than_the_controller_and_never_much_later() -> N
     limits = constants("limits.py")
     assert 1.0 < monitor.CHARGE_CAP_MAMIN / limits["DOSE_CAP_MAMIN"] <= 1.05
     assert limits["MINUTES_MAX"] * 60 < monitor.ON_CAP_S <= limits["MINUTES_MAX"] * 60 + 15
+
+
+def test_what_is_no_current_at_rest_is_none_for_legs_and_relay_and_no_leak() -> None:
+    """One order: dividers and the sink's offset < idle <= zero < leak. Else an offset that is allowed, taken off or
+    not, ends a treatment when nothing may be switched."""
+    limits = constants("limits.py")
+    dividers_ua, sink_ua, noise_ua = 48, 50, 24
+    idle_ua = (limits["IDLE_A_UA"], limits["IDLE_B_UA"])
+    assert dividers_ua + sink_ua + noise_ua < min(idle_ua)
+    assert max(idle_ua) <= limits["ZERO_UA"] < monitor.LEAK_UA
+    assert dividers_ua + sink_ua + noise_ua < monitor.ON_UA
+
+
+def test_the_largest_sound_offset_of_b_may_be_taken_off() -> None:
+    converter_ua, amplifier_ua = 25 * 33_000 // 4096, 50
+    assert converter_ua + amplifier_ua < monitor.ZERO_B_UA

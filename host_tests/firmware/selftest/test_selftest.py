@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
+from drivers.status import BUS
 from host_tests.support.unit_bench import Bench, manifest_of
 from ionto.output import stage as st
 from ionto.panel.status import LET_GO, PRESS
@@ -207,3 +210,33 @@ def test_a_refused_start_latches_and_no_key_leads_on() -> None:
     assert (bench.unit.status.state, bench.unit.status.fault) == (states.FAULT, faults.PUMP_STOP)
     assert bench.unit.stage.position == st.LATCHED
     assert bench.plant.out_en.level == 0
+
+
+@pytest.mark.parametrize(("lsb", "code"), [(0, 0), (15, 0), (25, 0), (36, 0), (39, faults.ZERO_B)])
+def test_what_b_shows_at_rest_is_taken_off_or_refused(lsb: int, code: int) -> None:
+    bench = Bench()
+    bench.plant.b_lsb = lsb
+    assert refused(bench) == code
+    if not code:
+        assert bench.unit.mail.b_ua <= 8
+
+
+def test_the_zero_of_b_may_not_creep_from_session_to_session() -> None:
+    bench = Bench()
+    code = 0
+    for lsb in (30, 60):
+        bench.plant.b_lsb = lsb
+        bench.unit.supervisor.begin()
+        code = refused(bench)
+    assert code == faults.ZERO_B
+
+
+def test_a_bus_error_does_not_hide_what_the_dac_would_wake_up_with() -> None:
+    bench = Bench()
+    dac: Any = bench.dac
+    dac.wakes_at_zero = lambda: BUS
+    assert refused(bench) == 0, "asked again, and found to be in order"
+    bench = Bench()
+    dac = bench.dac
+    dac.wakes_at_zero = dac.provision_eeprom = lambda *_: BUS
+    assert refused(bench) == faults.DAC_EEPROM

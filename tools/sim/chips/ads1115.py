@@ -59,7 +59,6 @@ class ADS1115Chip:
         self.bulk = 0  # 1: a transfer may allocate
         self.bus: "Any" = None  # where it hangs
         self.answers = 1
-        self.conversion_us = 1_160
         self.wake_us = 110
         self.faults = 0
         self.stuck_raw = KEEP_RAW
@@ -73,8 +72,16 @@ class ADS1115Chip:
         self.sampled_us = 0  # when the last conversion ended, for whoever judges how old a sample is
         self._clock = clock
         self._sample_uv = sample_uv
+        self.made(0, 0, 1000, 16)
         self.power_on()
         cache_methods(self, "write", "read_into", "fire", "_configure", "_take_over", "_period_us", "_store")
+
+    def made(self, gain_ppm: int, offset_uv: int, rate_permille: int, bits: int) -> None:
+        """How this part came from its maker: a clone has 12 bits, the others are 0."""
+        self._own_gain_ppm = gain_ppm
+        self._own_uv = offset_uv
+        self.conversion_us = 1_163_000 // rate_permille
+        self._bits = -1 << (16 - bits)
 
     def power_on(self) -> None:
         """Every register at its reset value, asleep."""
@@ -187,8 +194,11 @@ class ADS1115Chip:
             self._convert_faulty()
         else:
             mux = self._mux
-            raw = (self._sample_uv(mux) * 32_768 + self._half_uv) // self._full_scale_uv
+            uv = self._sample_uv(mux)
+            uv += uv * self._own_gain_ppm // 1_000_000 + self._own_uv
+            raw = (uv * 32_768 + self._half_uv) // self._full_scale_uv
             if -32_769 < raw < 32_768:
+                raw &= self._bits
                 self.raw = raw
                 self._last[mux] = raw
                 self._mux_before = mux
@@ -206,6 +216,7 @@ class ADS1115Chip:
             raw = 32_767
         elif raw < -32_768:
             raw = -32_768
+        raw &= self._bits
         self.raw = raw
         self._last[self._mux] = raw
         self._mux_before = self._mux
@@ -223,6 +234,7 @@ class ADS1115Chip:
         if faults & PREVIOUS_CHANNEL and self._chance(self.previous_ppm):
             mux = self._mux_before
         uv = self._sample_uv(mux)
+        uv += uv * self._own_gain_ppm // 1_000_000 + self._own_uv
         if faults & ERROR:
             uv += uv * self.gain_ppm // 1_000_000 + self.offset_uv
         self._store((uv * 32_768 + self._half_uv) // self._full_scale_uv)

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 
 NEVER = 1 << 52
+NOMINAL_PPM = const(1_000_000)
 IRQ_US = const(12)  # from the interrupt to its callback's first line
 _heap_lock = micropython.heap_lock
 _heap_unlock = micropython.heap_unlock
@@ -90,9 +91,9 @@ class Clock:
         self._physical: "list[Source]" = []
         self._interrupts: "list[Interrupt]" = []
         self._stopped: "list[Interrupt]" = []
-        # the processor's ticks in µs are (origin + now * rate) // 1000; `rate` is the crystal's, permille
-        self.rate = 1000
-        self.origin = ticks_ms * 1_000_000
+        # the processor's ticks in µs are (origin + now * rate) // 1_000_000; `rate` is the crystal's, ppm
+        self.rate = NOMINAL_PPM
+        self.origin = ticks_ms * 1_000_000_000
         cache_methods(self, "run_to", "plan", "open_heap", "close_heap", "_interrupt", "_fire_due")
 
     # ------------------------------------------------------------ sources
@@ -298,14 +299,14 @@ class Clock:
     @micropython.native
     def ticks_us(self) -> int:
         """What ticks_us() reads, before its wrap."""
-        return (self.origin + self.now * self.rate) // 1000
+        return (self.origin + self.now * self.rate) // NOMINAL_PPM
 
     @micropython.native
     def true_us(self, ticks: int) -> int:
         """True time for a processor's time."""
-        return ticks if self.rate == 1000 else ticks * 1000 // self.rate
+        return ticks if self.rate == NOMINAL_PPM else (ticks * NOMINAL_PPM + self.rate // 2) // self.rate
 
-    def set_rate(self, permille: int) -> None:
+    def set_rate(self, ppm: int) -> None:
         """The crystal runs at another rate from now on."""
-        self.origin = self.ticks_us() * 1000 - self.now * permille
-        self.rate = permille
+        self.origin = self.ticks_us() * NOMINAL_PPM - self.now * ppm
+        self.rate = ppm

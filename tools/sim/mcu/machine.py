@@ -29,6 +29,8 @@ SLOW_US = const(20)
 NEVER = const(1 << 52)
 SHUNT_B = const(0)  # as in internal_adc.py; MicroPython finds a constant of this file at once
 DAC_VOLTAGE = const(1)
+BELOW = const(64)
+LAST = const(4223)  # of its table of codes
 ADC_FIRST, ADC_LAST = 26, 29  # the RP2040 converts at these; the last is its own supply
 
 _world: "World" = None  # type: ignore[assignment]
@@ -37,6 +39,7 @@ _circuit: "Any" = None
 _levels: "Any" = None
 _adc: "Any" = None
 _noises: "Any" = None
+_codes: "Any" = None
 _pump = -1
 
 PWRON_RESET = 1
@@ -45,13 +48,14 @@ WDT_RESET = 3
 
 def install(world: "World") -> None:
     """Everything made from now on belongs to `world`."""
-    global _world, _clock, _circuit, _levels, _adc, _noises, _pump
+    global _world, _clock, _circuit, _levels, _adc, _noises, _codes, _pump
     _world = world
     _clock = world.clock
     _circuit = world.circuit
     _levels = world.levels
     _adc = world.internal_adc
     _noises = _adc.noises
+    _codes = _adc.codes
     _pump = world.pins.PUMP
     machine_i2c.install(world)
 
@@ -147,14 +151,16 @@ class ADC:
             if now >= circuit.boundary:
                 circuit.catch_up()
             uv = circuit.b_uv
+            full_uv = _adc.reference_uv
         else:
             uv = circuit.code * DAC_UV
-        code = (uv + _noises[now & 1023]) * 4096 // 3_300_000
-        if code < 0:
-            return 0
-        if code > 4095:
-            return 65_535
-        return (code << 4) | (code >> 8)  # type: ignore[no-any-return]
+            full_uv = 3_300_000
+        at = (uv + _noises[now & 1023]) * 4096 // full_uv + BELOW
+        if at < 0:
+            at = 0
+        elif at > LAST:
+            at = LAST
+        return _codes[at]  # type: ignore[no-any-return]
 
 
 class Timer:

@@ -19,6 +19,7 @@ class Processor:
     def __init__(self, world: "World") -> None:
         self.world = world
         self._clock = world.clock
+        self._crystal = world.clock.rate  # its own, ppm
         gc_face.free_bytes = gc_face.FREE
 
     def reset(self, v: "Values", on: int) -> None:
@@ -69,7 +70,7 @@ class Processor:
 
     def clock_rate(self, v: "Values", on: int) -> None:
         """The crystal runs wrong."""
-        self._clock.set_rate(v["permille"] if on else 1000)
+        self._clock.set_rate(v["permille"] * 1000 if on else self._crystal)
 
     FAULTS: "dict[str, Any]" = {
         "reset": reset,

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 WRAP = const(1 << 30)
 _HALF = const(1 << 29)
 TIME_US = const(3)
+NOMINAL_PPM = const(1_000_000)
 
 _clock: "Clock" = None  # type: ignore[assignment]
 
@@ -28,7 +29,7 @@ def ticks_us() -> int:
         clock.now = t
     else:
         clock.run_to(t)
-    return (clock.origin + clock.now * clock.rate) // 1000 & (WRAP - 1)
+    return (clock.origin + clock.now * clock.rate) // 1_000_000 & (WRAP - 1)
 
 
 @micropython.native
@@ -39,7 +40,7 @@ def ticks_ms() -> int:
         clock.now = t
     else:
         clock.run_to(t)
-    return (clock.origin + clock.now * clock.rate) // 1_000_000 & (WRAP - 1)
+    return (clock.origin + clock.now * clock.rate) // 1_000_000_000 & (WRAP - 1)
 
 
 def ticks_cpu() -> int:
@@ -61,7 +62,7 @@ def sleep_us(us: int) -> None:
     clock = _clock
     if us < 0:
         us = 0
-    t = clock.now + TIME_US + (us if clock.rate == 1000 else clock.true_us(us))
+    t = clock.now + TIME_US + (us if clock.rate == NOMINAL_PPM else clock.true_us(us))
     if t < clock.next:
         clock.now = t
     else:

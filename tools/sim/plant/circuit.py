@@ -25,7 +25,6 @@ PATIENT = const(5)
 NEVER = const(1 << 52)
 OPEN_OHM = const(100_000_000)
 STEP_MS = const(5)
-SERIES_OHM = const(150)
 HEADROOM_MV = const(1500)
 RISE_PERMILLE = const(19)  # of what is missing, each ms: 90 % in 120 ms
 BLEED_PERMILLE = const(2)  # each ms: a time constant of 0.5 s
@@ -141,7 +140,8 @@ class Circuit(Switches):
             if self.broken:
                 moves = self._charge_by_network()
             else:
-                moves = load.charge_skin(self.sink_ua, self.rail_mv - HEADROOM_MV - emf, load.ohm + SERIES_OHM, leg)
+                most_mv = self.rail_mv - HEADROOM_MV - emf
+                moves = load.charge_skin(self.sink_ua, most_mv, load.ohm + self._series_ohm, leg)
             if moves:
                 busy = 1
         if load.left_ms > 0:
@@ -234,11 +234,11 @@ class Circuit(Switches):
                 own = 0
             high = self.rail_mv
             if ohm < OPEN_OHM:
-                most = (high - HEADROOM_MV - own) * 1000 // (ohm + SERIES_OHM)
+                most = (high - HEADROOM_MV - own) * 1000 // (ohm + self._series_ohm)
                 i = self.sink_ua
                 if i > most:
                     i = most if most > 0 else 0
-                high -= i * 60 // 1000
+                high -= i * self._high_ohm // 1000
                 low = high - own - i * ohm // 1000
                 if low < 0:
                     low = 0

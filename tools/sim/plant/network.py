@@ -4,7 +4,6 @@
 OFF_S = 1e-9
 DIVIDER_S = 5e-7  # 2 MOhm from each electrode to ground
 SWITCH_OHM = 20.0
-LEG_OHM = 25.0
 SINK_OHM = 80.0
 HEADROOM_V = 1.5
 LIMITER_A = 0.0345
@@ -20,6 +19,7 @@ class Network:
     def __init__(self) -> None:
         self.v = [0.0, 0.0, 0.0, 0.0, 0.0, 0.0]
         self.rail_v = 0.0
+        self.leg_ohm = 25.0
         self.s1 = 0
         self.fwd_high = self.fwd_low = self.rev_high = self.rev_low = 0
         self.load_ohm = 0.0  # 0: nothing between the sides
@@ -88,7 +88,7 @@ class Network:
     def _node_voltages(self, rail: float, draw: float, sink_g: float, sink_i: float) -> None:
         """Four nodes, Gauss."""
         m = [[0.0] * 5 for _ in range(4)]
-        leg = 1.0 / LEG_OHM
+        leg = 1.0 / self.leg_ohm
         self._join(m, S1_OUTPUT, RAIL, 1.0 / SWITCH_OHM if self.s1 else OFF_S, rail)
         self._join(m, S1_OUTPUT, SIDE_A, leg if self.fwd_high else OFF_S, rail)
         self._join(m, S1_OUTPUT, SIDE_B, leg if self.rev_high else OFF_S, rail)

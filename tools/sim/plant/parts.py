@@ -101,6 +101,12 @@ class Parts:
         self._b_ppm = board["shunt_b_ppm"]
         self._b_uv = board["offset_b_uv"]
         self.b_uv = 0  # what the amplifier of shunt B shows
+        self._divider_a_ppm = board["divider_a_ppm"]
+        self._divider_b_ppm = board["divider_b_ppm"]
+        self._divider_rail_ppm = board["divider_rail_ppm"]
+        self._high_ohm = 35 + board["leg_ohm"]  # from the rail to the high electrode: limiter, switch, leg
+        self._series_ohm = 100 + 2 * board["leg_ohm"]  # with the other leg and the sink
+        self.network.leg_ohm = float(board["leg_ohm"])
         self._hold_us = board["pump_hold_ms"] * 1000
         self._leg_open_us = board["leg_open_ms"] * 1000
         cache_methods(self, "mux_uv", "shunt_a_uv", "_shunt_b_uv", "_pickup_mv")
@@ -113,15 +119,17 @@ class Parts:
         noise = self._noises[i]
         if mux == 6:
             return self.shunt_a_uv() + noise
-        if mux == 0:
-            return (self.a_mv - self.b_mv + self._pickup_mv()) * 50 + noise
-        if mux == 4:
-            return (self.a_mv + self._pickup_mv()) * 50 + noise
-        if mux == 5:
-            return self.b_mv * 50 + noise
         if mux == 7:
-            return self.rail_mv * 50 + noise
-        return noise
+            uv = self.rail_mv * 50
+            return uv + uv * self._divider_rail_ppm // 1_000_000 + noise  # type: ignore[no-any-return]
+        a_uv = b_uv = 0
+        if mux == 0 or mux == 4:
+            a_uv = (self.a_mv + self._pickup_mv()) * 50
+            a_uv += a_uv * self._divider_a_ppm // 1_000_000
+        if mux == 0 or mux == 5:
+            b_uv = self.b_mv * 50
+            b_uv += b_uv * self._divider_b_ppm // 1_000_000
+        return (b_uv if mux == 5 else a_uv - b_uv) + noise
 
     def _pickup_mv(self) -> int:
         """Mains, as a triangle: half of it at most on each electrode."""
@@ -152,7 +160,8 @@ class Parts:
         uv = self.i_b_ua * 100
         if self.shunt_b_permille != 1000:
             uv = uv * self.shunt_b_permille // 1000
-        return uv + uv * self._b_ppm // 1_000_000 + self._b_uv  # type: ignore[no-any-return]
+        uv += uv * self._b_ppm // 1_000_000 + self._b_uv
+        return uv if uv > 0 else 0  # it has one supply
 
 
 class _NoAdc:
