@@ -1,4 +1,128 @@
-# First thing after a reset: every output that could close a way to the patient goes low. Decides nothing else.
-import board
+# First thing after a reset, alone and from source: every output rests; then every file of the program is there, in its
+# size and its version, before anything of it is imported. Decides whether main.py may run it; if not, lamp and glass
+# say why, and the console waits.
+#
+# The first lines of capitals are filled in when the image is made (tools/image/boot_file.py). The image holds this file
+# twice: main.py runs the spare one when boot.py is absent or was cut.
 
-board.outputs_off()
+import sys
+
+OUTPUTS = (0,)  # GPIO of each output, of pins.csv; the patient relay last
+LAMP = -1  # the red one
+SDA = -1  # of the panel's bus
+SCL = -1
+BUS = -1
+OLDEST = (1, 26)  # MicroPython
+MISFITS = ("",)  # what sys.implementation._machine has in it on boards that this image does not fit
+GLYPHS = ""  # of the panel's font from the blank on, 4 bytes each (start, advance, shape); then their columns; base64
+
+# Nothing that lies on the flash may stand in for a module of MicroPython's own.
+_folders = sys.path[:]
+sys.path[:] = [".frozen"]
+import gc  # noqa: E402
+import json  # noqa: E402
+import os  # noqa: E402
+from binascii import a2b_base64  # noqa: E402
+from time import sleep_us  # noqa: E402
+
+from framebuf import MONO_VLSB, FrameBuffer  # noqa: E402
+from machine import I2C, Pin  # noqa: E402
+
+sys.path[:] = _folders
+
+
+def rest() -> None:
+    """Every output low; the relay 5 ms after the others when it is not at rest, so that it need not break a current."""
+    for gpio in OUTPUTS[:-1]:
+        Pin(gpio, Pin.OUT, value=0)
+    if Pin(OUTPUTS[-1]).value():
+        sleep_us(5_000)
+    Pin(OUTPUTS[-1], Pin.OUT, value=0)
+
+
+def tell(*lines: str) -> None:
+    """Outputs at rest, the red lamp, and up to five lines on the glass, if there is one."""
+    rest()
+    Pin(LAMP, Pin.OUT, value=1)
+    gc.collect()
+    font = a2b_base64(GLYPHS)
+    picture = bytearray(1024)
+    frame = FrameBuffer(picture, 128, 64, MONO_VLSB)
+    for line, top in zip(lines, (1, 14, 27, 40, 52)):  # noqa: B905
+        x = 1
+        for letter in line:
+            at = (ord(letter) - 32) * 4
+            if not 0 <= at < 380 or not font[at + 2]:
+                at = 124  # ?
+            width = font[at + 3] & 31
+            rows = 16 if font[at + 3] & 128 else 8
+            start = 380 + font[at] + font[at + 1] * 256
+            if width:
+                glyph = FrameBuffer(bytearray(font[start : start + width * rows // 8]), width, rows, MONO_VLSB)
+                frame.blit(glyph, x + (font[at + 3] >> 5 & 3), top, 0)
+            x += font[at + 2]
+    try:
+        write = I2C(BUS, scl=Pin(SCL), sda=Pin(SDA), freq=400_000, timeout=5_000).writeto
+        write(0x3C, b"\0\xae\xd5\x80\xa8\x3f\xd3\0\x40\x8d\x14\x20\2\xa1\xc8\xda\x12\x81\x7f\xd9\xf1\xdb\x30\xa4\xa6\x2e")
+        for page in range(8):
+            write(0x3C, bytes((0, 0xB0 + page, 0, 0x10)))
+            write(0x3C, b"\x40" + picture[page * 128 : page * 128 + 128])
+        write(0x3C, b"\0\xaf")
+    except OSError:
+        pass  # the lamp and the console tell
+
+
+def refuse(*lines: str) -> None:
+    """As `tell`; then the console waits. (SystemExit would start all over.)"""
+    tell(*lines)
+    raise RuntimeError(" ".join(lines))
+
+
+def damaged(name: str, how: str) -> None:
+    """A file of the program is not as it was made."""
+    folder, _, file = name.rpartition("/")
+    refuse("S01 Program damaged", *([folder + "/"] if folder else []), file, how, "Install it again.")
+
+
+def check() -> None:
+    """MicroPython, the board, then each file's name, size and version; a file that no image has counts as well."""
+    runs_on = sys.implementation
+    if runs_on.version[:2] < OLDEST:
+        refuse("S02 MicroPython too old", "It is %d.%d." % runs_on.version[:2], "Install %d.%d or newer." % OLDEST)
+    for misfit in MISFITS:
+        if misfit in getattr(runs_on, "_machine", ""):
+            refuse("S04 " + misfit + ":", "this board does not fit.", "Use the one named in", "the wiring guide.")
+    head = bytes((77, getattr(runs_on, "_mpy", 6) & 255))
+    try:
+        with open("manifest.json") as manifest:
+            sizes = json.load(manifest)["sizes"]
+    except (OSError, ValueError, KeyError, TypeError):
+        damaged("manifest.json", "cannot be read")
+    folders = [""]
+    while folders:
+        folder = folders.pop()
+        for entry in os.ilistdir(folder or "/"):
+            name = folder + entry[0]
+            if entry[1] == 0x4000:
+                if any([one.startswith(name + "/") for one in sizes]):
+                    folders.append(name + "/")
+                elif name != "data":
+                    damaged(name + "/", "is not of the program")
+            elif name != "manifest.json":
+                size = sizes.pop(name, -1)
+                if size < 0:
+                    damaged(name, "is not of the program")
+                if size != entry[3]:
+                    damaged(name, "%d of %d bytes" % (entry[3], size))
+                if name.endswith(".mpy"):
+                    with open(name, "rb") as file:
+                        if file.read(2) != head:
+                            damaged(name, "of another version")
+    for name in sizes:
+        damaged(name, "is absent")
+
+
+rest()
+check()
+del check, damaged, refuse
+booted = 1  # the last line: a file that was cut has none
