@@ -50,8 +50,8 @@ def tell(*lines: str) -> None:
     frame = FrameBuffer(picture, 128, 64, MONO_VLSB)
     for line, top in zip(lines, (1, 14, 27, 40, 52)):  # noqa: B905
         x = 1
-        for letter in line:
-            at = (ord(letter) - 32) * 4
+        for letter in line.encode():  # an error's text need not be sound
+            at = (letter - 32) * 4
             if not 0 <= at < 380 or not font[at + 2]:
                 at = 124  # ?
             width = font[at + 3] & 31

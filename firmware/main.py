@@ -45,7 +45,7 @@ def main(started: "dict[str, Any]") -> None:
             if isinstance(error, MemoryError):
                 started["tell"]("S05 Out of memory", "before the unit ran.", "Show this to the maker.")
             elif not isinstance(error, KeyboardInterrupt):
-                started["tell"]("S01 Program damaged", type(error).__name__, str(error)[:22], "Install it again.")
+                started["tell"]("S01 Program damaged", type(error).__name__, str(error), "Install it again.")
             raise
         if unit.status.service and isinstance(error, KeyboardInterrupt):  # the maker wants the prompt; no fault
             unit.source.off()
