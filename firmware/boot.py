@@ -78,51 +78,69 @@ def refuse(*lines: str) -> None:
     raise RuntimeError(" ".join(lines))
 
 
-def damaged(name: str, how: str) -> None:
-    """A file of the program is not as it was made."""
+def damaged(name: str, how: str) -> "tuple[str, ...]":
+    """What is told of a file of the program that is not as it was made."""
     folder, _, file = name.rpartition("/")
-    refuse("S01 Program damaged", *([folder + "/"] if folder else []), file, how, "Install it again.")
+    where = (folder + "/", file) if folder else (file,)
+    return ("S01 Program damaged",) + where + (how, "Install it again.")  # noqa: RUF005  MicroPython has no other way
+
+
+def sizes_made() -> "dict[str, int]":
+    """The bytes of each file by its path, of the manifest. OSError, ValueError: it cannot be read, or not to its end."""
+    with open("manifest.json") as file:
+        text = file.read()
+    sizes, end, after = text.partition('"sizes": ')[2].partition("}")
+    if '"sizes"' in after or not text.endswith("}\n"):
+        raise ValueError
+    return json.loads(sizes + end)  # type: ignore[no-any-return]
+
+
+def other_version() -> "tuple[str, ...]":
+    """The first compiled file that this MicroPython does not take, as `damaged`; nothing where there is none."""
+    for name in sizes_made():
+        if name.endswith(".mpy"):
+            with open(name, "rb") as file:
+                if file.read(2) != bytes((77, sys.implementation._mpy & 255)):
+                    return damaged(name, "of another version")
+    return ()
 
 
 def check() -> None:
-    """MicroPython, the board, then each file's name, size and version; a file that no image has counts as well."""
+    """MicroPython, the board, then each file's name and size; a file that no image has counts as well."""
     runs_on = sys.implementation
     if runs_on.version[:2] < OLDEST:
         refuse("S02 MicroPython too old", "It is %d.%d." % runs_on.version[:2], "Install %d.%d or newer." % OLDEST)
     for misfit in MISFITS:
         if misfit in getattr(runs_on, "_machine", ""):
             refuse("S04 " + misfit + ":", "this board does not fit.", "Use the one named in", "the wiring guide.")
-    head = bytes((77, getattr(runs_on, "_mpy", 6) & 255))
     try:
-        with open("manifest.json") as manifest:
-            sizes = json.load(manifest)["sizes"]
-    except (OSError, ValueError, KeyError, TypeError):
-        damaged("manifest.json", "cannot be read")
+        sizes = sizes_made()
+    except (OSError, ValueError):
+        refuse(*damaged("manifest.json", "cannot be read"))
+    known = {"data"}
+    for name in sizes:
+        while name:
+            name = name.rpartition("/")[0]
+            known.add(name)
     folders = [""]
     while folders:
         folder = folders.pop()
         for entry in os.ilistdir(folder or "/"):
             name = folder + entry[0]
             if entry[1] == 0x4000:
-                if any([one.startswith(name + "/") for one in sizes]):
+                if name not in known:
+                    refuse(*damaged(name + "/", "is not of the program"))
+                if name != "data":
                     folders.append(name + "/")
-                elif name != "data":
-                    damaged(name + "/", "is not of the program")
             elif name != "manifest.json":
                 size = sizes.pop(name, -1)
-                if size < 0:
-                    damaged(name, "is not of the program")
                 if size != entry[3]:
-                    damaged(name, "%d of %d bytes" % (entry[3], size))
-                if name.endswith(".mpy"):
-                    with open(name, "rb") as file:
-                        if file.read(2) != head:
-                            damaged(name, "of another version")
+                    refuse(*damaged(name, "is not of the program" if size < 0 else "%d of %d bytes" % (entry[3], size)))
     for name in sizes:
-        damaged(name, "is absent")
+        refuse(*damaged(name, "is absent"))
 
 
 rest()
 check()
-del check, damaged, refuse
+del check, refuse
 booted = 1  # the last line: a file that was cut has none

@@ -37,7 +37,8 @@ def main(started: "dict[str, Any]") -> None:
         from ionto.app.unit import Unit
 
         unit = Unit(hw)
-        del started["tell"], started["GLYPHS"]  # the treatment wants the memory
+        for name in ("tell", "damaged", "sizes_made", "other_version", "GLYPHS"):  # the treatment wants the memory
+            del started[name]
         unit.run()
     except BaseException as error:
         rest()
@@ -45,7 +46,9 @@ def main(started: "dict[str, Any]") -> None:
             if isinstance(error, MemoryError):
                 started["tell"]("S05 Out of memory", "before the unit ran.", "Show this to the maker.")
             elif not isinstance(error, KeyboardInterrupt):
-                started["tell"]("S01 Program damaged", type(error).__name__, str(error), "Install it again.")
+                odd = started["other_version"]() if isinstance(error, ValueError) else ()
+                told = ("S01 Program damaged", type(error).__name__, str(error), "Install it again.")
+                started["tell"](*(odd or told))
             raise
         if unit.status.service and isinstance(error, KeyboardInterrupt):  # the maker wants the prompt; no fault
             unit.source.off()

@@ -157,10 +157,11 @@ def build(board: str, folder: Path, root: Path = ROOT, *, lines: bool = False, p
     except languages.LanguageError as error:
         raise ImageError(str(error)) from None
     try:
-        texts[boot_file.NAME] = boot_file.filled(texts[boot_file.NAME], board, root)
+        boot = boot_file.filled(texts[boot_file.NAME], board, root)
     except (constant_folding.FoldError, OSError, KeyError, ValueError) as error:
         raise ImageError(f"boot.py cannot be filled in for {board}: {error!r}") from None
-    data[boot_file.SPARE] = texts[boot_file.NAME]
+    # It is compiled at each start, before anything is on the glass.
+    texts[boot_file.NAME] = data[boot_file.SPARE] = boot if lines else machine_code.stripped(boot)
     texts |= data
     folder.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".image-") as scratch:
@@ -172,7 +173,11 @@ def build(board: str, folder: Path, root: Path = ROOT, *, lines: bool = False, p
             target = made / name
             target.parent.mkdir(parents=True, exist_ok=True)
             source.write_bytes(text)
-            if name in (*STARTED_BY_NAME, boot_file.SPARE) or not name.endswith(".py"):
+            if not name.endswith(".py"):
+                target.write_bytes(text)
+                continue
+            if name in (*STARTED_BY_NAME, boot_file.SPARE):
+                compile_file(source, name, compiled)  # only to see that it can be
                 target.write_bytes(text)
                 continue
             is_native = machine_code.is_native(text)
