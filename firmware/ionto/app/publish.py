@@ -63,6 +63,7 @@ class Publisher:
         self._session = unit.session
         self._setup = unit.setup
         self._selftest = unit.selftest
+        self._dummy_load = unit.dummy_load
         self._supervisor = unit.supervisor
         self._protection = unit.protection
         self._amber = unit.hw.led_output
@@ -126,6 +127,7 @@ class Publisher:
             return 0
         status.state = state
         status.result = cause.result
+        status.detail = self._dummy_load.detail
         status.repeated = cause.repeated
         status.share_permille = session.dose.share_permille()
         status.fault_measured = cause.measured
