@@ -13,6 +13,7 @@ SDA = -1  # of the panel's bus
 SCL = -1
 BUS = -1
 OLDEST = (1, 26)  # MicroPython
+VERSION = ""
 MISFITS = ("",)  # what sys.implementation._machine has in it on boards that this image does not fit
 GLYPHS = ""  # of the panel's font from the blank on, 4 bytes each (start, advance, shape); then their columns; base64
 
@@ -40,14 +41,12 @@ def rest() -> None:
     Pin(OUTPUTS[-1], Pin.OUT, value=0)
 
 
-def tell(*lines: str) -> None:
-    """Outputs at rest, the red lamp, and up to five lines on the glass, if there is one."""
-    rest()
-    Pin(LAMP, Pin.OUT, value=1)
-    gc.collect()
+def show(lines: "tuple[str, ...]", bar: int = 0) -> None:
+    """Set the display up, if there is one, with up to five lines, and a bar of so many columns below the first two."""
     font = a2b_base64(GLYPHS)
     picture = bytearray(1024)
     frame = FrameBuffer(picture, 128, 64, MONO_VLSB)
+    frame.fill_rect(1, 30, bar, 4, 1)
     for line, top in zip(lines, (1, 14, 27, 40, 52)):  # noqa: B905
         x = 1
         for letter in line.encode():  # an error's text need not be sound
@@ -70,6 +69,14 @@ def tell(*lines: str) -> None:
         write(0x3C, b"\0\xaf")
     except OSError:
         pass  # the lamp and the console tell
+
+
+def tell(*lines: str) -> None:
+    """Outputs at rest, the red lamp, and why on the glass."""
+    rest()
+    Pin(LAMP, Pin.OUT, value=1)
+    gc.collect()
+    show(lines)
 
 
 def refuse(*lines: str) -> None:
@@ -141,6 +148,6 @@ def check() -> None:
 
 
 rest()
+show(("ionto " + VERSION, "starts"), 126)
 check()
-del check, refuse
 booted = 1  # the last line: a file that was cut has none

@@ -12,16 +12,13 @@ def main(started: "dict[str, Any]") -> None:
 
     `started`: what boot.py has left; until there is a unit it switches off and tells.
     """
-    rest = started["rest"]
+    off = started["rest"]
     unit = None
     try:
         import board
 
-        rest = board.outputs_off
+        off = board.outputs_off
         hw = board.make()
-        from ionto.panel import start
-
-        start.show(hw.display)
         from ionto.panel import language
 
         with open("languages/en.dat", "rb") as file:
@@ -37,25 +34,24 @@ def main(started: "dict[str, Any]") -> None:
         from ionto.app.unit import Unit
 
         unit = Unit(hw)
-        for name in ("tell", "damaged", "sizes_made", "other_version", "GLYPHS"):  # the treatment wants the memory
-            del started[name]
+        started.clear()  # the treatment wants the memory
         unit.run()
     except BaseException as error:
-        rest()
+        off()
         if unit is None:
             if isinstance(error, MemoryError):
                 started["tell"]("S05 Out of memory", "before the unit ran.", "Show this to the maker.")
             elif not isinstance(error, KeyboardInterrupt):
-                odd = started["other_version"]() if isinstance(error, ValueError) else ()
-                told = ("S01 Program damaged", type(error).__name__, str(error), "Install it again.")
-                started["tell"](*(odd or told))
+                show = started["other_version"]() if isinstance(error, ValueError) else ()
+                show = show or ("S01 Program damaged", type(error).__name__, str(error), "Install it again.")
+                started["tell"](*show)
             raise
         if unit.status.service and isinstance(error, KeyboardInterrupt):  # the maker wants the prompt; no fault
             unit.source.off()
             raise
         unit.fail(error)
     finally:
-        rest()
+        off()
 
 
 if "booted" not in globals():  # boot.py is absent or was cut: the spare one tells

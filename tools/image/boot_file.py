@@ -22,7 +22,7 @@ _GLYPHS = 126 - 32 + 1  # ASCII from the blank on
 _FONTS = "firmware/ionto/panel/draw/fonts.py"
 
 
-def filled(text: bytes, board: str, root: Path) -> bytes:
+def filled(text: bytes, board: str, version: str, root: Path) -> bytes:
     """boot.py with the board's own values in place of those in the source. Raises FoldError."""
     folder = root / "boards" / board
     with (folder / "pins.csv").open(encoding="utf-8", newline="") as file:
@@ -37,6 +37,7 @@ def filled(text: bytes, board: str, root: Path) -> bytes:
         "SCL": pins[f"SCL{PANEL_BUS}"],
         "BUS": PANEL_BUS,
         "OLDEST": tuple(int(number) for number in told["micropython_min"].split(".")),
+        "VERSION": version,
         "MISFITS": tuple(told["misfits"]),
         "GLYPHS": b64encode(glyphs(root)).decode("ascii"),
     }

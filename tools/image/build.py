@@ -150,18 +150,18 @@ def build(board: str, folder: Path, root: Path = ROOT, *, lines: bool = False, p
     numbered = WITH_LINES if lines else WITHOUT_LINES
     for_the_board = (numbered, "-march=" + processor(board, root))
     texts = folded(wanted, lines)
+    try:
+        boot = boot_file.filled(texts.pop(boot_file.NAME), board, version, root)  # it shares no name with the others
+    except (constant_folding.FoldError, OSError, KeyError, ValueError) as error:
+        raise ImageError(f"boot.py cannot be filled in for {board}: {error!r}") from None
     names = {} if lines else short_names.chosen(texts, verbatim=STARTED_BY_NAME)
     texts = short_names.shorten(texts, names)
     try:
         data, untranslated = languages.build(root)
     except languages.LanguageError as error:
         raise ImageError(str(error)) from None
-    try:
-        boot = boot_file.filled(texts[boot_file.NAME], board, root)
-    except (constant_folding.FoldError, OSError, KeyError, ValueError) as error:
-        raise ImageError(f"boot.py cannot be filled in for {board}: {error!r}") from None
     # It is compiled at each start, before anything is on the glass.
-    texts[boot_file.NAME] = data[boot_file.SPARE] = boot if lines else machine_code.stripped(boot)
+    data[boot_file.NAME] = data[boot_file.SPARE] = boot if lines else machine_code.stripped(boot)
     texts |= data
     folder.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".image-") as scratch:

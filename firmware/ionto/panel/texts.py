@@ -232,10 +232,10 @@ ENGLISH = (
     b"Do not use it. Show\nthis to the maker.", b"Dry it, then switch off\nand on.",
     b"Charge it, unplug it,\nswitch on.", b"Unplug it, then switch\noff and on.", b"Install the firmware\nagain.",
     b"Calibrate it again.", b"Unplug USB. Else show\nthis to the maker.", b"Switch off and on,\npress STOP if asked.",
-    b"Let go of it, then\nswitch off and on.", b"", b"A program file has changed:", b"The base software is too\nold.",
+    b"Let go of it, then\nswitch off and on.", b"", b"Changed program file:", b"The base software is too\nold.",
     b"The calibration cannot be\nread.", b"This program is made for\nanother board.", b"Too little memory is free.",
     b"The DOWN button is stuck\nor wet.", b"The OK button is stuck or\nwet.", b"The UP button is stuck or\nwet.",
-    b"STOP was not pressed.", b"The battery is low.", b"No current control at 0x60.", b"No current meter at 0x48.",
+    b"STOP was not pressed.", b"The battery is low.", b"No current control at 0x60", b"No current meter at 0x48",
     b"The display does not\nanswer.", b"The current control would\nnot start from zero.",
     b"Current meter A does not\nread zero.", b"Current meter B does not\nread zero.",
     b"The voltage meter does\nnot read zero.", b"The relay is not at rest.",
@@ -364,6 +364,6 @@ ENGLISH = (
     b"It breaks again. Do not use\nthis lead. Show it to\nthe maker.",
     b"Conducts badly again. If\nyou did all that: check\nplugs, leads and plates.",
     b"Again no contact. Try other\nplugs and leads, or show\nthis to the maker.",
-    b"Set its address, or show\nthis to the maker.", b"One answers at",
+    b"Set its address, or\nshow the maker.", b"One answers at",
 )
 # fmt: on

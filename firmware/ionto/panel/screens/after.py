@@ -129,11 +129,10 @@ def next_step(status: Status, canvas: Canvas) -> None:
     """Below the cause an arrow and two bold lines of what to do."""
     canvas.icon(fonts.ICON_ARROW, 1, 43)
     step = language.next_step(status.fault)
-    if step == texts.RESTART:
-        if status.detail:
-            step = texts.READDRESS
-        elif status.repeated:
-            step = texts.MAKER
+    if step == texts.RESTART and status.detail:
+        step = texts.READDRESS
+    elif status.repeated and (step == texts.RESTART or step == texts.RELAY):
+        step = texts.MAKER
     canvas.lines(step, 12, 41, 11, TITLE)
 
 
