@@ -7,8 +7,8 @@
 
 import sys
 
-OUTPUTS = (0,)  # GPIO of each output, of pins.csv; the patient relay last
-LAMP = -1  # the red one
+OUTPUTS = (0,)  # GPIO of each output, of pins.csv; the patient relay last, the red lamp not
+LAMP = -1
 SDA = -1  # of the panel's bus
 SCL = -1
 BUS = -1
@@ -62,7 +62,9 @@ def show(lines: "tuple[str, ...]", bar: int = 0) -> None:
             x += font[at + 2]
     try:
         write = I2C(BUS, scl=Pin(SCL), sda=Pin(SDA), freq=400_000, timeout=5_000).writeto
-        write(0x3C, b"\0\xae\xd5\x80\xa8\x3f\xd3\0\x40\x8d\x14\x20\2\xa1\xc8\xda\x12\x81\x7f\xd9\xf1\xdb\x30\xa4\xa6\x2e")
+        write(
+            0x3C, b"\0\xae\xd5\x80\xa8\x3f\xd3\0\x40\x8d\x14\x20\2\xa1\xc8\xda\x12\x81\x7f\xd9\xf1\xdb\x30\xa4\xa6\x2e"
+        )
         for page in range(8):
             write(0x3C, bytes((0, 0xB0 + page, 0, 0x10)))
             write(0x3C, b"\x40" + picture[page * 128 : page * 128 + 128])
@@ -148,6 +150,7 @@ def check() -> None:
 
 
 rest()
+Pin(LAMP, Pin.OUT, value=0)
 show(("ionto " + VERSION, "starts"), 126)
 check()
 booted = 1  # the last line: a file that was cut has none

@@ -1,5 +1,5 @@
 # The unchanged image on the emulated chip, for about twelve emulated seconds in all: twice 1.6 s of a start, a refusal
-# (2 s), a small bench (5 s with its forks), the prompt and the monitor's story (1.1 s), each held below. Needs
+# (2 s), three of damaged files (0.9 s each), a small bench (5 s with its forks), the prompt and the monitor's story (1.1 s), each held below. Needs
 # MicroPython's UF2 in vendor/: without it nothing runs here, and the summary says so.
 
 from __future__ import annotations
@@ -99,6 +99,28 @@ def test_chip_and_simulation_refuse_a_unit_without_its_converter_alike(board_fil
     assert [stay["state"] for stay in told["stays"]] == ["selftest", "fault"]
     summary = json.loads((tmp_path / "out" / "summary.json").read_text())
     assert summary["invariants"]["INV-10"]["pass"]
+
+
+@pytest.mark.parametrize(
+    ("step", "named"),
+    [
+        ({"file": "ionto/treatment/session.mpy", "mode": "cut", "bytes": 700}, "session.mpy"),
+        ({"file": "boot.py", "mode": "absent"}, "boot.py"),
+        ({"file": "board.mpy", "mode": "flip", "byte": 1, "bit": 0}, "board.mpy"),
+    ],
+)
+def test_a_damaged_file_is_told_and_the_console_answers(
+    step: dict[str, object], named: str, board_file: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "screens").mkdir()
+    done = run(Path(__file__).parent / "refused_start.py", board_file, tmp_path, json.dumps(step))
+    assert done.returncode == 0, done.stderr
+    told = json.loads(done.stdout.splitlines()[-1])
+    assert told["lines"][0] == "S01 Program damaged" and named in told["lines"]
+    assert told["lamp"] == 1 and not told["watchdog"]
+    assert {"OUT_EN", "PUMP", "BOOST_EN", "LEG_FWD", "LEG_REV", "PATIENT"} <= set(told["driven_low"])
+    assert (told["result"], told["fault"]) == ("refused", 101)
+    assert told["answer"] == "42", "the prompt is reachable"
 
 
 # What a part of the panel and a step of the self-test in one tick, and neither in the next, may move their ends.

@@ -5,9 +5,10 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from functools import lru_cache
 from io import BytesIO, TextIOWrapper
 from pathlib import Path
-from types import ModuleType, SimpleNamespace
+from types import CodeType, ModuleType, SimpleNamespace
 from typing import Any
 
 from tools.harness import screen_reader
@@ -19,6 +20,16 @@ PINS: Any = of_board(str(Path(__file__).resolve().parents[2] / "boards"), "pico"
 OUTPUTS = {row.gpio for row in PINS.rows if row.direction in ("out", "pwm")} - {PINS.LED_FAULT}
 FOLDER, FILE = 0x4000, 0x8000
 Tree = dict[str, bytes]
+
+
+@lru_cache(maxsize=8)
+def _compiled(source: bytes, name: str) -> CodeType:
+    return compile(source, name, "exec")
+
+
+@lru_cache(maxsize=64)
+def _read(memory: bytes) -> tuple[str, ...]:
+    return tuple(screen_reader.read(memory).lines)
 
 
 class StartBench:
@@ -49,7 +60,7 @@ class StartBench:
     @property
     def lines(self) -> list[str]:
         """What can be read, when the display is lit."""
-        return screen_reader.read(bytes(self.glass.gddram)).lines if self.glass.visible() else []
+        return list(_read(bytes(self.glass.gddram))) if self.glass.visible() else []
 
     @property
     def refused(self) -> bool:
@@ -61,7 +72,7 @@ class StartBench:
         kept = {key: sys.modules.get(key) for key in self._modules()}
         sys.modules.update(self._modules())
         try:
-            exec(compile(self.tree[name], name, "exec"), self.namespace)
+            exec(_compiled(self.tree[name], name), self.namespace)
         except Exception as error:
             self.said = str(error)
         finally:
@@ -101,6 +112,7 @@ class StartBench:
 
         made = {
             "machine": {"Pin": Pin, "I2C": I2C},
+            "gc": {"collect": int},
             "time": {"sleep_us": sleep_us},
             "os": {"ilistdir": self._list},
             "sys": {"path": ["", ".frozen"], "implementation": self.implementation},

@@ -16,7 +16,7 @@ from tools.image.names import FoldError
 
 NAME = "boot.py"
 SPARE = "spare_boot.py"  # the same bytes, for main.py where the other is absent or cut
-RELAY = "PATIENT"
+RELAY, LAMP = "PATIENT", "LED_FAULT"  # the last output to rest, and the one that is lit instead
 PANEL_BUS = 1
 _GLYPHS = 126 - 32 + 1  # ASCII from the blank on
 _FONTS = "firmware/ionto/panel/draw/fonts.py"
@@ -28,11 +28,11 @@ def filled(text: bytes, board: str, version: str, root: Path) -> bytes:
     with (folder / "pins.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     pins = {row["name"]: int(row["gpio"]) for row in rows}
-    outputs = [row["name"] for row in rows if row["direction"] in ("out", "pwm") and row["name"] != RELAY]
+    outputs = [row["name"] for row in rows if row["direction"] in ("out", "pwm") and row["name"] not in (RELAY, LAMP)]
     told = json.loads((folder / "board.json").read_text("utf-8"))
     values = {
         "OUTPUTS": tuple(pins[name] for name in [*outputs, RELAY]),
-        "LAMP": pins["LED_FAULT"],
+        "LAMP": pins[LAMP],
         "SDA": pins[f"SDA{PANEL_BUS}"],
         "SCL": pins[f"SCL{PANEL_BUS}"],
         "BUS": PANEL_BUS,
@@ -42,7 +42,9 @@ def filled(text: bytes, board: str, version: str, root: Path) -> bytes:
         "GLYPHS": b64encode(glyphs(root)).decode("ascii"),
     }
     for name, value in values.items():
-        text, found = re.subn(rb"(?m)^%s = [^#\n]*?(?=  #|$)" % name.encode(), b"%s = %r" % (name.encode(), value), text)
+        text, found = re.subn(
+            rb"(?m)^%s = [^#\n]*?(?=  #|$)" % name.encode(), b"%s = %r" % (name.encode(), value), text
+        )
         if found != 1:
             raise FoldError(f"firmware/boot.py has {found} lines {name} = ... Leave one: the image fills it in")
     return text
