@@ -7,14 +7,14 @@
 
 import sys
 
-OUTPUTS = (0,)  # GPIO of each output, of pins.csv; the patient relay last, the red lamp not
+OUTPUTS: "tuple[int, ...]" = ()  # GPIO of each output, of pins.csv; the patient relay last, the red lamp not
 LAMP = -1
 SDA = -1  # of the panel's bus
 SCL = -1
 BUS = -1
-OLDEST = (1, 26)  # MicroPython
+OLDEST: "tuple[int, ...]" = (1, 26)  # MicroPython
 VERSION = ""
-MISFITS = ("",)  # what sys.implementation._machine has in it on boards that this image does not fit
+MISFITS: "tuple[str, ...]" = ()  # what sys.implementation._machine has in it on boards that this image does not fit
 GLYPHS = ""  # of the panel's font from the blank on, 4 bytes each (start, advance, shape); then their columns; base64
 
 # Nothing that lies on the flash may stand in for a module of MicroPython's own.
@@ -91,11 +91,11 @@ def damaged(name: str, how: str) -> "tuple[str, ...]":
     """What is told of a file of the program that is not as it was made."""
     folder, _, file = name.rpartition("/")
     where = (folder + "/", file) if folder else (file,)
-    return ("S01 Program damaged",) + where + (how, "Install it again.")  # noqa: RUF005  MicroPython has no other way
+    return ("S01 Program damaged",) + where + (how, "Install it again.")
 
 
 def sizes_made() -> "dict[str, int]":
-    """The bytes of each file by its path, of the manifest. OSError, ValueError: it cannot be read, or not to its end."""
+    """The bytes of each file by its path, of the manifest. OSError, ValueError: not to be read to its end."""
     with open("manifest.json") as file:
         text = file.read()
     sizes, end, after = text.partition('"sizes": ')[2].partition("}")
@@ -117,8 +117,9 @@ def other_version() -> "tuple[str, ...]":
 def check() -> None:
     """MicroPython, the board, then each file's name and size; a file that no image has counts as well."""
     runs_on = sys.implementation
-    if runs_on.version[:2] < OLDEST:
-        refuse("S02 MicroPython too old", "It is %d.%d." % runs_on.version[:2], "Install %d.%d or newer." % OLDEST)
+    here = (runs_on.version[0], runs_on.version[1])
+    if here < OLDEST:
+        refuse("S02 MicroPython too old", "It is %d.%d." % here, "Install %d.%d or newer." % OLDEST)
     for misfit in MISFITS:
         if misfit in getattr(runs_on, "_machine", ""):
             refuse("S04 " + misfit + ":", "this board does not fit.", "Use the one named in", "the wiring guide.")
@@ -143,8 +144,9 @@ def check() -> None:
                     folders.append(name + "/")
             elif name != "manifest.json":
                 size = sizes.pop(name, -1)
-                if size != entry[3]:
-                    refuse(*damaged(name, "is not of the program" if size < 0 else "%d of %d bytes" % (entry[3], size)))
+                has = entry[3]  # type: ignore[misc]  # LittleFS tells the size
+                if size != has:
+                    refuse(*damaged(name, "is not of the program" if size < 0 else "%d of %d bytes" % (has, size)))
     for name in sizes:
         refuse(*damaged(name, "is absent"))
 

@@ -55,7 +55,7 @@ def main(started: "dict[str, Any]") -> None:
 
 
 if "booted" not in globals():  # boot.py is absent or was cut: the spare one tells
-    import spare_boot  # noqa: F401
+    import spare_boot  # type: ignore[import-not-found]  # noqa: F401
 
     raise RuntimeError("boot.py did not run")
 main(globals())

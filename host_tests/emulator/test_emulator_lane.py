@@ -1,6 +1,6 @@
-# The unchanged image on the emulated chip, for about twelve emulated seconds in all: twice 1.6 s of a start, a refusal
-# (2 s), three of damaged files (0.9 s each), a small bench (5 s with its forks), the prompt and the monitor's story (1.1 s), each held below. Needs
-# MicroPython's UF2 in vendor/: without it nothing runs here, and the summary says so.
+# The unchanged image on the emulated chip, for about fifteen emulated seconds in all: twice 1.6 s of a start, a refusal
+# (2 s), three of damaged files (0.9 s each), a small bench (5 s with its forks), the prompt and the monitor's story
+# (1.1 s), each held below. Needs MicroPython's UF2 in vendor/: without it nothing runs here, and the summary says so.
 
 from __future__ import annotations
 

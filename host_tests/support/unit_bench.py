@@ -174,8 +174,7 @@ class Bench:
         self.installed = {"/boot.py": b"import board\n", "/ionto/app/unit.mpy": bytes(3000)}
         self.installed["/manifest.json"] = manifest_of(self.installed)
         hw.open_file = self.open_installed
-        hw.scan = lambda: self.answering
-        self.answering = [0x48, 0x60]
+        hw.scan = lambda: [0x48, 0x60]
         for name in ("out_en", "pump", "boost_en", "leg_fwd", "leg_rev", "patient", "oc_reset", "oc_test", "oc_trip_n"):
             setattr(hw, name, getattr(plant, name))
         for name in ("led_output", "led_fault", "vbus", "id1", "btn_stop"):

@@ -42,9 +42,8 @@ def filled(text: bytes, board: str, version: str, root: Path) -> bytes:
         "GLYPHS": b64encode(glyphs(root)).decode("ascii"),
     }
     for name, value in values.items():
-        text, found = re.subn(
-            rb"(?m)^%s = [^#\n]*?(?=  #|$)" % name.encode(), b"%s = %r" % (name.encode(), value), text
-        )
+        line = re.compile(rb"(?m)^%s(: .*)? = [^#\n]*?(?=  #|$)" % name.encode())
+        text, found = line.subn(b"%s = %r" % (name.encode(), value), text)
         if found != 1:
             raise FoldError(f"firmware/boot.py has {found} lines {name} = ... Leave one: the image fills it in")
     return text

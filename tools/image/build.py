@@ -1,6 +1,7 @@
 # Builds the tree for a board's root: what is copied, what is compiled, and the hash manifest. Flashes nothing.
-"""boot.py and main.py stay source, because MicroPython starts them by these names; boot.py is filled in for the board and
-lies there twice (`boot_file.py`). Everything else becomes bytecode or, where a function asks for it, machine code of the board's processor; in a portable image that is source
+"""boot.py and main.py stay source, because MicroPython starts them by these names; boot.py is filled in for the board
+and lies there twice (`boot_file.py`). Everything else becomes bytecode or, where a function asks for it, machine code
+of the board's processor; in a portable image that is source
 (`machine_code.py`). Integer constants are folded over all modules first (`constant_folding.py`); texts and pixels lie
 in files of data (`languages.py`, `panel_data.py`); last, names become short (`short_names.py`), and `names.csv` beside
 the image says which function a traceback means. `manifest.json` names each file with its size, which boot.py compares

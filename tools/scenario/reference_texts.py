@@ -182,8 +182,8 @@ Steps in their order, done before the first power-on. `file` is a record (`"sett
 
 Or it is a file of the program by its path on the board (`"boot.py"`, `"ionto/app/unit.mpy"`, a `.dat`): what happens to
 those between the installation and the power-on. `boot.py` compares names and sizes before anything is imported: red
-lamp, and what is wrong on the glass; the result is `refused`, the fault the one whose code stands there. Where `boot.py`
-itself breaks off within a line, MicroPython stops at its console, and the unit stays dark. Bytes that changed are found
+lamp, and what is wrong on the glass; the result is `refused`, the fault the one whose code stands there. A `boot.py`
+that breaks off within a line stops MicroPython at its console, and the unit stays dark. Bytes that changed are found
 where they are imported, or by the self-test; some of them MicroPython's loader never comes back from. Where a board has
 machine code, the simulation has source: its bytes are others. CPython imports the sources, whatever lies on the flash.
 """

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from ionto.app.protection import Protection
     from ionto.app.supervisor import Supervisor
     from ionto.hardware import Hardware
+    from ionto.output.dummy_load import DummyLoadTest
     from ionto.output.ramp import Ramp
     from ionto.output.source import CurrentSource
     from ionto.output.stage import Stage
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
         session: Session
         setup: Setup
         selftest: SelfTest
+        dummy_load: DummyLoadTest
         supervisor: Supervisor
         protection: Protection
         service: int
