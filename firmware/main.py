@@ -2,17 +2,23 @@
 import micropython
 
 micropython.opt_level(3)  # before the rest: what is compiled here keeps no line numbers, as compiled files do
+TYPE_CHECKING = micropython.const(0)
+if TYPE_CHECKING:
+    from typing import Any
 
-import board  # noqa: E402
-from ionto.panel import start  # noqa: E402
 
+def main(started: "dict[str, Any]") -> None:
+    """Runs until the power goes. The one handler of what nobody expected: pins first, then latch, record and tell.
 
-def main() -> None:
-    """Runs until the power goes. The one handler of what nobody expected: pins first, then latch, record and tell."""
+    `started`: what boot.py has left; until there is a unit it switches off and tells.
+    """
+    off = started["rest"]
     unit = None
     try:
+        import board
+
+        off = board.outputs_off
         hw = board.make()
-        start.show(hw.display)
         from ionto.panel import language
 
         with open("languages/en.dat", "rb") as file:
@@ -28,17 +34,28 @@ def main() -> None:
         from ionto.app.unit import Unit
 
         unit = Unit(hw)
+        started.clear()  # the treatment wants the memory
         unit.run()
     except BaseException as error:
-        board.outputs_off()
+        off()
         if unit is None:
+            if isinstance(error, MemoryError):
+                started["tell"]("S05 Out of memory", "before the unit ran.", "Show this to the maker.")
+            elif not isinstance(error, KeyboardInterrupt):
+                show = started["other_version"]() if isinstance(error, ValueError) else ()
+                show = show or ("S01 Program damaged", type(error).__name__, str(error), "Install it again.")
+                started["tell"](*show)
             raise
         if unit.status.service and isinstance(error, KeyboardInterrupt):  # the maker wants the prompt; no fault
             unit.source.off()
             raise
         unit.fail(error)
     finally:
-        board.outputs_off()
+        off()
 
 
-main()
+if "booted" not in globals():  # boot.py is absent or was cut: the spare one tells
+    import spare_boot  # type: ignore[import-not-found]  # noqa: F401
+
+    raise RuntimeError("boot.py did not run")
+main(globals())

@@ -2,7 +2,6 @@
 # pins.csv says the same in a table, and a test holds the two to each other.
 
 import os
-import sys
 import time
 
 from drivers.heap import heap  # before the rest: it keeps the heap's first place
@@ -25,7 +24,6 @@ if TYPE_CHECKING:
 NAME = "pico"
 PROCESSOR = "armv6m"  # what the machine code of its image is compiled for
 IDENTITY = const(1)  # ID1 ID0 = 0 1: revision A
-MICROPYTHON_MIN = (1, 26)  # hard timers came with it
 WATCHDOG_MS = const(500)
 
 RELAY_FB = const(0)
@@ -135,8 +133,6 @@ def make() -> Hardware:
     hw.board_name = NAME
     hw.identity = IDENTITY
     hw.power_on = 1 if reset_cause() == 1 else 0
-    version = sys.implementation.version
-    hw.runtime_ok = 1 if (version[0], version[1]) >= MICROPYTHON_MIN else 0
     # Called as they are: each call costs enough. (The stubs give ticks a type of their own.)
     hw.clock = time  # type: ignore[assignment]
     hw.heap = heap
@@ -145,13 +141,13 @@ def make() -> Hardware:
     hw.buzzer = Buzzer()
     hw.files = Files(os, open)
     hw.open_file = open
-    hw.list_folder = os.ilistdir
     _pins(hw)
     hw.adc_b = ADC(Pin(ADC0))
     hw.adc_dac = ADC(Pin(ADC1))
     hw.adc_battery = ADC(Pin(ADC2))
     measuring = _bus(0, Pin(SCL0), Pin(SDA0))
     panel = _bus(1, Pin(SCL1), Pin(SDA1))
+    hw.scan = measuring.scan
     hw.dac = MCP4725(measuring)
     hw.adc = ADS1115(measuring)
     # In the order of the meter's channels: the converter's input, and the µA or mV that one mV at it means.

@@ -4,7 +4,7 @@ from micropython import const
 
 TYPE_CHECKING = const(0)
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
     from typing import Any
 
     from drivers.ports import (
@@ -32,7 +32,6 @@ class Hardware:
         board_name: str
         identity: int  # what ID1 ID0 must read
         power_on: int  # 1: this start is a power-on, 0: a reset of another cause
-        runtime_ok: int  # 1: this MicroPython is new enough
         clock: Clock
         heap: Heap
         watchdog: Watchdog
@@ -40,7 +39,6 @@ class Hardware:
         buzzer: Tone
         files: FilesOnFlash
         open_file: "Callable[..., Any]"  # as the built-in open: reads what is installed
-        list_folder: "Callable[[str], Iterable[tuple[Any, ...]]]"  # as os.ilistdir: tells what is installed
         out_en: OutPin
         pump: OutPin
         boost_en: OutPin
@@ -63,6 +61,7 @@ class Hardware:
         adc_b: RawAdc
         adc_dac: RawAdc
         adc_battery: RawAdc
+        scan: "Callable[[], list[int]]"  # addresses that answer on the measuring bus; never while current may flow
         dac: Dac
         adc: Adc
         adc_inputs: tuple[tuple[int, int], ...]  # by channel of sensing/meter.py: input, µA or mV for each mV at it

@@ -1,4 +1,4 @@
-# A program file that is damaged or absent is an ordinary input: the unit stays dark or refuses, the run is judged.
+# A program file that is damaged or absent is an ordinary input: the unit refuses and tells, the run is judged.
 
 from __future__ import annotations
 
@@ -26,38 +26,58 @@ def run_with(step: dict[str, Any], installed: Path, folder: Path, expect: dict[s
     return in_process.run(file, folder / "out", installed)
 
 
+BOOT = {"file": "boot.py", "mode": "cut"}
+
+
 @pytest.mark.parametrize(
-    ("step", "result"),
+    ("step", "told"),
     [
-        ({"file": "boot.py", "mode": "absent"}, "refused"),  # main.py is started all the same
-        ({"file": "boot.py", "mode": "cut", "bytes": 130}, None),  # a line of it breaks off
-        ({"file": "main.py", "mode": "absent"}, None),
-        ({"file": "board.mpy", "mode": "absent"}, None),
-        ({"file": "board.mpy", "mode": "cut", "bytes": 200}, None),  # the loader hangs
-        ({"file": "ionto/treatment/session.mpy", "mode": "cut", "bytes": 700}, None),
-        ({"file": "ionto/app/unit.mpy", "mode": "cut"}, None),  # machine code on the board, source in this image
-        ({"file": "ionto/app/supervisor.mpy", "mode": "flip", "byte": 1}, None),  # of another version of .mpy
-        ({"file": "ionto/version.mpy", "mode": "absent"}, None),
-        ({"file": "ionto/._unit.mpy", "mode": "stray"}, None),
-        ({"file": DATA, "mode": "absent"}, None),
-        ({"file": DATA, "mode": "cut"}, None),
+        ({"file": "boot.py", "mode": "absent"}, "boot.py is absent"),
+        ({**BOOT, "bytes": 0}, "boot.py 0 of"),
+        ({**BOOT, "bytes": 130}, None),  # a line of it breaks off
+        ({"file": "main.py", "mode": "absent"}, "main.py is absent"),
+        ({"file": "main.py", "mode": "cut", "bytes": 500}, "main.py 500 of"),
+        ({"file": "spare_boot.py", "mode": "absent"}, "spare_boot.py is absent"),
+        ({"file": "manifest.json", "mode": "doubled"}, "manifest.json cannot be read"),
+        ({"file": "board.mpy", "mode": "absent"}, "board.mpy is absent"),
+        ({"file": "board.mpy", "mode": "cut", "bytes": 200}, "board.mpy 200 of"),
+        ({"file": "ionto/treatment/session.mpy", "mode": "cut", "bytes": 3600}, "ionto/treatment/ session.mpy 3600 of"),
+        ({"file": "ionto/app/unit.mpy", "mode": "cut"}, "unit.py 20 of"),  # source stands for machine code here
+        ({"file": "ionto/app/supervisor.mpy", "mode": "flip", "byte": 1}, "supervisor.mpy of another version"),
+        ({"file": "board.mpy", "mode": "flip", "byte": 1}, "board.mpy of another version"),
+        ({"file": "ionto/version.mpy", "mode": "doubled"}, "version.mpy"),
+        ({"file": "ionto/._unit.mpy", "mode": "stray"}, "._unit.mpy is not of the program"),
+        ({"file": DATA, "mode": "absent"}, ".dat is absent"),
+        ({"file": DATA, "mode": "cut"}, ".dat 20 of"),
     ],
     ids=lambda value: f"{value['file']}-{value['mode']}" if isinstance(value, dict) else "",
 )
-def test_damage_has_an_ordinary_outcome(
-    step: dict[str, Any], result: str | None, installed: Path, tmp_path: Path
+def test_damage_is_told_on_the_glass_and_nothing_flows(
+    step: dict[str, Any], told: str | None, installed: Path, tmp_path: Path
 ) -> None:
-    done = run_with(step, installed, tmp_path)
-    assert done.code == 0, done.output
+    wanted = {"result": "refused", "fault": "files_changed", "screen_has": ["S01", told, "Install it again."]}
+    done = run_with(step, installed, tmp_path, wanted if told else None)
+    assert (done.code, done.broken) == (0, []), done.output
     assert "cannot go on" not in done.output
     assert done.summary["max_body_ua"] == 0
-    if result:
-        assert done.summary["result"] == result
+    assert (done.summary["result"], done.summary["fault"]) == (("refused", "S01") if told else (None, None))
+    lamp = [line for line in (tmp_path / "out/events.csv").read_text().splitlines() if ",pin,LED_FAULT," in line]
+    assert [line.split(",")[3] for line in lamp] == (["1"] if told else []), "lit, and left so"
+
+
+@pytest.mark.parametrize("per_mille", [3, 250, 500, 750, 999])
+def test_a_changed_byte_leads_to_no_current_whatever_the_loader_makes_of_it(
+    per_mille: int, installed: Path, tmp_path: Path
+) -> None:
+    size = (installed / "ionto/treatment/session.mpy").stat().st_size
+    step = {"file": "ionto/treatment/session.mpy", "mode": "flip", "byte": size * per_mille // 1000, "bit": 7}
+    done = run_with(step, installed, tmp_path)
+    assert done.code == 0, done.output
+    assert done.summary["max_body_ua"] == 0 and done.summary["result"] in (None, "refused")
 
 
 def test_what_is_expected_of_a_dark_unit_decides(installed: Path, tmp_path: Path) -> None:
-    step = {"file": "board.mpy", "mode": "cut", "bytes": 200}
-    done = run_with(step, installed, tmp_path, {"result": "refused"})
+    done = run_with({**BOOT, "bytes": 130}, installed, tmp_path, {"result": "refused"})
     assert (done.code, done.broken) == (1, ["the result is none, not refused"])
 
 
@@ -67,8 +87,6 @@ def test_what_is_expected_of_a_dark_unit_decides(installed: Path, tmp_path: Path
 @pytest.mark.parametrize(
     ("path", "told"),
     [
-        ("ionto/unit.mpy", "It is now ionto/app/unit.mpy."),
-        ("ionto/course.mpy", "It is now ionto/app/supervisor.mpy."),
         ("ionto/treatment/sesion.mpy", 'Did you mean "ionto/treatment/session.mpy"?'),
         ("nothing/like/it.dat", "manifest.json names its files"),
     ],
@@ -100,7 +118,10 @@ def test_machine_code_is_found_where_its_source_stands(installed: Path) -> None:
     ]
 
 
-def test_moved_file_ends_the_command_before_anything_runs(installed: Path, tmp_path: Path) -> None:
-    done = run_with({"file": "ionto/unit.mpy", "mode": "cut"}, installed, tmp_path)
-    assert done.code == 2
-    assert 'files[0].file: "ionto/unit.mpy" is not in the image. It is now ionto/app/unit.mpy.' in done.output
+@pytest.mark.parametrize(
+    ("path", "now"), [("ionto/unit.mpy", "ionto/app/unit.mpy"), ("ionto/course.mpy", "ionto/app/supervisor.mpy")]
+)
+def test_moved_file_is_followed_and_told(path: str, now: str, installed: Path, tmp_path: Path) -> None:
+    done = run_with({"file": path, "mode": "cut"}, installed, tmp_path, {"result": "refused"})
+    assert done.code == 0
+    assert f'files[0].file: "{path}" is now {now}' in done.output

@@ -53,7 +53,7 @@ def test_every_room_of_the_table_is_there_and_a_file_outside_is_noticed() -> Non
 # Rule, file, text that breaks it, text beside it that does not.
 CASES: list[tuple[house.Rule, str, str, str]] = [
     (house.machine_is_imported_by_boards_only, CORE, "import machine", "import micropython"),
-    (house.machine_is_imported_by_boards_only, house.BOOT, "from machine import Pin", "import board"),
+    (house.machine_is_imported_by_boards_only, house.MAIN, "from machine import Pin", "import board"),
     (house.machine_is_imported_by_boards_only, CORE, TYPES + "import machine", TYPES + "import typing"),
     (house.time_and_system_are_handed_in, CORE, "import time", "import struct"),
     (house.time_and_system_are_handed_in, DRIVER, "from gc import collect", "from struct import pack_into"),

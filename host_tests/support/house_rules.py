@@ -89,17 +89,17 @@ def last_name(node: ast.AST) -> str:
 
 
 def machine_is_imported_by_boards_only(source: Source) -> Iterator[str]:
-    if source.on_board and not source.is_board:
+    if source.on_board and not source.is_board and source.path != BOOT:
         for line, name in source.imports(types_too=True):
             if within(name, "machine", "umachine", "rp2", "esp32"):
-                yield f"line {line}: imports {name}; only boards/*/board.py may"
+                yield f"line {line}: imports {name}; only boards/*/board.py and boot.py may"
 
 
 def time_and_system_are_handed_in(source: Source) -> Iterator[str]:
-    if source.on_board and not source.is_board and source.path != MAIN:
+    if source.on_board and not source.is_board and source.path not in (MAIN, BOOT):
         for line, name in source.imports():
             if within(name, "time", "utime", "os", "uos", "gc", "vfs"):
-                yield f"line {line}: imports {name}; only board.py and main.py may, the rest is given it"
+                yield f"line {line}: imports {name}; only board.py, boot.py and main.py may, the rest is given it"
 
 
 def core_uses_only_what_is_the_same_everywhere(source: Source) -> Iterator[str]:

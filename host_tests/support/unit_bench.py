@@ -164,7 +164,6 @@ class Bench:
         hw.board_name = "bench"
         hw.identity = 1
         hw.power_on = 1
-        hw.runtime_ok = 1
         hw.clock = self.clock
         hw.heap = _Heap()
         hw.watchdog = _Watchdog()
@@ -175,7 +174,7 @@ class Bench:
         self.installed = {"/boot.py": b"import board\n", "/ionto/app/unit.mpy": bytes(3000)}
         self.installed["/manifest.json"] = manifest_of(self.installed)
         hw.open_file = self.open_installed
-        hw.list_folder = self.list_installed
+        hw.scan = lambda: [0x48, 0x60]
         for name in ("out_en", "pump", "boost_en", "leg_fwd", "leg_rev", "patient", "oc_reset", "oc_test", "oc_trip_n"):
             setattr(hw, name, getattr(plant, name))
         for name in ("led_output", "led_fault", "vbus", "id1", "btn_stop"):
@@ -211,13 +210,6 @@ class Bench:
         if path not in self.installed:
             raise OSError(2)
         return BytesIO(self.installed[path])
-
-    def list_installed(self, folder: str) -> "list[tuple[str, int]]":
-        """As os.ilistdir: names and kinds."""
-        begin = folder.rstrip("/") + "/"
-        inside = [path[len(begin) :].split("/") for path in sorted(self.installed) if path.startswith(begin)]
-        kinds = {names[0]: 0x4000 if len(names) > 1 else 0x8000 for names in inside}
-        return list(kinds.items())
 
     def tick(self) -> None:
         """5 ms, as run() has it."""

@@ -16,7 +16,6 @@ from tools.emulator.unit import Unit
 from tools.harness import screen_reader
 
 STEP_US = 20_000
-LIT_LEAST = 100  # points of the display's memory that are no empty picture
 SETTLED_US = 2_000_000  # after the ramp has begun
 WARM_US = 80_000  # two rounds fill the cache
 WAITED_US = 320_000  # ticks looked at with it: eight rounds
@@ -53,7 +52,6 @@ class Session:
         """From power-on to the first words on the glass."""
         self.world.power_on()
         self.world.boots = 1
-        blank = bytes(self.world.oled.gddram)
         changed = self.chip.pins.changed
 
         # every output that could close a way to a person
@@ -66,14 +64,15 @@ class Session:
 
         self.chip.pins.changed = pin
 
-        def drawn() -> bool:
-            seen = bytes(self.world.oled.gddram)
-            return bool(self.world.oled.on) and seen != blank and sum(map(int.bit_count, seen)) > LIT_LEAST
+        def lines() -> list[str]:
+            """What can be read on the glass."""
+            return screen_reader.read(self.world.oled.gddram).lines if self.world.oled.on else []
 
-        self._until(drawn, "the first screen")
+        self._until(lambda: bool(lines()), "the version")
         self.measured["screen_us"] = self.chip.now_us
+        version = lines()[0]
         self.chip.pins.changed = changed
-        self._until(lambda: bool(screen_reader.read(self.world.oled.gddram).lines), "the first words")
+        self._until(lambda: bool(lines()) and version not in lines(), "the first screen")
         self.measured["words_us"] = self.chip.now_us
 
     def self_test(self, us: int, names: list[str], phases: int) -> None:

@@ -126,7 +126,7 @@ def _start(measured: Json) -> list[Row]:
     found = []
     for key, about, limit in (
         ("safe_us", "outputs driven low, after power-on", 0.2),
-        ("screen_us", "first light on the glass, after power-on", 0.6),
+        ("screen_us", "version and bar on the glass, after power-on", 0.6),
         ("words_us", "first screen, the self-test's, after power-on", 2.0),
         ("selftest_us", "self-test, with a person who presses at once", None),
         ("collection_us", "a full collection", None),

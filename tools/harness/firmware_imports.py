@@ -57,8 +57,11 @@ class FirmwareImports:
 
     def _import(self, name: str, *rest: "Any") -> "Any":
         if self._endless:
-            parts = rest[2] if len(rest) > 2 and rest[2] else ()
-            for module in [name] + [name + "." + part for part in parts]:
+            wanted = [name]
+            if len(rest) > 2 and rest[2]:
+                for part in rest[2]:
+                    wanted.append(name + "." + part)
+            for module in wanted:
                 if module in self._endless and module not in sys.modules:
                     self._hang()
         found = self._real(name, *rest)

@@ -87,6 +87,8 @@ def _damage(mounted: "Mounted", path: str, mode: str, values: "dict[str, int]") 
         data[values["byte"]] ^= 1 << values["bit"]
     elif mode == "cut":
         data = data[: values["bytes"]]
+    elif mode == "doubled":
+        data = data + data
     elif mode == "newer":
         data[_VERSION_AT] += 1
         data = data[:-_CRC_BYTES] + struct.pack("<I", crc32(data[:-_CRC_BYTES]))

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 MICROPYTHON = sys.implementation.name == "micropython"
 BOOT_US = 150_000  # from reset to the first line of boot.py
-FIRMWARE = ("ionto", "drivers", "board", "boot", "main")
+FIRMWARE = ("ionto", "drivers", "board", "spare_boot")
 PANEL_S = 0.1
 LOOK_US = 50_000  # how often is looked whether the scenario is decided
 FLASH_BLOCKS = 352  # 1.4 MB, what MicroPython leaves of a Pico's flash
@@ -240,9 +240,10 @@ class Machine:
         world.clock.spend(BOOT_US)
         if world.clock.now >= self.deadline:
             raise clocks.End()
-        # As MicroPython does on the chip: either file may be absent; after a boot.py that failed the console waits.
-        if self._execute("boot"):
-            self._execute("main")
+        self.namespace = {"__name__": "__main__"}
+        # As MicroPython does on the chip: after a boot.py that failed the console waits.
+        if self._execute("boot.py"):
+            self._execute("main.py")
 
     def _unit_wanted(self, hw: "Any") -> None:
         # In service no watchdog runs: the end of a tick is reported nevertheless.
@@ -274,13 +275,15 @@ class Machine:
             traceback.print_exception(type(error), error, error.__traceback__)
 
     def _execute(self, name: str) -> bool:
-        """boot.py and main.py, as the interpreter of the chip runs them; whether nothing was raised."""
-        if name in sys.modules:
-            del sys.modules[name]
-        if MICROPYTHON and name + ".py" not in self.mounted.os.listdir():
-            return True
+        """boot.py or main.py, as MicroPython runs them on the chip: from the flash, in one namespace. Whether nothing
+        was raised."""
         try:
-            __import__(name)
+            with self.mounted.open(name, "r") as f:
+                source = f.read()
+        except OSError:
+            return True  # either may be absent
+        try:
+            exec(compile(source, name, "exec"), self.namespace)
         except (KeyboardInterrupt, Exception) as error:
             self._firmware_failed(error)
             return False

@@ -9,6 +9,7 @@ from micropython import const
 
 from ionto.safety import faults
 from ionto.treatment import states
+from tools.harness import screen_reader
 from tools.harness.rows import COLUMNS, FAULT, HANDS_IN, HANDS_OUT, INJECTED, NO_EVENT, PAUSE, RESET
 from tools.sim.cache_methods import cache_methods
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 ROWS = 2000  # rows written at once
 OHM_MOST = const(10_000_000)
+START_LOOK_US = 250_000  # from the red lamp to the words on the glass, and more
 RESULTS = (None, "completed", "stopped", "fault", "abandoned")  # by the number of treatment/terms.py
 
 
@@ -89,7 +91,10 @@ class Recorder:
         self._lines.append("%d,%s,%s,%d,%d\n" % (self.world.clock.now, kind, name, value, circuit.body_ua))
         if len(self._lines) >= 200:
             self._write_events()
-        if kind == "reset":
+        if kind == "pin":
+            if name == "LED_FAULT" and value and self.unit is None:
+                self.world.agenda.after(START_LOOK_US, self._look_at_start)
+        elif kind == "reset":
             self.event = RESET
             self._interrupt()
         elif kind == "fault":
@@ -98,6 +103,19 @@ class Recorder:
             self.event = HANDS_IN
         elif name == "hands_out" or name == "withdraw":
             self.event = HANDS_OUT
+
+    def _look_at_start(self) -> None:
+        """The red lamp was lit though no unit runs: the start is refused, for what the glass says."""
+        world = self.world
+        if self.unit is not None or not world.levels[world.pins.LED_FAULT]:
+            return
+        now = world.clock.now
+        self.result = "refused"
+        self.result_ms = self.fault_ms = now // 1000
+        lines = screen_reader.read(bytes(world.oled.gddram)).lines if world.oled.visible() else []
+        self.fault = _code(lines[0]) if lines else 0
+        self.say("E %d no start: %s" % (self.result_ms, " / ".join(lines) or "nothing on the glass"))
+        self._screen(now, "")
 
     def _write_events(self) -> None:
         self._events.write("".join(self._lines))
@@ -318,6 +336,15 @@ class Recorder:
         }
         facts.update(more)
         return facts
+
+
+def _code(line: str) -> int:
+    """The fault that a line begins with, 0: none."""
+    for kind in range(faults.SELFTEST, faults.LOCK + 1):
+        for number in range(100):
+            if line.startswith(faults.label(kind * 100 + number)):
+                return kind * 100 + number
+    return 0
 
 
 def dump(facts: "dict[str, Any]") -> str:

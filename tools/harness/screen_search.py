@@ -36,7 +36,8 @@ class ScreenSearch:
             self._world.agenda.after(LOOK_US, self._look)
 
     def _search(self, text: str) -> None:
-        shown = [wanted for wanted in self._wanted if wanted in text]
+        there = screen_reader.fold(text)
+        shown = [wanted for wanted in self._wanted if screen_reader.fold(wanted) in there]
         if shown:
             self._texts.append(text)
             self._wanted = [wanted for wanted in self._wanted if wanted not in shown]

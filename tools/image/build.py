@@ -1,10 +1,11 @@
 # Builds the tree for a board's root: what is copied, what is compiled, and the hash manifest. Flashes nothing.
-"""boot.py and main.py stay source, because MicroPython starts them by these names. Everything else becomes bytecode
-or, where a function asks for it, machine code of the board's processor; in a portable image that is source
+"""boot.py and main.py stay source, because MicroPython starts them by these names; boot.py is filled in for the board
+and lies there twice (`boot_file.py`). Everything else becomes bytecode or, where a function asks for it, machine code
+of the board's processor; in a portable image that is source
 (`machine_code.py`). Integer constants are folded over all modules first (`constant_folding.py`); texts and pixels lie
 in files of data (`languages.py`, `panel_data.py`); last, names become short (`short_names.py`), and `names.csv` beside
-the image says which function a traceback means. `manifest.json` names each file with its SHA-256; the unit checks it at
-start.
+the image says which function a traceback means. `manifest.json` names each file with its size, which boot.py compares
+before anything is imported, and its SHA-256, which the self-test checks.
 
 The bytes depend on the sources alone: not on folder, clock, user, locale or umask.
 """
@@ -19,12 +20,12 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-from tools.image import constant_folding, languages, machine_code, mpy_parts, panel_data, short_names
+from tools.image import boot_file, constant_folding, languages, machine_code, mpy_parts, panel_data, short_names
 from tools.image.sizes import Image
 
 ROOT = Path(__file__).resolve().parents[2]
 MANIFEST = "manifest.json"
-STARTED_BY_NAME = ("boot.py", "main.py")
+STARTED_BY_NAME = (boot_file.NAME, "main.py")
 ROOMS = ("ionto", "drivers")
 PACKAGE = "__init__.py"
 
@@ -130,9 +131,11 @@ def has_machine_code(compiled: bytes) -> bool:
 
 
 def manifest(board: str, version: str, folder: Path, paths: list[str]) -> bytes:
-    """The hash manifest: sorted keys, one file a line, a newline at the end."""
+    """Hashes and sizes: sorted keys, one file a line, a newline at the end."""
     files = {path: hashlib.sha256((folder / path).read_bytes()).hexdigest() for path in sorted(paths)}
-    text = json.dumps({"board": board, "files": files, "version": version}, indent=1, sort_keys=True)
+    sizes = {path: (folder / path).stat().st_size for path in paths}
+    told = {"board": board, "files": files, "sizes": sizes, "version": version}
+    text = json.dumps(told, indent=1, sort_keys=True)
     return text.encode("ascii") + b"\n"
 
 
@@ -148,12 +151,18 @@ def build(board: str, folder: Path, root: Path = ROOT, *, lines: bool = False, p
     numbered = WITH_LINES if lines else WITHOUT_LINES
     for_the_board = (numbered, "-march=" + processor(board, root))
     texts = folded(wanted, lines)
+    try:
+        boot = boot_file.filled(texts.pop(boot_file.NAME), board, version, root)  # it shares no name with the others
+    except (constant_folding.FoldError, OSError, KeyError, ValueError) as error:
+        raise ImageError(f"boot.py cannot be filled in for {board}: {error!r}") from None
     names = {} if lines else short_names.chosen(texts, verbatim=STARTED_BY_NAME)
     texts = short_names.shorten(texts, names)
     try:
         data, untranslated = languages.build(root)
     except languages.LanguageError as error:
         raise ImageError(str(error)) from None
+    # It is compiled at each start, before anything is on the glass.
+    data[boot_file.NAME] = data[boot_file.SPARE] = boot if lines else machine_code.stripped(boot)
     texts |= data
     folder.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".image-") as scratch:
@@ -165,7 +174,11 @@ def build(board: str, folder: Path, root: Path = ROOT, *, lines: bool = False, p
             target = made / name
             target.parent.mkdir(parents=True, exist_ok=True)
             source.write_bytes(text)
-            if name in STARTED_BY_NAME or not name.endswith(".py"):
+            if not name.endswith(".py"):
+                target.write_bytes(text)
+                continue
+            if name in (*STARTED_BY_NAME, boot_file.SPARE):
+                compile_file(source, name, compiled)  # only to see that it can be
                 target.write_bytes(text)
                 continue
             is_native = machine_code.is_native(text)

@@ -112,7 +112,9 @@ def _state(wanted: str | None, states: list[tuple[int, str]], times: Times) -> s
 
 
 def _text(wanted: str, texts: list[str]) -> str:
-    return "" if any(wanted in text for text in texts) else f'no screen showed "{wanted}"'
+    # The panel's I and l are the same pixels.
+    shown = any(wanted.replace("I", "l") in text.replace("I", "l") for text in texts)
+    return "" if shown else f'no screen showed "{wanted}"'
 
 
 def _log(wanted: list[int], log: list[int]) -> str:

@@ -20,7 +20,7 @@ COMMAND = "python -m tools.panel.make_fonts"
 
 # Characters of the text fonts. ASCII keeps its code, the others count from 0x80: these, then those that the texts in
 # firmware/languages/ have.
-ASCII = " !%'()+,-./0123456789:;?ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+ASCII = " !%'()+,-./0123456789:;?ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz"
 BEYOND = "\N{GREEK CAPITAL LETTER OMEGA}\N{MINUS SIGN}\N{MIDDLE DOT}\N{LESS-THAN OR EQUAL TO}"
 DIGITS = ".0123456789"
 

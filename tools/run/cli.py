@@ -38,7 +38,8 @@ def main(words: list[str]) -> int:
         wanted = loader.load(asked.scenario, asked.seed)
         command = setup.interpreter_command(asked.interpreter)
         image = setup.image_folder(asked.image, wanted["board"]["name"])
-        program_files.locate(wanted, image, asked.scenario)
+        for moved in program_files.locate(wanted, image, asked.scenario):
+            print(moved, file=sys.stderr)
         folder = OutputFolder(asked.out)
         folder.prepare()
     except ScenarioError as error:

@@ -17,14 +17,16 @@ RENAMED = {
 }  # fmt: skip
 
 
-def locate(scenario: Json, image: Path, file: str) -> None:
-    """Puts into each step of the scenario's `files` where its file of the program lies in this image.
+def locate(scenario: Json, image: Path, file: str) -> list[str]:
+    """Puts into each step of the scenario's `files` where its file of the program lies in this image; what has moved
+    since the scenario was written is followed, and told.
 
     Names are those of the image for a board; where the one for a simulation has source for machine code (`unit.py` for
     `unit.mpy`), the damage is to that. Raises ScenarioError for what is not there; `file` is how its messages call the
     scenario.
     """
     errors = Errors()
+    moved: list[str] = []
     present = {path.relative_to(image).as_posix(): path.stat().st_size for path in image.rglob("*") if path.is_file()}
     before = len(USED) if scenario["board"]["used"] else 0
     for i, step in enumerate(scenario["files"], -before):
@@ -39,8 +41,13 @@ def locate(scenario: Json, image: Path, file: str) -> None:
             continue
         path = _found(asked, present)
         if path is None:
-            errors.add(f"{place}.file", f'"{asked}" is not in the image', _where(asked, present))
-            continue
+            places = _moved(asked, present)
+            if len(places) != 1:
+                errors.add(f"{place}.file", f'"{asked}" is not in the image', _where(asked, places, present))
+                continue
+            path = _found(places[0], present)
+            assert path is not None
+            moved.append(f'{file}: {place}.file: "{asked}" is now {places[0]}')
         step["paths"] = [path]
         byte = step["values"].get("byte", -1)
         if step["mode"] == "flip" and byte >= present[path]:
@@ -51,6 +58,7 @@ def locate(scenario: Json, image: Path, file: str) -> None:
             del present[path]
     if errors.all:
         raise ScenarioError(file, errors.all)
+    return moved
 
 
 def of_the_program(step: Json) -> bool:
@@ -64,14 +72,23 @@ def _found(asked: str, present: dict[str, int]) -> str | None:
     return asked if asked in present else source if asked.endswith(".mpy") and source in present else None
 
 
-def _where(asked: str, present: dict[str, int]) -> str:
-    """What to do about a path that is not there: the new one of a file that has moved, else the nearest."""
+def _on_board(present: dict[str, int]) -> list[str]:
+    """The paths as a board has them."""
+    return [path.removesuffix(".py") + ".mpy" if "/" in path and path.endswith(".py") else path for path in present]
+
+
+def _moved(asked: str, present: dict[str, int]) -> list[str]:
+    """Where a file of that name, or of the one that it bears now, lies."""
     name, dot, ending = asked.rpartition("/")[2].rpartition(".")
-    on_board = [path.removesuffix(".py") + ".mpy" if "/" in path and path.endswith(".py") else path for path in present]
     for wanted in (name, RENAMED.get(name, "")):
-        moved = [path for path in on_board if path.rpartition("/")[2] == f"{wanted}{dot}{ending}"]
-        if len(moved) == 1:
-            return f"It is now {moved[0]}."
-        if moved:
-            return f"Name one of: {', '.join(moved)}."
-    return f"{nearest(asked, on_board)}The image's manifest.json names its files."
+        places = [path for path in _on_board(present) if path.rpartition("/")[2] == f"{wanted}{dot}{ending}"]
+        if places:
+            return places
+    return []
+
+
+def _where(asked: str, places: list[str], present: dict[str, int]) -> str:
+    """What to do about a path that is not there."""
+    if places:
+        return f"Name one of: {', '.join(places)}."
+    return f"{nearest(asked, _on_board(present))}The image's manifest.json names its files."

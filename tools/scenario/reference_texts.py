@@ -181,10 +181,11 @@ Steps in their order, done before the first power-on. `file` is a record (`"sett
 (`"settings.a"`); the calibration is there unless the board is not calibrated, the others once a step `holds` them.
 
 Or it is a file of the program by its path on the board (`"boot.py"`, `"ionto/app/unit.mpy"`, a `.dat`): what happens to
-those between the installation and the power-on. The unit then refuses, or stays dark, and the run is judged as any
-other. MicroPython's loader never comes back from most compiled files that were cut: the processor hangs there, with no
-watchdog yet. Where a board has machine code, the simulation has source: its bytes are others, and where such a file is
-cut the loader hangs, too. CPython runs the sources: there only the self-test sees the damage.
+those between the installation and the power-on. `boot.py` compares names and sizes before anything is imported: red
+lamp, and what is wrong on the glass; the result is `refused`, the fault the one whose code stands there. A `boot.py`
+that breaks off within a line stops MicroPython at its console, and the unit stays dark. Bytes that changed are found
+where they are imported, or by the self-test; some of them MicroPython's loader never comes back from. Where a board has
+machine code, the simulation has source: its bytes are others. CPython imports the sources, whatever lies on the flash.
 """
 
 FAULTS = """\
@@ -195,8 +196,7 @@ defaults; values in them may be left out.
 
 # Why a fault's code is told by no scenario. A test holds that every other one is.
 UNREACHED = {
-    "firmware_too_old": "a MicroPython before 1.26 refuses a hard timer, and the monitor's is started before the first "
-    "item of the self-test: F24 is told instead",
+    "firmware_too_old": "boot.py tells it of a MicroPython before 1.26, with which the simulation does not run",
     "watchdog_off": "in treatment mode the watchdog is started before the first tick, and where that cannot be done "
     "F24 is told: only a changed program leaves it off",
     "charge_uneven": "each half is judged by what was asked in it, and a source that gives something else is cut by "

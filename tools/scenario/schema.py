@@ -182,20 +182,22 @@ ACTIONS = (
 SHORT_ACTIONS = ("press", "hold", "release")
 
 RECORDS = ("settings", "calibration", "marker", "ledger", "log", "profiles")
+FILE_BYTES = 99_999  # of no file are there more
 FILE_MODES = (
     Word("holds", "both copies whole: what was there or the defaults, with `values` and `rows` put in"),
     Word(
         "flip",
         "one bit is wrong",
-        (Value("byte", "which byte, from 0", 12, 0, 1139), Value("bit", "which bit of it", 0, 0, 7)),
+        (Value("byte", "which byte, from 0", 12, 0, FILE_BYTES), Value("bit", "which bit of it", 0, 0, 7)),
     ),
-    Word("cut", "only its beginning is there", (Value("bytes", "how much of it", 20, 0, 1139),)),
+    Word("cut", "only its beginning is there", (Value("bytes", "how much of it", 20, 0, FILE_BYTES),)),
+    Word("doubled", "holds its bytes twice (files of the program only)"),
     Word("absent", "is not there"),
     Word("newer", "whole, but of the next version (records only)"),
     Word("stray", "lies there empty, though no image names it (files of the program only)"),
 )
 OF_RECORDS = ("holds", "newer")
-OF_THE_PROGRAM = ("stray",)
+OF_THE_PROGRAM = ("stray", "doubled")
 
 AT_MS = Value("at_ms", "virtual time since the first power-on", None, 0, 3 * HOUR_MS, "ms")
 AFTER_MS = Value("ms", "time since the state was entered for the first time", 0, 0, 3 * HOUR_MS, "ms")

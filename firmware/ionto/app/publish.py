@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from ionto.app.protection import Protection
     from ionto.app.supervisor import Supervisor
     from ionto.hardware import Hardware
+    from ionto.output.dummy_load import DummyLoadTest
     from ionto.output.ramp import Ramp
     from ionto.output.source import CurrentSource
     from ionto.output.stage import Stage
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
         session: Session
         setup: Setup
         selftest: SelfTest
+        dummy_load: DummyLoadTest
         supervisor: Supervisor
         protection: Protection
         service: int
@@ -63,6 +65,7 @@ class Publisher:
         self._session = unit.session
         self._setup = unit.setup
         self._selftest = unit.selftest
+        self._dummy_load = unit.dummy_load
         self._supervisor = unit.supervisor
         self._protection = unit.protection
         self._amber = unit.hw.led_output
@@ -126,6 +129,7 @@ class Publisher:
             return 0
         status.state = state
         status.result = cause.result
+        status.detail = self._dummy_load.detail
         status.repeated = cause.repeated
         status.share_permille = session.dose.share_permille()
         status.fault_measured = cause.measured

@@ -82,6 +82,7 @@ class Unit:
         self.plausibility = self.protection.plausibility
         self.keeper = RecordKeeper(hw, self.plan, self.source, self.meter, self.monitor)
         start_fault = self.keeper.open()
+        self.session.cause.last = self.keeper.last_fault
         self.dummy_load.stored_ohm = self.keeper.calibration.values[cal.DUMMY_OHM]
         self.selftest = SelfTest(
             self.dummy_load,

@@ -61,6 +61,7 @@ class DummyLoadTest:
         self.busy = 0
         self.wanted_ua = 0
         self.fault = 0
+        self.detail = b""  # a file's name, or an address: more of what the fault means
         self.a_ua = 0  # means of the last measurement
         self.b_ua = 0
         self.load_mv = 0
@@ -75,6 +76,7 @@ class DummyLoadTest:
     def begin(self, steps: "Steps") -> None:
         """Take up a row of steps, `bridge()` between the halves of a treatment; `advance` each tick while `busy`."""
         self.fault = 0
+        self.detail = b""
         self.wanted_ua = 0
         self.proven = 0
         self._fine = 0

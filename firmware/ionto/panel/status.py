@@ -10,13 +10,14 @@ LET_GO = const(2)
 
 
 class Status:
-    """Everything that the panel may know. Integers only; units in the names."""
+    """Everything that the panel may know. Integers, `detail` apart; units in the names."""
 
     def __init__(self) -> None:
         self.state = 0  # treatment/states.py: BOOT .. FAULT
         self.fault = 0  # safety/faults.py, 0 = none
         self.result = terms.RESULT_NONE
-        self.repeated = 0  # 1: the session before ended for the same cause
+        self.repeated = 0  # 1: the session before ended for the same cause, or the power-on before
+        self.detail = b""  # of the fault: a file's name, the address where a part answers
         self.report = 0  # an R code to acknowledge before the menu, 0 = none
         # self-test
         self.test_item = 0  # 0-based number of the item under test

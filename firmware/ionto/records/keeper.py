@@ -65,6 +65,7 @@ class RecordKeeper:
         self._powered_min = 0
         self._minute_ms = hw.clock.ticks_ms()  # when the minute that is not yet whole began
         self._treated_min = [0] * se.SITES  # minutes powered when a treatment of that site ended; 0: none yet
+        self.last_fault = 0  # that refused or cut in the power-on before
         self._fault = 0  # what write_pending() writes down
         self._result = 0
         self._delivered_uamin = 0
@@ -86,6 +87,10 @@ class RecordKeeper:
                 settings.store()  # so that from now on an absent file is a lost one
             else:
                 settings.lose()
+        for back in range(log.count() - 1, -1, -1):
+            code = log.get(back, lg.CODE)
+            if log.get(back, lg.BOOT) == log.boot - 1 and faults.SELFTEST <= faults.kind(code) <= faults.T1:
+                self.last_fault = code
         if not self._power_on:
             self.note(lg.RESTARTED, states.BOOT, 0, 0, 0)
         if interrupted:

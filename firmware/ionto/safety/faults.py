@@ -67,7 +67,7 @@ SKIN_ON_METAL = const(321)
 
 # --- S: self-test, refuses the start
 FILES_CHANGED = const(101)
-FIRMWARE_TOO_OLD = const(102)
+FIRMWARE_TOO_OLD = const(102)  # boot.py tells
 CALIBRATION_INVALID = const(103)
 BOARD_IDENTITY = const(104)
 HEAP_SMALL = const(105)
@@ -100,6 +100,7 @@ LEDGER_INVALID = const(131)
 USB_PRESENT = const(132)
 OUTPUT_DEAD = const(133)
 WATCHDOG_OFF = const(134)
+RELAY_STUCK = const(135)  # at rest: a dead relay, or USB power that VBUS does not show
 ADC_COARSE = const(136)  # a clone with fewer bits
 B_INEXACT = const(137)
 

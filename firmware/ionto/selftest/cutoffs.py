@@ -3,6 +3,7 @@
 
 from micropython import const
 
+from ionto.output import stage as st
 from ionto.output.dummy_load import FIRST_UA, GONE_UA, OPEN_MV, TEST_UA
 from ionto.safety import faults, limits
 from ionto.safety import readings as rd
@@ -23,6 +24,7 @@ _LATCH_UA = const(5_500)  # above 4.0 mA ± 0.5 by more than an uncalibrated sin
 _LATCH_TICKS = const(6)
 _FADE_TICKS = const(40)  # 200 ms: a sound rail falls to 67 %
 _FADE_PERCENT = const(80)
+_RELAY_TICKS = limits.RELAY_MS // limits.TICK_MS - 1  # the tick before a leg would close
 
 _CUTS = (
     (TEST_EDGES_ONLY, _FAST_TICKS, faults.SWITCH_NOT_CUTTING),
@@ -114,3 +116,13 @@ def boost(dummy_load: "DummyLoadTest") -> "Steps":
     yield from dummy_load.wait(_FADE_TICKS)
     if dummy_load.r[rd.RAIL_MV] * 100 > before_mv * _FADE_PERCENT:
         dummy_load.fault = faults.BOOST_STUCK
+
+
+def relay(dummy_load: "DummyLoadTest") -> "Steps":
+    """With everything open it goes to the electrodes and back. USB power holds it at rest, whatever VBUS shows."""
+    dummy_load.stage.close(st.ELECTRODES, 1, 0)
+    yield from dummy_load.wait(_RELAY_TICKS)
+    rests = dummy_load.r[rd.RELAY_REST]
+    yield from dummy_load.opened()
+    if rests:
+        dummy_load.fault = faults.RELAY_STUCK

@@ -131,8 +131,11 @@ class SelfTest:
                 yield from cutoffs.boost(dummy_load)
         elif item == 5:
             yield from dummy_load.bridge()
-            if service and not dummy_load.fault:
-                dummy_load.fault = faults.USB_PRESENT  # the dummy load is all that a unit on a cable may drive
+            if not dummy_load.fault:
+                if service:
+                    dummy_load.fault = faults.USB_PRESENT  # the dummy load is all that a unit on a cable may drive
+                else:
+                    yield from cutoffs.relay(dummy_load)
         else:
             yield from self._stop_button()
 

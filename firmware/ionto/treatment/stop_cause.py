@@ -9,11 +9,12 @@ class StopCause:
 
     `measured` and `allowed`: in the unit of the rule that found the fault; both 0 where it compares no two values.
     `state`: in which the end began. `noted`: 1 once it stands in the log. `report`: an R code to show before the next
-    start. `repeated`: 1 when the session before ended for the same cause, so that the same advice does not help.
+    start. `repeated`: 1 when the session before ended for the same cause, or the power-on before for the same
+    fault, so that the same advice does not help. `last`: that cause, 0: none or unknown.
     """
 
     def __init__(self) -> None:
-        self._last = 0
+        self.last = 0
         self.clear()
 
     def clear(self) -> None:
@@ -30,12 +31,13 @@ class StopCause:
     def close(self) -> None:
         """The session has ended."""
         code = self.fault or self.report
-        self.repeated = 1 if code and code == self._last else 0
-        self._last = code
+        self.repeated = 1 if code and code == self.last else 0
+        self.last = code
 
     def take(self, fault: int, measured: int, allowed: int) -> None:
         """A fault, and the two values that its rule compared."""
         self.fault = fault
+        self.repeated = 1 if fault == self.last else 0
         self.measured = measured
         self.allowed = allowed
 

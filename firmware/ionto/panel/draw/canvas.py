@@ -84,6 +84,10 @@ class Canvas:
             x = _aligned(x, align, font, data, start)
         font.blit(self._picture, data, start, x, top, ink)
 
+    def words(self, words: bytes, x: int, top: int) -> None:
+        """What no language has: a name, an address."""
+        TEXT.blit(self._picture, words + b"\0", 0, x, top, 1)
+
     def width(self, rank: int, font: Font = TEXT) -> int:
         """Pixels from a text's first column to its last one."""
         return font.width(language.data, language.starts[rank])

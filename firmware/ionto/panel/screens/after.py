@@ -7,6 +7,7 @@ from ionto.panel.draw import fonts
 from ionto.panel.draw import widgets as w
 from ionto.panel.draw.canvas import LEFT, MINUTES, RIGHT, TEXT, TITLE, Canvas
 from ionto.panel.status import Status
+from ionto.safety import faults
 from ionto.treatment import terms
 
 
@@ -103,6 +104,15 @@ def not_ready_cause(status: Status, canvas: Canvas) -> None:
     canvas.lines(language.cause(status.fault), 1, 16, 11)
 
 
+def not_ready_detail(status: Status, canvas: Canvas) -> None:
+    """Which file, or where the part answers."""
+    x = 1
+    if status.detail and status.fault != faults.FILES_CHANGED:
+        canvas.text(texts.ANSWERS_AT, 1, 27)
+        x = 5 + canvas.width(texts.ANSWERS_AT)
+    canvas.words(status.detail, x, 27)
+
+
 def cut(status: Status, canvas: Canvas) -> None:
     """A hard cut ..."""
     w.alarm(canvas, texts.FAULT)
@@ -118,7 +128,12 @@ def cut_cause(status: Status, canvas: Canvas) -> None:
 def next_step(status: Status, canvas: Canvas) -> None:
     """Below the cause an arrow and two bold lines of what to do."""
     canvas.icon(fonts.ICON_ARROW, 1, 43)
-    canvas.lines(language.next_step(status.fault), 12, 41, 11, TITLE)
+    step = language.next_step(status.fault)
+    if step == texts.RESTART and status.detail:
+        step = texts.READDRESS
+    elif status.repeated and (step == texts.RESTART or step == texts.RELAY):
+        step = texts.MAKER
+    canvas.lines(step, 12, 41, 11, TITLE)
 
 
 def locked(status: Status, canvas: Canvas) -> None:

@@ -162,7 +162,7 @@ def render(status: Status, canvas: Canvas) -> None:
 _SCREENS = (
     (before.selftest, before.selftest_count, before.selftest_hint),
     (before.press_stop, before.press_stop_body),
-    (after.not_ready, after.not_ready_cause, after.next_step),
+    (after.not_ready, after.not_ready_cause, after.not_ready_detail, after.next_step),
     (before.report, before.report_cause),
     (before.where, before.where_first, before.where_last, before.where_hint),
     (
