@@ -9,6 +9,7 @@ from micropython import const
 
 from ionto.safety import faults
 from ionto.treatment import states
+from tools.harness.glass_watch import GlassWatch
 from tools.harness.rows import COLUMNS, FAULT, HANDS_IN, HANDS_OUT, INJECTED, NO_EVENT, PAUSE, RESET
 from tools.sim.cache_methods import cache_methods
 
@@ -70,6 +71,7 @@ class Recorder:
         self._beat_us = 0
         self._sample_us = 0
         self.in_session = 0
+        self._glass = GlassWatch(world)
         self._clock = world.clock
         self._circuit = world.circuit
         self._adc = world.adc
@@ -180,6 +182,7 @@ class Recorder:
             self.monitor_uamin = mail.charge_mamin * 1000 + mail.charge_rest_uams // 60_000
         if now >= self._next_progress:
             self._progress(now, status)
+        self._glass.look(unit, now)
         if self._screen_wanted:
             self._screen_wanted -= 1
             if not self._screen_wanted:
@@ -288,6 +291,7 @@ class Recorder:
         """Write out the rest; returns what the runner is told."""
         world = self.world
         world.circuit.end()
+        self._glass.close(world.clock.now)
         if self._screen_wanted:
             self._screen(world.clock.now, "_early")
         if not self._rows_written and not self._at:

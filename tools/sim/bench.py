@@ -78,7 +78,8 @@ class World:
         self.dac.eeprom_code = 0
         self.adc = ADS1115Chip(clock, self.circuit.mux_uv)
         self.circuit.adc = self.adc  # its conversions end within the circuit's time
-        self.oled = SSD1306Chip()
+        sh1106 = 1 if self.board["display"] == "sh1106" else 0
+        self.oled = SSD1306Chip(self.agenda, sh1106, self.board["display_start_ms"] * 1000)
         self.buses = [Bus(clock, self.dice), Bus(clock, self.dice)]
         self.buses[0].chips = [self.dac, self.adc]
         self.buses[0].on_conversion = self.circuit.conversion_started
