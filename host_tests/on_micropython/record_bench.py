@@ -21,7 +21,7 @@ class Cut(BaseException):
 def dose_uamin(book: "history.History", who: int, site: int, minute: int) -> int:
     """What the ledger holds of this site today, µA·min; without a clock, of the last five power-ons."""
     day = minute // DAY if minute > 0 else 0
-    rows = [row for row in range(history.SESSIONS) if book._concerns(row, who, site) and day <= book._day(row, day)]
+    rows = [row for row in range(history.SESSIONS) if book._concerns(row, who, site) and day <= book._day(row, minute)]
     return sum([book.values[book.cell(row, history.UAMIN)] for row in rows])
 
 

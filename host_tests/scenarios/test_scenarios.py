@@ -21,7 +21,7 @@ SLOW = {
     "frequency/abandoned_start", "frequency/attest", "frequency/finished:after_power", "frequency/finished:clock",
     "frequency/finished:no_clock", "frequency/midnight", "frequency/twice_no_clock",
     "glass/alone:stop_only_wakes",
-    "limit/away:10500", "limit/away:9500", "limit/bus_error_once", "limit/cap:feet", "limit/cap:underarms",
+    "limit/away:10500", "limit/away:9500", "limit/cap:feet", "limit/cap:underarms",
     "limit/charge:judged", "limit/charge_cap_b", "limit/drying:double", "limit/drying:rate", "limit/drying_limited",
     "limit/drying_settled", "limit/drying_settling", "limit/hands_out", "limit/high_electrode_searching",
     "limit/on_b_below", "limit/on_cap_b",

@@ -85,7 +85,9 @@ class Unit:
         self.selftest = SelfTest(
             self.dummy_load, self.source, self.meter, self.buttons, self.sounds, self.service, start_fault
         )
-        self.response = FaultResponse(self.stage, self.session, self.selftest, self.keeper, self.sounds, self.readings)
+        self.response = FaultResponse(
+            self.stage, self.session, self.selftest, self.keeper, self.sounds, self.sampling, self.panel
+        )
         self.housekeeping = Housekeeping(hw.heap, self.stage, self.keeper)
         self.supervisor = Supervisor(
             self.selftest,

@@ -3,6 +3,7 @@
 
 from micropython import const
 
+from drivers.status import BUS
 from ionto.records import calibration as cal
 from ionto.records import event_log as lg
 from ionto.records import history as hi
@@ -37,6 +38,7 @@ _LOG = const(8)
 _TOO_SOON = (0, faults.TODAY, faults.WEEK, faults.ATTEST, faults.SOON)  # by what history.allowed() answers
 _MINUTE_MS = const(60_000)
 _WRAP_MS = const(0x3FFFFFFF)  # where the clock's ticks begin anew
+_READS = const(3)  # of the clock, at most
 _MARCH = const(59)  # days from 2000-01-01 to the day before 2000-03-01
 
 
@@ -92,6 +94,8 @@ class RecordKeeper:
                 self.note(lg.DAMAGED, states.BOOT, i, record.status, 0)
             if record.status == rec.ONE_COPY:
                 record.store()
+        if self._rtc.read() != BUS and not self._minute():  # one is fitted
+            self._reports.append(faults.CALENDAR_WRONG)
         for known in (self.settings, self.calibration, self.history, log):
             self._reports.append(known.report())
         log.flush()
@@ -118,10 +122,25 @@ class RecordKeeper:
         return faults.THREE_HARD_CUTS if self.history.locked() else 0
 
     def _minute(self) -> int:
-        """Minutes since 2000 by the clock chip, 0 without one, or with one that has stood still."""
+        """Minutes since 2000 by the clock chip, read until two readings agree; 0 without a clock, and with one that is
+        not to be believed: it has stood still, reads a time before this version or twenty years after it, or one that
+        the history has already seen.
+        """
+        before = -_READS
+        for _ in range(_READS):
+            minute = self._read_clock()
+            if 0 <= minute - before <= 1:
+                if hi.EARLIEST_MIN <= minute <= hi.LATEST_MIN and not self.history.is_ahead(minute):
+                    return minute
+                break
+            before = minute
+        return 0
+
+    def _read_clock(self) -> int:
+        """Minutes since 2000, as the clock says; -1: it stood still, answers nonsense, or not at all."""
         rtc = self._rtc
         if rtc.read() < 0 or rtc.stopped:
-            return 0
+            return -1
         month = (rtc.month + 9) % 12  # a year that begins in March ends with its leap day
         year = rtc.year - 2000 - month // 10
         days = year * 365 + year // 4 + (month * 306 + 5) // 10 + rtc.day + _MARCH

@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -302,25 +301,3 @@ def test_nothing_is_written_before_the_relay_is_at_rest() -> None:
     bench.ticks(WRITTEN_TICKS)
     assert len(writes) > 3
     assert not any(writes)
-
-
-def test_minutes_count_from_the_first_of_january_2000_through_every_day_of_the_century() -> None:
-    bench = Bench()
-
-    class Clock:
-        stopped = 0
-        hour = 12
-        minute = 34
-
-        def read(self) -> int:
-            return 0
-
-    clock: Any = Clock()
-    bench.hw.rtc = clock
-    keeper = RecordKeeper(bench.hw, Plan(), bench.unit.source, bench.unit.meter)
-    first = date(2000, 1, 1)
-    for days in range(36_525):
-        day = first + timedelta(days)
-        clock.year, clock.month, clock.day = day.year, day.month, day.day
-        assert keeper._minute() == days * 1440 + 12 * 60 + 34
-    assert day == date(2099, 12, 31)
