@@ -157,7 +157,7 @@ def make() -> Hardware:
     hw.watchdog = Watchdog()
     hw.timer = HardTimer()
     hw.buzzer = Buzzer()
-    hw.files = Files(os, open)
+    hw.files = Files(os, open, watchdog=hw.watchdog)
     hw.open_file = open
     hw.list_folder = os.ilistdir
     _pins(hw)

@@ -25,6 +25,27 @@ def dose_uamin(book: "history.History", who: int, site: int, minute: int) -> int
     return sum([book.values[book.cell(row, history.UAMIN)] for row in rows])
 
 
+def end_session(unit: "Unit", result: int, fault: int, delivered_uamin: int, minute: int) -> int:
+    """Everything that the keeper writes after a session, a file a tick there: what the last write came to."""
+    unit.history.count(unit.marker, fault, delivered_uamin, minute)
+    copies(unit)
+    if unit.history.stored == rec.OK:
+        unit.history.stored = unit.marker.close(result, fault, delivered_uamin)
+    return unit.history.stored
+
+
+def hard_cut(unit: "Unit", fault: int, minute: int) -> None:
+    """The same after a hard cut outside a session."""
+    unit.history.hard_cut(fault, minute)
+    copies(unit)
+
+
+def copies(unit: "Unit") -> None:
+    """Both copies of the history."""
+    while unit.history.copy():
+        pass
+
+
 class Unit:
     """A flash and the records on it. power_cycle() begins anew with what is on the flash."""
 

@@ -62,6 +62,8 @@ BOARD = (
     Value("rtc_minute", "what it shows at first, minutes since 2000-01-01; 0: never set", 0, 0, 52_594_559, "min"),
     Value("display", "which chip the display has", "ssd1306", choices=("ssd1306", "sh1106")),
     Value("display_start_ms", "how long it does not answer after it got power", 100, 0, 5000, "ms", vary=(1, 100)),
+    Value("flash_erase_us", "how long the flash takes to erase a block, interrupts off", 45_000, 0, 400_000, "µs"),
+    Value("flash_page_us", "how long it takes to write 256 bytes", 700, 0, 3000, "µs"),
     Value("sink_gain_ppm", "gain error of the current sink", 0, -20_000, 20_000, "ppm", vary=(-20_000, 20_000)),
     Value("sink_offset_ua", "offset of the current sink", 0, -50, 50, "µA", vary=(-50, 50)),
     Value("shunt_a_ppm", "error of shunt A with its amplifier", 0, -20_000, 20_000, "ppm", vary=(-5000, 5000)),

@@ -250,6 +250,18 @@ class World:
         if gpio == self._buzzer:
             self.buzzer_hz = hz
 
+    def flash_works(self, us: int) -> None:
+        """The flash erases or writes: the processor waits, its interrupts off."""
+        clock = self.clock
+        masked = clock.masked
+        clock.masked = 1
+        clock.plan()
+        try:
+            clock.spend(us)
+        finally:
+            clock.masked = masked
+            clock.plan()
+
     def rtc(self, value: "Any") -> "Any":
         """The processor's own clock starts on 1 January 2021 with each power-on."""
         seconds = self.clock.now // 1_000_000

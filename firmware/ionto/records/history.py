@@ -46,6 +46,7 @@ LATEST_MIN = EARLIEST_MIN + 20 * 365 * _DAY_MIN
 _POWER_ONS = limits.POWER_ONS_JUDGED  # without a clock these stand for 24 h
 _CUTS_TO_LOCK = limits.HARD_CUTS_LOCK
 _ASSUMED_UAMIN = limits.DOSE_CAP_MAMIN * 1000
+_COPIES = const(2)
 _RECORD = const(4)
 _VERSION = const(1)
 _MANY = const(1_000_000_000)
@@ -72,6 +73,7 @@ class History(rec.Record):
         super().__init__(files, "ledger", _RECORD, _VERSION, _FIELDS, _ROW, SESSIONS)
         self.lost = 0  # 1: a session may have happened that neither record has; counted as used everywhere
         self.stored = rec.OK  # what the last write came to; not OK: the next session must not start
+        self._copies = 0  # still to be written
 
     def store(self) -> int:
         """Write both copies, so that losing one to decay loses no session and no cut. OK, RANGE or FAILED."""
@@ -116,10 +118,10 @@ class History(rec.Record):
             self.stored = marker.store()
         return faults.INTERRUPTED if opened else faults.NONE
 
-    def end(self, marker: "mk.SessionMarker", result: int, fault: int, delivered_uamin: int, minute: int) -> int:
-        """After a session, output off: count it if current flowed, and its hard cut, then close the marker.
+    def count(self, marker: "mk.SessionMarker", fault: int, delivered_uamin: int, minute: int) -> None:
+        """After a session, output off: it if current flowed, and its hard cut, once; in memory, for copy() to write.
 
-        OK or FAILED: call again.
+        Only then may the marker be closed.
         """
         m = marker.values
         v = self.values
@@ -127,16 +129,18 @@ class History(rec.Record):
             self._add(m[mk.WHO], m[mk.SITE], delivered_uamin, m[mk.BOOT], m[mk.MINUTE])
             v[LAST_NUMBER] = m[mk.NUMBER]
             self._count_cut(fault, minute)
-        self.stored = self.store()
-        if self.stored == rec.OK:
-            self.stored = marker.close(result, fault, delivered_uamin)
-        return self.stored
+        self._copies = _COPIES
 
-    def hard_cut(self, fault: int, minute: int) -> int:
-        """Count a hard cut outside a session, in the self-test. OK or FAILED."""
+    def hard_cut(self, fault: int, minute: int) -> None:
+        """Count a hard cut outside a session, in the self-test; in memory, for copy() to write."""
         self._count_cut(fault, minute)
-        self.stored = self.store()
-        return self.stored
+        self._copies = _COPIES
+
+    def copy(self) -> int:
+        """Write one copy: a block of flash is erased for it. How many are to follow; 0 also when `stored` is not OK."""
+        self.stored = super().store()
+        self._copies = self._copies - 1 if self.stored == rec.OK else 0
+        return self._copies
 
     def locked(self) -> bool:
         """Three hard cuts came within 24 h, or within five power-ons: service."""

@@ -33,8 +33,10 @@ _ROWS = (cal.A, cal.LOAD, cal.ELECTRODE_A, cal.ELECTRODE_B, cal.RAIL)
 # What write_pending() has still to write, in this order.
 _MARK = const(1)
 _COUNT = const(2)
-_SETTINGS = const(4)
-_LOG = const(8)
+_COPY = const(4)
+_CLOSE = const(8)
+_SETTINGS = const(16)
+_LOG = const(32)
 _TOO_SOON = (0, faults.TODAY, faults.WEEK, faults.ATTEST, faults.SOON)  # by what history.allowed() answers
 _MINUTE_MS = const(60_000)
 _WRAP_MS = const(0x3FFFFFFF)  # where the clock's ticks begin anew
@@ -232,6 +234,8 @@ class RecordKeeper:
 
         An interrupted session counts as one at the cap for the whole time: so far UP may have raised it.
         """
+        while self._todo:
+            self.write_pending()
         plan = self._plan
         boot = self.history.values[hi.BOOTS]
         minute = self._minute()
@@ -304,25 +308,32 @@ class RecordKeeper:
             self._minute_ms = now - passed_ms % _MINUTE_MS & _WRAP_MS
 
     def write_pending(self) -> None:
-        """At rest: write what waits, a part a tick: erasing takes 45 ms a block and more, and the watchdog has 500."""
+        """At rest: write what waits, a file a tick: to erase a block takes 45 to 400 ms, and the watchdog has 500."""
         self._count_powered()
         todo = self._todo
-        if not todo:
-            return
         if todo & _MARK:
             self._todo = todo - _MARK
             self.session_marker.fail(self._fault)
         elif todo & _COUNT:
-            self._todo = todo - _COUNT
+            todo += _COPY - _COUNT
             if self.session_marker.values[mk.NUMBER] > self.history.values[hi.LAST_NUMBER]:
-                self.history.end(self.session_marker, self._result, self._fault, self._delivered_uamin, self._minute())
+                self.history.count(self.session_marker, self._fault, self._delivered_uamin, self._minute())
                 if self._delivered_uamin:
                     self._settle_rest()
+                todo |= _CLOSE
             else:
                 self.history.hard_cut(self._fault, self._minute())
+            self._todo = todo
+        elif todo & _COPY:
+            if not self.history.copy():
+                self._todo = todo - _COPY
+        elif todo & _CLOSE:
+            self._todo = todo - _CLOSE
+            if self.history.stored == rec.OK:
+                self.history.stored = self.session_marker.close(self._result, self._fault, self._delivered_uamin)
         elif todo & _SETTINGS:
             self._todo = todo - _SETTINGS
             self.settings.store()
-        else:
+        elif todo:
             self._todo = 0
             self.event_log.flush()
