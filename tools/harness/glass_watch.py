@@ -23,11 +23,15 @@ MOST_UA = 1 << 30
 
 
 class GlassWatch:
-    """`look` at the end of each tick. Its events, told when a stretch is over: `glass untrue_ms`, `glass wrong_ms`."""
+    """`look` at the end of each tick. Its events, told when a stretch is over: `glass untrue_ms`, `glass wrong_ms`.
+
+    `picture` gives what the unit drew, 1024 bytes.
+    """
 
     def __init__(self, world: "World") -> None:
         self._world = world
         self._reader = Reader()
+        self.picture: "Any" = _drawn_by
         self._next = 0
         self._looks = 0
         self._state = -1
@@ -62,7 +66,7 @@ class GlassWatch:
     def _watch(self, unit: "Any", now: int) -> None:
         oled = self._world.oled
         faithful = oled.is_faithful()
-        if faithful and _alike(oled.gddram, unit.hw.display.buffer):
+        if faithful and _alike(oled.gddram, self.picture(unit)):
             self._true_us = self._tell("untrue_ms", self._true_us, now)
         self._looks += 1
         if self._looks % FIGURE_EACH:
@@ -87,6 +91,11 @@ class GlassWatch:
         if now - since >= TOLD_US[what]:
             self._world.log("glass", what, (now - since) // 1000)
         return now
+
+
+def _drawn_by(unit: "Any") -> "Any":
+    """The display's own picture."""
+    return unit.hw.display.buffer
 
 
 def _alike(seen: "bytes | bytearray", drawn: "bytes | bytearray | memoryview") -> bool:

@@ -71,7 +71,7 @@ class Recorder:
         self._beat_us = 0
         self._sample_us = 0
         self.in_session = 0
-        self._glass = GlassWatch(world)
+        self.glass = GlassWatch(world)
         self._clock = world.clock
         self._circuit = world.circuit
         self._adc = world.adc
@@ -182,7 +182,7 @@ class Recorder:
             self.monitor_uamin = mail.charge_mamin * 1000 + mail.charge_rest_uams // 60_000
         if now >= self._next_progress:
             self._progress(now, status)
-        self._glass.look(unit, now)
+        self.glass.look(unit, now)
         if self._screen_wanted:
             self._screen_wanted -= 1
             if not self._screen_wanted:
@@ -291,7 +291,7 @@ class Recorder:
         """Write out the rest; returns what the runner is told."""
         world = self.world
         world.circuit.end()
-        self._glass.close(world.clock.now)
+        self.glass.close(world.clock.now)
         if self._screen_wanted:
             self._screen(world.clock.now, "_early")
         if not self._rows_written and not self._at:
