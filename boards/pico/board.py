@@ -139,7 +139,7 @@ def make() -> Hardware:
     hw.watchdog = Watchdog()
     hw.timer = HardTimer()
     hw.buzzer = Buzzer()
-    hw.files = Files(os, open)
+    hw.files = Files(os, open, watchdog=hw.watchdog)
     hw.open_file = open
     _pins(hw)
     hw.adc_b = ADC(Pin(ADC0))

@@ -1,8 +1,9 @@
 # SSD1306, an OLED of 128x64 points: moves a picture in slices. Draws nothing. Data sheet: Solomon Systech SSD1306.
+# An SH1106 (Sino Wealth), sold under the same name, tells itself by its status: its picture begins two columns further.
 
 from micropython import const
 
-from drivers.status import BUS, OK, RANGE
+from drivers.status import BUS, OK, RANGE, WRONG
 
 TYPE_CHECKING = const(0)
 if TYPE_CHECKING:
@@ -39,9 +40,12 @@ _SET_COM_PINS = const(0xDA)
 _SET_DESELECT = const(0xDB)
 _STOP_SCROLL = const(0x2E)
 
-_INIT = bytes((
+_CONTRAST = const(0x7F)
+# What the panel is to be, as one transaction: it may be sent again at any time, and changes nothing that is right.
+_SET_UP = bytes((
     _COMMANDS,
-    _OFF,
+    _SHOW_MEMORY,
+    _SET_CONTRAST, _CONTRAST,
     _SET_CLOCK, 0x80,
     _SET_MULTIPLEX, HEIGHT - 1,
     _SET_OFFSET, 0,
@@ -51,13 +55,19 @@ _INIT = bytes((
     _SEGMENTS_REVERSED,
     _ROWS_REVERSED,
     _SET_COM_PINS, 0x12,
-    _SET_CONTRAST, 0x7F,
     _SET_PRECHARGE, 0xF1,
     _SET_DESELECT, 0x30,
-    _SHOW_MEMORY,
     _NOT_INVERTED,
     _STOP_SCROLL,
+    _OFF,
 ))  # fmt: skip
+_POINTS_AT = const(1)
+_CONTRAST_AT = const(3)
+_POWER_AT = const(25)
+_IS_OFF = const(0x40)  # of the status
+_IDENTITY = const(15)
+_SH1106 = const(8)
+_SH1106_FIRST = const(2)  # of its 132 columns the first that is seen
 _A_PAGE = const(4)  # slices
 
 
@@ -66,7 +76,7 @@ class SSD1306:
 
     It lies one byte into a store of 1025, so that each slice has a byte before it that can be the control byte for the
     length of a transfer. Then a slice is one buffer in one plain write: `writevto` with two parts joins them in newly
-    allocated memory on ports that take a single buffer, RP2 among them. Methods return OK, BUS or RANGE.
+    allocated memory on ports that take a single buffer, RP2 among them. Methods return OK, BUS, WRONG or RANGE.
     """
 
     width = WIDTH
@@ -74,6 +84,7 @@ class SSD1306:
 
     def __init__(self, i2c: "I2CBus", addr: int = 0x3C) -> None:
         self._write = i2c.writeto
+        self._read = i2c.readfrom_into
         self._addr = addr
         store = memoryview(bytearray(1 + WIDTH * HEIGHT // 8))
         self._store = store
@@ -81,13 +92,34 @@ class SSD1306:
         self._slices = [store[i : i + 1 + SLICE_BYTES] for i in range(0, WIDTH * HEIGHT // 8, SLICE_BYTES)]
         self._places = [_place(i // _A_PAGE, i % _A_PAGE * SLICE_BYTES) for i in range(SLICES)]
         self._next = -1  # the slice that the display expects, -1: it must be told
-        self._single = bytearray((_COMMANDS, 0))
-        self._pair = bytearray((_COMMANDS, 0, 0))
+        self._set_up = bytearray(_SET_UP)
+        self._status = bytearray(1)
 
     def init(self) -> int:
-        """Set the panel up, still dark: about 0.7 ms. Send the picture, then `power(1)`."""
-        self._next = -1
-        return self._send(_INIT, len(_INIT))
+        """Set the panel up, dark: 0.8 ms. Send the picture, then `power(1)`."""
+        return BUS if self.renew(0) == BUS else OK
+
+    def renew(self, contrast: int) -> int:
+        """Ask whether the panel is lit as it was told, and set it up again: 0.8 ms. `contrast` 1..255, 0: dark.
+
+        WRONG: it had gone dark by itself, so it has forgotten the picture too; it is set up again.
+        """
+        status = self._status
+        try:
+            self._read(self._addr, status)
+        except OSError:
+            return BUS
+        first = _SET_COLUMN_LOW | (_SH1106_FIRST if status[0] & _IDENTITY == _SH1106 else 0)
+        if self._places[0][2] != first:
+            for place in self._places:
+                place[2] = first
+        set_up = self._set_up
+        forgot = status[0] & _IS_OFF and set_up[_POWER_AT] == _ON
+        set_up[_POWER_AT] = _OFF
+        if contrast:
+            set_up[_POWER_AT] = _ON
+            set_up[_CONTRAST_AT] = contrast
+        return self._send() or (WRONG if forgot else OK)
 
     def send_slice(self, i: int) -> int:
         """Send bytes 32 i .. 32 i + 31 of the picture, 0 <= i <= 31: about 0.8 ms at 400 kHz, in any order.
@@ -117,34 +149,27 @@ class SSD1306:
         self._next = i if i % _A_PAGE else -1
         return OK
 
-    def contrast(self, level: int) -> int:
-        """0..255."""
-        if level < 0 or level > 255:
-            return RANGE
-        pair = self._pair
-        pair[1] = _SET_CONTRAST
-        pair[2] = level
-        return self._send(pair, 3)
-
     def power(self, on: int) -> int:
         """1: show the picture; 0: dark, the picture is kept."""
-        self._single[1] = _ON if on else _OFF
-        return self._send(self._single, 2)
+        self._set_up[_POWER_AT] = _ON if on else _OFF
+        return self._send()
 
     def all_points(self, on: int) -> int:
         """1: every point is lit, whatever the picture; 0: the picture."""
-        self._single[1] = _SHOW_MEMORY | on
-        return self._send(self._single, 2)
+        self._set_up[_POINTS_AT] = _SHOW_MEMORY | on
+        return self._send()
 
-    def _send(self, data: "bytes | bytearray | memoryview", count: int) -> int:
+    def _send(self) -> int:
+        """The set-up. An SH1106 takes two bytes of it for a column: the next slice tells its place."""
+        self._next = -1
         try:
-            if self._write(self._addr, data) != count:
+            if self._write(self._addr, self._set_up) != len(_SET_UP):
                 return BUS
         except OSError:
             return BUS
         return OK
 
 
-def _place(page: int, column: int) -> bytes:
+def _place(page: int, column: int) -> bytearray:
     """The commands that say where data go."""
-    return bytes((_COMMANDS, _SET_PAGE | page, _SET_COLUMN_LOW | column & 15, _SET_COLUMN_HIGH | column >> 4))
+    return bytearray((_COMMANDS, _SET_PAGE | page, _SET_COLUMN_LOW | column & 15, _SET_COLUMN_HIGH | column >> 4))

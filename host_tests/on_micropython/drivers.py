@@ -111,7 +111,7 @@ def ticks_without_heap(count: int) -> int:
 
 
 def slices_without_heap(count: int) -> int:
-    """The display's slices, contrast and power with the heap locked. How many slices went out."""
+    """The display's slices, set-up and power with the heap locked. How many slices went out."""
     oled = SSD1306(SilentBus())
     sent = 0
     micropython.heap_lock()
@@ -120,7 +120,7 @@ def slices_without_heap(count: int) -> int:
             for i in range(SLICES):
                 if oled.send_slice(i) == OK:
                     sent += 1
-            oled.contrast(17)
+            oled.renew(17)
             oled.power(1)
     finally:
         micropython.heap_unlock()

@@ -1,6 +1,6 @@
 # The ledger never reads lower than the truth, told for both interpreters: sessions cut, failed and damaged anywhere.
 
-from host_tests.on_micropython.record_bench import FEET, MINUTE, Cut, Unit, dose_uamin, store
+from host_tests.on_micropython.record_bench import FEET, MINUTE, Cut, Unit, dose_uamin, end_session, store
 from ionto.records import history
 from ionto.records import record as rec
 
@@ -18,7 +18,7 @@ def _live_session(unit: Unit, truth: "list[int]", delivered: int) -> None:
     if unit.marker.open(1, FEET, 10_000, 20, 1, v[history.BOOTS], MINUTE) != rec.OK:
         return
     truth.append(delivered)  # from here the output is live
-    unit.history.end(unit.marker, 1, 0, delivered, MINUTE + 20)
+    end_session(unit, 1, 0, delivered, MINUTE + 20)
 
 
 def _judge(unit: Unit, truth: "list[int]", note: object) -> "tuple[int, int]":

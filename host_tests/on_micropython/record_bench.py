@@ -21,8 +21,29 @@ class Cut(BaseException):
 def dose_uamin(book: "history.History", who: int, site: int, minute: int) -> int:
     """What the ledger holds of this site today, µA·min; without a clock, of the last five power-ons."""
     day = minute // DAY if minute > 0 else 0
-    rows = [row for row in range(history.SESSIONS) if book._concerns(row, who, site) and day <= book._day(row, day)]
+    rows = [row for row in range(history.SESSIONS) if book._concerns(row, who, site) and day <= book._day(row, minute)]
     return sum([book.values[book.cell(row, history.UAMIN)] for row in rows])
+
+
+def end_session(unit: "Unit", result: int, fault: int, delivered_uamin: int, minute: int) -> int:
+    """Everything that the keeper writes after a session, a file a tick there: what the last write came to."""
+    unit.history.count(unit.marker, fault, delivered_uamin, minute)
+    copies(unit)
+    if unit.history.stored == rec.OK:
+        unit.history.stored = unit.marker.close(result, fault, delivered_uamin)
+    return unit.history.stored
+
+
+def hard_cut(unit: "Unit", fault: int, minute: int) -> None:
+    """The same after a hard cut outside a session."""
+    unit.history.hard_cut(fault, minute)
+    copies(unit)
+
+
+def copies(unit: "Unit") -> None:
+    """Both copies of the history."""
+    while unit.history.copy():
+        pass
 
 
 class Unit:

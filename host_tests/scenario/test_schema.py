@@ -41,7 +41,7 @@ button_up stuck bounce chatter
 button_down stuck bounce chatter
 button_ok stuck bounce chatter
 button_stop stuck bounce chatter
-oled absent nack slow
+oled absent nack slow forgets takes
 battery sag ramp collapse
 usb plugged
 mcu reset brownout ctrl_c exception hang hang_irq_off alloc_fail clock_rate

@@ -97,10 +97,10 @@ def test_status_tells_whether_the_display_is_on() -> None:
     chip = chip_with()
     buf = bytearray(1)
     chip.read_into(buf)
-    assert buf[0] == 0x40
+    assert buf[0] == 0x43
     chip.write(bytes((0x00, 0xAF)))
     chip.read_into(buf)
-    assert buf[0] == 0
+    assert buf[0] == 0x03
 
 
 def test_a_byte_not_acknowledged_ends_the_data() -> None:

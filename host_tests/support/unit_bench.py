@@ -54,6 +54,9 @@ class QuietDisplay:
     def power(self, on: int) -> int:
         return 0
 
+    def renew(self, contrast: int) -> int:
+        return self.status
+
     def all_points(self, on: int) -> int:
         return self.status
 

@@ -39,7 +39,15 @@ def scenario(seed: int, whole: bool) -> Json:
     calibrated = int(dice.random() < 0.8)
     drawn: Json = {
         "seed": seed,
-        "board": {"name": "pico", "vary": True, "calibrated": calibrated, "used": int(used), "cell_mohm": cell_mohm},
+        "board": {
+            "name": "pico",
+            "vary": True,
+            "calibrated": calibrated,
+            "used": int(used),
+            "cell_mohm": cell_mohm,
+            "flash_erase_us": 0,  # the same run under PyPy has another file system: see tools/sim/mcu/flash.py
+            "flash_page_us": 0,
+        },
         "load": {
             "model": "skin",
             "vary": "wide",

@@ -124,6 +124,13 @@ class Guest:
         return guest
 
 
+def bytes_of(view: Guest) -> bytes:
+    """What a memoryview of bytes shows: its type, then typecode and offset (8 and 24 bits), length, items."""
+    memory, at = view._memory, view._address
+    begin = memory.word(at + 12) + (memory.word(at + 4) >> 8) - RAM
+    return bytes(memory.ram[begin : begin + memory.word(at + 8)])
+
+
 def slot_of(memory: Memory, instance: int, number: int) -> int:
     """Where the value of an attribute (by its interned name's number) lies; 0 when the object has none such.
 

@@ -60,6 +60,7 @@ class Unit:
         self.wiring = Wiring(self.chip, self.world)
         self.wiring.on_restart = self._restarted
         self.recorder: Any = Recorder(self.world, out, say, open)
+        self.recorder.glass.picture = lambda unit: memory_inspector.bytes_of(unit.hw.display.buffer)
         self.rules = RealtimeRules(self.chip, self.world)
         self.hands: Any = Hands(self.world)
         self.injector: Any = Injector(self.world, scenario["faults"], parts_of_chip(self.world, self.chip))

@@ -93,6 +93,9 @@ class Machine:
         self.imports = FirmwareImports(self._unit_wanted, self._unit_made, lambda: self.world.clock.hang(0))
         self.imports.read(self.mounted.open, scenario["files"])
         self.flash.on_operation = self._flash_used
+        self.flash.on_busy = self.world.flash_works
+        self.flash.erase_us = scenario["board"]["flash_erase_us"]
+        self.flash.page_us = scenario["board"]["flash_page_us"]
         self._attend(out)
         self.deadline = scenario["end_ms"] * 1000
         self.decided = 0

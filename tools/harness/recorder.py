@@ -10,6 +10,7 @@ from micropython import const
 from ionto.safety import faults
 from ionto.treatment import states
 from tools.harness import screen_reader
+from tools.harness.glass_watch import GlassWatch
 from tools.harness.rows import COLUMNS, FAULT, HANDS_IN, HANDS_OUT, INJECTED, NO_EVENT, PAUSE, RESET
 from tools.sim.cache_methods import cache_methods
 
@@ -72,6 +73,7 @@ class Recorder:
         self._beat_us = 0
         self._sample_us = 0
         self.in_session = 0
+        self.glass = GlassWatch(world)
         self._clock = world.clock
         self._circuit = world.circuit
         self._adc = world.adc
@@ -198,6 +200,7 @@ class Recorder:
             self.monitor_uamin = mail.charge_mamin * 1000 + mail.charge_rest_uams // 60_000
         if now >= self._next_progress:
             self._progress(now, status)
+        self.glass.look(unit, now)
         if self._screen_wanted:
             self._screen_wanted -= 1
             if not self._screen_wanted:
@@ -306,6 +309,7 @@ class Recorder:
         """Write out the rest; returns what the runner is told."""
         world = self.world
         world.circuit.end()
+        self.glass.close(world.clock.now)
         if self._screen_wanted:
             self._screen(world.clock.now, "_early")
         if not self._rows_written and not self._at:

@@ -18,6 +18,7 @@ _TEXT_TOPS = (1, 2, 11, 14, 16, 17, 21, 23, 24, 26, 27, 28, 29, 33, 34, 36, 37, 
 _SET_TOPS = (32,)
 _MINUTES_TOPS = (1, 11, 16, 31)
 _MEASURED_TOPS = (12,)
+_MEASURED_ROWS = 24
 
 _HINT_TOP = 54
 _OK_TOP = 53
@@ -114,7 +115,7 @@ _glyphs(fonts.MEASURED, 4, _MEASURED_GLYPHS)
 
 # Where to look: glyphs, rows of a cell, tops. The large ones first.
 _PLACES = (
-    (_MEASURED_GLYPHS, 24, _MEASURED_TOPS),
+    (_MEASURED_GLYPHS, _MEASURED_ROWS, _MEASURED_TOPS),
     (_MINUTES_GLYPHS, 18, _MINUTES_TOPS),
     (_SET_GLYPHS, 18, _SET_TOPS),
     (_TEXT_GLYPHS, 10, _TEXT_TOPS),
@@ -160,6 +161,14 @@ class Reader:
                 self._bands[key] = seen
             found += seen[1]
         return found
+
+    def measured(self, memory: "bytes | bytearray") -> int:
+        """The large figure of the measured current, µA; -1: none stands there that can be read."""
+        for piece in self._look(bytearray(memory), _MEASURED_GLYPHS, _MEASURED_ROWS, _MEASURED_TOPS):
+            whole, _, tenth = piece.text.partition(".")
+            if whole.isdigit() and tenth.isdigit() and len(tenth) == 1:
+                return int(whole) * 1_000 + int(tenth) * 100
+        return -1
 
 
 _READER = Reader()

@@ -60,7 +60,7 @@ KEPT = frozenset(
     plan_min result fault_measured fault_allowed remaining_ms
     Mailbox heartbeat request trip count dac_mv battery_mv latch vbus veto enabled charge_mamin charge_rest_uams
     on_s session trip_measured trip_allowed
-    find_fault finish tick
+    find_fault finish tick hw display buffer
     """.split()
 )
 

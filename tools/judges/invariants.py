@@ -12,6 +12,7 @@ from typing import Any
 from tools.judges.current import inv_1, inv_2
 from tools.judges.density import inv_12
 from tools.judges.dose import inv_6, inv_8
+from tools.judges.glass import inv_13
 from tools.judges.person import inv_14
 from tools.judges.realtime_rules import inv_9, inv_10
 from tools.judges.recording import Recording
@@ -36,6 +37,7 @@ JUDGES: dict[str, Judge] = {
     "INV-9": inv_9,
     "INV-10": inv_10,
     "INV-12": inv_12,
+    "INV-13": inv_13,
     "INV-14": inv_14,
     "INV-15": inv_15,
 }

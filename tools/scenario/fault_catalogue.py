@@ -188,8 +188,22 @@ OLED = Part(
     "oled",
     "the panel's display",
     (
-        Word("absent", "not on the bus, dark"),
+        Word("absent", "not on the bus, dark; when it is over it has forgotten everything"),
         Word("nack", "does not acknowledge"),
+        Word(
+            "forgets",
+            "its supply dips: it acknowledges at once, has forgotten set-up and picture, and is dark",
+            lasts=False,
+        ),
+        Word(
+            "takes",
+            "a disturbance reads as a command that nobody sent",
+            (
+                Value("command", "the command, as the SSD1306's data sheet numbers it", 0xAE, 0, 255),
+                Value("argument", "its argument, where it has one", 0, 0, 255),
+            ),
+            lasts=False,
+        ),
         Word("slow", "stretches the clock: each transfer takes longer", (Value("factor", "times longer", 10, 2, 100),)),
     ),
 )

@@ -81,7 +81,8 @@ class World:
         board = self.board
         self.adc.made(board["adc_gain_ppm"], board["adc_offset_uv"], board["adc_rate_permille"], board["adc_bits"])
         self.circuit.adc = self.adc  # its conversions end within the circuit's time
-        self.oled = SSD1306Chip()
+        sh1106 = 1 if self.board["display"] == "sh1106" else 0
+        self.oled = SSD1306Chip(self.agenda, sh1106, self.board["display_start_ms"] * 1000)
         self.buses = [Bus(clock, self.dice), Bus(clock, self.dice)]
         self.buses[0].chips = [self.dac, self.adc]
         self.buses[0].on_conversion = self.circuit.conversion_started
@@ -251,6 +252,18 @@ class World:
         """The buzzer sounds at a frequency, or is silent."""
         if gpio == self._buzzer:
             self.buzzer_hz = hz
+
+    def flash_works(self, us: int) -> None:
+        """The flash erases or writes: the processor waits, its interrupts off."""
+        clock = self.clock
+        masked = clock.masked
+        clock.masked = 1
+        clock.plan()
+        try:
+            clock.spend(us)
+        finally:
+            clock.masked = masked
+            clock.plan()
 
     def rtc(self, value: "Any") -> "Any":
         """The processor's own clock starts on 1 January 2021 with each power-on."""

@@ -14,9 +14,11 @@ from ionto.treatment import states, terms
 TYPE_CHECKING = const(0)
 if TYPE_CHECKING:
     from ionto.output.stage import Stage
+    from ionto.panel.panel import Panel
     from ionto.panel.sounds import Sounds
     from ionto.records.keeper import RecordKeeper
     from ionto.selftest.order import SelfTest
+    from ionto.sensing.sampling import Sampling
     from ionto.treatment.session import Session
 
 
@@ -30,14 +32,17 @@ class FaultResponse:
         selftest: "SelfTest",
         keeper: "RecordKeeper",
         sounds: "Sounds",
-        readings: "rd.Readings",
+        sampling: "Sampling",
+        panel: "Panel",
     ) -> None:
         self._stage = stage
         self._session = session
         self._selftest = selftest
         self._keeper = keeper
         self._sounds = sounds
-        self._readings = readings
+        self._sampling = sampling
+        self._panel = panel
+        self._disturbed = 0  # of what was noted last, all together
 
     def react(self, code: int, measured: int, allowed: int) -> None:
         """T1: cut and latch. T2: a controlled stop. `measured`, `allowed`: what the rule compared, 0 and 0 without."""
@@ -89,7 +94,12 @@ class FaultResponse:
         self._note(code, cause.state)
         if cause.measured or cause.allowed:
             self._keeper.note(lg.FOUND_BY, cause.state, code, cause.measured, cause.allowed)
+        panel = self._panel
+        bus = self._sampling.bus_errors + self._stage.bus_errors
+        if bus + panel.failed + panel.forgot != self._disturbed:
+            self._disturbed = bus + panel.failed + panel.forgot
+            self._keeper.note(lg.DISTURBED, cause.state, bus, panel.failed, panel.forgot)
 
     def _note(self, code: int, state: int) -> None:
-        r = self._readings
+        r = self._sampling.readings
         self._keeper.note(code, state, r[rd.A_UA], r[rd.B_UA], r[rd.LOAD_MV] - r[rd.LOAD_BACK_MV])

@@ -71,7 +71,7 @@ class Unit:
         self.regulator = Regulator()
         self.buttons = Buttons(hw.btn_up, hw.btn_down, hw.btn_ok, hw.btn_stop)
         self.sounds = Sounds(hw.buzzer)
-        self.panel = Panel(hw.display, self.status, hw.clock)
+        self.panel = Panel(hw.display, self.status, hw.clock, self.buttons)
         self.dummy_load = DummyLoadTest(hw, self.stage, self.mail, self.readings)
         self.plan = Plan()
         self.setup = Setup(self.plan)
@@ -94,7 +94,9 @@ class Unit:
             self.service,
             start_fault,
         )
-        self.response = FaultResponse(self.stage, self.session, self.selftest, self.keeper, self.sounds, self.readings)
+        self.response = FaultResponse(
+            self.stage, self.session, self.selftest, self.keeper, self.sounds, self.sampling, self.panel
+        )
         self.housekeeping = Housekeeping(hw.heap, self.stage, self.keeper)
         self.supervisor = Supervisor(
             self.selftest,
@@ -139,6 +141,7 @@ class Unit:
         self.stage.hard_cut(code)
         self.response.react(code, 0, 0)
         self.keeper.write_pending()  # the marker first; the rest in its time
+        self.buttons.quiet_ms = 0  # nobody looks at them any more: the glass stays bright
         while True:
             self.ticks = self.ticks + 1 & _TICK_MASK
             self.panel.work()

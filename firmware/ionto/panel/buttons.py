@@ -64,6 +64,9 @@ class Buttons:
 
     `slow` = 1 (as at start): UP acts at most once a second however often it is pressed, so that the current cannot be
     raised faster than 0.5 mA/s. The unit may set it to 0 while no current flows, for quick menus.
+
+    `quiet_ms`: how long nothing was pressed, 0..60000. `asleep` = 1, set by the panel while it is dark and no current
+    can flow: the next press, of whatever key, takes it back to 0 and does nothing else.
     """
 
     def __init__(self, up: "InPin", down: "InPin", ok: "InPin", stop: "InPin") -> None:
@@ -80,7 +83,9 @@ class Buttons:
         self._since_up_ms = _FOREVER_MS
         self._pins = (up, down, ok, stop)
         self._busy = 1  # 0: nothing is pressed, bouncing or waiting to be reported
-        self._quiet_ms = 0
+        self.quiet_ms = 0
+        self._waking = 0  # 1: what is pressed only wakes, until all is let go
+        self.asleep = 0
         self.event = events.NONE
         self.stuck = 0
         self.slow = 1
@@ -96,23 +101,27 @@ class Buttons:
         if not self._busy:  # nearly always: four looks and no more
             pins = self._pins
             if pins[0].value() and pins[1].value() and pins[2].value() and not pins[3].value():
-                if self._quiet_ms < _FOREVER_MS:
-                    self._quiet_ms += elapsed_ms
+                if self.quiet_ms < _FOREVER_MS:
+                    self.quiet_ms += elapsed_ms
                 return events.NONE
-            self._since_up_ms = min(_FOREVER_MS, self._since_up_ms + self._quiet_ms)
-            self._since_stop_ms = min(_FOREVER_MS, self._since_stop_ms + self._quiet_ms)
-            self._quiet_ms = 0
+            self._since_up_ms = min(_FOREVER_MS, self._since_up_ms + self.quiet_ms)
+            self._since_stop_ms = min(_FOREVER_MS, self._since_stop_ms + self.quiet_ms)
+            self.quiet_ms = 0
         before = self._mask
         self._look(elapsed_ms)
+        if self.asleep and self._mask:
+            self.asleep = 0
+            self._waking = 1
         self._since_up_ms = min(_FOREVER_MS, self._since_up_ms + elapsed_ms)
         self._since_stop_ms = min(_FOREVER_MS, self._since_stop_ms + elapsed_ms)
         self._judge_stuck()
         stopping = self._mask & STOP_BIT != 0 or self._mask & _BOTH == _BOTH
-        if stopping and not self._stopping:
+        if stopping and not self._stopping and not self._waking:
             self._press_stop()
         self._stopping = stopping
-        if stopping:
+        if stopping or self._waking:
             self._key = 0
+            self._waking = 1 if self._waking and self._mask else 0
         elif self._mask != before:
             self._change(before)
         elif self._key:

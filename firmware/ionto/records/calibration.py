@@ -45,18 +45,19 @@ def corrected(raw: int, gain_ppm: int, offset: int) -> int:
 
 
 class Calibration(rec.Record):
-    """Nominal (gain 1, offset 0, `values[VALID]` 0) when absent, damaged, out of range or newer: see report()."""
+    """Nominal (gain 1, offset 0) until `values[VALID]` is 1: half a calibration is none. So it is, too, when absent,
+    damaged, out of range or newer: see report()."""
 
     def __init__(self, files: "Files") -> None:
         super().__init__(files, "calibration", _RECORD, _VERSION, _FIELDS, _ROW, CHANNELS)
 
     def gain_ppm(self, channel: int) -> int:
         """900,000 to 1,100,000."""
-        return self.values[self.cell(channel, _GAIN_PPM)]
+        return self.values[self.cell(channel, _GAIN_PPM)] if self.values[VALID] else NOMINAL_PPM
 
     def offset(self, channel: int) -> int:
         """µA for A, B and SOURCE, mV for the others: -500 to 500."""
-        return self.values[self.cell(channel, _OFFSET)]
+        return self.values[self.cell(channel, _OFFSET)] if self.values[VALID] else 0
 
     def put(self, channel: int, gain_ppm: int, offset: int) -> None:
         """Change a channel, in memory only; store() refuses what is out of bounds."""

@@ -9,6 +9,11 @@ TYPE_CHECKING = const(0)
 if TYPE_CHECKING:
     from typing import Any, Callable, Protocol
 
+    class Watchdog(Protocol):
+        """What may reset the processor while the flash works."""
+
+        def feed(self) -> None: ...
+
     class Os(Protocol):
         """The part of MicroPython's `os` that is used; `sync` may be missing."""
 
@@ -26,9 +31,15 @@ LARGEST = const(8192)  # bytes; no record is larger, and a damaged length must n
 
 
 class Files:
-    """Files by name below one folder. Every method raises OSError when the flash fails, writing also when full."""
+    """Files by name below one folder. Every method raises OSError when the flash fails, writing also when full.
 
-    def __init__(self, os: "Os", open: "Callable[..., Any]", folder: str = "data") -> None:
+    The processor stands still, its interrupts off, while the flash erases a block: the watchdog is fed between two.
+    """
+
+    def __init__(
+        self, os: "Os", open: "Callable[..., Any]", folder: str = "data", watchdog: "Watchdog | None" = None
+    ) -> None:
+        self._watchdog = watchdog
         self._os = os
         self._open = open
         self._folder = folder
@@ -72,12 +83,18 @@ class Files:
         try:
             if f.write(data) != len(data):
                 raise OSError(_ENOSPC)
+            self._feed()  # what is no small file has erased a block of its own; its folder may need another
             f.flush()
         finally:
             f.close()
+        self._feed()
         sync = getattr(self._os, "sync", None)
         if sync:
             sync()
+
+    def _feed(self) -> None:
+        if self._watchdog is not None:
+            self._watchdog.feed()
 
     def rename(self, old: str, new: str) -> None:
         """Give a file another name, replacing what bore it."""

@@ -9,6 +9,7 @@ from micropython import const
 from ionto.records import record as rec
 from ionto.records import session_marker as mk
 from ionto.safety import faults, limits
+from ionto.version import DAY
 
 TYPE_CHECKING = const(0)
 if TYPE_CHECKING:
@@ -40,9 +41,12 @@ SOON = const(4)  # another day, but less than 12 h ago
 _PER_WEEK = const(5)
 _DAYS = const(7)
 _DAY_MIN = const(1440)
+EARLIEST_MIN = DAY * _DAY_MIN  # what a clock may read
+LATEST_MIN = EARLIEST_MIN + 20 * 365 * _DAY_MIN
 _POWER_ONS = limits.POWER_ONS_JUDGED  # without a clock these stand for 24 h
 _CUTS_TO_LOCK = limits.HARD_CUTS_LOCK
 _ASSUMED_UAMIN = limits.DOSE_CAP_MAMIN * 1000
+_COPIES = const(2)
 _RECORD = const(4)
 _VERSION = const(1)
 _MANY = const(1_000_000_000)
@@ -69,6 +73,7 @@ class History(rec.Record):
         super().__init__(files, "ledger", _RECORD, _VERSION, _FIELDS, _ROW, SESSIONS)
         self.lost = 0  # 1: a session may have happened that neither record has; counted as used everywhere
         self.stored = rec.OK  # what the last write came to; not OK: the next session must not start
+        self._copies = 0  # still to be written
 
     def store(self) -> int:
         """Write both copies, so that losing one to decay loses no session and no cut. OK, RANGE or FAILED."""
@@ -86,6 +91,8 @@ class History(rec.Record):
         """
         self.load()
         marker.load()
+        if self.is_ahead(minute):
+            minute = 0
         v = self.values
         m = marker.values
         gone = self.status >= rec.RESET or (self.status == rec.ABSENT and (used or m[mk.NUMBER]))
@@ -111,10 +118,10 @@ class History(rec.Record):
             self.stored = marker.store()
         return faults.INTERRUPTED if opened else faults.NONE
 
-    def end(self, marker: "mk.SessionMarker", result: int, fault: int, delivered_uamin: int, minute: int) -> int:
-        """After a session, output off: count it if current flowed, and its hard cut, then close the marker.
+    def count(self, marker: "mk.SessionMarker", fault: int, delivered_uamin: int, minute: int) -> None:
+        """After a session, output off: it if current flowed, and its hard cut, once; in memory, for copy() to write.
 
-        OK or FAILED: call again.
+        Only then may the marker be closed.
         """
         m = marker.values
         v = self.values
@@ -122,16 +129,18 @@ class History(rec.Record):
             self._add(m[mk.WHO], m[mk.SITE], delivered_uamin, m[mk.BOOT], m[mk.MINUTE])
             v[LAST_NUMBER] = m[mk.NUMBER]
             self._count_cut(fault, minute)
-        self.stored = self.store()
-        if self.stored == rec.OK:
-            self.stored = marker.close(result, fault, delivered_uamin)
-        return self.stored
+        self._copies = _COPIES
 
-    def hard_cut(self, fault: int, minute: int) -> int:
-        """Count a hard cut outside a session, in the self-test. OK or FAILED."""
+    def hard_cut(self, fault: int, minute: int) -> None:
+        """Count a hard cut outside a session, in the self-test; in memory, for copy() to write."""
         self._count_cut(fault, minute)
-        self.stored = self.store()
-        return self.stored
+        self._copies = _COPIES
+
+    def copy(self) -> int:
+        """Write one copy: a block of flash is erased for it. How many are to follow; 0 also when `stored` is not OK."""
+        self.stored = super().store()
+        self._copies = self._copies - 1 if self.stored == rec.OK else 0
+        return self._copies
 
     def locked(self) -> bool:
         """Three hard cuts came within 24 h, or within five power-ons: service."""
@@ -155,7 +164,8 @@ class History(rec.Record):
         """ALLOWED, TODAY, SOON, WEEK, or ATTEST (no clock and this site was used before). Allocates nothing.
 
         What stays below TREATED_UAMIN is no treatment; but it adds up, over a day or, without a clock, for good. A day
-        counts once in a week: the second treatment of it only finished the first.
+        counts once in a week: the second treatment of it only finished the first. A row of the future has a wrong
+        time: it counts as one without a clock.
         """
         v = self.values
         today = 0
@@ -167,11 +177,11 @@ class History(rec.Record):
                 continue
             i = self.cell(row, BOOT)
             uamin = min(v[i + UAMIN], limits.TREATED_UAMIN)
-            days = day - self._day(row, day) if minute > 0 else 0
-            if days <= 0:  # a clock set back makes days of the future: they count as today
+            days = day - self._day(row, minute) if minute > 0 else 0
+            if days <= 0:
                 today += uamin
                 lately += uamin
-            elif v[i + MINUTE] and minute - v[i + MINUTE] < limits.APART_MIN:
+            elif 0 <= minute - v[i + MINUTE] < limits.APART_MIN:
                 lately += uamin
             if 0 < days < _DAYS and uamin >= limits.TREATED_UAMIN:
                 days_treated |= 1 << days
@@ -183,6 +193,18 @@ class History(rec.Record):
         for days in range(1, _DAYS):
             week += days_treated >> days & 1
         return WEEK if week >= _PER_WEEK else ALLOWED
+
+    def is_ahead(self, minute: int) -> int:
+        """1: a session of the last power-ons lies more than a day after this reading: so the clock is wrong.
+
+        Older ones, and times that no clock may read, are no witness: a clock that was wrong once may be right again.
+        """
+        v = self.values
+        for row in range(SESSIONS):
+            i = self.cell(row, BOOT)
+            if minute + _DAY_MIN < v[i + MINUTE] <= LATEST_MIN and v[BOOTS] - v[i] < _POWER_ONS:
+                return 1
+        return 0
 
     def last_uamin(self, who: int, site: int) -> int:
         """The charge of the newest row that concerns someone's site, 0: there is none."""
@@ -212,13 +234,15 @@ class History(rec.Record):
             return False
         return v[i + SITE] == site or v[i + SITE] == ANY
 
-    def _day(self, row: int, today: int) -> int:
-        """The day of a session. One without a clock: today, or long ago when five power-ons have passed since."""
+    def _day(self, row: int, minute: int) -> int:
+        """The day of a session. Without a time, or with one of the future: today, or long ago when five power-ons have
+        passed since.
+        """
         v = self.values
         i = self.cell(row, BOOT)
-        if today and v[i + MINUTE]:
+        if 0 < v[i + MINUTE] <= minute + _DAY_MIN:
             return v[i + MINUTE] // _DAY_MIN
-        return today if v[BOOTS] - v[i] < _POWER_ONS else -_DAYS
+        return minute // _DAY_MIN if v[BOOTS] - v[i] < _POWER_ONS else -_DAYS
 
     def _add(self, who: int, site: int, uamin: int, boot: int, minute: int) -> None:
         """A session; right after one there that was no treatment, into its row: no treatment leaves the ring for it."""
@@ -247,7 +271,7 @@ class History(rec.Record):
         first = _CUTS + 2 * (_CUTS_TO_LOCK - 1)
         if v[first] == 0:
             return
-        if minute > 0 and v[first + 1] > 0:
+        if 0 < v[first + 1] <= minute:
             within = minute - v[first + 1] < _DAY_MIN
         else:
             within = v[BOOTS] - v[first] < _POWER_ONS

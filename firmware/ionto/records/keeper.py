@@ -3,6 +3,7 @@
 
 from micropython import const
 
+from drivers.status import BUS
 from ionto.records import calibration as cal
 from ionto.records import event_log as lg
 from ionto.records import history as hi
@@ -33,11 +34,14 @@ _ROWS = (cal.A, cal.LOAD, cal.ELECTRODE_A, cal.ELECTRODE_B, cal.RAIL)
 # What write_pending() has still to write, in this order.
 _MARK = const(1)
 _COUNT = const(2)
-_SETTINGS = const(4)
-_LOG = const(8)
+_COPY = const(4)
+_CLOSE = const(8)
+_SETTINGS = const(16)
+_LOG = const(32)
 _TOO_SOON = (0, faults.TODAY, faults.WEEK, faults.ATTEST, faults.SOON)  # by what history.allowed() answers
 _MINUTE_MS = const(60_000)
 _WRAP_MS = const(0x3FFFFFFF)  # where the clock's ticks begin anew
+_READS = const(3)  # of the clock, at most
 _MARCH = const(59)  # days from 2000-01-01 to the day before 2000-03-01
 
 
@@ -101,6 +105,8 @@ class RecordKeeper:
                 self.note(lg.DAMAGED, states.BOOT, i, record.status, 0)
             if record.status == rec.ONE_COPY:
                 record.store()
+        if self._rtc.read() != BUS and not self._minute():  # one is fitted
+            self._reports.append(faults.CALENDAR_WRONG)
         for known in (self.settings, self.calibration, self.history, log):
             self._reports.append(known.report())
         log.flush()
@@ -127,10 +133,25 @@ class RecordKeeper:
         return faults.THREE_HARD_CUTS if self.history.locked() else 0
 
     def _minute(self) -> int:
-        """Minutes since 2000 by the clock chip, 0 without one, or with one that has stood still."""
+        """Minutes since 2000 by the clock chip, read until two readings agree; 0 without a clock, and with one that is
+        not to be believed: it has stood still, reads a time before this version or twenty years after it, or one that
+        the history has already seen.
+        """
+        before = -_READS
+        for _ in range(_READS):
+            minute = self._read_clock()
+            if 0 <= minute - before <= 1:
+                if hi.EARLIEST_MIN <= minute <= hi.LATEST_MIN and not self.history.is_ahead(minute):
+                    return minute
+                break
+            before = minute
+        return 0
+
+    def _read_clock(self) -> int:
+        """Minutes since 2000, as the clock says; -1: it stood still, answers nonsense, or not at all."""
         rtc = self._rtc
         if rtc.read() < 0 or rtc.stopped:
-            return 0
+            return -1
         month = (rtc.month + 9) % 12  # a year that begins in March ends with its leap day
         year = rtc.year - 2000 - month // 10
         days = year * 365 + year // 4 + (month * 306 + 5) // 10 + rtc.day + _MARCH
@@ -224,6 +245,8 @@ class RecordKeeper:
 
         An interrupted session counts as one at the cap for the whole time: so far UP may have raised it.
         """
+        while self._todo:
+            self.write_pending()
         plan = self._plan
         boot = self.history.values[hi.BOOTS]
         minute = self._minute()
@@ -296,25 +319,32 @@ class RecordKeeper:
             self._minute_ms = now - passed_ms % _MINUTE_MS & _WRAP_MS
 
     def write_pending(self) -> None:
-        """At rest: write what waits, a part a tick: erasing takes 45 ms a block and more, and the watchdog has 500."""
+        """At rest: write what waits, a file a tick: to erase a block takes 45 to 400 ms, and the watchdog has 500."""
         self._count_powered()
         todo = self._todo
-        if not todo:
-            return
         if todo & _MARK:
             self._todo = todo - _MARK
             self.session_marker.fail(self._fault)
         elif todo & _COUNT:
-            self._todo = todo - _COUNT
+            todo += _COPY - _COUNT
             if self.session_marker.values[mk.NUMBER] > self.history.values[hi.LAST_NUMBER]:
-                self.history.end(self.session_marker, self._result, self._fault, self._delivered_uamin, self._minute())
+                self.history.count(self.session_marker, self._fault, self._delivered_uamin, self._minute())
                 if self._delivered_uamin:
                     self._settle_rest()
+                todo |= _CLOSE
             else:
                 self.history.hard_cut(self._fault, self._minute())
+            self._todo = todo
+        elif todo & _COPY:
+            if not self.history.copy():
+                self._todo = todo - _COPY
+        elif todo & _CLOSE:
+            self._todo = todo - _CLOSE
+            if self.history.stored == rec.OK:
+                self.history.stored = self.session_marker.close(self._result, self._fault, self._delivered_uamin)
         elif todo & _SETTINGS:
             self._todo = todo - _SETTINGS
             self.settings.store()
-        else:
+        elif todo:
             self._todo = 0
             self.event_log.flush()

@@ -40,7 +40,7 @@ NOT_FOLLOWING = const(223)
 EXCEPTION = const(224)
 OUT_OF_MEMORY = const(225)
 MONITOR_SILENT = const(226)
-CLOSING = const(227)  # the output did not close as asked: switch, pump or boost
+CLOSING = const(227)  # the current did not go to zero when the output was to open
 CHARGE_CAP_B = const(228)  # the monitor's own caps: the controller should have ended the session before
 TIME_CAP_B = const(229)
 
@@ -117,6 +117,7 @@ NOBODY = const(409)  # two minutes without contact
 TRAYS_JOINED = const(410)  # two minutes with something there that no hand is
 SOON = const(411)  # this site was treated less than 12 h ago, yesterday
 UNFINISHED = const(412)  # the last treatment here ended early: may the rest of it follow?
+CALENDAR_WRONG = const(413)  # the clock chip stood still, or reads what cannot be: as without one
 
 # --- L: locks
 THREE_HARD_CUTS = const(503)

@@ -138,7 +138,7 @@ CONVERSION_MAX_PERMILLE = const(1_500)
 CONVERSION_STRIKES = const(10)
 CLOCK_WINDOW_MS = const(10_000)
 CLOCK_PERMILLE = const(20)
-BUS_ERRORS_SOFT = const(2)  # in one second: controlled stop
+BUS_ERRORS_SOFT = const(3)  # with no quiet second between: controlled stop; two, each made good at once, are logged
 BUS_ERRORS_HARD = const(5)  # in one second: hard cut
 DAC_VOLTAGE_MV = const(80)  # monitor's view of the DAC against the code sent
 

@@ -7,6 +7,7 @@ from micropython import const
 
 from drivers import status as ds
 from ionto.panel import buttons as b
+from ionto.panel.panel import BRIGHT
 from ionto.safety import faults, limits
 from ionto.safety import readings as rd
 from ionto.sensing import meter as m
@@ -79,7 +80,7 @@ def parts(dummy_load: "DummyLoadTest", hw: "Hardware", source: "CurrentSource", 
         fault = faults.HEAP_SMALL
     elif not service and not hw.watchdog.armed():
         fault = faults.WATCHDOG_OFF
-    elif hw.display.all_points(1) != ds.OK:
+    elif hw.display.all_points(1) != ds.OK or hw.display.renew(BRIGHT) != ds.OK:  # it shows that it tells what it is
         fault = faults.DISPLAY_ABSENT
     elif hw.adc.probe() != ds.OK:
         fault = faults.ADC_ABSENT

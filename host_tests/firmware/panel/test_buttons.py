@@ -79,6 +79,31 @@ def test_a_broken_wire_of_stop_is_a_press_of_stop() -> None:
     assert hand.buttons.pressed_mask() == STOP
 
 
+@pytest.mark.parametrize("key", [UP, DOWN, OK, STOP, UP | DOWN, OK | STOP])
+def test_the_first_press_wakes_the_sleeping_panel_and_does_nothing_else(key: int) -> None:
+    for ms in (100, 700, 3_000):
+        hand = Hand()
+        hand.wait(61_000)
+        hand.buttons.asleep = 1
+        assert hand.press(key, ms) == []
+        assert (hand.buttons.asleep, hand.buttons.quiet_ms < 1_000) == (0, True)
+        assert hand.press(OK) == [ev.OK]
+        assert hand.press(STOP) == [ev.STOP]  # a first one: the one that woke was none
+
+
+def test_a_second_key_while_the_first_still_wakes_does_nothing_either() -> None:
+    hand = Hand()
+    hand.buttons.asleep = 1
+    assert hand.wait(200, OK) + hand.wait(200, OK | STOP) + hand.wait(200, STOP) + hand.wait(200) == []
+    assert hand.press(STOP) == [ev.STOP]
+
+
+def test_without_sleep_stop_acts_whatever_was_pressed_before() -> None:
+    hand = Hand()
+    hand.wait(700_000)
+    assert hand.press(STOP) == [ev.STOP]
+
+
 def test_ok_held_is_told_once_after_a_second_and_once_when_let_go() -> None:
     hand = Hand()
     assert hand.wait(1000, OK) == []

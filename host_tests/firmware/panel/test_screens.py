@@ -372,3 +372,13 @@ def test_layout_number_needs_no_big_integer(state: int) -> None:
         setattr(status, name, value)
     status.state = state
     assert 0 <= selector.layout_of(status) < 2**30
+
+
+def test_each_of_the_six_directions_reads_differently_in_the_editor() -> None:
+    read = set()
+    for mode in (terms.KEEP, terms.ALTERNATE, terms.HALF_TIME):
+        for polarity in (terms.A_POSITIVE, terms.B_POSITIVE):
+            status = make_status("edit_direction")
+            status.polarity_mode, status.polarity = mode, polarity
+            read.add(seen(status))
+    assert len(read) == 6

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from host_tests.on_micropython.record_bench import DAY, FEET, HANDS, MINUTE, Unit, dose_uamin
+from host_tests.on_micropython.record_bench import DAY, FEET, HANDS, MINUTE, Unit, dose_uamin, end_session, hard_cut
 from ionto.records import history, session_marker
 from ionto.records import record as rec
 from ionto.safety import faults, limits
@@ -34,7 +34,7 @@ def open_session(unit: Unit, who: int = ANNA, site: int = HANDS, minute: int = M
 
 def treat(unit: Unit, who: int = ANNA, site: int = HANDS, minute: int = MINUTE, fault: int = 0) -> None:
     open_session(unit, who, site, minute)
-    assert unit.history.end(unit.marker, 1, fault, 200_000, minute) == rec.OK
+    assert end_session(unit, 1, fault, 200_000, minute) == rec.OK
 
 
 # --- marker and ledger
@@ -55,7 +55,7 @@ def test_open_marker_is_reported_once_and_counted_in_full(unit: Unit) -> None:
 def test_finished_session_is_counted_as_delivered(unit: Unit) -> None:
     power_on(unit)
     open_session(unit)
-    unit.history.end(unit.marker, 2, 0, 123_456, MINUTE)
+    end_session(unit, 2, 0, 123_456, MINUTE)
     assert power_on(unit) == faults.NONE
     assert dose_uamin(unit.history, ANNA, HANDS, MINUTE) == 123_456
     assert unit.marker.values[session_marker.DELIVERED_UAMIN] == 123_456
@@ -166,7 +166,7 @@ def test_open_session_whose_marker_was_damaged_still_counts(unit: Unit, slots: s
 
 def treat_a_little(unit: Unit, uamin: int, site: int = HANDS, minute: int = MINUTE) -> None:
     open_session(unit, ANNA, site, minute)
-    assert unit.history.end(unit.marker, 1, 0, uamin, minute) == rec.OK
+    assert end_session(unit, 1, 0, uamin, minute) == rec.OK
 
 
 @pytest.mark.parametrize("minute", [MINUTE, NO_CLOCK])
@@ -247,11 +247,11 @@ def test_three_hard_cuts_over_more_than_a_day_do_not_lock(unit: Unit) -> None:
 @pytest.mark.parametrize(("gap", "locked"), [(3, True), (4, False)])
 def test_without_a_clock_five_power_ons_stand_for_the_day(unit: Unit, gap: int, locked: bool) -> None:
     power_on(unit, NO_CLOCK)
-    unit.history.hard_cut(faults.LEAK, NO_CLOCK)
-    unit.history.hard_cut(faults.LEAK, NO_CLOCK)
+    hard_cut(unit, faults.LEAK, NO_CLOCK)
+    hard_cut(unit, faults.LEAK, NO_CLOCK)
     for _ in range(gap + 1):
         power_on(unit, NO_CLOCK)
-    unit.history.hard_cut(faults.LEAK, NO_CLOCK)
+    hard_cut(unit, faults.LEAK, NO_CLOCK)
     assert unit.history.locked() == locked
 
 
@@ -259,7 +259,7 @@ def test_without_a_clock_five_power_ons_stand_for_the_day(unit: Unit, gap: int, 
 def test_cuts_by_usb_and_battery_and_softer_ends_do_not_count(unit: Unit, fault: int) -> None:
     power_on(unit)
     for _ in range(4):
-        unit.history.hard_cut(fault, MINUTE)
+        hard_cut(unit, fault, MINUTE)
     assert not unit.history.locked()
 
 
@@ -305,7 +305,7 @@ def test_a_cut_by_the_battery_that_only_the_marker_knows_does_not_count(unit: Un
 def test_a_session_without_current_counts_as_none(unit: Unit) -> None:
     power_on(unit, NO_CLOCK)
     open_session(unit, minute=NO_CLOCK)
-    assert unit.history.end(unit.marker, 2, 0, 0, NO_CLOCK) == rec.OK
+    assert end_session(unit, 2, 0, 0, NO_CLOCK) == rec.OK
     assert power_on(unit, NO_CLOCK) == faults.NONE
     assert unit.history.allowed(ANNA, HANDS, NO_CLOCK) == history.ALLOWED
 
@@ -316,7 +316,7 @@ def test_after_a_damaged_ledger_one_hard_cut_locks(unit: Unit) -> None:
         unit.files.write("ledger" + slot, b"junk")
     power_on(unit)
     assert not unit.history.locked()
-    unit.history.hard_cut(faults.LEAK, MINUTE)
+    hard_cut(unit, faults.LEAK, MINUTE)
     assert unit.history.locked()
 
 
@@ -324,9 +324,9 @@ def test_end_called_again_after_a_failure_counts_once(unit: Unit) -> None:
     power_on(unit)
     open_session(unit)
     unit.flash.fail(1, 1000)
-    assert unit.history.end(unit.marker, 3, faults.LEAK, 50_000, MINUTE) == rec.FAILED
+    assert end_session(unit, 3, faults.LEAK, 50_000, MINUTE) == rec.FAILED
     unit.flash.heal()
-    assert unit.history.end(unit.marker, 3, faults.LEAK, 50_000, MINUTE) == rec.OK
+    assert end_session(unit, 3, faults.LEAK, 50_000, MINUTE) == rec.OK
     assert power_on(unit) == faults.NONE
     assert dose_uamin(unit.history, ANNA, HANDS, MINUTE) == 50_000
     assert unit.history.values[history._CUTS + 2] == 0  # one cut, not two

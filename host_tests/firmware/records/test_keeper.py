@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -31,8 +30,8 @@ def stored_log(bench: Bench) -> list[Row]:
 
 
 def events(bench: Bench) -> list[Row]:
-    """The stored log but for what a fault was found by."""
-    return [row for row in stored_log(bench) if row[lg.CODE] != lg.FOUND_BY]
+    """The stored log but for what a fault was found by, and what was disturbed beside it."""
+    return [row for row in stored_log(bench) if row[lg.CODE] not in (lg.FOUND_BY, lg.DISTURBED)]
 
 
 def found_by(bench: Bench) -> list[Row]:
@@ -304,23 +303,36 @@ def test_nothing_is_written_before_the_relay_is_at_rest() -> None:
     assert not any(writes)
 
 
-def test_minutes_count_from_the_first_of_january_2000_through_every_day_of_the_century() -> None:
+def test_after_a_session_a_tick_writes_one_file_and_the_watchdog_is_fed_before_and_after_its_block() -> None:
     bench = Bench()
+    bench.unit.keeper.event_log.store()  # the first time both copies are written
+    bench.to_run()
+    files = bench.hw.files
+    written: list[int] = []
+    write = files.write
 
-    class Clock:
-        stopped = 0
-        hour = 12
-        minute = 34
+    def watched(name: str, data: bytes) -> None:
+        written[-1] += 1
+        write(name, data)
 
-        def read(self) -> int:
-            return 0
+    files.write = watched
+    bench.press("stop")
+    for _ in range(4_000):
+        written.append(0)
+        bench.tick()
+    assert max(written) == 1
+    assert sum(written) == 5  # two copies of the history, marker, settings, log
 
-    clock: Any = Clock()
-    bench.hw.rtc = clock
-    keeper = RecordKeeper(bench.hw, Plan(), bench.unit.source, bench.unit.meter, bench.unit.monitor)
-    first = date(2000, 1, 1)
-    for days in range(36_525):
-        day = first + timedelta(days)
-        clock.year, clock.month, clock.day = day.year, day.month, day.day
-        assert keeper._minute() == days * 1440 + 12 * 60 + 34
-    assert day == date(2099, 12, 31)
+
+def test_what_is_not_written_yet_is_written_before_the_next_marker() -> None:
+    bench = Bench()
+    bench.to_run()
+    bench.press("stop")
+    while bench.unit.status.state != states.DONE:
+        bench.tick()
+    keeper = bench.unit.keeper
+    given = bench.unit.session.dose.delivered_uamin
+    assert keeper._todo
+    assert keeper.begin_session() == 0
+    assert keeper._todo == 0
+    assert keeper.history.last_uamin(0, terms.HANDS) == given

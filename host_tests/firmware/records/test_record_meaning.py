@@ -109,6 +109,17 @@ def test_calibration_is_nominal_and_told_when_absent(unit: Unit) -> None:
         assert (unit.calibration.gain_ppm(channel), unit.calibration.offset(channel)) == (1_000_000, 0)
 
 
+def test_a_calibration_that_was_not_seen_through_is_nominal(unit: Unit) -> None:
+    for channel in range(calibration.CHANNELS):
+        unit.calibration.put(channel, 990_000 + channel, -40 + channel)
+    assert unit.calibration.store() == rec.OK
+    unit.power_cycle()
+    assert unit.calibration.load() == rec.OK
+    assert unit.calibration.report() == faults.CALIBRATION_MISSING
+    for channel in range(calibration.CHANNELS):
+        assert (unit.calibration.gain_ppm(channel), unit.calibration.offset(channel)) == (1_000_000, 0)
+
+
 def test_calibration_holds_each_channel_apart(unit: Unit) -> None:
     for channel in range(calibration.CHANNELS):
         unit.calibration.put(channel, 990_000 + channel, -40 + channel)

@@ -10,7 +10,7 @@ import pytest
 
 from host_tests.firmware.records.test_keeper import next_start
 from host_tests.firmware.records.test_keeper_next import at_rest, short_session
-from host_tests.on_micropython.record_bench import DAY, HANDS, MINUTE, Unit
+from host_tests.on_micropython.record_bench import DAY, HANDS, MINUTE, Unit, end_session
 from host_tests.support.unit_bench import Bench
 from ionto.records import history, settings
 from ionto.records import record as rec
@@ -29,7 +29,7 @@ def unit() -> Unit:
 def treated(unit: Unit, minute: int, uamin: int = 200_000) -> None:
     boot = unit.history.values[history.BOOTS]
     assert unit.marker.open(0, HANDS, 10_000, 20, 1, boot, minute) == rec.OK
-    assert unit.history.end(unit.marker, 1, 0, uamin, minute) == rec.OK
+    assert end_session(unit, 1, 0, uamin, minute) == rec.OK
 
 
 # --- the rest, on the bench: 10 mA for 20 minutes are planned

@@ -150,6 +150,21 @@ def test_a_dac_that_does_not_keep_zero_in_its_eeprom_refuses_the_start() -> None
     assert refused(bench) == faults.DAC_EEPROM
 
 
+@pytest.mark.parametrize(("status", "answer"), [(-1, faults.DAC_EEPROM), (-2, faults.DAC_EEPROM), (-7, 0), (0, 0)])
+def test_what_the_dac_does_not_tell_of_its_eeprom_is_asked_again_and_else_refuses(status: int, answer: int) -> None:
+    bench = Bench()
+    asked = []
+    bench.dac.wakes_at_zero = lambda: status  # type: ignore[method-assign]
+
+    def provision(sleep_us: object) -> int:
+        asked.append(1)
+        return -1
+
+    bench.dac.provision_eeprom = provision  # type: ignore[method-assign]
+    assert refused(bench) == answer
+    assert len(asked) == (1 if answer else 0)
+
+
 def test_a_pump_that_holds_longer_than_85_ms_refuses_the_start() -> None:
     bench = Bench()
     bench.plant.hold_ms = 75

@@ -1,4 +1,5 @@
-# The SSD1306 as its data sheet has it: commands in, display memory out. Draws nothing: whoever looks reads `gddram`.
+# The SSD1306 as its data sheet has it, and its cousin SH1106: commands in, display memory out. Draws nothing: whoever
+# looks reads `gddram`.
 
 import micropython
 from micropython import const
@@ -21,6 +22,13 @@ NACK_DATA = const(1)  # the byte with index `nack_at` is not acknowledged
 
 _CONTINUES = const(0x80)  # control byte: one byte follows, then another control byte
 _IS_DATA = const(0x40)  # control byte: display data, not commands
+
+_SSD1306 = const(3)  # what tells the chips apart in the status
+_SH1106 = const(8)
+SH1106_FIRST = const(2)  # of its columns the first that is seen
+SH1106_COLUMNS = const(132)
+READABLE = const(0x20)  # contrast
+START_US = const(100_000)  # from power to the first answer
 
 _HORIZONTAL = const(0)
 _VERTICAL = const(1)
@@ -53,9 +61,19 @@ class SSD1306Chip:
     What a person sees is `gddram` while `on` and `charge_pump` are 1, turned by `segment_remap` and `com_reversed`
     (both 1: the right way up in the usual module), light and dark exchanged by `inverted`. `frames` counts
     how often the write pointer came back to the window's start: a whole picture. `slow_factor` multiplies the bus time.
+    With `sh1106` it has 132 columns, addressed by page only, of which `gddram` holds the 128 that are seen. With an
+    agenda it answers `start_us` after it got power, and wakes with noise in its memory.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, agenda: "Any" = None, sh1106: int = 0, start_us: int = START_US) -> None:
+        self._agenda = agenda
+        self._start_us = start_us
+        self._starts = 0  # so often it got power
+        self._awake = 1
+        self._gone = 0
+        self.sh1106 = sh1106
+        self._columns = SH1106_COLUMNS if sh1106 else WIDTH
+        self._hidden = SH1106_FIRST if sh1106 else 0
         self.address = 0x3C
         self.bulk = 1  # 1: a transfer may allocate
         self.bus: "Any" = None  # where it hangs
@@ -97,6 +115,20 @@ class SSD1306Chip:
         self._missing = 0  # arguments still to come
         self._argument = 0
         self._note_window()
+        if self._agenda and self._start_us:
+            self._awake = 0
+            self._starts += 1
+            start = self._starts
+            self._agenda.after(self._start_us, lambda: self._wake(start))
+        self._answer()
+
+    def _wake(self, start: int) -> None:
+        if start == self._starts:
+            self._awake = 1
+            self._answer()
+
+    def _answer(self) -> None:
+        self.answers = self._awake & (1 - self._gone)
 
     def refresh(self) -> None:
         """Nothing to work out again after a change of faults."""
@@ -107,7 +139,14 @@ class SSD1306Chip:
 
     def visible(self) -> int:
         """1 while the panel emits light."""
-        return self.on & self.charge_pump
+        return self.on & (self.charge_pump | self.sh1106)
+
+    def is_faithful(self) -> int:
+        """1 while what is seen is what lies in `gddram`, upright, all of it, and bright enough to be read."""
+        if not (self.visible() and self.segment_remap and self.com_reversed) or self.contrast < READABLE:
+            return 0
+        wrong = self.inverted or self.all_lit or self.start_line or self.display_offset or self.scrolling
+        return 0 if wrong or self.multiplex != 63 or self.com_pins != 0x12 else 1
 
     @micropython.native
     def write(self, data: "Data") -> int:
@@ -143,7 +182,7 @@ class SSD1306Chip:
     def read_into(self, buf: "Room") -> None:
         """The status register: bit 6 tells that the display is off."""
         for i in range(len(buf)):
-            buf[i] = 0 if self.on else 0x40
+            buf[i] = (0 if self.on else 0x40) | (_SH1106 if self.sh1106 else _SSD1306)
 
     def _take(self, is_data: int, data: "Data", at: int, end: int) -> None:
         if is_data:
@@ -189,7 +228,9 @@ class SSD1306Chip:
 
     @micropython.native
     def _write_byte(self, value: int) -> None:
-        self.gddram[self._page * WIDTH + self._column] = value
+        column = self._column - self._hidden
+        if 0 <= column < WIDTH:
+            self.gddram[self._page * WIDTH + column] = value
         if self.mode == _VERTICAL:
             if self._next_page():
                 self._next_column()
@@ -201,11 +242,11 @@ class SSD1306Chip:
     @micropython.native
     def _next_column(self) -> int:
         """1 when the pointer came back to the window's first column."""
-        last = WIDTH - 1 if self.mode == _PAGE else self._last_column
+        last = self._columns - 1 if self.mode == _PAGE else self._last_column
         if self._column == last:
             self._column = 0 if self.mode == _PAGE else self._first_column
             return 1
-        self._column = (self._column + 1) & 127
+        self._column = self._column + 1 if self._column < self._columns - 1 else 0
         return 0
 
     def _next_page(self) -> int:
@@ -219,6 +260,9 @@ class SSD1306Chip:
 
     def _take_command(self, byte: int) -> None:
         missing = _ARGUMENTS.get(byte, 0)
+        if self.sh1106 and (0x20 <= byte < 0x30 or byte == 0x8D or byte == 0xA3):  # it has none of these
+            self.unknown += 1
+            return
         if missing:
             self._command = byte
             self._missing = missing
@@ -226,7 +270,8 @@ class SSD1306Chip:
         elif byte < 0x20:
             if self.mode == _PAGE:
                 shift = 4 if byte & 0x10 else 0
-                self._column = (self._column & ~(15 << shift) | (byte & 15) << shift) & 127
+                column = (self._column & ~(15 << shift) | (byte & 15) << shift) & 0xFF
+                self._column = column % self._columns
         elif 0x40 <= byte < 0x80:
             self.start_line = byte & 63
         elif 0xB0 <= byte < 0xB8:
@@ -286,14 +331,32 @@ class SSD1306Chip:
     # --- what a scenario may do to it
 
     def absent(self, v: "Values", on: int) -> None:
-        """Not on the bus, and dark."""
-        self.answers = 1 - on
+        """Not on the bus, and dark; then it gets power again."""
+        self._gone = on
         if on:
             self.on = 0
+            self._answer()
+        else:
+            self.power_on()
 
     def nack(self, v: "Values", on: int) -> None:
         """Does not acknowledge; what is shown stays."""
-        self.answers = 1 - on
+        self._gone = on
+        self._answer()
+
+    def forgets(self, v: "Values", on: int) -> None:
+        """Its supply dips so shortly that it answers again before anybody asks."""
+        self.power_on()
+        self._awake = 1
+        self._answer()
+
+    def takes(self, v: "Values", on: int) -> None:
+        """A disturbance reads as a command."""
+        self._missing = 0
+        self._take_command(v["command"])
+        if self._missing:
+            self._take_argument(v["argument"])
+            self._missing = 0
 
     def slow(self, v: "Values", on: int) -> None:
         """Stretches the clock: each transfer takes longer."""
@@ -301,4 +364,4 @@ class SSD1306Chip:
         self.bus.slowed = on
         self.bus.refresh()
 
-    FAULTS = {"absent": absent, "nack": nack, "slow": slow}
+    FAULTS = {"absent": absent, "nack": nack, "slow": slow, "forgets": forgets, "takes": takes}

@@ -4,7 +4,7 @@
 # What the two do alike (host_tests/sim/test_flash.py holds them to each other): names and errors, a file's new content
 # visible at flush or close and not before, old or new after a cut. What differs: LittleFS works in blocks and
 # looks after its own tables, the model counts one operation for each change; so counts of operations and bytes
-# are not comparable, and no simulated time may be charged by them.
+# are not comparable, nor is the time that each lets the flash take: whoever compares both sets it to 0.
 
 import os
 

@@ -213,6 +213,7 @@ class ModelFs:
         if blocks >= 0 and self._used() + blocks > flash.blocks:
             raise OSError(ENOSPC)
         flash.writes += 1
+        flash.work(blocks if blocks > 0 else 0, data_bytes + _TABLE_BYTES)
         reached = flash.allowance(data_bytes + _TABLE_BYTES)
         if not data_bytes:
             flash.check_alive()

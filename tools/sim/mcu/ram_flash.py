@@ -17,6 +17,7 @@ EISDIR = 21
 EINVAL = 22
 ENOSPC = 28
 ENOTEMPTY = 39
+PAGE_BYTES = 256
 
 
 class RamFlash:
@@ -38,6 +39,9 @@ class RamFlash:
         self.atomic = True  # model only; False: a cut leaves the part written so far, as no LittleFS would
         self.dead = False  # the power is gone: every operation raises until power_on()
         self.on_operation: Callable[[], None] | None = None  # called before each write or erase
+        self.on_busy: Callable[[int], None] | None = None  # lets time pass while the flash works, µs
+        self.erase_us = 0  # of a block; 0: it takes no time
+        self.page_us = 0  # of a page of 256 bytes
         self.port: Port | None = None
         self._fail_after = -1
         self._fail_count = 0
@@ -74,6 +78,12 @@ class RamFlash:
         self.power_on()
         self._fail_after = -1
         self.full = False
+
+    def work(self, erases: int, count: int) -> None:
+        """So many blocks are erased and bytes written meanwhile: the time that takes."""
+        us = erases * self.erase_us + (count + PAGE_BYTES - 1) // PAGE_BYTES * self.page_us
+        if us and self.on_busy is not None:
+            self.on_busy(us)
 
     def _die(self) -> None:
         """The power is gone now."""
@@ -140,6 +150,8 @@ class Port:
         flash.writes += 1
         start = block * flash.block_size + offset
         count = flash.allowance(len(buf))
+        flash.data[start : start + count // 2] = buf[: count // 2]
+        flash.work(0, count)  # who cuts the power meanwhile finds the half of it
         flash.data[start : start + count] = buf[:count] if count < len(buf) else buf
         flash.check_alive()
         return 0
@@ -160,6 +172,8 @@ class Port:
         flash.erases += 1
         count = flash.block_size if flash.allowance(1) else flash.block_size // 2
         start = arg * flash.block_size
+        flash.data[start : start + count // 2] = flash._blank[: count // 2]
+        flash.work(1, 0)
         flash.data[start : start + count] = flash._blank[:count]
         flash.check_alive()
         return 0

@@ -170,8 +170,9 @@ def edit_minutes_value(status: Status, canvas: Canvas) -> None:
 
 
 def edit_direction(status: Status, canvas: Canvas) -> None:
-    """... direction ..."""
+    """... direction, above how it begins ..."""
     _edit_row(status, canvas, terms.EDIT_DIRECTION)
+    w.polarity_name(canvas, status.polarity, 126, 2, RIGHT)
 
 
 def edit_direction_value(status: Status, canvas: Canvas) -> None:
