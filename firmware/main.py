@@ -15,10 +15,16 @@ def main(started: "dict[str, Any]") -> None:
     off = started["rest"]
     unit = None
     try:
+        import gc
+        import io
+
+        from drivers.heap import Heap
+
+        heap = Heap(gc, io.BytesIO)  # before the program, for a place near the heap's start
         import board
 
         off = board.outputs_off
-        hw = board.make()
+        hw = board.make(heap)
         from ionto.panel import language
 
         with open("languages/en.dat", "rb") as file:
@@ -27,10 +33,10 @@ def main(started: "dict[str, Any]") -> None:
         # the memory in pieces.
         from ionto.panel import panel  # noqa: F401
 
-        hw.heap.collect()
+        heap.collect()
         from ionto.treatment import session  # noqa: F401
 
-        hw.heap.collect()
+        heap.collect()
         from ionto.app.unit import Unit
 
         unit = Unit(hw)

@@ -4,9 +4,6 @@
 import os
 import time
 
-from drivers.heap import heap  # before the rest: it keeps the heap's first place
-
-# isort: split
 from machine import ADC, I2C, PWM, WDT, Pin, Timer, reset_cause
 from micropython import const, kbd_intr
 
@@ -20,6 +17,8 @@ from ionto.records.files import Files
 TYPE_CHECKING = const(0)
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from drivers.ports import Heap
 
 NAME = "pico"
 PROCESSOR = "armv6m"  # what the machine code of its image is compiled for
@@ -127,8 +126,8 @@ class HardTimer:
         self._timer = Timer(-1, mode=Timer.PERIODIC, freq=1000, callback=callback, hard=True)  # type: ignore[arg-type]
 
 
-def make() -> Hardware:
-    """Every part of this board. Outputs stay low."""
+def make(heap: "Heap") -> Hardware:
+    """Every part of this board, with the collector that main.py has made. Outputs stay low."""
     hw = Hardware()
     hw.board_name = NAME
     hw.identity = IDENTITY

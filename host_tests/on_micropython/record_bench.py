@@ -1,6 +1,6 @@
 # The unit's records on a simulated flash, as the tests use them on both interpreters.
 
-from ionto.records import calibration, event_log, history, people, session_marker, settings
+from ionto.records import calibration, event_log, history, session_marker, settings
 from ionto.records import record as rec
 from ionto.records.files import Files
 
@@ -61,7 +61,6 @@ class Unit:
         self.marker = session_marker.SessionMarker(self.files)
         self.history = history.History(self.files)
         self.log = event_log.EventLog(self.files)
-        self.profiles = people.People(self.files)
 
     def reboot(self) -> None:
         """The flash as the next power-on finds it; the records of the last one are of no use any more."""
@@ -88,7 +87,6 @@ class Unit:
             ("marker", self.marker),
             ("ledger", self.history),
             ("log", self.log),
-            ("profiles", self.profiles),
         )
 
 

@@ -162,8 +162,8 @@ def case_copy_of_another_record_is_refused(flash_module: "Any") -> None:
     unit = Unit(flash_module)
     store(unit.settings, 1)
     for slot in (".a", ".b"):
-        unit.files.write("profiles" + slot, unit.content("settings" + slot))
-    assert unit.profiles.load() == rec.RESET
+        unit.files.write("calibration" + slot, unit.content("settings" + slot))
+    assert unit.calibration.load() == rec.RESET
     unit.off()
 
 
@@ -225,7 +225,7 @@ def case_failing_flash_is_a_status(flash_module: "Any") -> None:
     for count in (1, 1000):
         for nth in range(1, 30):
             unit = Unit(flash_module)
-            for number in range(6):
+            for number in range(len(unit.every_record())):
                 name, record = unit.every_record()[number]
                 store(record, 1)
                 unit.flash.fail(nth, count)

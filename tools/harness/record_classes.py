@@ -7,7 +7,6 @@ RECORD_CLASSES = {
     "marker": ("session_marker", "SessionMarker"),
     "ledger": ("history", "History"),
     "log": ("event_log", "EventLog"),
-    "profiles": ("people", "People"),
 }
 
 

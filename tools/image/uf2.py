@@ -5,7 +5,7 @@
 What chip, version and board a UF2 is for, and where its file system lies, is read from the binary itself: from the
 "binary information" that every program made with the Pico's kit carries.
 
-The new file system replaces the old one whole, data/ (calibration, people, history) included: docs/emulator.md.
+The new file system replaces the old one whole, data/ (calibration, settings, history) included: docs/emulator.md.
 """
 
 from __future__ import annotations
@@ -262,7 +262,7 @@ def main(words: list[str]) -> int:
     print(f"{out}: MicroPython {firmware.version} and the image, {out.stat().st_size // 1024} KiB.")
     print(f"MicroPython is from {asked.micropython}; for another: make uf2 MICROPYTHON=path")
     print("Hold BOOTSEL while plugging the board in, and copy the file onto the drive that appears.")
-    print("It replaces all files on the board, calibration and profiles in data/ included.")
+    print("It replaces all files on the board, calibration, settings and history in data/ included.")
     return 0
 
 

@@ -33,7 +33,6 @@ NAMES = {
     "marker": ("state number who site most_ua minutes polarity minute boot result fault delivered_uamin", ""),
     "ledger": ("boots last_number next_row locked" + 3 * " cut_boot cut_minute", "boot minute who site uamin"),
     "log": ("total", "boot t_ms code state value_1 value_2 value_3"),
-    "profiles": ("last_key", "key cap_ua age checklist_day"),
 }
 
 

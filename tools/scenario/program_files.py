@@ -12,7 +12,7 @@ Json = dict[str, Any]
 # Modules that bear another name now, for scenarios that were written before.
 RENAMED = {
     "bookkeeping": "keeper", "course": "supervisor", "drying": "load_drift", "ledger": "history", "log": "event_log",
-    "marker": "session_marker", "profiles": "people", "records": "record", "rig": "dummy_load", "sense": "sampling",
+    "marker": "session_marker", "records": "record", "rig": "dummy_load", "sense": "sampling",
     "view": "status",
 }  # fmt: skip
 

@@ -185,7 +185,7 @@ ACTIONS = (
 # `{"press": "ok"}` is short for `{"do": "press", "button": "ok"}`.
 SHORT_ACTIONS = ("press", "hold", "release")
 
-RECORDS = ("settings", "calibration", "marker", "ledger", "log", "profiles")
+RECORDS = ("settings", "calibration", "marker", "ledger", "log")
 FILE_BYTES = 99_999  # of no file are there more
 FILE_MODES = (
     Word("holds", "both copies whole: what was there or the defaults, with `values` and `rows` put in"),

@@ -153,13 +153,6 @@ class History(rec.Record):
         self.stored = self.store()
         return self.stored
 
-    def merge_people(self) -> int:
-        """When the profiles were lost: each session counts for everyone, for keys begin anew. OK or FAILED."""
-        for row in range(SESSIONS):
-            self.values[self.cell(row, WHO)] = ANY
-        self.stored = self.store()
-        return self.stored
-
     def allowed(self, who: int, site: int, minute: int) -> int:
         """ALLOWED, TODAY, SOON, WEEK, or ATTEST (no clock and this site was used before). Allocates nothing.
 

@@ -43,7 +43,7 @@ def keeper_with(clock: Any) -> RecordKeeper:
     """A record keeper that has read nothing yet."""
     bench = Bench()
     bench.hw.rtc = clock
-    return RecordKeeper(bench.hw, Plan(), bench.unit.source, bench.unit.meter)
+    return RecordKeeper(bench.hw, Plan(), bench.unit.source, bench.unit.meter, bench.unit.monitor)
 
 
 def believed(*readings: int) -> int:

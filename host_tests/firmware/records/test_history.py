@@ -330,12 +330,3 @@ def test_end_called_again_after_a_failure_counts_once(unit: Unit) -> None:
     assert power_on(unit) == faults.NONE
     assert dose_uamin(unit.history, ANNA, HANDS, MINUTE) == 50_000
     assert unit.history.values[history._CUTS + 2] == 0  # one cut, not two
-
-
-def test_lost_profiles_make_every_session_count_for_everyone(unit: Unit) -> None:
-    power_on(unit)
-    treat(unit, BOB)
-    assert unit.history.merge_people() == rec.OK
-    power_on(unit)
-    assert unit.history.allowed(ANNA, HANDS, MINUTE) == history.TODAY
-    assert unit.history.allowed(ANNA, FEET, MINUTE) == history.ALLOWED

@@ -1,4 +1,4 @@
-# What the records mean: safe settings, calibration's arithmetic, the log, the profiles.
+# What the records mean: safe settings, calibration's arithmetic, the log.
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from host_tests.on_micropython.record_bench import FEET, HANDS, Unit
-from ionto.records import calibration, event_log, people, settings
+from ionto.records import calibration, event_log, settings
 from ionto.records import record as rec
 from ionto.safety import faults, limits
 from tools.sim.mcu import flash as sim_flash
@@ -157,7 +157,7 @@ def test_correction_is_gain_and_offset_within_a_unit_and_never_a_long_integer(ra
     assert abs(raw * ((gain - 1_000_000) // 10)) + 50_000 < 1 << 30
 
 
-# --- log and profiles
+# --- log
 
 
 def test_log_keeps_what_a_failing_flash_refused_and_writes_it_later(unit: Unit) -> None:
@@ -189,14 +189,3 @@ def test_log_writes_nothing_unless_asked(unit: Unit) -> None:
     once = unit.flash.operations
     unit.log.flush()
     assert unit.flash.operations == once > before
-
-
-def test_profile_keys_are_never_given_twice(unit: Unit) -> None:
-    persons = unit.profiles
-    assert [persons.add(15_000, 14), persons.add(20_000, 40)] == [0, 1]
-    first = persons.get(0, people.KEY)
-    persons.remove(0)
-    assert persons.add(20_000, 30) == 0
-    assert persons.get(0, people.KEY) not in (0, first, persons.get(1, people.KEY))
-    assert persons.store() == rec.OK
-    assert [persons.add(20_000, 0) for _ in range(3)] == [2, 3, -1]

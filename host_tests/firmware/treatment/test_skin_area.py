@@ -91,7 +91,10 @@ BEGUN = (
 def test_the_first_slope_is_not_taken_from_a_probe_that_has_just_begun() -> None:
     rule = SkinArea()
     rule.paused()
-    assert not any(rule.look(mv, ua, 0, 0) or rule.work() for mv, ua in BEGUN for _ in range(12))
+    for mv, ua in BEGUN:
+        for _ in range(12):
+            rule.work()
+            assert not rule.look(mv, ua, 0, 0)
 
 
 @pytest.mark.parametrize("over_ms", [300, 2_000, 8_000, 15_000])
