@@ -33,7 +33,9 @@ def _read(memory: bytes) -> tuple[str, ...]:
 
 
 class StartBench:
-    """`run(tree)` starts the image `tree`, its files by path, an empty folder with a slash at its end. Then `said`: what the console got, "" for nothing;
+    """`run(tree)` starts the image `tree`, its files by path, an empty folder with a slash at its end.
+
+    Then `said`: what the console got, "" for nothing;
     `levels`: pins driven, by GPIO; `order`: as they were; `lines`: what the glass shows."""
 
     def __init__(self, version: tuple[Any, ...] = (1, 26, 1, ""), machine: str = "Raspberry Pi Pico with RP2040"):
