@@ -33,7 +33,9 @@ def _read(memory: bytes) -> tuple[str, ...]:
 
 
 class StartBench:
-    """`run(tree)` starts the image `tree`, its files by path. Then `said`: what the console got, "" for nothing;
+    """`run(tree)` starts the image `tree`, its files by path, an empty folder with a slash at its end.
+
+    Then `said`: what the console got, "" for nothing;
     `levels`: pins driven, by GPIO; `order`: as they were; `lines`: what the glass shows."""
 
     def __init__(self, version: tuple[Any, ...] = (1, 26, 1, ""), machine: str = "Raspberry Pi Pico with RP2040"):
@@ -136,7 +138,7 @@ class StartBench:
         seen = set()
         for path, data in self.tree.items():
             if path.startswith(begin):
-                name, below, _ = path[len(begin) :].partition("/")
+                name, slash, _ = path[len(begin) :].partition("/")
                 if name and name not in seen:
                     seen.add(name)
-                    yield (name, FOLDER, 0, 0) if below else (name, FILE, 0, len(data))
+                    yield (name, FOLDER, 0, 0) if slash else (name, FILE, 0, len(data))

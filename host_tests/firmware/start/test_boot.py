@@ -86,6 +86,11 @@ def test_what_no_image_names_is_told(whole: Tree, stray: str) -> None:
     assert "is not of the program" in bench.lines
 
 
+def test_an_empty_folder_that_would_be_imported_in_place_of_a_file_is_told(whole: Tree) -> None:
+    bench = started({**whole, "ionto/app/unit/": b""})
+    assert bench.refused and bench.lines[1:4] == ["ionto/app/unit/", "is not of the program", "Install it again."]
+
+
 def test_a_manifest_cut_anywhere_absent_or_doubled_is_told(whole: Tree) -> None:
     there = whole["manifest.json"]
     ends = {*range(0, len(there), 211), *range(len(there) - 12, len(there))}
