@@ -9,7 +9,7 @@ TYPE_CHECKING = const(0)
 if TYPE_CHECKING:
     from typing import Any, Callable, Protocol
 
-    class Watchdog(Protocol):
+    class Feeder(Protocol):
         """What may reset the processor while the flash works."""
 
         def feed(self) -> None: ...
@@ -37,7 +37,7 @@ class Files:
     """
 
     def __init__(
-        self, os: "Os", open: "Callable[..., Any]", folder: str = "data", watchdog: "Watchdog | None" = None
+        self, os: "Os", open: "Callable[..., Any]", folder: str = "data", watchdog: "Feeder | None" = None
     ) -> None:
         self._watchdog = watchdog
         self._os = os
