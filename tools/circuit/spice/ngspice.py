@@ -1,0 +1,72 @@
+# Runs ngspice on a deck and reads what it said: its exit code tells nothing. Judges no current.
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path
+
+import numpy
+
+from tools.circuit.board import Board
+from tools.circuit.spice import deck
+
+PROGRAM = "ngspice"
+LONGEST_S = 240
+# What ngspice says when the numbers that follow are none.
+BAD = re.compile(r"timestep too small|singular matrix|no such vector|doAnalyses|aborted|fatal|error|gmin stepping failed", re.I)
+HARMLESS = re.compile(r"^(Note|Warning|Trying|Dynamic|One|Supplies|Source|Starting|True|Using|Reset|No\. of)", re.I)
+
+
+class Absent(Exception):
+    """ngspice is not installed."""
+
+
+class NotSolved(Exception):
+    """ngspice gave no whole answer; the text names the deck and what was said."""
+
+
+class Run:
+    """What one deck gave: `t` in s, and each vector by its name."""
+
+    def __init__(self, t: numpy.ndarray, vectors: dict[str, numpy.ndarray]) -> None:
+        self.t = t
+        self.v = vectors
+
+
+def installed() -> bool:
+    return shutil.which(PROGRAM) is not None
+
+
+def run(board: Board, story: deck.Story) -> Run:
+    """Solves it. Raises Absent, NotSolved, deck.BadDeck."""
+    if not installed():
+        raise Absent("ngspice is not installed; make doctor says how to get it")
+    with tempfile.TemporaryDirectory() as folder:
+        out = Path(folder) / "out.txt"
+        text = deck.deck(board, story, out.name)
+        return solve(text, deck.measured(story), story.end_s, Path(folder), out)
+
+
+def solve(text: str, names: list[str], end_s: float, folder: Path, out: Path) -> Run:
+    """Runs the deck `text` in `folder`; it writes the vectors `names` to `out`."""
+    title = text.partition("\n")[0].lstrip("* ")
+    (folder / "deck.cir").write_text(text, encoding="utf-8")
+    try:
+        done = subprocess.run([PROGRAM, "-b", "deck.cir"], cwd=folder, capture_output=True, text=True, errors="replace",
+                              timeout=LONGEST_S, check=False)  # fmt: skip
+    except subprocess.TimeoutExpired:
+        raise NotSolved(f"{title}: no answer within {LONGEST_S} s") from None
+    said = [line for line in (done.stdout + done.stderr).splitlines() if BAD.search(line) and not HARMLESS.match(line)]
+    if not out.is_file():
+        raise NotSolved(f"{title}: {said[0].strip() if said else 'ngspice wrote nothing'}")
+    rows = numpy.loadtxt(out, skiprows=1, ndmin=2)
+    if rows.shape[1] != len(names) + 1:
+        raise NotSolved(f"{title}: {rows.shape[1] - 1} vectors instead of {len(names)}")
+    if not numpy.isfinite(rows).all():
+        raise NotSolved(f"{title}: the answer holds what is no number")
+    if rows[-1, 0] < end_s * 0.999:
+        raise NotSolved(f"{title}: it ends at {rows[-1, 0] * 1e3:.3f} ms of {end_s * 1e3:.1f}{': ' + said[0].strip() if said else ''}")
+    return Run(rows[:, 0], {name: rows[:, k + 1] for k, name in enumerate(names)})
