@@ -43,13 +43,23 @@ class Story:
     most_s: float = 20e-6  # the longest step
     latched: bool = False
     starts: dict[str, float] = field(default_factory=dict)  # voltages at the start, by node
+    near: tuple[str, ...] = ()  # .nodeset lines: where the solver should look first
 
 
 def node(net: str) -> str:
     return "0" if net == "GND" else net.lower()
 
 
-def deck(board: Board, story: Story, out: str) -> str:
+OPTIONS = "reltol={reltol:g} abstol=1e-9 vntol=1e-5 gmin=1e-12 rshunt=1e11 itl1=500 itl4=60"
+# The second and third way are for a deck that the first cannot follow: shorter steps, another integration.
+WAYS = (
+    OPTIONS.format(reltol=2e-3) + " method=gear maxord=2",
+    OPTIONS.format(reltol=1e-3) + " method=trap",
+    OPTIONS.format(reltol=5e-3) + " method=gear maxord=2 chgtol=1e-12 trtol=3",
+)
+
+
+def deck(board: Board, story: Story, out: str, way: int = 0) -> str:
     """The whole deck; ngspice writes time, v and i of what `measured` names to `out`. Raises BadDeck."""
     fault = story.fault
     lines = [f"* ionto, revision {board.revision}{': ' + fault.name if fault else ''}"]
@@ -60,9 +70,9 @@ def deck(board: Board, story: Story, out: str) -> str:
     lines += _says(story)
     lines += story.extra
     lines += _starts(board, story)
+    most_s = story.most_s / (1, 4, 2)[way]
     lines += [
-        ".options rshunt=1e11 reltol=2e-3 abstol=1e-9 vntol=1e-5 gmin=1e-12 itl1=500 itl4=60 method=gear maxord=2",
-        f".tran {story.most_s:g} {story.end_s:g} 0 {story.most_s:g}",
+        *story.near, f".options {WAYS[way]}", f".tran {most_s:g} {story.end_s:g} 0 {most_s:g}",
         ".control", "set numdgt=7", "set wr_singlescale", "set wr_vecnames", "run",
         f"wrdata {out} {' '.join(measured(story))}", "quit", ".endc", ".end",
     ]  # fmt: skip

@@ -147,9 +147,9 @@ def comparator2(p: Part, n: Nodes, by: float) -> list[str]:
 
 
 def _gate(name: str, x: str, y: str, n: Nodes) -> list[str]:
-    """`x`: truth from 0 to 1."""
-    return [f"B{name} {name}_y 0 V=v({n['GND']})+max(0,v({n['VCC']},{n['GND']}))*({x})", f"R{name} {name}_y {y} 40",
-            f"C{name} {y} 0 20p"]  # fmt: skip
+    """`x`: truth from 0 to 1. 5 µs slow: a faster latch jumps from one state to the other within a step of the solver."""
+    return [f"B{name} {name}_y 0 V=v({n['GND']})+max(0,v({n['VCC']},{n['GND']}))*({x})", f"R{name} {name}_y {name}_z 1k",
+            f"C{name} {name}_z 0 5n", f"B{name}o {name}_o 0 V=v({name}_z)", f"R{name}o {name}_o {y} 40"]  # fmt: skip
 
 
 def _high(node: str, n: Nodes, by: float) -> str:

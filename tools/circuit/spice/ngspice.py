@@ -41,17 +41,32 @@ def installed() -> bool:
 
 
 def run(board: Board, story: deck.Story) -> Run:
-    """Solves it. Raises Absent, NotSolved, deck.BadDeck."""
-    if not installed():
-        raise Absent("ngspice is not installed; make doctor says how to get it")
+    """Solves it, another way where the first one fails. Raises Absent, NotSolved (of the first way), deck.BadDeck."""
+    first = None
+    for way in range(len(deck.WAYS)):
+        with tempfile.TemporaryDirectory() as folder:
+            out = Path(folder) / "out.txt"
+            try:
+                return solve(deck.deck(board, story, out.name, way), deck.measured(story), story.end_s, Path(folder), out)
+            except NotSolved as why:
+                first = first or why
+    assert first
+    raise first
+
+
+def settled(board: Board, story: deck.Story) -> tuple[str, ...]:
+    """Every node's voltage at the story's end, as lines for Story.near. Raises as run() does."""
     with tempfile.TemporaryDirectory() as folder:
-        out = Path(folder) / "out.txt"
-        text = deck.deck(board, story, out.name)
-        return solve(text, deck.measured(story), story.end_s, Path(folder), out)
+        text = deck.deck(board, story, "out.txt").replace("\nrun\n", "\nrun\nwrnodev nodes.txt\n")
+        solve(text, deck.measured(story), story.end_s, Path(folder), Path(folder) / "out.txt")
+        nodes = (Path(folder) / "nodes.txt").read_text(encoding="utf-8")
+    return tuple(line.replace(".ic", ".nodeset", 1) for line in nodes.splitlines() if line.startswith(".ic"))
 
 
 def solve(text: str, names: list[str], end_s: float, folder: Path, out: Path) -> Run:
-    """Runs the deck `text` in `folder`; it writes the vectors `names` to `out`."""
+    """Runs the deck `text` in `folder`; it writes the vectors `names` to `out`. Raises Absent and NotSolved."""
+    if not installed():
+        raise Absent("ngspice is not installed; make doctor says how to get it")
     title = text.partition("\n")[0].lstrip("* ")
     (folder / "deck.cir").write_text(text, encoding="utf-8")
     try:
