@@ -149,9 +149,9 @@ class Board:
             pins = [skidl.Pin(num=n, name=name, func=skidl.Pin.types[kind]) for n, name, kind in part.item.pins]
             made[ref] = skidl.Part(
                 name=part.item.kind, tool=skidl.SKIDL, ref=ref, ref_prefix=re.sub(r"\d", "", ref), value=part.value, tag=ref,
-                circuit=circuit, footprint=f"ionto:{part.item.kind}", pins=pins, number=part.item.number,
-                rating=part.item.rating, tolerance=part.item.tolerance,
+                circuit=circuit, footprint=f"ionto:{part.item.kind}", pins=pins,
             )  # fmt: skip
+            made[ref].fields |= {"Number": part.item.number, "Rating": part.item.rating, "Tolerance": part.item.tolerance}
         for name, pins_of in self.nets().items():
             net = skidl.Net(name, circuit=circuit)
             for ref, number in pins_of:
@@ -172,6 +172,8 @@ def load_skidl() -> Any:
         os.chdir(folder)
         try:
             import skidl
+
+            skidl.Circuit().no_files = True  # closes the logs that it opened here
         finally:
             os.chdir(was)
             logging.disable(logging.NOTSET)

@@ -8,6 +8,7 @@ from pathlib import Path
 from tools.circuit.board import Board
 from tools.circuit.drawing import nets, power_sheets, signal_sheets
 from tools.circuit.drawing.sheet import Sheet
+from tools.circuit.drawing.wiring import wiring
 
 SHEETS = (
     power_sheets.supply, power_sheets.output, power_sheets.bridge, power_sheets.relay, signal_sheets.sink, signal_sheets.measuring,
@@ -20,7 +21,7 @@ def drawn(board: Board) -> list[Sheet]:
     """Every sheet, held to the description. Raises BadDrawing."""
     made = [draw(board) for draw in SHEETS]
     nets.compare(board, made)
-    return made
+    return [*made, wiring(board)]
 
 
 def svg(sheet: Sheet) -> bytes:

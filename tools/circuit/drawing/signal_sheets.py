@@ -151,7 +151,7 @@ def guards(board: Board) -> Sheet:
     s.tag("U13.VCC", supply, "up")
     s.gnd("U13.GND", stub=0.1)
     s.wire("U13.OUTA", (9, -1.38))
-    s.two("R74", (9, 0.62), (9, -1.38))
+    s.two("R74", (9, 0.62), (9, -1.38), side="left")
     s.tag((9, 0.62), "V3V3", "up")
     s.two("R75", (9, -1.38), (11, -1.38))
     s.two("C75", (11.6, 0.62), (11.6, -1.38), "2")

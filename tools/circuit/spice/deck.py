@@ -51,11 +51,12 @@ def node(net: str) -> str:
 
 
 OPTIONS = "reltol={reltol:g} abstol=1e-9 vntol=1e-5 gmin=1e-12 rshunt=1e11 itl1=500 itl4=60"
-# The second and third way are for a deck that the first cannot follow: shorter steps, another integration.
+# The others are for a deck that the first way cannot follow: shorter steps, another integration, a few pF at each node.
 WAYS = (
     OPTIONS.format(reltol=2e-3) + " method=gear maxord=2",
     OPTIONS.format(reltol=1e-3) + " method=trap",
-    OPTIONS.format(reltol=5e-3) + " method=gear maxord=2 chgtol=1e-12 trtol=3",
+    OPTIONS.format(reltol=5e-3) + " method=gear maxord=2 cshunt=1e-12",
+    OPTIONS.format(reltol=1e-3) + " method=trap cshunt=5e-12",
 )
 
 
@@ -70,7 +71,7 @@ def deck(board: Board, story: Story, out: str, way: int = 0) -> str:
     lines += _says(story)
     lines += story.extra
     lines += _starts(board, story)
-    most_s = story.most_s / (1, 4, 2)[way]
+    most_s = story.most_s / (1, 4, 2, 8)[way]
     lines += [
         *story.near, f".options {WAYS[way]}", f".tran {most_s:g} {story.end_s:g} 0 {most_s:g}",
         ".control", "set numdgt=7", "set wr_singlescale", "set wr_vecnames", "run",

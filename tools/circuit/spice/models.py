@@ -81,7 +81,7 @@ def mosfet(p: Part, n: Nodes, by: float) -> list[str]:
     vto = (-f["vto"] if p.item.kind == "pmos" else f["vto"]) * by
     return [f"M{p.ref} {n['D']} {n['G']} {n['S']} MM{p.ref}",
             f".model MM{p.ref} VDMOS({sort} vto={vto:g} kp={f['kp']:g} rd={f['rd']:g} rb=0.5 is=1e-12 cgs={f['cgs']:g} "
-            f"cgdmin={f['cgd']:g} cgdmax={4 * f['cgd']:g} a=0.5 cjo={f['cj']:g} ksubthres=0.05)"]  # fmt: skip
+            f"cgdmin={f['cgd']:g} cgdmax={4 * f['cgd']:g} a=0.5 cjo={f['cj']:g} ksubthres=0.1)"]  # fmt: skip
 
 
 def pnp(p: Part, n: Nodes, by: float) -> list[str]:

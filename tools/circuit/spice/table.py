@@ -10,7 +10,7 @@ import numpy
 
 from tools.circuit.simulated import Bench, Missing
 from tools.circuit.spice import figures, ngspice
-from tools.circuit.spice.cases import CASES, OVER, REVERSE, VALUE, Case
+from tools.circuit.spice.cases import CASES, REVERSE, VALUE, Case
 from tools.circuit.unit import described
 
 PEAK_SHARE, CHARGE_SHARE = 0.15, 0.25
@@ -91,6 +91,3 @@ def rows(workers: int = 2, names: tuple[str, ...] = ()) -> list[Row]:
     asked = [(case, revision) for revision in "AB" for case in CASES if revision in case.revisions and (not names or case.name in names)]
     with ThreadPoolExecutor(workers) as pool:
         return list(pool.map(lambda pair: row(*pair), asked))
-
-
-__all__ = ["OVER", "REVERSE", "Row", "row", "rows"]
