@@ -1,5 +1,6 @@
-# The description as SKiDL holds it: parts with value, rating and number, and the nets they join. Decides what a complete
-# description is and refuses any other; what the circuit consists of, the rooms' own files (output.py and its like) decide.
+# The description as SKiDL holds it: parts with value, rating and number, and the nets they join. Decides what a
+# complete description is and refuses any other; what the circuit consists of, the rooms' own files (output.py and its
+# like) decide.
 
 from __future__ import annotations
 
@@ -83,16 +84,32 @@ class Board:
         code = resistor_code(value)
         number = f"RT{size}BRD07{code}L" if percent < 1 else f"RC{size}FR-07{code}L"
         rating = f"{R_WATTS[size]} W, {R_VOLTS[size]:.0f} V"
-        item = Item(number, "resistor", catalogue._passive("1", "2"), R_VOLTS[size], rating,
-                    f"any {size} of {percent} %, {rating} or more", value, f"{percent} %")  # fmt: skip
+        item = Item(
+            number,
+            "resistor",
+            catalogue.passive("1", "2"),
+            R_VOLTS[size],
+            rating,
+            f"any {size} of {percent} %, {rating} or more",
+            value,
+            f"{percent} %",
+        )
         self._put(ref, item, value, {"1": one, "2": two}, size_of(value))
 
     def c(self, ref: str, value: str, one: str, two: str, volts: float = 16, kind: str = "X7R") -> None:
         """A capacitor; `kind` is its dielectric."""
         percent = {"C0G": "5 %", "X7R": "10 %", "aluminium": "20 %", "film": "10 %"}[kind]
         number = {"C0G": "GRM31", "X7R": "GRM21", "aluminium": "EEU-FR", "film": "ECQ-E"}[kind]
-        item = Item(f"{number} {value}F {volts:.0f} V", "capacitor", catalogue._passive("1", "2"), volts, f"{volts:.0f} V {kind}",
-                    f"any {kind} of {volts:.0f} V or more", value, percent)  # fmt: skip
+        item = Item(
+            f"{number} {value}F {volts:.0f} V",
+            "capacitor",
+            catalogue.passive("1", "2"),
+            volts,
+            f"{volts:.0f} V {kind}",
+            f"any {kind} of {volts:.0f} V or more",
+            value,
+            percent,
+        )
         self._put(ref, item, value, {"1": one, "2": two}, size_of(value))
 
     def processor(self, ref: str, pins: Pins, nets: dict[str, str]) -> None:
@@ -148,10 +165,21 @@ class Board:
         for ref, part in self.parts.items():
             pins = [skidl.Pin(num=n, name=name, func=skidl.Pin.types[kind]) for n, name, kind in part.item.pins]
             made[ref] = skidl.Part(
-                name=part.item.kind, tool=skidl.SKIDL, ref=ref, ref_prefix=re.sub(r"\d", "", ref), value=part.value, tag=ref,
-                circuit=circuit, footprint=f"ionto:{part.item.kind}", pins=pins,
-            )  # fmt: skip
-            made[ref].fields |= {"Number": part.item.number, "Rating": part.item.rating, "Tolerance": part.item.tolerance}
+                name=part.item.kind,
+                tool=skidl.SKIDL,
+                ref=ref,
+                ref_prefix=re.sub(r"\d", "", ref),
+                value=part.value,
+                tag=ref,
+                circuit=circuit,
+                footprint=f"ionto:{part.item.kind}",
+                pins=pins,
+            )
+            made[ref].fields |= {
+                "Number": part.item.number,
+                "Rating": part.item.rating,
+                "Tolerance": part.item.tolerance,
+            }
         for name, pins_of in self.nets().items():
             net = skidl.Net(name, circuit=circuit)
             for ref, number in pins_of:

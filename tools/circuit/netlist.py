@@ -39,8 +39,10 @@ def rule_check(circuit: Any) -> list[str]:
 
 
 def kicad(board: Board) -> str:
-    """The netlist in KiCad's format, without date, version or place of a source. Raises BadDescription, which names what
-    the rule check found."""
+    """The netlist in KiCad's format, without date, version or place of a source.
+
+    Raises BadDescription, which names what the rule check found.
+    """
     circuit = board.to_skidl()
     found = rule_check(circuit)
     if found:

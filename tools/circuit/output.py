@@ -51,7 +51,9 @@ def switch_s1(board: Board) -> None:
 def bridge(board: Board) -> None:
     """Lamps between two buffers: both high or both low lights none. In revision B a diode in each leg."""
     board.sheet = "bridge"
-    board.part("U8", "SN74LVC2G34DBVR", {"1A": "LEG_FWD", "1Y": "LF", "2A": "LEG_REV", "2Y": "LR", "GND": "GND", "VCC": "V3V3"})
+    board.part(
+        "U8", "SN74LVC2G34DBVR", {"1A": "LEG_FWD", "1Y": "LF", "2A": "LEG_REV", "2Y": "LR", "GND": "GND", "VCC": "V3V3"}
+    )
     for _, k, start, end, way in LEGS:
         drive, back = ("LF", "LR") if way == "FWD" else ("LR", "LF")
         board.r(f"R4{k}", "330", drive, f"LAMP{k}")
@@ -66,7 +68,7 @@ def bridge(board: Board) -> None:
     if board.b:
         board.c("C40", "470p", "SIDE_A", "SIDE_B", 500, "C0G")
     else:
-        board.c("C40", "4.7n", "SIDE_A", "SIDE_B", 100, "C0G")
+        board.c("C40", "4.3n", "SIDE_A", "SIDE_B", 100, "C0G")
 
 
 def sink(board: Board) -> None:
@@ -86,11 +88,24 @@ def sink(board: Board) -> None:
 
 
 def relay(board: Board) -> None:
-    """Force-guided: at rest the dummy load. VBUS, and with it any charger, holds it there whatever the firmware does."""
+    """Force-guided: at rest the dummy load. VBUS, so any charger, holds it there whatever the firmware does."""
     board.sheet = "relay"
-    board.part("K5", "V23050-A1005-A542", {
-        "COIL+": "V5", "COIL-": "RLY_D", "NO1": "ELEC_A", "NO1C": "SIDE_A", "NO2": "ELEC_B", "NO2C": "SIDE_B", "NC1": "DUMMY",
-        "NC1C": "SIDE_A", "NC2": "GND", "NC2C": "RELAY_FB"})  # fmt: skip
+    board.part(
+        "K5",
+        "V23050-A1005-A542",
+        {
+            "COIL+": "V5",
+            "COIL-": "RLY_D",
+            "NO1": "ELEC_A",
+            "NO1C": "SIDE_A",
+            "NO2": "ELEC_B",
+            "NO2C": "SIDE_B",
+            "NC1": "DUMMY",
+            "NC1C": "SIDE_A",
+            "NC2": "GND",
+            "NC2C": "RELAY_FB",
+        },
+    )
     board.r("R60", "1.00k", "DUMMY", "SIDE_B", 1, "2512")
     board.part("D60", "1N4148W", {"A": "RLY_D", "K": "V5"})
     board.part("Q7", "AO3400A", {"G": "RLY_G", "S": "GND", "D": "RLY_D"})
@@ -117,20 +132,54 @@ def dividers(board: Board) -> None:
         board.r(f"R9{k}", "104k", f"DIV{k}", "GND", 0.1)
         if board.b:
             board.part(f"D8{k}", "BAV199", {"A1": "GND", "K2": "V3V3", "K1A2": f"DIV{k}"})
-    board.part("U10", "OPA4330AIPW", {
-        "OUTA": "BUF1", "INA-": "BUF1", "INA+": "DIV1", "OUTB": "BUF2", "INB-": "BUF2", "INB+": "DIV2", "OUTC": "BUF3",
-        "INC-": "AMP_N", "INC+": "AMP_P", "OUTD": "BUF4", "IND-": "BUF4", "IND+": "DIV4", "VCC": "V3V3", "GND": "GND"})  # fmt: skip
+    board.part(
+        "U10",
+        "OPA4330AIPW",
+        {
+            "OUTA": "BUF1",
+            "INA-": "BUF1",
+            "INA+": "DIV1",
+            "OUTB": "BUF2",
+            "INB-": "BUF2",
+            "INB+": "DIV2",
+            "OUTC": "BUF3",
+            "INC-": "AMP_N",
+            "INC+": "AMP_P",
+            "OUTD": "BUF4",
+            "IND-": "BUF4",
+            "IND+": "DIV4",
+            "VCC": "V3V3",
+            "GND": "GND",
+        },
+    )
     board.r("R87", "1.00k", "SHA", "AMP_P")
     board.r("R88", "18.0k", "BUF3", "AMP_N", 0.1)
     board.r("R89", "2.00k", "AMP_N", "GND", 0.1)
     for k in (1, 2, 3, 4):
         board.r(f"R10{k}", "100", f"BUF{k}", f"AIN{k - 1}")
         board.c(f"C10{k}", "10n", f"AIN{k - 1}", "GND", 16)
-    board.part("U11", "ADS1115IDGSR", {
-        "ADDR": "GND", "ALERT": "", "GND": "GND", "AIN0": "AIN0", "AIN1": "AIN1", "AIN2": "AIN2", "AIN3": "AIN3",
-        "VDD": "V3V3", "SDA": "SDA0", "SCL": "SCL0"})  # fmt: skip
+    board.part(
+        "U11",
+        "ADS1115IDGSR",
+        {
+            "ADDR": "GND",
+            "ALERT": "",
+            "GND": "GND",
+            "AIN0": "AIN0",
+            "AIN1": "AIN1",
+            "AIN2": "AIN2",
+            "AIN3": "AIN3",
+            "VDD": "V3V3",
+            "SDA": "SDA0",
+            "SCL": "SCL0",
+        },
+    )
     board.c("C105", "100n", "V3V3", "GND", 16)
-    board.part("U12", "MCP4725A0T-E/CH", {"VOUT": "DAC", "VSS": "GND", "VDD": "V3V3", "SDA": "SDA0", "SCL": "SCL0", "A0": "GND"})
+    board.part(
+        "U12",
+        "MCP4725A0T-E/CH",
+        {"VOUT": "DAC", "VSS": "GND", "VDD": "V3V3", "SDA": "SDA0", "SCL": "SCL0", "A0": "GND"},
+    )
     board.c("C106", "100n", "V3V3", "GND", 16)
     board.r("R106", "1.00k", "DAC", "ADC1")
     board.c("C107", "10n", "ADC1", "GND", 16)

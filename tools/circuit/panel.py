@@ -9,8 +9,35 @@ from tools.circuit.board import ROOT, BadDescription, Board
 
 PULLED_DOWN = ("OUT_EN", "PUMP", "BOOST_EN", "LEG_FWD", "LEG_REV", "PATIENT", "OC_RESET", "OC_TEST")
 # Pins of the Pico's edge by GPIO; 24 is VBUS on the Pico itself.
-EDGE = {0: 1, 1: 2, 2: 4, 3: 5, 4: 6, 5: 7, 6: 9, 7: 10, 8: 11, 9: 12, 10: 14, 11: 15, 12: 16, 13: 17, 14: 19, 15: 20, 16: 21,
-        17: 22, 18: 24, 19: 25, 20: 26, 21: 27, 22: 29, 24: 40, 26: 31, 27: 32, 28: 34}  # fmt: skip
+EDGE = {
+    0: 1,
+    1: 2,
+    2: 4,
+    3: 5,
+    4: 6,
+    5: 7,
+    6: 9,
+    7: 10,
+    8: 11,
+    9: 12,
+    10: 14,
+    11: 15,
+    12: 16,
+    13: 17,
+    14: 19,
+    15: 20,
+    16: 21,
+    17: 22,
+    18: 24,
+    19: 25,
+    20: 26,
+    21: 27,
+    22: 29,
+    24: 40,
+    26: 31,
+    27: 32,
+    28: 34,
+}
 KINDS = {"in": catalogue.IN, "out": catalogue.OUT, "pwm": catalogue.OUT, "i2c": catalogue.BOTH, "adc": catalogue.IN}
 
 

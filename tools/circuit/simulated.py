@@ -1,4 +1,5 @@
-# The simulation's circuit on the bench, without firmware: pins by hand, and what flowed through the body. Judges nothing.
+# The simulation's circuit on the bench, without firmware: pins by hand, and what flowed through the body. Judges
+# nothing.
 
 from __future__ import annotations
 

@@ -19,8 +19,11 @@ def cell(board: Board) -> None:
     board.part("U2", "U1V11F5", {"VIN": "VCELL", "GND": "GND", "VOUT": "V5", "EN": "VCELL"})
     board.c("C4", "10u", "V5", "GND", 16)
     if board.b:  # the only charging input is VBUS, which holds the relay at rest and which the processor reads
-        board.part("U3", "MCP73834-FCI/UN", {"VDD": "VBUS", "STAT1": "", "VSS": "GND", "PROG": "CHG_PROG", "THERM": "CHG_NTC",
-                                             "VBAT": "CELL_F"})  # fmt: skip
+        board.part(
+            "U3",
+            "MCP73834-FCI/UN",
+            {"VDD": "VBUS", "STAT1": "", "VSS": "GND", "PROG": "CHG_PROG", "THERM": "CHG_NTC", "VBAT": "CELL_F"},
+        )
         board.r("R2", "2.00k", "CHG_PROG", "GND")  # 500 mA
         board.part("TH1", "NTCLE100E3103", {"1": "CHG_NTC", "2": "GND"})
         board.c("C5", "4.7u", "VBUS", "GND", 16)
@@ -29,11 +32,26 @@ def cell(board: Board) -> None:
 def boost(board: Board) -> None:
     """48 V; off while its pin floats; the load switch lets the rail fall to nothing when it is off."""
     board.sheet = "supply"
-    board.part("U4", "TPS22918DBVR", {"VIN": "VCELL", "GND": "GND", "ON": "BOOST_EN", "QOD": "BOOST_IN", "VOUT": "BOOST_IN"})
+    board.part(
+        "U4", "TPS22918DBVR", {"VIN": "VCELL", "GND": "GND", "ON": "BOOST_EN", "QOD": "BOOST_IN", "VOUT": "BOOST_IN"}
+    )
     board.c("C10", "10u", "BOOST_IN", "GND", 16)
     board.part("L1", "SLF7045T-220M", {"1": "BOOST_IN", "2": "BOOST_SW"})
-    board.part("U5", "LT8362", {"SW": "BOOST_SW", "VIN": "BOOST_IN", "EN": "BOOST_ON", "INTVCC": "BOOST_VCC", "VC": "BOOST_VC",
-                                "FBX": "BOOST_FB", "RT": "BOOST_RT", "SS": "BOOST_SS", "GND": "GND"})  # fmt: skip
+    board.part(
+        "U5",
+        "LT8362",
+        {
+            "SW": "BOOST_SW",
+            "VIN": "BOOST_IN",
+            "EN": "BOOST_ON",
+            "INTVCC": "BOOST_VCC",
+            "VC": "BOOST_VC",
+            "FBX": "BOOST_FB",
+            "RT": "BOOST_RT",
+            "SS": "BOOST_SS",
+            "GND": "GND",
+        },
+    )
     board.part("D2", "STPS1H100A", {"A": "BOOST_SW", "K": "RAIL"})
     board.c("C11", "1u", "BOOST_VCC", "GND", 10)
     board.r("R10", "47k", "BOOST_VC", "BOOST_VCR")
@@ -41,7 +59,7 @@ def boost(board: Board) -> None:
     board.r("R11", "80.6k", "BOOST_RT", "GND")
     board.c("C13", "220n", "BOOST_SS", "GND", 16)
     board.c("C14", "4.7u", "RAIL", "GND", 100, "film")
-    board.r("R12", "205k", "RAIL", "GND", size="1206")  # with all else at the rail: 0.5 s
+    board.r("R12", "205k" if board.b else "143k", "RAIL", "GND", size="1206")  # with all else at the rail: 0.5 s
     board.r("R13", "1.00M", "RAIL", "BOOST_FB", 0.1, "1206")
     board.r("R14", "34.4k", "BOOST_FB", "GND", 0.1)
     # over-voltage, by a reference of its own

@@ -8,9 +8,23 @@ from tools.circuit import guards, output, panel, supply
 from tools.circuit.board import Board
 
 ROOMS = (
-    supply.cell, supply.boost, supply.references, output.limiter, output.shunt_b, output.switch_s1, output.bridge, output.sink,
-    output.relay, output.dividers, guards.latch, guards.pump, guards.lamp, panel.processor, panel.buttons, panel.bus,
-)  # fmt: skip
+    supply.cell,
+    supply.boost,
+    supply.references,
+    output.limiter,
+    output.shunt_b,
+    output.switch_s1,
+    output.bridge,
+    output.sink,
+    output.relay,
+    output.dividers,
+    guards.latch,
+    guards.pump,
+    guards.lamp,
+    panel.processor,
+    panel.buttons,
+    panel.bus,
+)
 
 
 def build(revision: str) -> Board:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import hypot
 
 from tools.circuit.board import Board
 from tools.circuit.drawing.sheet import NEAR, BadDrawing, Point, Sheet
@@ -30,7 +31,7 @@ def _touches(p: Point, a: Point, b: Point) -> bool:
     """Whether `p` lies on the line from `a` to `b`."""
     ax, ay = a
     bx, by = b
-    length = ((bx - ax) ** 2 + (by - ay) ** 2) ** 0.5
+    length = hypot(bx - ax, by - ay)
     if length < NEAR:
         return abs(p[0] - ax) < NEAR and abs(p[1] - ay) < NEAR
     off = abs((bx - ax) * (p[1] - ay) - (by - ay) * (p[0] - ax)) / length
@@ -52,9 +53,8 @@ def drawn(sheets: Sequence[Sheet]) -> dict[str, list[tuple[str, str]]]:
         points: list[tuple[object, Point]] = []
         for placed in sheet.placed:
             for pin, anchor in placed.pins.items():
-                key = (placed.ref, pin)
-                pins.append(key)
-                points.append((key, _anchor(placed.element, anchor)))
+                pins.append((placed.ref, pin))
+                points.append(((placed.ref, pin), _anchor(placed.element, anchor)))
         points += [(("net", name), _anchor(element, "center")) for name, element in sheet.tags]
         for k, (a, b) in enumerate(segments):
             islands.root((number, k))
@@ -69,7 +69,7 @@ def drawn(sheets: Sequence[Sheet]) -> dict[str, list[tuple[str, str]]]:
             for other, there in points[:k]:
                 if abs(point[0] - there[0]) < NEAR and abs(point[1] - there[1]) < NEAR:
                     islands.join(key, other)
-    names = {}
+    names: dict[object, str] = {}
     for sheet in sheets:
         for name, _ in sheet.tags:
             root = islands.root(("net", name))
@@ -83,7 +83,7 @@ def drawn(sheets: Sequence[Sheet]) -> dict[str, list[tuple[str, str]]]:
 
 
 def compare(board: Board, sheets: Sequence[Sheet]) -> None:
-    """Raises BadDrawing, which names each difference, unless the sheets show all of the description and nothing else."""
+    """Raises BadDrawing, which names each difference, unless the sheets show the description and nothing else."""
     shown = drawn(sheets)
     of_pin = {pin: net for net, pins in shown.items() for pin in pins}
     wrong = []
@@ -96,7 +96,9 @@ def compare(board: Board, sheets: Sequence[Sheet]) -> None:
                 wrong.append(f"pin {pin[1]} of {pin[0]} is not drawn")
         islands = {of_pin[pin] for pin in pins if pin in of_pin}
         if len(islands) > 1:
-            parts = "; ".join(f"{', '.join('.'.join(p) for p in pins if of_pin.get(p) == island)}" for island in sorted(islands))
+            parts = "; ".join(
+                f"{', '.join('.'.join(p) for p in pins if of_pin.get(p) == island)}" for island in sorted(islands)
+            )
             wrong.append(f"net {net} is drawn in pieces: {parts}")
         for name in islands:
             strangers = [pin for pin in shown[name] if pin not in pins]

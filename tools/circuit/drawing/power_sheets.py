@@ -1,5 +1,5 @@
-# Where the parts of supply, output, bridge and relay lie on their sheets. Decides positions only; nets.py holds them to the
-# description.
+# Where the parts of supply, output, bridge and relay lie on their sheets. Decides positions only; nets.py holds them
+# to the description.
 
 from __future__ import annotations
 
@@ -181,13 +181,15 @@ def bridge(board: Board) -> Sheet:
     s = Sheet(board, "3_bridge", "Bridge: four legs, the lamps that close them, output capacitance")
     s.gate("U8", (4, -3), "buf", ("1A",), "1Y")
     s.gate("U8", (4, -6), "buf", ("2A",), "2Y")
-    for y, net, out, pin in ((-3, "LEG_FWD", "LF", "1A"), (-6, "LEG_REV", "LR", "2A")):
+    for row, net, out, pin in ((-3, "LEG_FWD", "LF", "1A"), (-6, "LEG_REV", "LR", "2A")):
         s.tag(f"U8.{pin}", net, "left", 1.4)
-        s.tag((4, y), out, "right", 0.8)
+        s.tag((4, row), out, "right", 0.8)
     s.box("U8", (2, -10), ("VCC", "GND"), (), width=2)
     s.tag("U8.VCC", "V3V3", "left")
     s.tag("U8.GND", "GND", "left")
     middle = 17.0
+    x: float
+    y: float
     for k, x, y in ((1, 10, 0), (2, 20, 0), (4, 10, -8.5), (3, 20, -8.5)):
         drive, back = ("LF", "LR") if k in (1, 3) else ("LR", "LF")
         s.box(f"K{k}", (x + 1.4, y - 3.6), ("A", "K"), ("O1", "O2"), width=2, pitch=1.1)
@@ -227,7 +229,13 @@ def bridge(board: Board) -> Sheet:
 
 def relay(board: Board) -> Sheet:
     s = Sheet(board, "4_relay", "Patient relay, its interlock with VBUS, dummy load, electrodes")
-    s.box("K5", (8, -8), ("COIL+", "COIL-", "", "NC2", "NC2C"), ("NO1C", "NO1", "", "NC1C", "NC1", "", "NO2C", "NO2"), width=4)
+    s.box(
+        "K5",
+        (8, -8),
+        ("COIL+", "COIL-", "", "NC2", "NC2C"),
+        ("NO1C", "NO1", "", "NC1C", "NC1", "", "NO2C", "NO2"),
+        width=4,
+    )
     s.two("D60", (4.5, -4), (4.5, -2), "A", side="left")
     s.wire("K5.COIL+", (4.5, -2), first="-")
     s.tag((4.5, -2), "V5", "left")

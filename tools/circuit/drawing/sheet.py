@@ -1,5 +1,5 @@
-# A sheet of the schematic: parts, wires and net tags put by hand, and the nets that the drawing itself shows. Decides how
-# a part is drawn; where it lies, the sheets' own files decide; what it is, the description.
+# A sheet of the schematic: parts, wires and net tags put by hand, and the nets that the drawing itself shows. Decides
+# how a part is drawn; where it lies, the sheets' own files decide; what it is, the description.
 
 from __future__ import annotations
 
@@ -7,10 +7,13 @@ from dataclasses import dataclass
 from typing import Any
 
 import schemdraw
-import schemdraw.elements as elm
-import schemdraw.logic as logic
+import schemdraw.elements
+import schemdraw.logic
 
 from tools.circuit.board import Board
+
+elm: Any = schemdraw.elements
+logic: Any = schemdraw.logic
 
 Point = tuple[float, float]
 Where = Point | str  # a point, or "REF.PIN"
@@ -18,10 +21,21 @@ NEAR = 0.02  # of a unit: so near, two ends touch
 FONT = 8
 
 TWO: dict[str, Any] = {
-    "resistor": elm.ResistorIEC, "capacitor": elm.Capacitor, "diode": elm.Diode, "zener": elm.Zener, "zener2": elm.DiodeTVS,
-    "led": elm.LED, "fuse": elm.FuseIEC, "switch": elm.Switch, "thermistor": elm.Thermistor, "inductor": elm.Inductor2,
-    "cell": elm.BatteryCell, "button": elm.Button, "piezo": elm.Crystal, "ref": elm.Zener,
-}  # fmt: skip
+    "resistor": elm.ResistorIEC,
+    "capacitor": elm.Capacitor,
+    "diode": elm.Diode,
+    "zener": elm.Zener,
+    "zener2": elm.DiodeTVS,
+    "led": elm.LED,
+    "fuse": elm.FuseIEC,
+    "switch": elm.Switch,
+    "thermistor": elm.Thermistor,
+    "inductor": elm.Inductor2,
+    "cell": elm.BatteryCell,
+    "button": elm.Button,
+    "piezo": elm.Crystal,
+    "ref": elm.Zener,
+}
 
 
 class BadDrawing(Exception):
@@ -88,9 +102,14 @@ class Sheet:
         offset = {"right": (0.42, 0), "left": (-0.42, 0), "top": (0, 0.5), "bottom": (0, -0.5)}[loc]
         align = {"right": "left", "left": "right"}.get(loc, "center")
         lines = text.split(" ", 1) if vertical else [text]
-        self.add(elm.Label().at((middle[0] + offset[0], middle[1] + offset[1])).label("\n".join(lines), halign=align, valign="center",
-                                                                                  fontsize=FONT))  # fmt: skip
-        self.placed.append(Placed(ref, element, {one: "start" if forward else "end", other: "end" if forward else "start"}))
+        self.add(
+            elm.Label()
+            .at((middle[0] + offset[0], middle[1] + offset[1]))
+            .label("\n".join(lines), halign=align, valign="center", fontsize=FONT)
+        )
+        self.placed.append(
+            Placed(ref, element, {one: "start" if forward else "end", other: "end" if forward else "start"})
+        )
 
     def _name(self, ref: str, number: str) -> str:
         return next(name for n, name, _ in self.board.parts[ref].item.pins if n == number)
@@ -107,8 +126,16 @@ class Sheet:
             element = element.reverse()
         element = self.add(element)
         x = at[0] + (0.25 if gate == "left" else -0.25)
-        self.add(elm.Label().at((x, at[1] - 0.75)).label(text or "\n".join((ref, part.item.number)), halign="left" if gate == "left" else "right",
-                                                         valign="center", fontsize=FONT - 1))  # fmt: skip
+        self.add(
+            elm.Label()
+            .at((x, at[1] - 0.75))
+            .label(
+                text or "\n".join((ref, part.item.number)),
+                halign="left" if gate == "left" else "right",
+                valign="center",
+                fontsize=FONT - 1,
+            )
+        )
         names = {"D": "drain", "G": "gate", "S": "source"}
         self.placed.append(Placed(ref, element, {self.number(ref, pin): anchor for pin, anchor in names.items()}))
 
@@ -116,17 +143,28 @@ class Sheet:
         """Its base at `at`, emitter up, to the right of it."""
         element = self.add(elm.BjtPnp().at(at).anchor("base").theta(0))
         part = self.board.parts[ref]
-        self.add(elm.Label().at((at[0] + 0.95, at[1])).label(f"{ref}\n{part.item.number}", halign="left", valign="center", fontsize=FONT - 1))
+        self.add(
+            elm.Label()
+            .at((at[0] + 0.95, at[1]))
+            .label(f"{ref}\n{part.item.number}", halign="left", valign="center", fontsize=FONT - 1)
+        )
         names = {"B": "base", "E": "emitter", "C": "collector"}
         self.placed.append(Placed(ref, element, {self.number(ref, pin): anchor for pin, anchor in names.items()}))
 
     def opamp(self, ref: str, at: Point, plus: str, minus: str, out: str, upper: str = "minus", **power: str) -> None:
         """One amplifier or comparator of a part, its output at `at`; power pins as vd="VCC", vs="GND"."""
-        element = self.add(elm.Opamp(leads=True).at(at).anchor("out").theta(0) if upper == "minus" else
-                           elm.Opamp(leads=True).at(at).anchor("out").theta(0).flip())  # fmt: skip
+        element = self.add(
+            elm.Opamp(leads=True).at(at).anchor("out").theta(0)
+            if upper == "minus"
+            else elm.Opamp(leads=True).at(at).anchor("out").theta(0).flip()
+        )
         part = self.board.parts[ref]
         x, y = element.absanchors["center"]
-        self.add(elm.Label().at((x - 0.15, y)).label(f"{ref}\n{part.item.number[:8]}", halign="center", valign="center", fontsize=FONT - 2))
+        self.add(
+            elm.Label()
+            .at((x - 0.15, y))
+            .label(f"{ref}\n{part.item.number[:8]}", halign="center", valign="center", fontsize=FONT - 2)
+        )
         pins = {self.number(ref, plus): "in2", self.number(ref, minus): "in1", self.number(ref, out): "out"}
         pins |= {self.number(ref, pin): anchor for anchor, pin in power.items()}
         self.placed.append(Placed(ref, element, pins))
@@ -140,7 +178,15 @@ class Sheet:
         pins = {self.number(ref, pin): f"in{k}" for k, pin in enumerate(inputs, 1)} | {self.number(ref, out): "out"}
         self.placed.append(Placed(ref, element, pins))
 
-    def box(self, ref: str, at: Point, left: tuple[str, ...] = (), right: tuple[str, ...] = (), width: float = 3.5, pitch: float = 1.0) -> None:
+    def box(
+        self,
+        ref: str,
+        at: Point,
+        left: tuple[str, ...] = (),
+        right: tuple[str, ...] = (),
+        width: float = 3.5,
+        pitch: float = 1.0,
+    ) -> None:
         """A part as a box with its lower left corner at `at`; pins by name, from the top; "" leaves a gap."""
         rows = max(len(left), len(right))
         pins = []
@@ -151,14 +197,27 @@ class Sheet:
                     continue
                 number = self.number(ref, name)
                 slot = f"{rows - k}/{rows}"
-                pins.append(elm.IcPin(name=self._name(ref, number), pin=number, side=side, slot=slot, anchorname=f"p{number}",
-                                      lblsize=FONT - 2, pinlblsize=FONT - 3))  # fmt: skip
+                pins.append(
+                    elm.IcPin(
+                        name=self._name(ref, number),
+                        pin=number,
+                        side=side,
+                        slot=slot,
+                        anchorname=f"p{number}",
+                        lblsize=FONT - 2,
+                        pinlblsize=FONT - 3,
+                    )
+                )
                 names[number] = f"p{number}"
         size = (width, rows * pitch)
         made = elm.Ic(pins=pins, size=size, pinspacing=pitch, leadlen=0.5)
         element = self.add(made.at(at).theta(0))
         part = self.board.parts[ref]
-        self.add(elm.Label().at((at[0] + width / 2, at[1] + rows * pitch + 0.3)).label(f"{ref} {part.item.number}", fontsize=FONT))
+        self.add(
+            elm.Label()
+            .at((at[0] + width / 2, at[1] + rows * pitch + 0.3))
+            .label(f"{ref} {part.item.number}", fontsize=FONT)
+        )
         self.placed.append(Placed(ref, element, names))
 
     # ------------------------------------------------------------ wires
@@ -208,8 +267,17 @@ class Sheet:
         end = (x + dx, y + dy)
         mark = self.add(elm.Dot(radius=0.05, open=True).at(end))
         off = {"right": (0.12, 0), "left": (-0.12, 0), "up": (0, 0.2), "down": (0, -0.2)}[way]
-        self.add(elm.Label().at((end[0] + off[0], end[1] + off[1])).label(net, fontsize=FONT - 1, color="navy", valign="center",
-                                                                       halign={"right": "left", "left": "right"}.get(way, "center")))  # fmt: skip
+        self.add(
+            elm.Label()
+            .at((end[0] + off[0], end[1] + off[1]))
+            .label(
+                net,
+                fontsize=FONT - 1,
+                color="navy",
+                valign="center",
+                halign={"right": "left", "left": "right"}.get(way, "center"),
+            )
+        )
         self.tags.append((net, mark))
 
     def gnd(self, *wheres: Where, stub: float = 0.2) -> None:

@@ -11,9 +11,15 @@ from tools.circuit.drawing.sheet import Sheet
 from tools.circuit.drawing.wiring import wiring
 
 SHEETS = (
-    power_sheets.supply, power_sheets.output, power_sheets.bridge, power_sheets.relay, signal_sheets.sink, signal_sheets.measuring,
-    signal_sheets.guards, signal_sheets.panel,
-)  # fmt: skip
+    power_sheets.supply,
+    power_sheets.output,
+    power_sheets.bridge,
+    power_sheets.relay,
+    signal_sheets.sink,
+    signal_sheets.measuring,
+    signal_sheets.guards,
+    signal_sheets.panel,
+)
 DPI = 110
 
 
@@ -25,7 +31,7 @@ def drawn(board: Board) -> list[Sheet]:
 
 
 def svg(sheet: Sheet) -> bytes:
-    return sheet.drawing.get_imagedata("svg")  # type: ignore[no-any-return]
+    return sheet.drawing.get_imagedata("svg")
 
 
 def png(sheet: Sheet) -> bytes:

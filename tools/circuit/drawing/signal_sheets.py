@@ -1,5 +1,5 @@
-# Where the parts of sink, measuring, guards and panel lie on their sheets. Decides positions only; nets.py holds them to
-# the description.
+# Where the parts of sink, measuring, guards and panel lie on their sheets. Decides positions only; nets.py holds them
+# to the description.
 
 from __future__ import annotations
 
@@ -62,8 +62,9 @@ def measuring(board: Board) -> Sheet:
             s.tag(f"D8{k}.A1", "GND", "left", 0.2)
             s.tag(f"D8{k}.K2", "V3V3", "up", 0.4)
             s.dot((6.2, y))
-        s.opamp("U10", (12.5, y - 0.62 + 1.24), f"IN{unit}+", f"IN{unit}-", f"OUT{unit}", vd="VCC", vs="GND") if unit == "A" else s.opamp(
-            "U10", (12.5, y + 0.62), f"IN{unit}+", f"IN{unit}-", f"OUT{unit}")
+        s.opamp(
+            "U10", (12.5, y - 0.62 + 1.24), f"IN{unit}+", f"IN{unit}-", f"OUT{unit}", vd="VCC", vs="GND"
+        ) if unit == "A" else s.opamp("U10", (12.5, y + 0.62), f"IN{unit}+", f"IN{unit}-", f"OUT{unit}")
         s.wire((8, y), f"U10.IN{unit}+")
         s.wire(f"U10.IN{unit}-", (8.6, y + 1.24), (8.6, y + 2.2), (13, y + 2.2), (13, y + 0.62), f"U10.OUT{unit}")
     s.tag("U10.VCC", "V3V3", "up", 0.3)
@@ -193,8 +194,20 @@ def guards(board: Board) -> Sheet:
     s.box("U15", (27, -6), ("VCC", "GND"), (), width=1.6)
     s.tag("U15.VCC", "V3V3", "left")
     s.tag("U15.GND", "GND", "left")
-    s.dot((0, -2), (3.2, -2), (2.2, -2), (9, -1.38), (11.6, -1.38), (12.5, -1.38), (16.8, -1.63), (18.4, -1.63), (12.2, -5.5), (7, -5.5),
-          (17.3, -4.2), (17.6, -1.63))  # fmt: skip
+    s.dot(
+        (0, -2),
+        (3.2, -2),
+        (2.2, -2),
+        (9, -1.38),
+        (11.6, -1.38),
+        (12.5, -1.38),
+        (16.8, -1.63),
+        (18.4, -1.63),
+        (12.2, -5.5),
+        (7, -5.5),
+        (17.3, -4.2),
+        (17.6, -1.63),
+    )
     # the pump
     y = -13.0
     s.tag((0, y), "PUMP", "left")

@@ -1,12 +1,10 @@
-# The processor's edge with what hangs on each pin, from pins.csv and the description. Decides positions; which pin it is,
-# the table does.
+# The processor's edge with what hangs on each pin, from pins.csv and the description. Decides positions; which pin it
+# is, the table does.
 
 from __future__ import annotations
 
-import schemdraw.elements as elm
-
 from tools.circuit.board import Board
-from tools.circuit.drawing.sheet import FONT, BadDrawing, Sheet
+from tools.circuit.drawing.sheet import FONT, BadDrawing, Sheet, elm
 from tools.circuit.panel import EDGE, gpios
 
 GROUNDS = (3, 8, 13, 18, 23, 28, 33, 38)
@@ -24,8 +22,17 @@ def wiring(board: Board) -> Sheet:
         side = "left" if number <= PINS // 2 else "right"
         row = number if side == "left" else PINS + 1 - number
         label = name_of[number][0] if number in name_of else "GND" if number in GROUNDS else OTHERS.get(number, "-")
-        pins.append(elm.IcPin(name=label, pin=str(number), side=side, slot=f"{21 - row}/20", anchorname=f"p{number}", lblsize=FONT - 2,
-                              pinlblsize=FONT - 2))  # fmt: skip
+        pins.append(
+            elm.IcPin(
+                name=label,
+                pin=str(number),
+                side=side,
+                slot=f"{21 - row}/20",
+                anchorname=f"p{number}",
+                lblsize=FONT - 2,
+                pinlblsize=FONT - 2,
+            )
+        )
     box = s.add(elm.Ic(pins=pins, size=(5, 20), pinspacing=1, leadlen=0.5).at((0, -19)).theta(0))
     for number in range(1, PINS + 1):
         way = "left" if number <= PINS // 2 else "right"
@@ -45,7 +52,11 @@ def wiring(board: Board) -> Sheet:
 
 def _beside(s: Sheet, at: tuple[float, float], way: str, text: str) -> None:
     x = at[0] + (3.3 if way == "right" else -3.3)
-    s.add(elm.Label().at((x, at[1])).label(text, fontsize=FONT - 1, halign="left" if way == "right" else "right", valign="center"))
+    s.add(
+        elm.Label()
+        .at((x, at[1]))
+        .label(text, fontsize=FONT - 1, halign="left" if way == "right" else "right", valign="center")
+    )
 
 
 def _ends(board: Board, net: str) -> list[str]:
@@ -69,10 +80,16 @@ def _check(s: Sheet, box: object, names: dict[int, str]) -> None:
     anchors = box.absanchors  # type: ignore[attr-defined]
     for number, name in names.items():
         x, y = anchors[f"p{number}"]
-        there = {net for net, mark in s.tags for line in s.lines
-                 if _same(line.absanchors["start"], (x, y)) and _same(line.absanchors["end"], mark.absanchors["center"])}  # fmt: skip
+        there = {
+            net
+            for net, mark in s.tags
+            for line in s.lines
+            if _same(line.absanchors["start"], (x, y)) and _same(line.absanchors["end"], mark.absanchors["center"])
+        }
         if there != {name}:
-            raise BadDrawing(f"{s.name}: pin {number} shows {', '.join(sorted(there)) or 'nothing'}, pins.csv says {name}")
+            raise BadDrawing(
+                f"{s.name}: pin {number} shows {', '.join(sorted(there)) or 'nothing'}, pins.csv says {name}"
+            )
 
 
 def _same(a: tuple[float, float], b: tuple[float, float]) -> bool:

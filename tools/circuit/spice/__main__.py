@@ -1,7 +1,7 @@
 """Runs the circuit under ngspice: its cases beside the simulation, or every single fault.
 
-Exit code 0: all within the limits; 1: a row or a fault is not, or could not be solved; 2: wrong words; 3: ngspice is not
-installed, nothing was run.
+Exit code 0: all within the limits; 1: a row or a fault is not, or could not be solved; 2: wrong words; 3: ngspice is
+not installed, nothing was run.
 """
 
 from __future__ import annotations
@@ -46,7 +46,8 @@ def compare(jobs: int, written: Path | None) -> int:
     wrong = [row for row in rows if row.why]
     for row in wrong:
         say(f"revision {row.revision}, {row.name}: {row.why}")
-    say(f"{len(rows)} rows, {len(wrong)} beyond the limits; {out.relative_to(ROOT) if out.is_relative_to(ROOT) else out}")
+    where = out.relative_to(ROOT) if out.is_relative_to(ROOT) else out
+    say(f"{len(rows)} rows, {len(wrong)} beyond the limits; {where}")
     return BROKE if wrong else HELD
 
 
@@ -83,7 +84,9 @@ def weak_ones_missed(jobs: int) -> list[str]:
     board = described("A")
     weak = [one for one in faults.singles(board) if one.fault.name in WEAK_IN_A]
     done = faults.all_judged(board, weak, Progress(), jobs)
-    caught = {one.single.fault.name for one in done if not one.verdict.held and not one.verdict.why.startswith("not judged")}
+    caught = {
+        one.single.fault.name for one in done if not one.verdict.held and not one.verdict.why.startswith("not judged")
+    }
     return sorted(set(WEAK_IN_A) - caught)
 
 

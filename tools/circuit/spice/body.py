@@ -1,4 +1,5 @@
-# The person between the electrodes, once for both: as lines of the deck, and as the simulation's load. Decides no current.
+# The person between the electrodes, once for both: as lines of the deck, and as the simulation's load. Decides no
+# current.
 
 from __future__ import annotations
 
@@ -8,7 +9,7 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Body:
-    """Both skins alike, bent by their voltage; water and inner resistance in series; no electrode voltage of its own."""
+    """Both skins alike, bent by their voltage; water and inner resistance in series; no voltage of its own."""
 
     water_ohm: int = 50  # of a tray
     inner_ohm: int = 250
@@ -36,10 +37,19 @@ class Body:
     def scenario(self) -> dict[str, Any]:
         """The same as a scenario's load: the skin neither soaks nor dries."""
         return {
-            "model": "skin", "water_ohm": self.water_ohm, "inner_ohm": self.inner_ohm, "skin_start_ohm": self.skin_ohm,
-            "skin_end_ohm": self.skin_ohm, "drying_permille_per_min": 0, "skin_nf": self.skin_nf, "bend_mv": self.bend_mv,
-            "power_halves": 2 * self.power, "emf_mv": 0, "noise_permille": 0, "mains_mv": 0,
-        }  # fmt: skip
+            "model": "skin",
+            "water_ohm": self.water_ohm,
+            "inner_ohm": self.inner_ohm,
+            "skin_start_ohm": self.skin_ohm,
+            "skin_end_ohm": self.skin_ohm,
+            "drying_permille_per_min": 0,
+            "skin_nf": self.skin_nf,
+            "bend_mv": self.bend_mv,
+            "power_halves": 2 * self.power,
+            "emf_mv": 0,
+            "noise_permille": 0,
+            "mains_mv": 0,
+        }
 
 
 DRY = Body(skin_ohm=6000)  # 20 mA are out of reach: the skin holds the most there is

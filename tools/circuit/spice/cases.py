@@ -35,7 +35,12 @@ class Case:
     waves: dict[str, Wave] = field(default_factory=dict)
 
 
-ON: dict[str, Wave] = {"say_out_en": [(0, 1)], "say_boost_en": [(0, 1)], "say_leg_fwd": [(0, 1)], "say_patient": [(0, 1)]}
+ON: dict[str, Wave] = {
+    "say_out_en": [(0, 1)],
+    "say_boost_en": [(0, 1)],
+    "say_leg_fwd": [(0, 1)],
+    "say_patient": [(0, 1)],
+}
 
 
 def flowing(ma: float, end_ms: float, body: Body | None = DRY, fault: Fault | None = None, **waves: Wave) -> Story:
@@ -190,8 +195,13 @@ def _b_simulated(bench: Bench) -> float:
 
 def _limited(_: str) -> Story:
     """Its feedback resistor at 0.69 of its value: it asks for 35 mA; no latch in so short a time."""
-    return Story(2.6e-3, {**ON, "code": switched((0, 0.4), (2e-3, 1.0))}, LOW,
-                 fault=Fault("R57 low", scale=("R57", 0.69)), most_s=5e-6)  # fmt: skip
+    return Story(
+        2.6e-3,
+        {**ON, "code": switched((0, 0.4), (2e-3, 1.0))},
+        LOW,
+        fault=Fault("R57 low", scale=("R57", 0.69)),
+        most_s=5e-6,
+    )
 
 
 def _limited_simulated(bench: Bench) -> float:
@@ -236,23 +246,64 @@ def _trips_simulated(bench: Bench) -> float:
 
 CASES = (
     Case("opposite leg shorts, 5 mA, soaked skin", REVERSE, _leg_short(5, SOAKED), _leg_short_simulated(5), SOAKED, 5),
-    Case("opposite leg shorts, 20 mA, soaked skin", REVERSE, _leg_short(20, SOAKED), _leg_short_simulated(20), SOAKED, 20),
-    Case("opposite leg shorts, dry skin, voltage-limited", REVERSE, _leg_short(20, DRY), _leg_short_simulated(20), DRY, 20),
+    Case(
+        "opposite leg shorts, 20 mA, soaked skin", REVERSE, _leg_short(20, SOAKED), _leg_short_simulated(20), SOAKED, 20
+    ),
+    Case(
+        "opposite leg shorts, dry skin, voltage-limited",
+        REVERSE,
+        _leg_short(20, DRY),
+        _leg_short_simulated(20),
+        DRY,
+        20,
+    ),
     Case("rail shorts to ground, dry skin", REVERSE, _rail_short, _rail_short_simulated, DRY, 20),
     Case("metal joins the plates, dry skin", REVERSE, _metal, _metal_simulated, DRY, 20),
-    Case("contact back at 10 mA after 10 ms, DAC left", OVER, _contact_back, _contact_back_simulated, MIDDLE, 10, 11e-3),
+    Case(
+        "contact back at 10 mA after 10 ms, DAC left", OVER, _contact_back, _contact_back_simulated, MIDDLE, 10, 11e-3
+    ),
     Case("DAC zeroed after 2.5 ms, contact back after 10 ms", OVER, _zeroed, _zeroed_simulated, MIDDLE, 0, 11e-3),
     Case("contact made at 0.5 mA", OVER, _made, _made_simulated, MIDDLE, 0.5, 11e-3),
     Case("relay arrives and bounces, DAC at 10 mA", OVER, _relay, _relay_simulated, MIDDLE, 10, 1e-3),
     Case("OUT_EN low for 5 ms, high again, DAC at 10 mA", OVER, _out_en, _out_en_simulated, MIDDLE, 10, 6e-3),
     Case("reversal under 10 mA (forbidden)", REVERSE, _reversal, _reversal_simulated, MIDDLE, 10),
-    Case("body, DAC 0, S1 and legs closed, hands in", VALUE, _at(0, MIDDLE), _body_simulated(0), MIDDLE, read=_last("i(vbody)", 1e3)),
-    Case("shunt B, DAC 0, S1 and legs closed, hands in", VALUE, _at(0, MIDDLE), _b_simulated, MIDDLE, read=_last("v(csb)", 10)),
+    Case(
+        "body, DAC 0, S1 and legs closed, hands in",
+        VALUE,
+        _at(0, MIDDLE),
+        _body_simulated(0),
+        MIDDLE,
+        read=_last("i(vbody)", 1e3),
+    ),
+    Case(
+        "shunt B, DAC 0, S1 and legs closed, hands in",
+        VALUE,
+        _at(0, MIDDLE),
+        _b_simulated,
+        MIDDLE,
+        read=_last("v(csb)", 10),
+    ),
     Case("body at 10 mA", VALUE, _at(10, SOAKED), _body_simulated(0.4), SOAKED, read=_last("i(vbody)", 1e3)),
     Case("body at 20 mA, voltage-limited", VALUE, _at(20, DRY), _body_simulated(0.8), DRY, read=_last("i(vbody)", 1e3)),
-    Case("sink asks 35 mA into 300 Ohm: limiter", VALUE, _limited, _limited_simulated, LOW, read=_last("i(vbody)", 1e3)),
-    Case("OUT_EN low until the body has no current", VALUE, _opens, _opens_simulated, SOAKED, unit="ms",
-         read=lambda run: _below(run, 1e-3, 1e-4)),
-    Case("sink shorted until the latch has opened S1", VALUE, _trips, _trips_simulated, SOAKED, unit="ms",
-         read=lambda run: _below(run, 1e-3, 1e-4)),
-)  # fmt: skip
+    Case(
+        "sink asks 35 mA into 300 Ohm: limiter", VALUE, _limited, _limited_simulated, LOW, read=_last("i(vbody)", 1e3)
+    ),
+    Case(
+        "OUT_EN low until the body has no current",
+        VALUE,
+        _opens,
+        _opens_simulated,
+        SOAKED,
+        unit="ms",
+        read=lambda run: _below(run, 1e-3, 1e-4),
+    ),
+    Case(
+        "sink shorted until the latch has opened S1",
+        VALUE,
+        _trips,
+        _trips_simulated,
+        SOAKED,
+        unit="ms",
+        read=lambda run: _below(run, 1e-3, 1e-4),
+    ),
+)

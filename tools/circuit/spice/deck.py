@@ -9,7 +9,18 @@ from tools.circuit.board import Board, Part
 from tools.circuit.spice.body import DRY, Body
 from tools.circuit.spice.models import MODELS
 
-SAYS = ("out_en", "boost_en", "leg_fwd", "leg_rev", "patient", "oc_reset", "oc_test", "buzzer", "led_output", "led_fault")
+SAYS = (
+    "out_en",
+    "boost_en",
+    "leg_fwd",
+    "leg_rev",
+    "patient",
+    "oc_reset",
+    "oc_test",
+    "buzzer",
+    "led_output",
+    "led_fault",
+)
 HOLD_OHM = 0.01  # of a short
 Wave = list[tuple[float, float]]  # s, value: straight in between
 
@@ -20,7 +31,7 @@ class BadDeck(Exception):
 
 @dataclass(frozen=True)
 class Fault:
-    """What breaks, at `at_s`: `short` joins two nodes, `open` lifts a pin (ref, number), `scale` is there from the start."""
+    """What breaks: `short` joins two nodes, `open` lifts a pin (ref, number); `scale` is there from the start."""
 
     name: str
     short: tuple[str, str] | None = None
@@ -64,7 +75,7 @@ def deck(board: Board, story: Story, out: str, way: int = 0) -> str:
     """The whole deck; ngspice writes time, v and i of what `measured` names to `out`. Raises BadDeck."""
     fault = story.fault
     lines = [f"* ionto, revision {board.revision}{': ' + fault.name if fault else ''}"]
-    for ref, part in board.parts.items():
+    for part in board.parts.values():
         lines += _part(part, fault)
     lines += _fault(fault, story.at_s)
     lines += _person(story)
@@ -73,26 +84,49 @@ def deck(board: Board, story: Story, out: str, way: int = 0) -> str:
     lines += _starts(board, story)
     most_s = story.most_s / (1, 4, 2, 8)[way]
     lines += [
-        *story.near, f".options {WAYS[way]}", f".tran {most_s:g} {story.end_s:g} 0 {most_s:g}",
-        ".control", "set numdgt=7", "set wr_singlescale", "set wr_vecnames", "run",
-        f"wrdata {out} {' '.join(measured(story))}", "quit", ".endc", ".end",
-    ]  # fmt: skip
+        *story.near,
+        f".options {WAYS[way]}",
+        f".tran {most_s:g} {story.end_s:g} 0 {most_s:g}",
+        ".control",
+        "set numdgt=7",
+        "set wr_singlescale",
+        "set wr_vecnames",
+        "run",
+        f"wrdata {out} {' '.join(measured(story))}",
+        "quit",
+        ".endc",
+        ".end",
+    ]
     return "\n".join(lines) + "\n"
 
 
 def measured(story: Story) -> list[str]:
     """The vectors that are written, in this order after the time."""
     body = ["i(vbody)", "v(skin_a,skin_b)"] if story.body else []
-    return [*body, "v(side_a)", "v(side_b)", "v(rail)", "v(csb)", "v(buf3)", "v(oc_trip_n)", "v(s1_on)", "v(elec_a)", "v(elec_b)",
-            "v(s1_out)", "v(drain)"]  # fmt: skip
+    return [
+        *body,
+        "v(side_a)",
+        "v(side_b)",
+        "v(rail)",
+        "v(csb)",
+        "v(buf3)",
+        "v(oc_trip_n)",
+        "v(s1_on)",
+        "v(elec_a)",
+        "v(elec_b)",
+        "v(s1_out)",
+        "v(drain)",
+    ]
 
 
 def _part(part: Part, fault: Fault | None) -> list[str]:
     emit = MODELS.get(part.item.kind)
     if emit is None:
         raise BadDeck(f"{part.ref}: no model for a {part.item.kind}")
-    nodes = {name: node(part.nets[number]) if number in part.nets else f"nc_{part.ref}_{number}".lower()
-             for number, name, _ in part.item.pins}  # fmt: skip
+    nodes = {
+        name: node(part.nets[number]) if number in part.nets else f"nc_{part.ref}_{number}".lower()
+        for number, name, _ in part.item.pins
+    }
     lines = []
     if fault and fault.open and fault.open[0] == part.ref:
         number = fault.open[1]
@@ -163,8 +197,17 @@ def _starts(board: Board, story: Story) -> list[str]:
         return story.waves.get(name, [(0, 0)])[0][1]
 
     q = 3.3 if story.latched else 0.0
-    held = {"vcell": 3.8, "vsys": 3.6, "v3v3": 3.3, "v5": 5.0, "pump_h": 2.5 if story.pump else 0.0, "latch_q": q,
-            "latch_qn": 3.3 - q, "latch_rn": 3.3, "blank": 3.3}  # fmt: skip
+    held = {
+        "vcell": 3.8,
+        "vsys": 3.6,
+        "v3v3": 3.3,
+        "v5": 5.0,
+        "pump_h": 2.5 if story.pump else 0.0,
+        "latch_q": q,
+        "latch_qn": 3.3 - q,
+        "latch_rn": 3.3,
+        "blank": 3.3,
+    }
     if first("say_boost_en"):
         held |= {"boost_in": 3.7, "rail": 48.1}
     held["k5_q"] = first("say_patient") * (1 - first("usb"))

@@ -13,7 +13,7 @@ from tools.circuit.board import Board, Part
 from tools.circuit.spice import judge, ngspice
 from tools.circuit.spice.body import DRY, SOAKED, Body
 from tools.circuit.spice.cases import ON
-from tools.circuit.spice.deck import BadDeck, Fault, Story
+from tools.circuit.spice.deck import BadDeck, Fault, Story, Wave
 from tools.circuit.spice.judge import Verdict
 
 AT_S, END_S, STEP_S = 0.3e-3, 4e-3, 40e-6
@@ -21,7 +21,12 @@ LEAST_A = 5e-3  # of a treatment that a fault can come under
 SCALES = (0.5, 1.5)
 SIDE_A = {"SIDE_A", "ELEC_A"}
 SIDE_B = {"SIDE_B", "ELEC_B", "DUMMY"}  # the dummy load hangs on B
-BESIDE = (("ELEC_A", "ELEC_B"), ("SIDE_A", "SIDE_B"), ("RAIL", "GND"), ("S1_OUT", "DRAIN"))  # sockets, tracks, terminals
+BESIDE = (
+    ("ELEC_A", "ELEC_B"),
+    ("SIDE_A", "SIDE_B"),
+    ("RAIL", "GND"),
+    ("S1_OUT", "DRAIN"),
+)  # sockets, tracks, terminals
 
 
 @dataclass(frozen=True)
@@ -69,7 +74,11 @@ def singles(board: Board) -> list[Single]:
             shorts.setdefault(tuple(sorted(pair)), []).append(ref)  # type: ignore[arg-type]
         numbers = list(part.nets)
         for number in numbers[:1] if len(numbers) == 2 else numbers:
-            found.append(Single(Fault(f"{ref} pin {number} open" if len(numbers) > 2 else f"{ref} open", open=(ref, number)), (ref,)))
+            found.append(
+                Single(
+                    Fault(f"{ref} pin {number} open" if len(numbers) > 2 else f"{ref} open", open=(ref, number)), (ref,)
+                )
+            )
         found += [Single(Fault(f"{ref} times {by}", scale=(ref, by)), (ref,)) for by in SCALES]
     for pair, refs in sorted(shorts.items()):
         name = f"{pair[0]} to {pair[1]}" + (f" ({', '.join(refs)} short)" if refs else "")
@@ -85,7 +94,7 @@ class Judged:
 
 
 def under(treatment: Treatment, fault: Fault | None = None, near: tuple[str, ...] = ()) -> Story:
-    waves = {**ON, "code": [(0, treatment.ma / 25.0)]}
+    waves: dict[str, Wave] = {**ON, "code": [(0, treatment.ma / 25.0)]}
     return Story(END_S, waves, treatment.body, fault=fault, at_s=AT_S, most_s=STEP_S, near=near)
 
 
@@ -121,7 +130,9 @@ def unjudged(board: Board, found: list[Single]) -> list[str]:
     return sorted(set(board.parts) - {ref for single in found for ref in single.refs})
 
 
-def all_judged(board: Board, found: list[Single], progress: Callable[[int, int], None], workers: int = 2) -> list[Judged]:
+def all_judged(
+    board: Board, found: list[Single], progress: Callable[[int, int], None], workers: int = 2
+) -> list[Judged]:
     """Every fault under every treatment, `workers` at a time."""
     sound = {treatment: settled(board, treatment) for treatment in TREATMENTS}
     asked = [(single, treatment, *sound[treatment]) for single in found for treatment in TREATMENTS]

@@ -1,4 +1,5 @@
-# What a current's course through the body comes to: extremes, charge, means. Decides no limit: judge.py and cases.py do.
+# What a current's course through the body comes to: extremes, charge, means. Decides no limit: judge.py and cases.py
+# do.
 
 from __future__ import annotations
 
@@ -38,6 +39,10 @@ def of(t: numpy.ndarray, i: numpy.ndarray, set_a: float) -> Figures:
     """Figures of a course whose set current is `set_a` A (0 or more)."""
     _, means = sliding_means(t, i, 1e-3)
     return Figures(
-        float(i.max()) * 1e3, float(i.min()) * 1e3, charge_above(t, -i, 0.0) * 1e6, charge_above(t, i, set_a) * 1e6,
-        float(means.max()) * 1e3, float(means.min()) * 1e3,
-    )  # fmt: skip
+        float(i.max()) * 1e3,
+        float(i.min()) * 1e3,
+        charge_above(t, -i, 0.0) * 1e6,
+        charge_above(t, i, set_a) * 1e6,
+        float(means.max()) * 1e3,
+        float(means.min()) * 1e3,
+    )

@@ -1,5 +1,5 @@
-# What a single fault may do to the body (INV-1B): means over 100 µs, spikes by their charge; paths from A to B by what the
-# body's own charge allows. Decides no fault: faults.py does.
+# What a single fault may do to the body (INV-1B): means over 100 µs, spikes by their charge; paths from A to B by what
+# the body's own charge allows. Decides no fault: faults.py does.
 
 from __future__ import annotations
 

@@ -16,7 +16,9 @@ from tools.circuit.spice import deck
 PROGRAM = "ngspice"
 LONGEST_S = 240
 # What ngspice says when the numbers that follow are none.
-BAD = re.compile(r"timestep too small|singular matrix|no such vector|doAnalyses|aborted|fatal|error|gmin stepping failed", re.I)
+BAD = re.compile(
+    r"timestep too small|singular matrix|no such vector|doAnalyses|aborted|fatal|error|gmin stepping failed", re.I
+)
 HARMLESS = re.compile(r"^(Note|Warning|Trying|Dynamic|One|Supplies|Source|Starting|True|Using|Reset|No\. of)", re.I)
 
 
@@ -47,7 +49,9 @@ def run(board: Board, story: deck.Story) -> Run:
         with tempfile.TemporaryDirectory() as folder:
             out = Path(folder) / "out.txt"
             try:
-                return solve(deck.deck(board, story, out.name, way), deck.measured(story), story.end_s, Path(folder), out)
+                return solve(
+                    deck.deck(board, story, out.name, way), deck.measured(story), story.end_s, Path(folder), out
+                )
             except NotSolved as why:
                 first = first or why
     assert first
@@ -70,8 +74,15 @@ def solve(text: str, names: list[str], end_s: float, folder: Path, out: Path) ->
     title = text.partition("\n")[0].lstrip("* ")
     (folder / "deck.cir").write_text(text, encoding="utf-8")
     try:
-        done = subprocess.run([PROGRAM, "-b", "deck.cir"], cwd=folder, capture_output=True, text=True, errors="replace",
-                              timeout=LONGEST_S, check=False)  # fmt: skip
+        done = subprocess.run(
+            [PROGRAM, "-b", "deck.cir"],
+            cwd=folder,
+            capture_output=True,
+            text=True,
+            errors="replace",
+            timeout=LONGEST_S,
+            check=False,
+        )
     except subprocess.TimeoutExpired:
         raise NotSolved(f"{title}: no answer within {LONGEST_S} s") from None
     said = [line for line in (done.stdout + done.stderr).splitlines() if BAD.search(line) and not HARMLESS.match(line)]
@@ -83,5 +94,6 @@ def solve(text: str, names: list[str], end_s: float, folder: Path, out: Path) ->
     if not numpy.isfinite(rows).all():
         raise NotSolved(f"{title}: the answer holds what is no number")
     if rows[-1, 0] < end_s * 0.999:
-        raise NotSolved(f"{title}: it ends at {rows[-1, 0] * 1e3:.3f} ms of {end_s * 1e3:.1f}{': ' + said[0].strip() if said else ''}")
+        why = f": {said[0].strip()}" if said else ""
+        raise NotSolved(f"{title}: it ends at {rows[-1, 0] * 1e3:.3f} ms of {end_s * 1e3:.1f}{why}")
     return Run(rows[:, 0], {name: rows[:, k + 1] for k, name in enumerate(names)})

@@ -69,8 +69,13 @@ def why(case: Case, spice_: tuple[float, ...], simulated: tuple[float, ...]) -> 
         off = differ(spice_[0], simulated[0], PEAK_SHARE, SMALL_VALUE[case.unit])
         return f"{simulated[0]:.3f} {case.unit} for {spice_[0]:.3f}" if off else ""
     wrong = []
-    for k, (name, share, small, unit) in enumerate((("peak", PEAK_SHARE, SMALL_MA, "mA"), ("charge", CHARGE_SHARE, SMALL_UC, "µC"),
-                                                    ("1 ms mean", CHARGE_SHARE, SMALL_MA, "mA"))):  # fmt: skip
+    for k, (name, share, small, unit) in enumerate(
+        (
+            ("peak", PEAK_SHARE, SMALL_MA, "mA"),
+            ("charge", CHARGE_SHARE, SMALL_UC, "µC"),
+            ("1 ms mean", CHARGE_SHARE, SMALL_MA, "mA"),
+        )
+    ):
         if differ(spice_[k], simulated[k], share, small):
             wrong.append(f"{name} {simulated[k]:.2f} {unit} for {spice_[k]:.2f}")
     return "; ".join(wrong)
@@ -88,6 +93,11 @@ def row(case: Case, revision: str) -> Row:
 
 def rows(workers: int = 2, names: tuple[str, ...] = ()) -> list[Row]:
     """Every case for each revision it is about."""
-    asked = [(case, revision) for revision in "AB" for case in CASES if revision in case.revisions and (not names or case.name in names)]
+    asked = [
+        (case, revision)
+        for revision in "AB"
+        for case in CASES
+        if revision in case.revisions and (not names or case.name in names)
+    ]
     with ThreadPoolExecutor(workers) as pool:
         return list(pool.map(lambda pair: row(*pair), asked))
