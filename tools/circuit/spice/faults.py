@@ -26,6 +26,8 @@ BESIDE = (
     ("SIDE_A", "SIDE_B"),
     ("RAIL", "GND"),
     ("S1_OUT", "DRAIN"),
+    ("V3V3", "VCELL"),
+    ("V3V3", "VSYS"),
 )  # sockets, tracks, terminals
 
 
