@@ -81,6 +81,7 @@ class Board:
 
     def r(self, ref: str, value: str, one: str, two: str, percent: float = 1, size: str = "0805") -> None:
         """A resistor: 1 % thick film, 0.1 % thin film."""
+        size_of(value)
         code = resistor_code(value)
         number = f"RT{size}BRD07{code}L" if percent < 1 else f"RC{size}FR-07{code}L"
         rating = f"{R_WATTS[size]} W, {R_VOLTS[size]:.0f} V"

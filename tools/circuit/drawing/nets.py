@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from math import hypot
 
 from tools.circuit.board import Board
@@ -82,11 +82,33 @@ def drawn(sheets: Sequence[Sheet]) -> dict[str, list[tuple[str, str]]]:
     return found
 
 
+def through_bodies(sheet: Sheet) -> Iterator[str]:
+    """Wires that run across the body of a part with two ends, where a reader would see them joined."""
+    for placed in sheet.placed:
+        if set(placed.pins.values()) != {"start", "end"}:
+            continue
+        (ax, ay), (bx, by) = _anchor(placed.element, "start"), _anchor(placed.element, "end")
+        body = ((ax + 0.3 * (bx - ax), ay + 0.3 * (by - ay)), (ax + 0.7 * (bx - ax), ay + 0.7 * (by - ay)))
+        for line in sheet.lines:
+            if _cross(body, (_anchor(line, "start"), _anchor(line, "end"))):
+                yield f"{sheet.name}: a wire runs through {placed.ref}"
+                break
+
+
+def _cross(one: tuple[Point, Point], two: tuple[Point, Point]) -> bool:
+    """Whether two lines that lie along the axes cross or overlap."""
+    return all(
+        max(min(one[0][k], one[1][k]), min(two[0][k], two[1][k]))
+        <= min(max(one[0][k], one[1][k]), max(two[0][k], two[1][k])) + NEAR
+        for k in (0, 1)
+    )
+
+
 def compare(board: Board, sheets: Sequence[Sheet]) -> None:
     """Raises BadDrawing, which names each difference, unless the sheets show the description and nothing else."""
     shown = drawn(sheets)
     of_pin = {pin: net for net, pins in shown.items() for pin in pins}
-    wrong = []
+    wrong = [told for sheet in sheets for told in through_bodies(sheet)]
     drawn_refs = {ref for ref, _ in of_pin}
     wrong += [f"{ref} is not drawn" for ref in sorted(set(board.parts) - drawn_refs)]
     wanted = board.nets()
