@@ -74,7 +74,7 @@ def test_every_part_is_in_the_deck_and_judged_by_a_fault(revision: str) -> None:
     found = faults.singles(board)
     assert faults.unjudged(board, found) == []
     assert faults.unjudged(board, [one for one in found if "R57" not in one.refs]) == ["R57"]
-    assert {name for name in command.WEAK_IN_A} <= {one.fault.name for one in faults.singles(unit.described("A"))}
+    assert set(command.WEAK_IN_A) <= {one.fault.name for one in faults.singles(unit.described("A"))}
 
 
 def test_paths_from_a_to_b_are_the_only_ones_judged_by_charge() -> None:
@@ -183,6 +183,24 @@ def test_peak_and_charge_have_their_limits(spice: Any, simulated: Any, agrees: b
     assert (table.why(CASES[0], spice, simulated) == "") is agrees
 
 
+@pytest.mark.parametrize(
+    ("name", "spice", "simulated", "held"),
+    [
+        ("OUT_EN low until", 0.1, 1.0, True),
+        ("OUT_EN low until", 1.0, 0.1, False),
+        ("shunt B, DAC 0", 0.05, 1.0, False),
+    ],
+)
+def test_a_simulation_may_show_more_only_where_the_case_says_so(
+    name: str, spice: float, simulated: float, held: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case = next(case for case in CASES if name in case.name)
+    monkeypatch.setattr(table, "spice", lambda _case, _revision: (spice,))
+    monkeypatch.setattr(table, "simulation", lambda _case, _revision: (simulated,))
+    made = table.row(case, "A")
+    assert (made.why == "") is held and made.note.startswith("stricter") is held
+
+
 def test_the_page_has_every_case() -> None:
     text = page.compared([table.Row(case.name, "A", (1.0,) * 3, (1.0,) * 3, "") for case in CASES])
     committed = (ROOT / "docs/spice.md").read_text("utf-8")
@@ -223,12 +241,14 @@ def test_revision_b_keeps_the_skins_charge() -> None:
 @needs_ngspice
 def test_the_limiter_of_revision_b_lies_between_25_and_35_ma_at_any_temperature() -> None:
     case = next(case for case in CASES if "limiter" in case.name)
+    board = unit.described("B")
+    near = ngspice.settled(board, flowing(10, 1, LOW, Fault("R57 low", scale=("R57", 0.69))))
     for celsius in (5, 40):
         story = case.story("B")
-        story.extra = [f".temp {celsius}"]
-        run = ngspice.run(unit.described("B"), story)
-        assert 25.5 < run.v["i(vbody)"][-1] * 1e3 < 35, celsius
-    assert LOW.series_ohm == 100
+        story.extra, story.near = [f".temp {celsius}"], near
+        run = ngspice.run(board, story)
+        before, limited = (1e3 * float(numpy.interp(t, run.t, run.v["i(vbody)"])) for t in (1.9e-3, 2.3e-3))
+        assert 13 < before < 15 and 25.5 < limited < 35, celsius
 
 
 @needs_ngspice

@@ -41,7 +41,7 @@ def compared(rows: list[Row]) -> str:
         case = by_name[row.name]
         lines.append(
             f"| {row.name} | {row.revision} | {figures(case, row.spice)} | {figures(case, row.simulation)} | "
-            f"{'**' + row.why + '**' if row.why else 'agrees'} |"
+            f"{'**' + row.why + '**' if row.why else row.note or 'agrees'} |"
         )
     wrong = sum(1 for row in rows if row.why)
     return ABOUT + "\n".join(lines) + f"\n\n{len(rows)} rows, {wrong} of them beyond the limits.\n"
