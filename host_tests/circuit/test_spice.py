@@ -208,6 +208,15 @@ def test_the_page_has_every_case() -> None:
         assert f"| {case.name} | A |" in text and f"| {case.name} | B |" in committed
 
 
+def test_the_page_of_faults_is_that_of_the_present_description() -> None:
+    board = unit.described("B")
+    committed = (ROOT / "docs/spice_faults.md").read_text("utf-8")
+    runs = len(faults.singles(board)) * len(faults.TREATMENTS)
+    assert f"Each of {len(board.parts)} parts" in committed and f": {runs} runs." in committed
+    one = faults.Judged(faults.singles(board)[0], "dry", judge.Verdict(False, 36, 0, 0, "mean 36.0 mA"))
+    assert "| mean 36.0 mA |" in page.faults("B", [one], 1)
+
+
 # ---------------------------------------------------------------- under ngspice
 
 
