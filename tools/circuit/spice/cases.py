@@ -243,6 +243,47 @@ def _trips_simulated(bench: Bench) -> float:
     return _until(bench, lambda: bench.fault("sink", "short", ohm=1))
 
 
+def _dummy(fault: Fault | None = None) -> Callable[[str], Story]:
+    """2 mA into the dummy load, as the self-test has it."""
+    return lambda _: Story(3e-3, {**ON, "say_patient": [(0, 0)], "code": [(0, 0.08)]}, MIDDLE, fault=fault)
+
+
+def _high_drop(run: Run) -> float:
+    return float(run.v["v(rail)"][-1] - run.v["v(side_a)"][-1])
+
+
+def _high_drop_simulated(bench: Bench) -> float:
+    circuit = bench.ready(0.08, patient=0).circuit
+    return (circuit.rail_mv - circuit.a_mv) / 1000.0
+
+
+def _high_drop_shorted_simulated(bench: Bench) -> float:
+    bench.ready(0.08, patient=0)
+    bench.fault("leg_diode", "short", leg="fwd_high")
+    return (bench.circuit.rail_mv - bench.circuit.a_mv) / 1000.0
+
+
+def _bleed(_: str) -> Story:
+    return Story(0.8, {"say_boost_en": ms((0, 1), (1, 0))}, MIDDLE, most_s=2e-3)
+
+
+def _bleeds(run: Run) -> float:
+    """ms from BOOST_EN low until the rail has 1/e of what it had."""
+    low = run.t[run.v["v(rail)"] > run.v["v(rail)"][0] / 2.718]
+    return (float(low[-1]) - 1e-3) * 1e3
+
+
+def _bleeds_simulated(bench: Bench) -> float:
+    bench.ready(0, patient=0, out=0)
+    start = bench.circuit.rail_mv
+    bench.pin("BOOST_EN", 0)
+    took = 0
+    while bench.circuit.rail_mv > start / 2.718 and took < 5000:
+        bench.ms(1)
+        took += 1
+    return float(took)
+
+
 CASES = (
     Case("opposite leg shorts, 5 mA, soaked skin", REVERSE, _leg_short(5, SOAKED), _leg_short_simulated(5), SOAKED, 5),
     Case(
@@ -307,4 +348,24 @@ CASES = (
         stricter="it takes the 0.5 and 0.3 ms that the board may take",
         read=lambda run: _below(run, 1e-3, 1e-4),
     ),
+    Case(
+        "rail less high side, 2 mA, dummy load",
+        VALUE,
+        _dummy(),
+        _high_drop_simulated,
+        MIDDLE,
+        read=_high_drop,
+        unit="V",
+    ),
+    Case(
+        "the same, the leg's diode shorted",
+        VALUE,
+        _dummy(Fault("D41 short", short=("S1_OUT", "LEG1"))),
+        _high_drop_shorted_simulated,
+        MIDDLE,
+        read=_high_drop,
+        unit="V",
+        revisions="B",
+    ),
+    Case("rail bleeds to 1/e", VALUE, _bleed, _bleeds_simulated, MIDDLE, read=_bleeds, unit="ms"),
 )

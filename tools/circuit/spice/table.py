@@ -16,7 +16,7 @@ from tools.circuit.unit import described
 PEAK_SHARE, CHARGE_SHARE = 0.15, 0.25
 # Below these two figures are one: the converters' noise, and a spike nobody feels.
 SMALL_MA, SMALL_UC = 0.3, 0.02
-SMALL_VALUE = {"mA": 0.02, "ms": 0.3}
+SMALL_VALUE = {"mA": 0.02, "ms": 0.3, "V": 0.1}
 
 
 @dataclass(frozen=True)
