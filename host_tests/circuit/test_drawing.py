@@ -9,6 +9,7 @@ import pytest
 
 from tools.circuit import bring_up, panel, unit
 from tools.circuit.board import ROOT, Board
+from tools.circuit.derived import Derived
 from tools.circuit.drawing import nets, power_sheets, sheets
 from tools.circuit.drawing.sheet import BadDrawing, Sheet
 from tools.circuit.drawing.wiring import wiring
@@ -35,6 +36,11 @@ def test_the_committed_pictures_and_the_boards_page_are_those_of_revision_b() ->
     assert stale == [], "make circuit PAGE=1 draws them anew"
     page = (ROOT / "boards/pico/README.md").read_text("utf-8")
     assert bring_up.into(page, board) == page, "make circuit PAGE=1 writes it anew"
+    for revision, digits in (("A", 0), ("B", 1)):
+        d = Derived(unit.described(revision))
+        least, most = d.limiter_a("least") * 1e3, d.limiter_a("most") * 1e3
+        assert f"{least:.{digits}f} to {most:.{digits}f} mA" in page
+        assert f"-{d.bias_a() * 1e3:.{digits + 1}f} mA" in page
 
 
 def test_a_picture_has_the_same_bytes_each_time() -> None:

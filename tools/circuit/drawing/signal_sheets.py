@@ -66,7 +66,7 @@ def measuring(board: Board) -> Sheet:
             "U10", (12.5, y - 0.62 + 1.24), f"IN{unit}+", f"IN{unit}-", f"OUT{unit}", vd="VCC", vs="GND"
         ) if unit == "A" else s.opamp("U10", (12.5, y + 0.62), f"IN{unit}+", f"IN{unit}-", f"OUT{unit}")
         s.wire((8, y), f"U10.IN{unit}+")
-        s.wire(f"U10.IN{unit}-", (8.6, y + 1.24), (8.6, y + 2.2), (13, y + 2.2), (13, y + 0.62), f"U10.OUT{unit}")
+        s.wire(f"U10.IN{unit}-", (8.6, y + 1.24), (8.6, y + 2.7), (13, y + 2.7), (13, y + 0.62), f"U10.OUT{unit}")
     s.tag("U10.VCC", "V3V3", "up", 0.3)
     s.gnd("U10.GND", stub=0.1)
     y = -18.0
@@ -78,9 +78,8 @@ def measuring(board: Board) -> Sheet:
     s.two("R88", (10, y + 2.2), (12, y + 2.2), "2")
     s.wire((8.6, y + 2.2), (10, y + 2.2))
     s.wire((12, y + 2.2), (13, y + 2.2), (13, y + 0.62), "U10.OUTC")
-    s.two("R89", (6.6, y + 2.2), (6.6, y + 0.4), side="left")
-    s.wire((6.6, y + 2.2), (8.6, y + 2.2))
-    s.gnd((6.6, y + 0.4), stub=0.1)
+    s.two("R89", (8.6, y + 2.2), (6.6, y + 2.2))
+    s.gnd((6.6, y + 2.2), stub=0.1)
     s.dot((8.6, y + 2.2))
     for k, y in ((1, 0.0), (2, -6.0), (4, -12.0), (3, -18.0)):
         s.wire((13, y + 0.62), (13.6, y + 0.62))
