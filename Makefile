@@ -13,14 +13,19 @@ RUN_READY := $(VENV)/ready-run
 TEST_READY := $(VENV)/ready-test
 STUBS_READY := typings/ready
 EMULATE_READY := $(VENV)/ready-emulate
+CIRCUIT_READY := $(VENV)/ready-circuit
 
 # make passes its variables on through the environment; the recipes quote them there.
-export SCENARIO SEED BOARD N UF2 PHASES PYPY
+export SCENARIO SEED BOARD N UF2 PHASES PYPY FAULTS
 unexport PYTHONPATH PYTHONHOME
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
+<<<<<<< HEAD
 .PHONY: run slides falsetrips uf2 emulate treatment bench costs accuracy latency limits units test lint types hosttests slowtests image lock help doctor clean
+=======
+.PHONY: run slides falsetrips uf2 emulate treatment bench costs accuracy latency limits circuit spice test lint types hosttests slowtests image lock help doctor clean
+>>>>>>> p-circuit
 
 ##@ Use
 
@@ -65,6 +70,12 @@ units: $(RUN_READY) ## Units drawn within data sheets, N=1000 from SEED=1 on: al
 slides: $(RUN_READY) ## Hands that slide out of the water: which the unit notices, in each phase; N=20 (PYPY=pypy3: thirty times as fast); PAGE=docs/slides.md writes it
 	@$(if $(PYPY),"$$PYPY",$(PY)) -m tools.campaigns.slides --slides="$${N:-20}" --sound="$${SOUND:-$${N:-20}}" $(if $(PAGE),--page "$(PAGE)")
 
+circuit: $(CIRCUIT_READY) ## The circuit of both revisions: netlist, parts list, schematic, wiring; writes build/circuit/ (PAGE=1: the board's page)
+	@$(PY) -m tools.circuit $(if $(PAGE),--page boards/pico/README.md)
+
+spice: $(CIRCUIT_READY) ## It under ngspice, beside the simulation; FAULTS=all: every single fault, 15 minutes; PAGE=path writes the page
+	@$(PY) -m tools.circuit.spice $(if $(FAULTS),--faults "$$FAULTS") $(if $(PAGE),--page "$(PAGE)") || [ $$? -eq 3 ]
+
 ##@ Check
 
 test: lint types hosttests ## Everything: lint, types, host tests, whole treatments under MicroPython
@@ -101,9 +112,9 @@ doctor: ## Check this machine: what is missing, and the next step
 
 lock: ## Resolve the pinned requirements again (needs uv); after a change of a requirements-*.in
 	@command -v uv >/dev/null 2>&1 || { echo "lock: needs uv. Install it (pipx install uv), then: make lock"; exit 2; }
-	@for kind in run test stubs emulate; do \
+	@for kind in run test stubs emulate circuit; do \
 	  UV_CUSTOM_COMPILE_COMMAND="make lock" uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
-	    --no-annotate "requirements-$$kind.in" -o "requirements-$$kind.txt" || exit 1; \
+	    --no-annotate --excludes requirements-without.txt "requirements-$$kind.in" -o "requirements-$$kind.txt" || exit 1; \
 	done
 
 clean: ## Remove what was built and installed: build/, .venv/, typings/, caches
@@ -123,7 +134,7 @@ $(RUN_READY): requirements-run.txt
 	  exit 2; }
 	@touch $@
 
-$(TEST_READY): requirements-test.txt $(RUN_READY) $(EMULATE_READY)
+$(TEST_READY): requirements-test.txt $(RUN_READY) $(EMULATE_READY) $(CIRCUIT_READY)
 	@echo "set-up: adding the test tools (once)"
 	@$(PIP) -r requirements-test.txt || { \
 	  echo "set-up: the test tools could not be installed. Check the network, then repeat the command."; exit 2; }
@@ -133,6 +144,13 @@ $(EMULATE_READY): requirements-emulate.txt $(RUN_READY)
 	@echo "set-up: adding the emulator (once)"
 	@$(PIP) -r requirements-emulate.txt || { \
 	  echo "set-up: the emulator could not be installed. Check the network, then repeat the command."; exit 2; }
+	@touch $@
+
+# Without dependencies: the list is whole but for what requirements-without.txt leaves out.
+$(CIRCUIT_READY): requirements-circuit.txt $(RUN_READY)
+	@echo "set-up: adding the circuit's tools (once)"
+	@$(PIP) --no-deps -r requirements-circuit.txt || { \
+	  echo "set-up: the circuit's tools could not be installed. Check the network, then repeat the command."; exit 2; }
 	@touch $@
 
 # Beside the environment, never in it: these stubs would shadow the standard library there.

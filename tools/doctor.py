@@ -110,8 +110,19 @@ def check_environment():
     return True, "set up in .venv, %s" % version
 
 
+def advise_ngspice():
+    # type: () -> tuple[bool, str]
+    if shutil.which("ngspice"):
+        return True, "ngspice, for make spice"
+    return (
+        False,
+        "no ngspice; only make spice needs it (Debian, Ubuntu: apt install ngspice; macOS: brew install ngspice)",
+    )
+
+
 BEFORE_SETUP = (check_python, check_venv, check_writable, check_space)
 ALL = BEFORE_SETUP + (check_interpreter, check_environment)
+OPTIONAL = (advise_ngspice,)  # what is missed here, one command misses
 
 
 def main(words):
@@ -127,6 +138,9 @@ def main(words):
             print("%s %s" % ("set-up:" if asked.before_setup else "  MISSING ", text))
         elif not asked.before_setup:
             print("  ok       %s" % text)
+    for check in () if asked.before_setup else OPTIONAL:
+        fine, text = check()
+        print("  %s %s" % ("ok      " if fine else "optional", text))
     if not asked.before_setup:
         print("doctor: %s" % ("%d missing" % missing if missing else "all there"))
     return 2 if missing else 0

@@ -10,6 +10,8 @@ import pytest
 
 from tools import image
 from tools.campaigns import accuracy, latency, limit_mutation
+from tools.circuit import __main__ as circuit
+from tools.circuit.spice import __main__ as spice
 from tools.command_line import Parser, at_least, whole
 from tools.emulator import costs
 from tools.image import uf2
@@ -32,6 +34,8 @@ ROOT = Path(__file__).resolve().parents[2]
          "tools.campaigns.limit_mutation"),
         (costs.main, "a b", "costs: unrecognized arguments: b", "tools.emulator.costs"),
         (uf2.main, "pico", "uf2: the following arguments are required: --micropython", "tools.image.uf2"),
+        (circuit.main, "--revision C", "circuit: unrecognized arguments: --revision C", "tools.circuit"),
+        (spice.main, "--jobs 0", "spice: argument --jobs: '0' is not a whole number from 1 up", "tools.circuit.spice"),
         (image.main, "", "image: the following arguments are required: board", "tools.image"),
     ],
 )  # fmt: skip

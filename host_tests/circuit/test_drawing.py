@@ -1,0 +1,151 @@
+# The drawing against the description, from its own coordinates; the pictures that are committed.
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+
+import pytest
+
+from tools.circuit import bring_up, panel, unit
+from tools.circuit.board import ROOT, Board
+from tools.circuit.derived import Derived
+from tools.circuit.drawing import nets, power_sheets, sheets
+from tools.circuit.drawing.sheet import BadDrawing, Sheet
+from tools.circuit.drawing.wiring import wiring
+
+
+@cache
+def made(revision: str) -> tuple[Sheet, ...]:
+    return tuple(sheets.drawn(unit.described(revision)))
+
+
+PICTURES = ROOT / "docs/circuit"
+
+
+@pytest.mark.parametrize("revision", ["A", "B"])
+def test_the_sheets_show_the_description(revision: str) -> None:
+    assert len(made(revision)) == 9
+
+
+def test_the_committed_pictures_and_the_boards_page_are_those_of_revision_b() -> None:
+    board = unit.described("B")
+    drawn = made("B")
+    assert {path.name for path in PICTURES.iterdir()} == {f"{sheet.name}.svg" for sheet in drawn}
+    stale = [sheet.name for sheet in drawn if (PICTURES / f"{sheet.name}.svg").read_bytes() != sheets.svg(sheet)]
+    assert stale == [], "make circuit PAGE=1 draws them anew"
+    page = (ROOT / "boards/pico/README.md").read_text("utf-8")
+    assert bring_up.into(page, board) == page, "make circuit PAGE=1 writes it anew"
+    for revision, digits in (("A", 0), ("B", 1)):
+        d = Derived(unit.described(revision))
+        least, most = d.limiter_a("least") * 1e3, d.limiter_a("most") * 1e3
+        assert f"{least:.{digits}f} to {most:.{digits}f} mA" in page
+        assert f"-{d.bias_a() * 1e3:.{digits + 1}f} mA" in page
+
+
+def test_a_picture_has_the_same_bytes_each_time() -> None:
+    board = unit.described("A")
+    assert sheets.svg(power_sheets.bridge(board)) == sheets.svg(power_sheets.bridge(board))
+    assert sheets.png(power_sheets.bridge(board)) == sheets.png(power_sheets.bridge(board))
+
+
+def small() -> Board:
+    board = Board("B")
+    board.r("R1", "1.00k", "IN", "OUT")
+    board.part("D1", "BAV21W", {"A": "OUT", "K": "GND"})
+    board.r("R2", "1.00k", "IN", "GND")
+    return board
+
+
+def draw(act: Callable[[Sheet], None]) -> Sheet:
+    sheet = Sheet(small(), "small", "A small sheet")
+    sheet.two("R1", (0, 0), (2, 0))
+    sheet.tag((0, 0), "IN", "left")
+    act(sheet)
+    return sheet
+
+
+def right(s: Sheet) -> None:
+    s.wire((2, 0), (3, 0))
+    s.two("D1", (3, 0), (3, -2), "A")
+    s.two("R2", (6, 0), (6, -2))
+    s.tag((6, 0), "IN", "up")
+    s.gnd((3, -2), (6, -2))
+
+
+def test_a_right_drawing_passes() -> None:
+    sheet = draw(right)
+    nets.compare(sheet.board, [sheet])
+    assert nets.drawn([sheet])["GND"] == [("D1", "1"), ("R2", "2")]
+
+
+def short_wire(s: Sheet) -> None:
+    s.wire((2, 0), (2.8, 0))
+    s.two("D1", (3, 0), (3, -2), "A")
+    s.two("R2", (6, 0), (6, -2))
+    s.tag((6, 0), "IN", "up")
+    s.gnd((3, -2), (6, -2))
+
+
+def turned_diode(s: Sheet) -> None:
+    s.wire((2, 0), (3, 0))
+    s.two("D1", (3, 0), (3, -2), "K")
+    s.two("R2", (6, 0), (6, -2))
+    s.tag((6, 0), "IN", "up")
+    s.gnd((3, -2), (6, -2))
+
+
+def wrong_tag(s: Sheet) -> None:
+    right(s)
+    s.tag((2.5, 0), "ELSEWHERE", "up")
+
+
+def forgotten(s: Sheet) -> None:
+    s.wire((2, 0), (3, 0))
+    s.two("D1", (3, 0), (3, -2), "A")
+    s.gnd((3, -2))
+
+
+def joined(s: Sheet) -> None:
+    right(s)
+    s.wire((3, -2), (6, -2), (6, 0))
+
+
+def through(s: Sheet) -> None:
+    right(s)
+    s.wire((2.5, 0), (2.5, -1), (3.5, -1))
+
+
+@pytest.mark.parametrize(
+    ("act", "cause"),
+    [
+        (short_wire, "net OUT is drawn in pieces: D1.2; R1.2"),
+        (turned_diode, "net OUT is drawn with D1.1"),
+        (wrong_tag, "net OUT is tagged ELSEWHERE"),
+        (forgotten, "R2 is not drawn"),
+        (joined, "the drawing joins IN and GND"),
+        (through, "small: a wire runs through D1"),
+    ],
+)
+def test_a_drawing_that_differs_is_named(act: Callable[[Sheet], None], cause: str) -> None:
+    sheet = draw(act)
+    with pytest.raises(BadDrawing, match=cause):
+        nets.compare(sheet.board, [sheet])
+
+
+def test_a_moved_wire_of_a_real_sheet_is_found() -> None:
+    board = unit.described("B")
+    drawn = list(made("B")[:-1])
+    drawn[2] = power_sheets.bridge(board)
+    nets.compare(board, drawn)
+    drawn[2].lines.pop(-2)
+    with pytest.raises(BadDrawing, match="SIDE_A|SIDE_B"):
+        nets.compare(board, drawn)
+
+
+def test_a_pin_that_the_table_names_otherwise_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = panel.gpios()
+    monkeypatch.setattr(Sheet, "tag", lambda self, where, net, way="right", stub=0.4: None)
+    with pytest.raises(BadDrawing, match="pin 1 shows nothing, pins.csv says RELAY_FB"):
+        wiring(unit.described("B"))
+    assert rows[0][1] == "RELAY_FB"
