@@ -39,11 +39,6 @@ _FIELDS = ((0, 0, 1_000_000_000), (0, 0, 1), (0, 0, 100_000), (0, 0, 1_030))
 _ROW = ((NOMINAL_PPM, _LOW_PPM, _HIGH_PPM), (0, -_OFFSET_BOUND, _OFFSET_BOUND))
 
 
-def corrected(raw: int, gain_ppm: int, offset: int) -> int:
-    """raw · gain + offset, rounded, to 10 ppm. |raw| up to 100,000 µA or mV stays below 2^30: nothing allocates."""
-    return raw + (raw * ((gain_ppm - NOMINAL_PPM) // 10) + 50_000) // 100_000 + offset
-
-
 class Calibration(rec.Record):
     """Nominal (gain 1, offset 0) until `values[VALID]` is 1: half a calibration is none. So it is, too, when absent,
     damaged, out of range or newer: see report()."""

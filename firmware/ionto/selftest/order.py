@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from ionto.sensing.meter import Meter
 
 ITEMS = const(7)
+_LET_GO_ITEM = const(2)
 _STOP_PROMPT_TICKS = const(12_000)  # a minute for the user to find the button
 _STOP_HELD_TICKS = const(60_000)  # five minutes: longer than anybody presses
 
@@ -53,19 +54,22 @@ class SelfTest:
         self.prompt = 0  # PRESS or LET_GO: what the user is asked to do with STOP
         self.fault = 0
         self.done = 0
+        self._stopped = 0  # 1: STOP was pressed before it was asked for
 
     def begin(self) -> None:
         """From the first item."""
         self.fault = 0
         self.done = 0
         self.item = 0
-        self.prompt = 0
+        self.prompt = self._stopped = 0
         self._dummy_load.begin(self._script())
 
     def advance(self) -> None:
         """One tick. Ends at the first item that fails, with the output open."""
         dummy_load = self._dummy_load
         dummy_load.advance()
+        if self.item > _LET_GO_ITEM and self._buttons.pressed_mask() & b.STOP_BIT:
+            self._stopped = 1
         if dummy_load.busy:
             return
         self.fault = dummy_load.fault
@@ -111,7 +115,7 @@ class SelfTest:
                 self._files_known = 1
         elif item == 1:
             yield from parts.parts(dummy_load, hw, self._source, service)
-        elif item == 2:
+        elif item == _LET_GO_ITEM:
             if not dummy_load.fault:
                 yield from parts.keys(dummy_load, self._buttons)
             if not dummy_load.fault:
@@ -152,7 +156,11 @@ class SelfTest:
         self._dummy_load.fault = faults.STOP_STUCK
 
     def _stop_button(self) -> "Steps":
-        """The user shows that STOP works; nothing flows. UP and DOWN together would stop, too, but prove nothing."""
+        """The user shows that STOP works; nothing flows. UP and DOWN together would stop, too, but prove nothing. Who
+        pressed it since it was let go, asked or not, has shown it.
+        """
+        if self._stopped:
+            return
         self.prompt = PRESS
         self._sounds.play(so.PROMPT)
         for _ in range(_STOP_PROMPT_TICKS):

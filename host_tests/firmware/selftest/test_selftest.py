@@ -35,13 +35,16 @@ def test_a_sound_unit_asks_for_stop_within_8_s_and_then_is_ready() -> None:
     assert bench.unit.status.state == states.READY
 
 
-def test_stop_pressed_before_it_is_asked_for_does_not_count() -> None:
+def test_stop_pressed_before_it_is_asked_for_has_shown_that_it_works() -> None:
     bench = Bench()
-    bench.ticks(100)
+    while bench.unit.selftest.item < 3:  # until then it is held, perhaps, since the unit was switched on
+        bench.tick()
     bench.press("stop")
-    assert refused(bench) == 0
-    bench.ticks(100)
-    assert bench.unit.status.state == states.SELFTEST
+    asked = 0
+    for _ in range(LONGEST_MS // limits.TICK_MS):
+        bench.tick()
+        asked |= bench.unit.selftest.prompt
+    assert (bench.unit.status.state, asked) == (states.READY, 0)
 
 
 @pytest.mark.parametrize("ms", [80, 1_000, 30_000])
