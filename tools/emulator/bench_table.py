@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from tools.emulator.bench_latency import LATENCIES
@@ -85,9 +85,9 @@ def waited_rows(measured: Json) -> list[tuple[Row, float | None, tuple[float, ..
             others = tuple(one["live"][key][which] / by for one in waited.get("spread", {}).values())
             row = Row(about, (waited["live"][key][which] / by,), unit, limit)
             found.append((row, measured["ticks"]["live"][key][which] / by, others))
-    for row in _start(waited):
+    for row in _start(waited):  # their limits are those of a flash that never waits
         same = [one.values[0] for one in _start(measured) if one.about == row.about]
-        found.append((row, same[0] if same else None, ()))
+        found.append((replace(row, limit=None), same[0] if same else None, ()))
     for row in _latencies(waited):
         name = row.about.partition(" (")[0]
         same = [max(one.values) for one in _latencies(measured) if one.about.partition(" (")[0] == name]
