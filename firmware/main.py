@@ -24,6 +24,7 @@ def main(started: "dict[str, Any]") -> None:
         import board
 
         off = board.outputs_off
+        off()  # the first call makes the pins, so that none later needs memory
         hw = board.make(heap)
         from ionto.panel import language
 
