@@ -21,11 +21,7 @@ unexport PYTHONPATH PYTHONHOME
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-<<<<<<< HEAD
-.PHONY: run slides falsetrips uf2 emulate treatment bench costs accuracy latency limits units test lint types hosttests slowtests image lock help doctor clean
-=======
-.PHONY: run slides falsetrips uf2 emulate treatment bench costs accuracy latency limits circuit spice test lint types hosttests slowtests image lock help doctor clean
->>>>>>> p-circuit
+.PHONY: run slides falsetrips uf2 emulate treatment bench costs accuracy latency limits units circuit spice test lint types hosttests slowtests image lock help doctor clean
 
 ##@ Use
 

@@ -56,16 +56,24 @@ class Reading:
         for piece in pieces:
             if piece.top == _HINT_TOP and piece.inverse and piece.text == "STOP":
                 self.stop = True
+            text = _without_rules(piece.text)
+            if not text:
+                continue
             if piece.top == top:
-                self.lines[-1] += "  " + piece.text
+                self.lines[-1] += "  " + text
             else:
-                self.lines.append(piece.text)
+                self.lines.append(text)
                 top = piece.top
         self._folded = fold(" ".join(self.lines))
 
     def has(self, text: str) -> bool:
         """Whether a text stands there, over the ends of lines too. I and l look alike and count as the same."""
         return fold(text) in self._folded
+
+
+def _without_rules(text: str) -> str:
+    """Without words of underscores alone: a drawn line looks like them."""
+    return " ".join(word for word in text.split(" ") if not word or word.strip("_")).rstrip()
 
 
 def fold(text: str) -> str:

@@ -37,7 +37,7 @@ class Errors:
         self.all: list[Error] = []
 
     def add(self, place: str, cause: str, todo: str) -> None:
-        self.all.append(Error(place, cause, todo))
+        self.all.append(Error("".join(c if c.isprintable() else "?" for c in place), cause, todo))
 
     def unknown(self, place: str, what: str, word: object, known: Iterable[str]) -> None:
         """An unknown word: names the nearest known one, and all when they are few enough to read."""

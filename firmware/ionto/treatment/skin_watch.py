@@ -92,7 +92,8 @@ class SkinWatch:
             if states.RAMP <= session.state <= states.LIMITED:
                 self._lead_back(session)
         elif self.area.look(r[rd.LOAD_MV], r[rd.A_UA], fell, held):
-            session.open_for(ps.LESS)
+            if r[rd.A_UA] <= ramp.set_ua + limits.DEVIATION_UA:  # what rises by itself is no hand's doing
+                session.open_for(ps.LESS)
 
     def _lead_back(self, session: "Session") -> None:
         """Down by the ramp, for a cut would be felt where skin lies on the plate; then contact, and up again."""
