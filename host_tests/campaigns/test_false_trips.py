@@ -27,9 +27,9 @@ def test_no_everyday_treatment_is_cut_or_paused(seed: int, installed: Path, tmp_
     assert not Batch(False, tmp_path, installed, None).run(seed).complaints()
 
 
-@pytest.mark.parametrize("seed", [6, 7])
+@pytest.mark.parametrize("seed", [6, 10])
 def test_nor_is_a_whole_one(seed: int, installed: Path, tmp_path: Path) -> None:
-    """Seed 6 takes a hand out once; to seed 7 the rail cannot give what was asked for."""
+    """Seed 6 takes a hand out once; to seed 10 the rail cannot give what was asked for."""
     done = Batch(True, tmp_path, installed, None).run(seed)
     assert not done.complaints()
     assert (done.out, done.limited_ms > 10_000) == ((1, False) if seed == 6 else (0, True))

@@ -14,6 +14,7 @@ from tools.sim.plant import circuit, circuit_faults, network, switches
 A = Derived(unit.described("A"))
 B = Derived(unit.described("B"))
 BOARD = {value.name: value.default for value in schema.BOARD if isinstance(value.default, int)}
+SERIES_OHM = 100 + 2 * BOARD["leg_ohm"]  # shunts and two legs
 
 # What it is, the simulation's, the description's, by how much they may differ.
 EQUAL = (
@@ -31,10 +32,10 @@ EQUAL = (
     ("latch under OC_TEST, µA", BOARD["latch_test_ua"], A.latch_test_a() * 1e6, 0.01),
     ("latch's blanking, µs", switches.LATCH_BLANK_US, A.latch_blank_s() * 1e6, 0.05),
     ("pump's hold-up, ms", BOARD["pump_hold_ms"], A.pump_hold_s() * 1e3, 0.05),
-    ("a leg, Ohm", network.LEG_OHM, A.board.parts["K1"].figures["ohm"], 0.01),
+    ("a leg, Ohm", BOARD["leg_ohm"], A.board.parts["K1"].figures["ohm"], 0.01),
     ("headroom of the sink at full scale, mV", circuit.HEADROOM_MV, A.headroom_v(0.025) * 1e3, 0.05),
-    ("most load at 20 mA, Ohm", (48_000 - circuit.HEADROOM_MV) / 20 - circuit.SERIES_OHM, A.most_load_ohm(0.02), 0.03),
-    ("most load at 10 mA, Ohm", (48_000 - circuit.HEADROOM_MV) / 10 - circuit.SERIES_OHM, A.most_load_ohm(0.01), 0.03),
+    ("most load at 20 mA, Ohm", (48_000 - circuit.HEADROOM_MV) / 20 - SERIES_OHM, A.most_load_ohm(0.02), 0.03),
+    ("most load at 10 mA, Ohm", (48_000 - circuit.HEADROOM_MV) / 10 - SERIES_OHM, A.most_load_ohm(0.01), 0.03),
     ("limiter, A", network.LIMITER_A, A.limiter_a(), 0.05),
     ("offset of the sink, µA", BOARD["sink_offset_ua"], -A.bias_a() * 1e6, 0.05),
 )

@@ -28,6 +28,7 @@ _AGAIN_PERMILLE = const(75)  # and after one asked for here: the hand that made 
 _AGAIN_SIGMAS = const(4)
 _FALL_MV = const(700)  # over the least of 200 to 400 ms while the setpoint falls, and so many times the noise
 _FALL_SIGMAS = const(8)
+_FALL_PERMILLE = const(60)  # and what a hand that fidgets adds
 _FALL_LOOKS = const(5)
 _NEAR_MV = const(1_500)  # at the probe: the electrodes' own voltage
 
@@ -205,8 +206,6 @@ class SkinArea:
             curve[i] = before_mv + (mv - before_mv) * (i * _BIN_UA - before_ua) // (ua - before_ua)
             i += 1
 
-    # ------------------------------------------------------------ the judgement
-
     def _look_falling(self, mv: int) -> int:
         """While the setpoint falls the voltage must fall too."""
         if not self._fall_looks:
@@ -217,8 +216,9 @@ class SkinArea:
         elif mv < self._fall_mv:
             self._fall_mv = mv
         self._fall_looks += 1
-        least = self._fall_mv if self._fall_mv < self._fall_before_mv else self._fall_before_mv
-        return 1 if mv - least > _FALL_MV + mv * (_FALL_SIGMAS * self._sigma // _SIGMA_BEATS) // 1_000 else 0
+        least = min(self._fall_mv, self._fall_before_mv)
+        noise = _FALL_PERMILLE + _FALL_SIGMAS * self._sigma // _SIGMA_BEATS
+        return 1 if mv - least > _FALL_MV + mv * noise // 1_000 else 0
 
     def _begin_beat(self, mv: int, ua: int) -> int:
         """Means of 12 looks: what was seen moves to this current."""
