@@ -21,7 +21,11 @@ class Parser(argparse.ArgumentParser):
         self._next_step = next_step or f"See: {self.prog} --help"
 
     def error(self, message: str) -> NoReturn:
-        self.exit(WRONG_WORDS, f"{self._command}: {message}. {self._next_step}\n")
+        self.refuse(f"{message}. {self._next_step}")
+
+    def refuse(self, message: str) -> NoReturn:
+        """What is wrong with a word, its next step said with it."""
+        self.exit(WRONG_WORDS, f"{self._command}: {message}\n")
 
 
 def whole(text: str) -> int:

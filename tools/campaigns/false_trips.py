@@ -15,6 +15,7 @@ under both, and must leave the same recording byte for byte.
 
 from __future__ import annotations
 
+import argparse
 import json
 import shutil
 import sys
@@ -143,28 +144,42 @@ def run_all(seeds: range, jobs: int, *how: Any) -> Iterator[Result]:
             yield result
 
 
-def main(words: list[str]) -> int:
-    next_step = "With make: N=20 SEED=1; see python -m tools.campaigns.false_trips --help"
-    parser = Parser("falsetrips", "tools.campaigns.false_trips", __doc__, next_step)
+def add_options(parser: Parser, folder: str) -> None:
+    """Those of every command that runs a batch of seeds; `folder`, of build/, is the default of --out."""
     parser.add_argument("--seeds", type=at_least(1), default=20, help="how many")
     parser.add_argument("--first", type=at_least(0), default=1, help="the first one")
     parser.add_argument("--whole", action="store_true", help="to the end of each treatment")
     parser.add_argument("--pypy", help="a PyPy, to run the sources three times as fast (apt install pypy3)")
     parser.add_argument("--jobs", type=at_least(1), default=2, help="how many at a time")
-    parser.add_argument("--out", type=Path, default=ROOT / "build" / "false_trips")
+    parser.add_argument("--out", type=Path, default=ROOT / "build" / folder)
     parser.add_argument("--page", type=Path, help="where the table is written")
-    asked = parser.parse_args(words)
+
+
+def require_pypy(parser: Parser, command: str) -> None:
+    """Ends the program unless the command starts one."""
+    try:
+        check(command)
+    except NoPyPy as error:
+        parser.refuse(str(error))
+
+
+def run_batch(parser: Parser, asked: argparse.Namespace, kind: type[Batch], seeds: range) -> list[Result]:
+    """Every seed's result, as the options of add_options() ask."""
     if asked.pypy:
-        try:
-            check(asked.pypy)
-        except NoPyPy as error:
-            parser.exit(2, f"falsetrips: {error}\n")
+        require_pypy(parser, asked.pypy)
     from tools import image
 
     installed = image.build_for_simulation("pico")
     asked.out.mkdir(parents=True, exist_ok=True)
-    seeds = range(asked.first, asked.first + asked.seeds)
-    results = list(run_all(seeds, asked.jobs, Batch, asked.whole, asked.out.resolve(), installed, asked.pypy))
+    return list(run_all(seeds, asked.jobs, kind, asked.whole, asked.out.resolve(), installed, asked.pypy))
+
+
+def main(words: list[str]) -> int:
+    next_step = "With make: N=20 SEED=1; see python -m tools.campaigns.false_trips --help"
+    parser = Parser("falsetrips", "tools.campaigns.false_trips", __doc__, next_step)
+    add_options(parser, "false_trips")
+    asked = parser.parse_args(words)
+    results = run_batch(parser, asked, Batch, range(asked.first, asked.first + asked.seeds))
     if asked.page:
         asked.page.write_text(page(results, asked.whole), encoding="utf-8")
     calm = [result for result in results if not result.complaints()]

@@ -14,12 +14,13 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from tools.campaigns.false_trips import require_pypy
 from tools.campaigns.slide_course import LEVELS_UA, Slide
 from tools.command_line import Parser, at_least
 from tools.judges import raw
 from tools.judges.density import density_ua
 from tools.judges.recording import load
-from tools.run.process_pool import NoPyPy, PooledUnit, check
+from tools.run.process_pool import PooledUnit
 from tools.scenario.schema import HANDS
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -109,10 +110,7 @@ def main(words: list[str]) -> int:
     parser.add_argument("--phase", default="", help="only phases with this in their name")
     parser.add_argument("--out", type=Path, default=ROOT / "build" / "slides")
     asked = parser.parse_args(words)
-    try:
-        check(asked.pypy)
-    except NoPyPy as error:
-        parser.exit(2, f"slides_on_unit: {error}\n")
+    require_pypy(parser, asked.pypy)
     from tools import image
 
     asked.out.mkdir(parents=True, exist_ok=True)

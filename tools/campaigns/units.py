@@ -19,14 +19,12 @@ from typing import Any
 
 from tools.campaigns.bad_parts import BAD
 from tools.campaigns.everyday import CELL_MOHM, least_mv
-from tools.campaigns.false_trips import Batch, run_all
+from tools.campaigns.false_trips import Batch, add_options, run_batch
 from tools.campaigns.false_trips_page import Result
-from tools.command_line import Parser, at_least
+from tools.command_line import Parser
 from tools.judges import dose, raw, recording
 from tools.run.own_process import Outcome
-from tools.run.process_pool import NoPyPy, check
 
-ROOT = Path(__file__).resolve().parents[2]
 STEADY_UA = 50
 STEADY_FOR_MS = 8_000
 TOLD_PERCENT = 2
@@ -128,27 +126,11 @@ def page(results: Sequence[Result], whole: bool) -> str:
 
 def main(words: list[str]) -> int:
     parser = Parser("units", "tools.campaigns.units", __doc__)
-    parser.add_argument("--seeds", type=at_least(1), default=20, help="how many")
-    parser.add_argument("--first", type=at_least(0), default=1, help="the first one")
-    parser.add_argument("--whole", action="store_true", help="to the end of each treatment")
+    add_options(parser, "units")
     parser.add_argument("--bad", action="store_true", help="one part outside its data sheet each, all of the table")
-    parser.add_argument("--pypy", help="a PyPy, to run the sources three times as fast (apt install pypy3)")
-    parser.add_argument("--jobs", type=at_least(1), default=2, help="how many at a time")
-    parser.add_argument("--out", type=Path, default=ROOT / "build" / "units")
-    parser.add_argument("--page", type=Path, help="where the table is written")
     asked = parser.parse_args(words)
-    if asked.pypy:
-        try:
-            check(asked.pypy)
-        except NoPyPy as error:
-            parser.exit(2, f"units: {error}\n")
-    from tools import image
-
-    installed = image.build_for_simulation("pico")
-    asked.out.mkdir(parents=True, exist_ok=True)
     seeds = range(len(BAD)) if asked.bad else range(asked.first, asked.first + asked.seeds)
-    kind = BadUnits if asked.bad else Units
-    results = list(run_all(seeds, asked.jobs, kind, asked.whole, asked.out.resolve(), installed, asked.pypy))
+    results = run_batch(parser, asked, BadUnits if asked.bad else Units, seeds)
     good = [one for one in results if not one.complaints()]
     if asked.bad:
         print(f"{len(good)} of {len(results)} units with one bad part refused to start and named it")

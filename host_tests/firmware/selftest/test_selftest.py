@@ -190,14 +190,18 @@ def test_the_difference_of_the_dividers_is_taken_off_and_a_large_one_refuses_the
         assert refused(bench) == faults.ZERO_DIVIDERS
 
 
-def test_what_the_dividers_differ_by_may_not_creep_from_session_to_session() -> None:
+@pytest.mark.parametrize(
+    ("what", "values", "told"),
+    [("dividers_mv", (150, 300), faults.ZERO_DIVIDERS), ("b_lsb", (30, 60), faults.ZERO_B)],
+)
+def test_what_is_taken_off_may_not_creep_from_session_to_session(what: str, values: tuple[int, int], told: int) -> None:
     bench = Bench()
     code = 0
-    for mv in (150, 300):
-        bench.plant.dividers_mv = mv
+    for value in values:
+        setattr(bench.plant, what, value)
         bench.unit.supervisor.begin()
         code = refused(bench)
-    assert code == faults.ZERO_DIVIDERS
+    assert code == told
 
 
 def test_a_refused_start_latches_and_no_key_leads_on() -> None:
@@ -219,16 +223,6 @@ def test_what_b_shows_at_rest_is_taken_off_or_refused(lsb: int, code: int) -> No
     assert refused(bench) == code
     if not code:
         assert bench.unit.mail.b_ua <= 8
-
-
-def test_the_zero_of_b_may_not_creep_from_session_to_session() -> None:
-    bench = Bench()
-    code = 0
-    for lsb in (30, 60):
-        bench.plant.b_lsb = lsb
-        bench.unit.supervisor.begin()
-        code = refused(bench)
-    assert code == faults.ZERO_B
 
 
 def test_a_bus_error_does_not_hide_what_the_dac_would_wake_up_with() -> None:
