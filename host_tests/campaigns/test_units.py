@@ -11,7 +11,7 @@ import pytest
 
 from tools.campaigns.bad_parts import BAD
 from tools.campaigns.false_trips_page import Result
-from tools.campaigns.units import ROOT, BadUnits, Units, page, scenario
+from tools.campaigns.units import BadUnits, Units, page, scenario
 from tools.scenario import loader, schema
 
 
@@ -93,9 +93,9 @@ def test_the_page_tells_the_worst_and_who_was_wrong() -> None:
     assert "1 of 2" in said and "- seed 2: refused" in said
 
 
-def test_the_command_writes_its_page(tmp_path: Path) -> None:
+def test_the_command_writes_its_page(root: Path, tmp_path: Path) -> None:
     words = ["--seeds", "1", "--first", "3", "--jobs", "1", "--out", str(tmp_path), "--page", str(tmp_path / "page.md")]
     command = [sys.executable, "-m", "tools.campaigns.units", *words]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=115, check=False)
+    done = subprocess.run(command, cwd=root, capture_output=True, text=True, timeout=115, check=False)
     assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-1000:]
     assert "0 of 1" in (tmp_path / "page.md").read_text(encoding="utf-8")
