@@ -145,12 +145,12 @@ def _memory(measured: Json) -> list[Row]:
     ):
         free = measured.get("free", {}).get(key)
         if free is not None:
-            limit = 70.0 if key == "live" else None
+            limit = 50.0 if key == "live" else None
             found.append(Row(f"free heap {about}", (free / 1024,), "KB", limit, at_least=True))
     for key, about, limit in (
         ("changed_live_bytes", "memory kept or collected while live", 0.0),
-        ("bytecode_bytes", "bytecode in the image", 60_000.0),
-        ("machine_code_bytes", "modules with machine code, counted apart", 40_000.0),
+        ("bytecode_bytes", "bytecode in the image", 78_000.0),
+        ("machine_code_bytes", "modules with machine code, counted apart", 42_000.0),
         ("image_bytes", "all files of the image", None),
     ):
         if measured.get(key) is not None:
