@@ -7,6 +7,7 @@ import struct
 from binascii import crc32
 
 from tools.harness.record_classes import record_class
+from tools.sim.plant.revision import REVISIONS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ def calibrate(mounted: "Mounted", board: "dict[str, Any]") -> None:
     record.load()
     record.put(cal.A, int(1e6 / a + 0.5), -a_uv // 100)
     record.put(cal.B, int(1e6 / b + 0.5), 0)
-    record.put(cal.SOURCE, int(1e6 * source + 0.5), board["sink_offset_ua"])
+    record.put(cal.SOURCE, int(1e6 * source + 0.5), board["sink_offset_ua"] + REVISIONS[board["revision"]].bias_ua)
     record.values[cal.VALID] = 1
     record.store()
 

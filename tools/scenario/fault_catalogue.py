@@ -112,6 +112,8 @@ def _leg(name: str, about: str) -> Part:
     return Part(name, about, (Word("stuck_open", "never closes"), Word("stuck_closed", "never opens")))
 
 
+_LEG = Value("leg", "which leg", "fwd_high", choices=("fwd_high", "fwd_low", "rev_high", "rev_low"))
+
 DAC = Part(
     "dac",
     "converter that sets the current",
@@ -228,6 +230,7 @@ VDD = Part(
             "drifts away steadily, 2.7 to 3.6 V at most; right again when it is over",
             (Value("mv_per_min", "how fast", -600, -60_000, 60_000, "mV/min"),),
         ),
+        Word("wrong", "its regulator fails: at once", (Value("mv", "to", 4200, 2700, 4200, "mV"),)),
     ),
 )
 
@@ -336,6 +339,14 @@ PARTS = (
     _leg("leg_fwd_low", "bridge, forward pair, sink side"),
     _leg("leg_rev_high", "bridge, reverse pair, rail side"),
     _leg("leg_rev_low", "bridge, reverse pair, sink side"),
+    Part(
+        "leg_diode",
+        "the diode in series with a leg (revision B)",
+        (
+            Word("short", "conducts both ways", (_LEG,)),
+            Word("open", "conducts no way", (_LEG,)),
+        ),
+    ),
     _leg("s1", "output switch"),
     Part("latch", "over-current latch", (Word("dead", "never trips"), Word("set", "is set and cannot be cleared"))),
     Part("pump", "charge pump", (Word("passes_static", "holds the switch closed without edges"),)),
@@ -354,6 +365,17 @@ PARTS = (
     OLED,
     BATTERY,
     VDD,
+    Part("rail_short", "the 48 V rail", (Word("short", "joins ground: 0 V at once; over: it rises again"),)),
+    Part(
+        "terminals",
+        "the sockets of A and B, within the unit",
+        (Word("short", "a path from A to B", (Value("ohm", "its resistance", 1, 0, 1000, "Ω"),)),),
+    ),
+    Part(
+        "charger",
+        "a charger (revision A: at the cell itself, which nobody sees; B: VBUS)",
+        (Word("plugged", "is connected"),),
+    ),
     Part("usb", "USB socket", (Word("plugged", "USB power is present"),)),
     MCU,
     FLASH,

@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from tools.sim.pins import Pins
 
 PUMP = const(1)  # as in switches.py; MicroPython finds a constant of this file at once
-STRAPS = (1, 0)  # ID0, ID1: revision A
 LAMPS = ("LED_OUTPUT", "LED_FAULT")
 
 
@@ -118,7 +117,7 @@ class World:
             "ok": self._button(pins.BTN_OK, 0),
             "stop": self._button(pins.BTN_STOP, 1),
         }
-        self.levels[pins.ID0], self.levels[pins.ID1] = STRAPS
+        self.levels[pins.ID0], self.levels[pins.ID1] = self.circuit.revision.straps
         for bus in self.buses:
             bus.on_held = self._tell_buses
 

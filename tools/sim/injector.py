@@ -1,14 +1,13 @@
 # Makes the faults of a scenario happen at their time. Decides no fault and no consequence: each part has its own table
 # of faults, and what follows the parts and the circuit show.
 
-from tools.sim.bench import STRAPS
 from tools.sim.mcu.flash_faults import FlashFaults
 from tools.sim.mcu.gpio import InputPin
 from tools.sim.mcu.internal_adc import BATTERY, DAC_VOLTAGE, SHUNT_B, AdcInput
 from tools.sim.mcu.processor import Processor
 from tools.sim.plant import circuit_faults
 from tools.sim.plant.contact import Contact
-from tools.sim.plant.supply import Cell, UsbSocket, Vdd
+from tools.sim.plant.supply import Cell, Charger, UsbSocket, Vdd
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -43,11 +42,12 @@ def parts_of(world: "World") -> "dict[str, Any]":
         "oc_trip_n": InputPin(world.gpio, pins.OC_TRIP_N, circuit.oc_trip_n),
         "relay_fb": InputPin(world.gpio, pins.RELAY_FB, circuit.relay_fb),
         "vbus_pin": InputPin(world.gpio, pins.VBUS, lambda: circuit.usb),
-        "id0": InputPin(world.gpio, pins.ID0, lambda: STRAPS[0]),
-        "id1": InputPin(world.gpio, pins.ID1, lambda: STRAPS[1]),
+        "id0": InputPin(world.gpio, pins.ID0, lambda: circuit.revision.straps[0]),
+        "id1": InputPin(world.gpio, pins.ID1, lambda: circuit.revision.straps[1]),
         "battery": Cell(world),
         "vdd": Vdd(world),
         "usb": UsbSocket(world),
+        "charger": Charger(world),
         "mcu": Processor(world),
         "flash": FlashFaults(world),
         "load": Contact(circuit),

@@ -8,8 +8,8 @@ import micropython
 from micropython import const
 
 from tools.sim.cache_methods import cache_methods
-from tools.sim.plant.network import SIDE_A, SIDE_B
-from tools.sim.plant.switches import Switches
+from tools.sim.plant.revision import DIVIDER_KOHM
+from tools.sim.plant.transient import Transient, signed_micro
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -25,7 +25,6 @@ PATIENT = const(5)
 NEVER = const(1 << 52)
 OPEN_OHM = const(100_000_000)
 STEP_MS = const(5)
-HEADROOM_MV = const(1500)
 RISE_PERMILLE = const(19)  # of what is missing, each ms: 90 % in 120 ms
 BLEED_PERMILLE = const(2)  # each ms: a time constant of 0.5 s
 TO_DUMMY = const(0)
@@ -33,18 +32,18 @@ TO_PERSON = const(1)
 TO_NOTHING = const(2)
 FLUSH = const(8_000)
 LONGEST_US = const(1 << 30)
-PROBE_V = 0.05  # so much more on the skin tells what the network's inner resistance is
-ANY_UA = const(1 << 40)
+DIVIDER = const(2080)  # as DIVIDER_KOHM; MicroPython finds a constant of this file at once
+assert DIVIDER == DIVIDER_KOHM
 
 
-class Circuit(Switches):
+class Circuit(Transient):
     """`i_ua` flows through the shunts, `body_ua` through the person, signed (A positive: > 0)."""
 
     def __init__(self, clock: "Clock", load: "Load", board: "dict[str, Any]", dice: "Dice") -> None:
         super().__init__(clock, load, board, dice)
         cache_methods(self, "catch_up", "conversion_started", "solve", "drive", "set_code", "_sink_of", "_work")
         cache_methods(self, "_goal_mv", "_move", "_happen", "_plan", "_set_boundary", "_record", "_watch_gap")
-        cache_methods(self, "_watch_latch")
+        cache_methods(self, "_watch_latch", "_fine", "_commit", "_solve_network", "_fill_network")
 
     # ------------------------------------------------------------ time
 
@@ -75,6 +74,8 @@ class Circuit(Switches):
         was = clock.open_heap() if clock.locked else 0
         if self._event_due <= at:
             self._happen(at)
+        if self._fine_at <= at:
+            self._fine(at)
         if self._work_at <= at:
             self._work(at)
         self._set_boundary()
@@ -86,6 +87,8 @@ class Circuit(Switches):
         due = self._event_due
         if self._work_at < due:
             due = self._work_at
+        if self._fine_at < due:
+            due = self._fine_at
         self._moves_at = due
         self.boundary = due if due < self.adc.due else self.adc.due
 
@@ -134,15 +137,11 @@ class Circuit(Switches):
             if -60 < goal - rail < 60 or (goal == 0 and rail < 600):  # smaller steps round to nothing
                 rail = goal
             self.rail_mv = rail
-        if load.slow_ohm or load.slow_mv:
+        if (load.slow_ohm or load.slow_mv) and not self.broken and not self.fast:
             leg = self.leg if self.s1 and self.path == TO_PERSON and load.ohm < OPEN_OHM else 0
             emf = -load.emf_mv if leg < 0 else load.emf_mv
-            if self.broken:
-                moves = self._charge_by_network()
-            else:
-                most_mv = self.rail_mv - HEADROOM_MV - emf
-                moves = load.charge_skin(self.sink_ua, most_mv, load.ohm + self._series_ohm, leg)
-            if moves:
+            most_mv = self.rail_mv - 2 * self._diode_mv - emf
+            if load.charge_skin(self.sink_ua, most_mv, load.ohm + self._series_ohm, leg):
                 busy = 1
         if load.left_ms > 0:
             load.millisecond()
@@ -152,7 +151,7 @@ class Circuit(Switches):
             self._update_at = at + STEP_MS * 1000
             load.advance(self.body_ua)
             if self.towel.laid:
-                self.towel.advance(_signed_micro(self.network.i_towel))
+                self.towel.advance(signed_micro(self.network.i_towel))
         self._work_at = at + 1000 if busy else self._update_at
         self.solve()
 
@@ -192,7 +191,7 @@ class Circuit(Switches):
     def _goal_mv(self) -> int:
         stuck = self.stuck.get("boost", -1) if self.stuck else -1
         on = self.pin[BOOST_EN] if stuck < 0 else stuck
-        if not on or self.battery_mv < 2800:
+        if not on or self.battery_mv < 2800 or self.rail_short:
             return 0
         return self.rail_goal_mv if self.rail_goal_mv < 58_000 or stuck == 2 else 58_000
 
@@ -215,14 +214,20 @@ class Circuit(Switches):
     @micropython.native
     def solve(self) -> None:
         """Currents and electrode voltages from the state of the switches."""
-        if self.broken:
-            self._solve_broken()
-            return
         load = self.load
         leg = self.leg
         path = self.path
+        key = path << 5 | (self.s1 << 2) | (leg + 1)
+        if load.ohm < OPEN_OHM:
+            key |= 16
+        if key != self._key:
+            self._look_what_switched(key)
+        if self.broken or self.fast:
+            self._solve_network()
+            return
         i = 0
         high = low = 0
+        above = beside = 0  # what the dividers add: through shunt B, and through the load
         if self.s1 and leg and path != TO_NOTHING:
             if path == TO_PERSON:
                 ohm = load.ohm
@@ -232,24 +237,35 @@ class Circuit(Switches):
             else:
                 ohm = self.board["dummy_ohm"]
                 own = 0
-            high = self.rail_mv
+            high = self.rail_mv - self._diode_mv
+            if high < 0:
+                high = 0
+            above = high // DIVIDER
             if ohm < OPEN_OHM:
-                most = (high - HEADROOM_MV - own) * 1000 // (ohm + self._series_ohm)
+                most = (high - self._diode_mv - own) * 1000 // (ohm + self._series_ohm)
                 i = self.sink_ua
                 if i > most:
                     i = most if most > 0 else 0
+                if i > self._limiter_ua:
+                    i = self._limiter_ua
                 high -= i * self._high_ohm // 1000
                 low = high - own - i * ohm // 1000
                 if low < 0:
                     low = 0
+                beside = low // DIVIDER
+                above += beside
         elif self.s1 and leg:
-            high = self.rail_mv
-        if i != self.i_b_ua or not self.b_uv:
-            self.i_b_ua = i
+            high = self.rail_mv - self._diode_mv
+            if high < 0:
+                high = 0
+            above = high // DIVIDER
+        self.i_a_ua = i
+        if i + above != self.i_b_ua or not self.b_uv:
+            self.i_b_ua = i + above
             self.b_uv = self._shunt_b_uv()
             if load.slow_ohm:
                 self.perturb()
-        self.i_ua = self.i_a_ua = i
+        self.i_ua = i
         if leg < 0:
             self.a_mv = low
             self.b_mv = high
@@ -258,7 +274,7 @@ class Circuit(Switches):
             self.b_mv = low
         body = 0
         if path == TO_PERSON:
-            body = i * leg
+            body = (i + beside) * leg
         if body != self.body_ua:
             self.body_ua = body
             self._record()
@@ -280,84 +296,9 @@ class Circuit(Switches):
             self._gap = gap
             self.log("gap", "load", gap)
 
-    def _charge_by_network(self) -> int:
-        """1 ms of the skin, which sees the network as a voltage behind a resistance: two solutions tell both."""
-        n = self.network
-        person = self._fill_network()
-        n.solve()
-        amps = n.i_load if person else 0.0
-        n.load_v += PROBE_V
-        n.solve()
-        ohm = float(OPEN_OHM)
-        if person and amps - n.i_load > PROBE_V / OPEN_OHM:
-            ohm = PROBE_V / (amps - n.i_load)
-        return self.load.charge_skin(ANY_UA, self.load.slow_mv + amps * ohm * 1000.0, ohm, 1, 1)
-
-    def _fill_network(self) -> bool:
-        """Give the network what is closed and what is broken. Whether the person is connected."""
-        n = self.network
-        stuck = self.stuck
-        load = self.load
-        n.rail_v = self.rail_mv / 1000.0
-        n.s1 = self.s1
-        n.fwd_high = stuck.get("leg_fwd_high", 1 if self.leg > 0 else 0)
-        n.fwd_low = stuck.get("leg_fwd_low", 1 if self.leg > 0 else 0)
-        n.rev_high = stuck.get("leg_rev_high", 1 if self.leg < 0 else 0)
-        n.rev_low = stuck.get("leg_rev_low", 1 if self.leg < 0 else 0)
-        person = self.path == TO_PERSON and not self.relay_lost
-        n.load_ohm = float(load.ohm) if person and load.ohm < OPEN_OHM else 0.0
-        n.load_v = (load.slow_mv + load.emf_mv) / 1000.0
-        if person and n.load_ohm < 1.0 and load.ohm < OPEN_OHM:
-            n.load_ohm = 1.0
-        dummy = self.path == TO_DUMMY and not self.dummy_open
-        n.dummy_ohm = float(self.board["dummy_ohm"]) if dummy else 0.0
-        n.sink_a = self.sink_ua / 1e6
-        n.sink_short_ohm = self.sink_short_ohm
-        n.sink_open = 1 if self.sink_open or self.shunt_a_open else 0
-        if self.shunt_b_open:
-            n.s1 = 0
-        towel = self.towel
-        n.towel_ohm = towel.ohm if towel.laid and self.path == TO_PERSON and not self.relay_lost else 0.0
-        n.towel_v = towel.own_mv / 1000.0
-        n.leaks = self.leaks
-        if not person:  # the electrodes hang behind the relay
-            n.leaks = [leak for leak in self.leaks if SIDE_A not in leak[:2] and SIDE_B not in leak[:2]]
-        return person
-
-    def _solve_broken(self) -> None:
-        person = self._fill_network()
-        n = self.network
-        n.solve()
-        through_b = _micro(n.i_high)
-        if through_b != self.i_b_ua and self.load.slow_ohm:
-            self.perturb()
-        self.i_b_ua = through_b
-        self.i_a_ua = _micro(n.i_sink)
-        self.b_uv = self._shunt_b_uv()
-        self.i_ua = self.i_b_ua
-        self.a_mv = int(n.v[SIDE_A] * 1000)
-        self.b_mv = int(n.v[SIDE_B] * 1000)
-        body = _signed_micro(n.i_load) if person else 0
-        if body != self.body_ua:
-            self.body_ua = body
-            self._record()
-        most = self.body_ua if self.body_ua >= 0 else -self.body_ua
-        if most > self.peak_ua:
-            self.peak_ua = most
-        self._watch_latch()
-        self._watch_gap()
-
     def end(self) -> None:
         """Hand over what was recorded."""
         self.catch_up()
         self._record()
         self.flush(self._body[: self._at])
         self._at = 0
-
-
-def _micro(amps: float) -> int:
-    return int(amps * 1e6 + 0.5) if amps > 0 else 0
-
-
-def _signed_micro(amps: float) -> int:
-    return int(amps * 1e6 + 0.5) if amps >= 0 else -int(-amps * 1e6 + 0.5)

@@ -1,7 +1,7 @@
 # What a scenario may break in the output circuit: a table of faults for each of its parts. Sets what circuit.py and
 # network.py read; decides no current.
 
-from tools.sim.plant.network import DRAIN, GROUND, RAIL, S1_OUTPUT, SIDE_A, SIDE_B
+from tools.sim.plant.network import DIODE_OPEN, DIODE_SHORT, DRAIN, GROUND, RAIL, S1_OUTPUT, SIDE_A, SIDE_B, SOUND
 from tools.sim.plant.switches import BOOST_EN
 
 TYPE_CHECKING = False
@@ -22,24 +22,20 @@ NODES = {
 }
 BOOST_MOST_MV = 58_000  # what a sound boost is held below
 OPEN, CLOSED, UNLIMITED = 0, 1, 2
+LEGS = ("fwd_high", "fwd_low", "rev_high", "rev_low")  # in the network's order
+LEAST_OHM = 1.0
 
 
 class _Part:
-    """A part of the circuit. `broken` is shared by all: the names of those for which the network must be solved."""
+    """A part of the circuit."""
 
-    def __init__(self, circuit: "Circuit", broken: "list[str]", name: str) -> None:
+    def __init__(self, circuit: "Circuit", name: str) -> None:
         self._circuit = circuit
-        self._broken = broken
         self._name = name
 
     def _break(self, on: int) -> None:
         """The circuit needs the solver while anything electrical is broken."""
-        if on:
-            self._broken.append(self._name)
-        elif self._name in self._broken:
-            self._broken.remove(self._name)
-        self._circuit.broken = 1 if self._broken else 0
-        self._circuit.changed()
+        self._circuit.breaks(self._name, on)
 
 
 class Switch(_Part):
@@ -221,6 +217,47 @@ class Leak(_Part):
     FAULTS = {"between": between, "towel": towel}
 
 
+class LegDiode(_Part):
+    """The diode in series with a leg; revision A has none, and nothing happens."""
+
+    def _set(self, leg: str, kind: int, on: int) -> None:
+        self._circuit.network.diodes[LEGS.index(leg)] = kind if on else SOUND
+        self._break(on)
+
+    def short(self, v: "Values", on: int) -> None:
+        """Conducts both ways."""
+        self._set(v["leg"], DIODE_SHORT, on)
+
+    def open(self, v: "Values", on: int) -> None:
+        """Conducts no way."""
+        self._set(v["leg"], DIODE_OPEN, on)
+
+    FAULTS = {"short": short, "open": open}
+
+
+class RailShort(_Part):
+    """The rail's own short to ground."""
+
+    def short(self, v: "Values", on: int) -> None:
+        """The rail is at ground; over: it rises again."""
+        self._circuit.rail_short = on
+        self._circuit.rail_mv = 0
+        self._break(on)
+
+    FAULTS = {"short": short}
+
+
+class Terminals(_Part):
+    """The sockets within the unit."""
+
+    def short(self, v: "Values", on: int) -> None:
+        """A path from A to B."""
+        self._circuit.terminals_ohm = max(float(v["ohm"]), LEAST_OHM) if on else 0.0
+        self._break(on)
+
+    FAULTS = {"short": short}
+
+
 def parts(circuit: "Circuit") -> "dict[str, Any]":
     """Every part of the circuit by its name in scenarios."""
     kinds: "dict[str, Any]" = {
@@ -238,6 +275,8 @@ def parts(circuit: "Circuit") -> "dict[str, Any]":
         "relay": Relay,
         "dummy": Dummy,
         "leak": Leak,
+        "leg_diode": LegDiode,
+        "rail_short": RailShort,
+        "terminals": Terminals,
     }
-    broken: "list[str]" = []
-    return {name: kinds[name](circuit, broken, name) for name in kinds}
+    return {name: kinds[name](circuit, name) for name in kinds}

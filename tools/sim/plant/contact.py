@@ -1,6 +1,7 @@
 # What a scenario may do to the person's contact, beside what the person does on purpose. Decides no current: load and
 # circuit do.
 
+from tools.sim.plant.circuit_faults import LEAST_OHM
 from tools.sim.plant.load import WHICH
 
 TYPE_CHECKING = False
@@ -31,8 +32,9 @@ class Contact:
 
     def short(self, v: "Values", on: int) -> None:
         """Something metallic bridges the trays."""
-        self._load.short_ohm = v["ohm"] if on else -1
-        self._changed("short", on)
+        self._circuit.log("load", "short", on)
+        self._circuit.metal_ohm = max(float(v["ohm"]), LEAST_OHM) if on else 0.0
+        self._circuit.breaks("metal", on)
 
     def withdraw(self, v: "Values", on: int) -> None:
         """A hand is pulled out; over: it comes back."""

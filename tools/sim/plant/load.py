@@ -88,7 +88,6 @@ class Load:
         self.log: "Any" = None  # told where the hands go
         # faults of contact
         self.broken = 0
-        self.short_ohm = -1
         self.step_ohm = 0
         self.drying = 0  # permille a minute
         self.dried_ms = 0
@@ -166,10 +165,6 @@ class Load:
     def update(self) -> None:
         """Resistance from what is known, without time passing."""
         f = self.immersed
-        if self.short_ohm >= 0:
-            self.ohm = self.short_ohm
-            self.slow_ohm = 0.0
-            return
         if self.broken or f <= 0:
             self.ohm = OPEN_OHM
             self.slow_ohm = 0.0
@@ -256,8 +251,10 @@ class Load:
         return x * sqrt(x) if halves else x**self._power  # type: ignore[no-any-return]
 
     @micropython.native
-    def charge_skin(self, sink_ua: int, most_mv: float, series_ohm: float, leg: int, both: int = 0) -> int:
-        """1 ms of current into the skin's capacitance and its bent resistance; 1 while its voltage moves.
+    def charge_skin(
+        self, sink_ua: float, most_mv: float, series_ohm: float, leg: int, both: int = 0, us: int = 1000
+    ) -> int:
+        """`us` of current into the skin's capacitance and its bent resistance; 1 while its voltage moves.
 
         The source gives `sink_ua`, or what `most_mv` drives through `series_ohm` against the skin's voltage. Implicit
         (Newton), for the time constants are shorter than the step: R C is 0.6 ms, and a skin's resistance falls
@@ -268,11 +265,11 @@ class Load:
             self.slow_mv = 0.0
             return 0
         if self.hands[0].permille != self.hands[1].permille:
-            return self._charge_unlike(sink_ua, most_mv, series_ohm, leg, both)
+            return self._charge_unlike(sink_ua, most_mv, series_ohm, leg, both, us)
         sign = -1 if leg < 0 else 1
         start = v = self.slow_mv * sign
         nf = self.slow_nf if self.slow_nf > 100 else 100
-        k = 1000.0 / nf
+        k = float(us) / nf
         power = self._power
         for _ in range(5):
             bend = self._bend(v)
@@ -296,7 +293,9 @@ class Load:
         self.slow_ohm = r / (1.0 + self._bend(v))
         return 0 if -STILL_MV < v - start < STILL_MV else 1
 
-    def _charge_unlike(self, sink_ua: int, most_mv: float, series_ohm: float, leg: int, both: int) -> int:
+    def _charge_unlike(
+        self, sink_ua: float, most_mv: float, series_ohm: float, leg: int, both: int, us: int
+    ) -> int:
         """charge_skin() for hands that are not in alike: one current through both skins, a voltage across each.
 
         How the two share the voltage settles faster than it changes: their capacitances count as one.
@@ -306,7 +305,7 @@ class Load:
         left, right = start * self._lean, start * (1.0 - self._lean)
         left_ms = self.hands[0].permille / self._skin_ohm * 1000.0  # millisiemens, times 1000: µA from mV
         right_ms = self.hands[1].permille / self._skin_ohm * 1000.0
-        k = 1000.0 / (self.slow_nf if self.slow_nf > 100 else 100)
+        k = float(us) / (self.slow_nf if self.slow_nf > 100 else 100)
         power = self._power
         for _ in range(12):
             source = slope = 0.0

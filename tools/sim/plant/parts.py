@@ -9,6 +9,7 @@ from micropython import const
 from tools.sim.cache_methods import cache_methods
 from tools.sim.plant.load import Load
 from tools.sim.plant.network import Network
+from tools.sim.plant.revision import REVISIONS, SINK_OHM
 from tools.sim.plant.towel import Towel
 
 TYPE_CHECKING = False
@@ -58,8 +59,12 @@ class Parts:
         # --- the battery
         self.battery_mv = board["battery_mv"]
         # --- faults, as circuit.py reads them; circuit_faults.py sets them and calls changed()
+        self.revision = REVISIONS[board["revision"]]
         self.broken = 0  # 1: the network solver is needed
-        self.network = Network()
+        self.broken_parts: "list[str]" = []
+        self.network = Network(self.revision, board["leg_ohm"])
+        self.metal_ohm = self.terminals_ohm = 0.0  # beside the person, at the plates and at the sockets; 0: none
+        self.rail_short = 0
         self.towel = Towel()
         self.leaks: "list[tuple[int, int, float]]" = []
         self.stuck: "dict[str, int]" = {}  # part -> 0 open / 1 closed
@@ -90,6 +95,18 @@ class Parts:
         self._events = [NEVER] * 8
         self._pump_end = 0
         self._gap = -1
+        # --- what transient.py integrates
+        self.fast = 0  # 1: something switched, and the circuit is not yet at rest
+        self._key = 1  # what is closed, as bits; no legs
+        self._held_mv = 0.0  # on the capacitor between the sides
+        self._held_step = 0.0  # and what it gains in the step ahead
+        self._drive_ua = 0.0  # what the sink's amplifier asks of its transistor
+        self._limited = self._drives = self._moves = 0
+        self._i_load = 0.0  # µA through the person
+        self._person_ohm = self._person_v = 0.0
+        self._solved_at = 0
+        self._solved_us = self._fine_step = 1
+        self._fine_at = NEVER
         self._mains_mv = load.mains_mv
         self._mains_us = 1_000_000 // load.mains_hz
         self._body = array("i", [0] * FLUSH)
@@ -104,9 +121,11 @@ class Parts:
         self._divider_a_ppm = board["divider_a_ppm"]
         self._divider_b_ppm = board["divider_b_ppm"]
         self._divider_rail_ppm = board["divider_rail_ppm"]
-        self._high_ohm = 35 + board["leg_ohm"]  # from the rail to the high electrode: limiter, switch, leg
-        self._series_ohm = 100 + 2 * board["leg_ohm"]  # with the other leg and the sink
-        self.network.leg_ohm = float(board["leg_ohm"])
+        leg_ohm = board["leg_ohm"] + self.revision.diode_ohm
+        self._high_ohm = self.revision.high_ohm + leg_ohm  # from the rail to the high electrode: limiter, switch, leg
+        self._series_ohm = self._high_ohm + leg_ohm + SINK_OHM  # with the other leg and the sink
+        self._diode_mv = self.revision.diode_mv
+        self._limiter_ua = self.revision.limiter_ua
         self._hold_us = board["pump_hold_ms"] * 1000
         self._leg_open_us = board["leg_open_ms"] * 1000
         cache_methods(self, "mux_uv", "shunt_a_uv", "_shunt_b_uv", "_pickup_mv")

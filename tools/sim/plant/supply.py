@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 VDD_MV = 3300
 VDD_LEAST_MV = 2700
 VDD_MOST_MV = 3600
+CHARGER_MV = 4200
 BROWNOUT_MV = 2400
 
 
@@ -96,7 +97,12 @@ class Vdd:
         c.vdd_mv = mv
         c.changed()
 
-    FAULTS = {"drift": drift}
+    def wrong(self, v: "Values", on: int) -> None:
+        """Its regulator fails: another voltage at once."""
+        self._drifting = 0
+        self._set_vdd(v["mv"] if on else VDD_MV)
+
+    FAULTS = {"drift": drift, "wrong": wrong}
 
 
 class UsbSocket:
@@ -108,5 +114,23 @@ class UsbSocket:
     def plugged(self, v: "Values", on: int) -> None:
         """USB power is present."""
         self.world.usb(on)
+
+    FAULTS = {"plugged": plugged}
+
+
+class Charger:
+    """The part `charger`: revision B charges from VBUS alone; in A it hangs at the cell and nobody sees it."""
+
+    def __init__(self, world: "World") -> None:
+        self.world = world
+
+    def plugged(self, v: "Values", on: int) -> None:
+        """A charger is connected."""
+        world = self.world
+        world.log("charger", "", on)
+        if world.board["revision"] == "A":
+            world.circuit.battery_mv = CHARGER_MV if on else world.board["battery_mv"]
+        else:
+            world.usb(on)
 
     FAULTS = {"plugged": plugged}

@@ -187,7 +187,7 @@ class Switches(Parts):
         """µA the sink draws for a code: 25 mA x code / 4096, with gain and offset of this board."""
         ua = code * 25_000 // 4096
         ua += ua * self.board["sink_gain_ppm"] // 1_000_000 + self.board["sink_offset_ua"]
-        ua = ua * self.sink_permille // 1000 * self.vdd_mv // 3300
+        ua = (ua * self.sink_permille // 1000) * self.vdd_mv // 3300 + self.revision.bias_ua
         return ua if ua > 0 else 0
 
     # ------------------------------------------------------------ the latch
@@ -195,6 +195,8 @@ class Switches(Parts):
     def _set_latch(self) -> None:
         """Where the latch trips, now; no current up to `_suspect_ua` can look like that to it."""
         self._latch_ua = self.board["latch_test_ua"] if self.pin[OC_TEST] else self.board["latch_ua"]
+        if self.revision.latch_by_vdd:
+            self._latch_ua = self._latch_ua * self.vdd_mv // 3300
         self._suspect_ua = self._latch_ua * 1000 // max(1000, self.shunt_b_permille)
 
     def _watch_latch(self) -> None:
