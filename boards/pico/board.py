@@ -1,5 +1,5 @@
-# Raspberry Pi Pico, front end revisions A and B: which pin is what, and the parts made from them. Decides which revision
-# it is, by the strap; pins.csv says the same of the pins in a table, and a test holds the two to each other.
+# Raspberry Pi Pico, front end revisions A and B: which pin is what, and the parts made from them. Decides which of the
+# two it is, by the strap; pins.csv says the same of the pins in a table, and a test holds the two to each other.
 
 import os
 import time
