@@ -8,7 +8,7 @@ from tools.circuit.derived import Derived, diode_v, parallel
 from tools.circuit.panel import PULLED_DOWN
 
 BEGIN, END = "<!-- made by make circuit: begin -->", "<!-- made by make circuit: end -->"
-LOW_SOUND_V, LOW_SHORTED_V = (0.55, 0.90), 0.17  # by SPICE; host_tests/circuit/test_leg_diodes.py
+LOW_SOUND_V, LOW_SHORTED_V = (0.55, 0.90), 0.17  # by SPICE; host_tests/circuit/test_leg_diode_figures.py
 Row = tuple[str, str, str]  # what is done, where it is measured, what should be there
 
 

@@ -9,6 +9,7 @@ from host_tests.support.settled_plant import DIODE_MV, DIODE_OPEN
 from host_tests.support.unit_bench import Bench
 from ionto.output import stage as st
 from ionto.safety import faults
+from ionto.safety import readings as rd
 
 NAMES = ("D41", "D42", "D43", "D44")
 
@@ -78,3 +79,15 @@ def test_a_rail_that_does_not_fall_is_told_as_that() -> None:
     bench.plant.boost_en.value = lambda level=None: 1  # type: ignore[assignment]
     bench.plant.boost_en.level = 1
     assert told(bench) == (faults.BOOST_STUCK, "")
+
+
+def test_while_the_rail_collapses_each_tick_brings_the_low_electrode() -> None:
+    """The sink is fully on, and carries enough, for 12 ms: by turns of 20 ms it might be missed."""
+    bench = Bench(revision=2)
+    brought = []
+    while not bench.unit.selftest.prompt:
+        bench.tick()
+        if bench.unit.dummy_load.collapsing:
+            brought.append(bench.unit.readings[rd.LOW_NEW])
+    assert len(brought) > 40
+    assert sum(brought) >= len(brought) - 4, "but for the first two of each direction"
