@@ -153,10 +153,15 @@ def inv_8(recording: Recording, scenario: Mapping[str, Any]) -> Verdict:
 
 
 def _mean_target_ma(recording: Recording, set_ma: float) -> float:
-    """What the user asked for on the way: the mean of the targets while held; unmoved, the set current."""
+    """What the user asked for on the way, in the ramp too: the mean of the targets while held; with no button pressed,
+    the set current.
+    """
     held = recording.in_states("run", "limited")
     target = recording.column_of_ms("target_ua")[held]
-    return float(target.mean()) / 1000 if len(target) and target.min() != target.max() else set_ma
+    wanted = recording.in_states(*WANTED)
+    presses = [event.t_us // 1000 for event in recording.of_kind("user") if event.name in ("press_up", "press_down")]
+    moved = any(wanted[at] for at in presses if at < len(wanted)) or len(np.unique(target)) > 1
+    return float(target.mean()) / 1000 if len(target) and moved else set_ma
 
 
 def told_dose(recording: Recording, found: list[Fault]) -> Measure:
