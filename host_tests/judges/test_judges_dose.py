@@ -137,6 +137,12 @@ def test_what_was_raised_on_the_ramp_was_asked_for_and_what_nobody_pressed_was_n
     assert holds(story, "INV-8") is pressed
 
 
+@pytest.mark.parametrize(("more_ms", "holds_"), [(0, True), (20_000, False)])
+def test_what_the_probe_gave_while_skin_soaked_may_come_on_top_and_no_more(more_ms: int, holds_: bool) -> None:
+    story = Story(1, 3).start().close().ramp(500).stay(60_000).state("ramp").ramp(1_000).state("run")
+    assert holds(story.stay(3 * MINUTE + more_ms).finish(), "INV-8") is holds_
+
+
 @given(percent=st.floats(-12, 12))
 @settings(max_examples=20)
 def test_charge_is_judged_on_the_body_whatever_the_firmware_claims(percent: float) -> None:
