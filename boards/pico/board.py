@@ -1,5 +1,5 @@
-# Raspberry Pi Pico, reference hardware revision A: which pin is what, and the parts made from them. Decides nothing:
-# pins.csv says the same in a table, and a test holds the two to each other.
+# Raspberry Pi Pico, front end revisions A and B: which pin is what, and the parts made from them. Decides which of the
+# two it is, by the strap; pins.csv says the same of the pins in a table, and a test holds the two to each other.
 
 import os
 import time
@@ -11,7 +11,7 @@ from drivers.ads1115 import ADS1115, MUX_0, MUX_0_1, MUX_1, MUX_2, MUX_3
 from drivers.ds3231 import DS3231
 from drivers.mcp4725 import MCP4725
 from drivers.ssd1306 import SSD1306
-from ionto.hardware import Hardware
+from ionto.hardware import NO_REVISION, REVISION_A, REVISION_B, Hardware
 from ionto.records.files import Files
 
 TYPE_CHECKING = const(0)
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
 NAME = "pico"
 PROCESSOR = "armv6m"  # what the machine code of its image is compiled for
-IDENTITY = const(1)  # ID1 ID0 = 0 1: revision A
 WATCHDOG_MS = const(500)
 
 RELAY_FB = const(0)
@@ -126,11 +125,28 @@ class HardTimer:
         self._timer = Timer(-1, mode=Timer.PERIODIC, freq=1000, callback=callback, hard=True)  # type: ignore[arg-type]
 
 
+def revision(id1: Pin, id0: Pin) -> int:
+    """REVISION_A or REVISION_B by the straps ID1 ID0, each of 10 kOhm; NO_REVISION where they contradict or float.
+
+    A pin that follows the processor's own pull, both ways, has no strap.
+    """
+    read = 0
+    for pin in (id1, id0):
+        pin.init(Pin.IN, Pin.PULL_UP)
+        high = pin.value()
+        pin.init(Pin.IN, Pin.PULL_DOWN)
+        if high != pin.value():
+            return NO_REVISION
+        pin.init(Pin.IN)
+        read = read * 2 + high
+    return read if read == REVISION_A or read == REVISION_B else NO_REVISION
+
+
 def make(heap: "Heap") -> Hardware:
     """Every part of this board, with the collector that main.py has made. Outputs stay low."""
     hw = Hardware()
     hw.board_name = NAME
-    hw.identity = IDENTITY
+    hw.revision = revision(Pin(ID1, Pin.IN), Pin(ID0, Pin.IN))  # first of all: what follows may depend on it
     hw.power_on = 1 if reset_cause() == 1 else 0
     # Called as they are: each call costs enough. (The stubs give ticks a type of their own.)
     hw.clock = time  # type: ignore[assignment]
@@ -193,8 +209,6 @@ def _pins(hw: Hardware) -> None:
     hw.relay_fb = Pin(RELAY_FB, Pin.IN, Pin.PULL_UP)
     hw.oc_trip_n = Pin(OC_TRIP_N, Pin.IN, Pin.PULL_UP)
     hw.vbus = Pin(VBUS, Pin.IN)
-    hw.id0 = Pin(ID0, Pin.IN)
-    hw.id1 = Pin(ID1, Pin.IN)
     hw.btn_up = Pin(BTN_UP, Pin.IN, Pin.PULL_UP)
     hw.btn_down = Pin(BTN_DOWN, Pin.IN, Pin.PULL_UP)
     hw.btn_ok = Pin(BTN_OK, Pin.IN, Pin.PULL_UP)

@@ -25,12 +25,18 @@ if TYPE_CHECKING:
     from ionto.records.files import Files as FilesOnFlash
 
 
+# Revisions of the front end, as ID1 ID0 read. B has a diode in each leg of the bridge.
+NO_REVISION = const(0)
+REVISION_A = const(1)
+REVISION_B = const(2)
+
+
 class Hardware:
     """A board's parts. Every attribute is set by `board.make()`; the names are those of the pins and chips."""
 
     if TYPE_CHECKING:
         board_name: str
-        identity: int  # what ID1 ID0 must read
+        revision: int  # REVISION_A, REVISION_B; NO_REVISION: the straps tell of none, and nothing starts
         power_on: int  # 1: this start is a power-on, 0: a reset of another cause
         clock: Clock
         heap: Heap
@@ -52,8 +58,6 @@ class Hardware:
         relay_fb: QuickPin
         oc_trip_n: QuickPin
         vbus: QuickPin
-        id0: InPin
-        id1: InPin
         btn_up: InPin
         btn_down: InPin
         btn_ok: InPin

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from ionto import hardware
 from tools.sim.pins import Row, of_board, parse
 
 BOARDS = Path(__file__).resolve().parents[2] / "boards"
@@ -124,8 +125,8 @@ def test_board_description_is_whole(board: str) -> None:
     told = json.loads((BOARDS / board / "board.json").read_text("utf-8"))
     assert told["name"] == board
     assert tuple(int(n) for n in told["micropython_min"].split(".")) >= (1, 26)
-    assert told["id_strap"] in range(4)
-    assert {"title", "mcu", "hardware_revision", "requires"} <= set(told)
+    assert told["revisions"] == {"A": hardware.REVISION_A, "B": hardware.REVISION_B}
+    assert {"title", "mcu", "requires"} <= set(told)
 
 
 # --- the check itself can fail

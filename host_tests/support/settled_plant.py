@@ -10,12 +10,18 @@ REVISION_A = ((6, 10), (0, 20), (4, 20), (5, 20), (7, 20))  # as the board has i
 HOLD_MS = 60  # of the charge pump
 LATCH_UA = 24_000
 LATCH_TEST_UA = 4_000
+DIODE_MV = 600  # revision B, D41 to D44; 0: shorted
+DIODE_OPEN = 60_000
+HIGH_OHM = 90  # rail to high electrode
+LOW_OHM = 85  # low electrode to ground, the sink fully on
+DRAINED_MV = 213  # of the rail, by 1 mA in 1 ms
 
 
 class Plant:
     """The output circuit in its settled state: what pins and code make of A, B, electrodes and rail."""
 
     def __init__(self) -> None:
+        self.diodes_mv: "list[int] | None" = None  # revision A has none
         self.out_en = FakePin()
         self.pump = FakePin()
         self.boost_en = FakePin()
@@ -45,7 +51,9 @@ class Plant:
         self._pump_level = 0
 
     def millisecond(self) -> None:
-        """Time passes for the charge pump."""
+        """Time passes for the charge pump, and in revision B for the rail: its capacitor."""
+        if self.diodes_mv and not self.boost_en.level and self.rail_mv:
+            self.rail_mv = max(0, self.rail_mv - self.a_ua * DRAINED_MV // 1000 - self.rail_mv // 500)
         if self.pump.level != self._pump_level:
             self._pump_level = self.pump.level
             self.silent_ms = 0
@@ -61,7 +69,10 @@ class Plant:
             self._way = legs
         if self.leg_fwd.level and self.leg_rev.level:
             self.broken_rules += 1
-        self.rail_mv = 48_000 if self.boost_en.level else 0
+        if self.boost_en.level:
+            self.rail_mv = 48_000
+        elif not self.diodes_mv:
+            self.rail_mv = 0
         closed = self.out_en.level and (self.leg_fwd.level or self.leg_rev.level)
         if self.silent_ms >= self.hold_ms or not self.oc_trip_n.level:
             closed = 0
@@ -73,7 +84,9 @@ class Plant:
         if closed and ohm < OPEN:
             i = self.code * 25_000 // 4096
             most = (self.rail_mv - 1_500) * 1000 // (ohm + 150)
-            if i > most:
+            if self.diodes_mv:
+                i = self._through_diodes(ohm, i)
+            elif i > most:
                 i = most if most > 0 else 0
             self.low_mv = self.high_mv - i * ohm // 1000
         self.a_ua = i
@@ -85,6 +98,16 @@ class Plant:
         self.body_ua = i if self.patient.level else 0
         if self.body_ua > self.most_ua:
             self.most_ua = self.body_ua
+
+    def _through_diodes(self, ohm: int, wanted_ua: int) -> int:
+        """Revision B: the current, and the high electrode below its diode."""
+        assert self.diodes_mv
+        way = 0 if self.sign > 0 else 1
+        high_mv, low_mv = self.diodes_mv[way], self.diodes_mv[way + 2]
+        most = (self.rail_mv - high_mv - low_mv) * 1000 // (HIGH_OHM + ohm + LOW_OHM)
+        i = min(wanted_ua, max(0, most))
+        self.high_mv = max(0, self.rail_mv - high_mv - i * HIGH_OHM // 1000)
+        return i
 
 
 class PlantDac:

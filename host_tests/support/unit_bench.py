@@ -7,6 +7,7 @@ from io import BytesIO
 
 from host_tests.support.fakes import FakeClock, FakePin, FakeRawAdc
 from host_tests.support.settled_plant import (
+    DIODE_MV,
     OPEN,
     REVISION_A,
     Plant,
@@ -159,13 +160,15 @@ class _Tone:
 class Bench:
     """A whole unit on the plant. `tick()` is 5 ms: five periods of the monitor, one tick of the unit."""
 
-    def __init__(self, adc: "type[PlantAdc]" = PlantAdc) -> None:
+    def __init__(self, adc: "type[PlantAdc]" = PlantAdc, revision: int = 1) -> None:
         self.plant = plant = Plant()
+        if revision == 2:
+            plant.diodes_mv = [DIODE_MV] * 4
         self.clock = BenchClock()
         self._tick_ends = 0
         hw: "Any" = Hardware()
         hw.board_name = "bench"
-        hw.identity = 1
+        hw.revision = revision
         hw.power_on = 1
         hw.clock = self.clock
         hw.heap = _Heap()
@@ -180,9 +183,9 @@ class Bench:
         hw.scan = lambda: [0x48, 0x60]
         for name in ("out_en", "pump", "boost_en", "leg_fwd", "leg_rev", "patient", "oc_reset", "oc_test", "oc_trip_n"):
             setattr(hw, name, getattr(plant, name))
-        for name in ("led_output", "led_fault", "vbus", "id1", "btn_stop"):
+        for name in ("led_output", "led_fault", "vbus", "btn_stop"):
             setattr(hw, name, FakePin())
-        for name in ("id0", "btn_up", "btn_down", "btn_ok"):
+        for name in ("btn_up", "btn_down", "btn_ok"):
             setattr(hw, name, FakePin(1))
         hw.relay_fb = RelayFeedback(plant)
         hw.adc_b = PlantChannelB(plant)

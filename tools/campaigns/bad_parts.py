@@ -91,5 +91,5 @@ BAD = (
     _fault("patient relay", "relay_not_at_rest", "relay", "relay", "stuck_electrodes"),
     # keys, straps
     _fault("button", "up_stuck", "UP", "button_up", "stuck"),
-    _fault("board", "board_identity", "another board", "id0", "stuck"),
+    _fault("board", "board_identity", "identity strap", "id0", "stuck"),
 )  # fmt: skip

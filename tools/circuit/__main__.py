@@ -30,9 +30,9 @@ def write(board: Board, folder: Path) -> list[Path]:
 
 
 def publish(page: Path) -> None:
-    """The bring-up table into `page`, the pictures of revision B into docs/circuit/."""
+    """The bring-up table of B and what A has otherwise into `page`, the pictures of revision B into docs/circuit/."""
     board = unit.described("B")
-    page.write_text(bring_up.into(page.read_text(encoding="utf-8"), board), encoding="utf-8")
+    page.write_text(bring_up.into(page.read_text(encoding="utf-8"), board, unit.described("A")), encoding="utf-8")
     folder = ROOT / PICTURES
     folder.mkdir(parents=True, exist_ok=True)
     for sheet in sheets.drawn(board):

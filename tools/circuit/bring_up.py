@@ -8,6 +8,7 @@ from tools.circuit.derived import Derived, diode_v, parallel
 from tools.circuit.panel import PULLED_DOWN
 
 BEGIN, END = "<!-- made by make circuit: begin -->", "<!-- made by make circuit: end -->"
+LOW_SOUND_V, LOW_SHORTED_V = (0.55, 0.90), 0.17  # by SPICE; host_tests/circuit/test_leg_diode_figures.py
 Row = tuple[str, str, str]  # what is done, where it is measured, what should be there
 
 
@@ -122,6 +123,13 @@ def currents(board: Board, d: Derived) -> list[Row]:
         )
         rows.append(
             (
+                "2 mA, then BOOST_EN low; D43 sound, then bridged with a wire",
+                "oscilloscope, low side to ground while more than 0.2 mA flow",
+                f"falls to {LOW_SOUND_V[0]:.2f} to {LOW_SOUND_V[1]:.2f} V; below {LOW_SHORTED_V:.2f} V",
+            )
+        )
+        rows.append(
+            (
                 f"current from 0 to {2 * d.lamp_a() * 1e3:.0f} mA, LED_OUTPUT low",
                 "amber lamp",
                 f"lights from {d.lamp_a() * 1e3:.2f} mA on (0.2 to 0.9)",
@@ -137,6 +145,15 @@ def currents(board: Board, d: Derived) -> list[Row]:
     return rows
 
 
+def firmware_finds() -> list[Row]:
+    """What the self-test of revision B must refuse, part by part."""
+    return [
+        ("D41, D42, D43, D44, one after the other, bridged with a wire", "glass after the self-test", "S38, its name"),
+        ("one end of D41, D42, D43, D44 lifted, one after the other", "glass after the self-test", "S38, its name"),
+        ("the second STOP's plug pulled at 10 mA", "current by the meter", "ramps to 0 within 2.5 s, the relay rests"),
+    ]
+
+
 def loads(board: Board, d: Derived) -> list[Row]:
     rows: list[Row] = []
     for ma in (10, 15, 20):
@@ -150,8 +167,13 @@ def loads(board: Board, d: Derived) -> list[Row]:
     rows.append(
         ("the resistor taken away at 10 mA, put back after 0.1 s", "current by the meter", "0, then a ramp from 0.5 mA")
     )
+    rows += [
+        ("5 V on VBUS at 10 mA", "current by the meter", "0 within 15 ms, the relay rests, F20"),
+        ("R131 lifted, switched on", "glass after the self-test", "S04"),
+    ]
     rc = "two of 6.8 kΩ beside 1 µF, in series with 560 Ω"
     if board.b:
+        rows += firmware_finds()
         rows.append(
             (
                 f"{rc}; 5 mA; K2's output bridged with a wire",
@@ -190,8 +212,24 @@ def table(board: Board) -> str:
     return "\n".join(lines)
 
 
-def into(page: str, board: Board) -> str:
-    """The page with this table between its two marks."""
+def other(board: Board, than: Board) -> str:
+    """What `board` has otherwise than the whole table of `than`: its own rows, and which of the others it has not."""
+    lines = [
+        f"**Revision {board.revision}: the same steps, with these rows instead**",
+        "",
+        "| step | do | measure | expect |",
+        "| --- | --- | --- | --- |",
+    ]
+    for k, (_, rows) in enumerate(STEPS, 1):
+        here, there = rows(board, Derived(board)), rows(than, Derived(than))
+        lines += [f"| {k} | {do} | {where} | {what} |" for do, where, what in here if (do, where, what) not in there]
+        known = {do for do, _, _ in here}
+        lines += [f"| {k} | {do} | {where} | not in {board.revision} |" for do, where, _ in there if do not in known]
+    return "\n".join([*lines, ""])
+
+
+def into(page: str, board: Board, less: Board) -> str:
+    """The page with the table of `board`, and what `less` has otherwise, between its two marks."""
     before, _, rest = page.partition(BEGIN)
     _, _, after = rest.partition(END)
-    return f"{before}{BEGIN}\n\n{table(board)}\n{END}{after}"
+    return f"{before}{BEGIN}\n\n{table(board)}\n{other(less, board)}\n{END}{after}"

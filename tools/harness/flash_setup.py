@@ -45,7 +45,7 @@ def calibrate(mounted: "Mounted", board: "dict[str, Any]") -> None:
     record.put(cal.A, int(1e6 / a + 0.5), -a_uv // 100)
     record.put(cal.B, int(1e6 / b + 0.5), 0)
     record.put(cal.SOURCE, int(1e6 * source + 0.5), board["sink_offset_ua"] + REVISIONS[board["revision"]].bias_ua)
-    record.values[cal.VALID] = 1
+    record.values[cal.VALID] = 2 if board["revision"] == "B" else 1
     record.store()
 
 

@@ -46,8 +46,9 @@ class Protection:
         clock: "Clock",
         panel_fault: "Callable[[], int]",
         service: int,
+        diodes: int,
     ) -> None:
-        self.plausibility = Plausibility()
+        self.plausibility = Plausibility(diodes)
         self._evidence = PauseEvidence()
         self.battery_low_ms = 0
         self.measured = 0  # what the rule compared that found the last fault, in its own unit; 0 and 0: no two values

@@ -9,6 +9,7 @@ from ionto.app.housekeeping import Housekeeping
 from ionto.app.protection import Protection
 from ionto.app.publish import Publisher
 from ionto.app.supervisor import Supervisor
+from ionto.hardware import REVISION_B
 from ionto.output import regulator as rg
 from ionto.output import stage as st
 from ionto.output.dummy_load import DummyLoadTest
@@ -20,14 +21,13 @@ from ionto.panel.buttons import Buttons
 from ionto.panel.panel import Panel
 from ionto.panel.sounds import Sounds
 from ionto.panel.status import Status
-from ionto.records import calibration as cal
 from ionto.records.keeper import RecordKeeper
 from ionto.safety import faults, limits
 from ionto.safety import readings as rd
 from ionto.safety.monitor import Mailbox, Monitor
 from ionto.selftest.order import SelfTest
 from ionto.sensing.meter import Meter
-from ionto.sensing.sampling import ALONE, LIVE, LOAD, RESTING, SEARCH, Sampling
+from ionto.sensing.sampling import ALONE, LIVE, LOAD, LOWS, RESTING, SEARCH, Sampling
 from ionto.treatment import events, states
 from ionto.treatment.plan import Plan
 from ionto.treatment.session import OPEN, Session
@@ -72,18 +72,19 @@ class Unit:
         self.buttons = Buttons(hw.btn_up, hw.btn_down, hw.btn_ok, hw.btn_stop)
         self.sounds = Sounds(hw.buzzer)
         self.panel = Panel(hw.display, self.status, hw.clock, self.buttons)
-        self.dummy_load = DummyLoadTest(hw, self.stage, self.mail, self.readings)
+        diodes = 1 if hw.revision == REVISION_B else 0
+        self.dummy_load = DummyLoadTest(hw, self.stage, self.mail, self.readings, diodes)
         self.plan = Plan()
         self.setup = Setup(self.plan)
         self.session = Session(self.plan, self.stage, self.ramp, self.dummy_load, self.readings)
         self.protection = Protection(
-            self.stage, self.sampling, self.mail, self.session, hw.clock, self._panel_fault, self.service
+            self.stage, self.sampling, self.mail, self.session, hw.clock, self._panel_fault, self.service, diodes
         )
         self.plausibility = self.protection.plausibility
         self.keeper = RecordKeeper(hw, self.plan, self.source, self.meter, self.monitor)
         start_fault = self.keeper.open()
         self.session.cause.last = self.keeper.last_fault
-        self.dummy_load.stored_ohm = self.keeper.calibration.values[cal.DUMMY_OHM]
+        self.dummy_load.stored_ohm = self.keeper.calibration.dummy_ohm()
         self.selftest = SelfTest(
             self.dummy_load,
             self.source,
@@ -191,7 +192,7 @@ class Unit:
         sampling.rest(timed)
         state = session.state
         testing = self.dummy_load.busy
-        mode = RESTING if testing else self._second_conversion(ticks)
+        mode = self._second_conversion(ticks) if not testing else LOWS if self.dummy_load.collapsing else RESTING
         steady = mode >= LIVE and states.RAMP <= state <= states.LIMITED
         new = sampling.finish(mode, polarity)
         code = protection.find_fault(state, self._asked_ua, self.ramp.falling, self._late_us, testing)

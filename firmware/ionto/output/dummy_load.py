@@ -41,6 +41,15 @@ _STILL_OHM = const(6)  # nobody keeps so still: movement is half a percent and m
 _STILL_SAMPLES = const(60)
 _STORED_OHM = const(10)  # 1 % of what the calibration has seen
 _COARSE_UA = const(16)
+# A leg's diode (revision B), by SPICE of the circuit's description: the rail less the high electrode at 2 mA is 0.80 V,
+# with a shorted one 0.15 V, in revision A 0.25 V, each with up to 0.18 V of the dividers. Once the sink is fully on the
+# low electrode stands at 0.55 to 0.90 V, with a shorted diode below 0.17 V.
+_DIODE_MV = const(480)
+_LOW_DIODE_MV = const(350)
+_SATURATED_MV = const(1_200)
+_DIODE_LOOKS = const(8)
+_CARRIED_UA = const(200)  # with less the switch itself may be open, and the electrode tells nothing
+_COLLAPSE_TICKS = const(600)
 _SETTLE_TICKS = const(4)
 _PATIENCE_TICKS = const(100)
 _SAMPLES = const(4)
@@ -53,7 +62,10 @@ class DummyLoadTest:
     and current is asked for only as a test, which the monitor grants with the relay at rest.
     """
 
-    def __init__(self, hw: "Hardware", stage: "Stage", mail: "Mailbox", readings: "rd.Readings") -> None:
+    def __init__(
+        self, hw: "Hardware", stage: "Stage", mail: "Mailbox", readings: "rd.Readings", diodes: int = 0
+    ) -> None:
+        """`diodes`: 1 where each leg of the bridge has one."""
         self.hw = hw
         self.stage = stage
         self.mail = mail
@@ -61,7 +73,9 @@ class DummyLoadTest:
         self.busy = 0
         self.wanted_ua = 0
         self.fault = 0
-        self.detail = b""  # a file's name, or an address: more of what the fault means
+        self.diodes = diodes
+        self.collapsing = 0  # 1: the low electrode is wanted in each tick
+        self.detail = b""  # a file's name, an address, a diode: more of what the fault means
         self.a_ua = 0  # means of the last measurement
         self.b_ua = 0
         self.load_mv = 0
@@ -95,7 +109,7 @@ class DummyLoadTest:
 
     def stop(self) -> None:
         """Give up where it stands. What is closed remains closed, at zero, until the stage is told to open."""
-        self.busy = 0
+        self.busy = self.collapsing = 0
         self.wanted_ua = 0
         self._steps = None
 
@@ -172,6 +186,8 @@ class DummyLoadTest:
             elif self.r[rd.HIGH_MV] < OPEN_MV and ua == FIRST_UA:
                 fault = faults.OUTPUT_DEAD
             self.fault = fault
+            if self.diodes and (fault == faults.BRIDGE_FORWARD or fault == faults.BRIDGE_REVERSE):
+                self.blame_leg(self.r[rd.HIGH_MV] < OPEN_MV, b" open")
             return
         ohm = self.ohm = self.load_mv * 1000 // a_ua
         if not self._fine:
@@ -234,8 +250,47 @@ class DummyLoadTest:
         if high_ohm - low_ohm > _STILL_OHM:
             self.fault = fault
 
-    def bridge(self) -> "Steps":
-        """Both pairs off, forward, reverse, at 2 mA: a stuck leg shows. From rest and back to rest."""
+    def blame_leg(self, high: bool, how: bytes) -> None:
+        """LEG_DIODE, with the diode of the polarity that is closed: forward D41 and D43, reverse D42 and D44."""
+        self.fault = faults.LEG_DIODE
+        self.detail = b"D4%d" % ((1 if high else 3) + (self.stage.polarity < 0)) + how
+
+    def _leg_diodes(self) -> "Steps":
+        """Closed, at 2 mA: a diode in each leg of this polarity, or in none, as the strap says. With diodes the boost
+        is off afterwards.
+        """
+        r = self.r
+        lost_mv = 0
+        for _ in range(_DIODE_LOOKS):
+            yield from self.wait(4)  # in which every channel has come once
+            lost_mv += r[rd.RAIL_MV] - r[rd.HIGH_MV]
+        found = lost_mv > _DIODE_LOOKS * _DIODE_MV
+        if not self.diodes:
+            if found:
+                self.fault = faults.BOARD_IDENTITY
+            return
+        if not found:
+            self.blame_leg(True, b" shorted")
+            return
+        self.hw.boost_en.value(0)
+        self.collapsing = 1
+        least_mv = r[rd.RAIL_MV]
+        for _ in range(_COLLAPSE_TICKS):
+            yield 0
+            if r[rd.A_UA] < _CARRIED_UA:  # sampled after the electrode
+                break
+            if r[rd.LOW_NEW]:
+                least_mv = min(least_mv, r[rd.LOW_MV])
+        self.collapsing = 0
+        if least_mv > _SATURATED_MV:
+            self.fault = faults.BOOST_STUCK
+        elif least_mv < _LOW_DIODE_MV:
+            self.blame_leg(False, b" shorted")
+
+    def bridge(self, legs: int = 0) -> "Steps":
+        """Both pairs off, forward, reverse, at 2 mA: a stuck leg shows. From rest and back to rest. `legs`: 1 looks for
+        the legs' diodes, too.
+        """
         yield from self.closed(1)
         self.hw.leg_fwd.value(0)
         yield from self.wait(1)
@@ -255,4 +310,8 @@ class DummyLoadTest:
             yield from self.reads(TEST_UA, faults.BRIDGE_FORWARD if polarity > 0 else faults.BRIDGE_REVERSE)
             if self.fault:
                 return
+            if legs:
+                yield from self._leg_diodes()
+                if self.fault:
+                    return
             yield from self.opened()

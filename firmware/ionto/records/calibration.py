@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from ionto.records.files import Files
 
 SERIAL = const(0)
-VALID = const(1)  # 1 after the tool has seen every channel through
+VALID = const(1)  # after the tool has seen every channel through, the front end's revision: 1 A, 2 B; 0: not yet
 DAY = const(2)  # day number of the calibration, 0 = no clock
 DUMMY_OHM = const(3)  # the dummy load as it was seen then, 0 = not yet
 
@@ -35,24 +35,34 @@ _OFFSET_BOUND = const(500)  # ten times what a sound unit may have (0.05 mA)
 _RECORD = const(2)
 _VERSION = const(1)
 
-_FIELDS = ((0, 0, 1_000_000_000), (0, 0, 1), (0, 0, 100_000), (0, 0, 1_030))
+_FIELDS = ((0, 0, 1_000_000_000), (0, 0, 2), (0, 0, 100_000), (0, 0, 1_030))
 _ROW = ((NOMINAL_PPM, _LOW_PPM, _HIGH_PPM), (0, -_OFFSET_BOUND, _OFFSET_BOUND))
 
 
 class Calibration(rec.Record):
-    """Nominal (gain 1, offset 0) until `values[VALID]` is 1: half a calibration is none. So it is, too, when absent,
-    damaged, out of range or newer: see report()."""
+    """Nominal (gain 1, offset 0) until `values[VALID]` names this unit's revision: half a calibration is none, nor is
+    that of another board. So it is, too, when absent, damaged, out of range or newer: see report()."""
 
-    def __init__(self, files: "Files") -> None:
+    def __init__(self, files: "Files", revision: int = 1) -> None:
         super().__init__(files, "calibration", _RECORD, _VERSION, _FIELDS, _ROW, CHANNELS)
+        self._revision = revision
+
+    def holds(self) -> int:
+        """1: it is whole, and of this revision."""
+        valid = self.values[VALID]
+        return 1 if valid and valid == self._revision else 0
+
+    def dummy_ohm(self) -> int:
+        """The dummy load as it was seen then, 0: not known."""
+        return self.values[DUMMY_OHM] if self.holds() else 0
 
     def gain_ppm(self, channel: int) -> int:
         """900,000 to 1,100,000."""
-        return self.values[self.cell(channel, _GAIN_PPM)] if self.values[VALID] else NOMINAL_PPM
+        return self.values[self.cell(channel, _GAIN_PPM)] if self.holds() else NOMINAL_PPM
 
     def offset(self, channel: int) -> int:
         """µA for A, B and SOURCE, mV for the others: -500 to 500."""
-        return self.values[self.cell(channel, _OFFSET)] if self.values[VALID] else 0
+        return self.values[self.cell(channel, _OFFSET)] if self.holds() else 0
 
     def put(self, channel: int, gain_ppm: int, offset: int) -> None:
         """Change a channel, in memory only; store() refuses what is out of bounds."""
@@ -60,7 +70,10 @@ class Calibration(rec.Record):
         self.values[self.cell(channel, _OFFSET)] = offset
 
     def report(self) -> int:
-        """NONE; CALIBRATION_MISSING (reported, nominal values hold); CALIBRATION_INVALID (refuses the start)."""
+        """NONE; CALIBRATION_MISSING, CALIBRATION_OTHER (reported, nominal values hold); CALIBRATION_INVALID (refuses
+        the start)."""
         if self.status >= rec.RESET:
             return faults.CALIBRATION_INVALID
-        return faults.NONE if self.values[VALID] else faults.CALIBRATION_MISSING
+        if self.holds():
+            return faults.NONE
+        return faults.CALIBRATION_OTHER if self.values[VALID] else faults.CALIBRATION_MISSING

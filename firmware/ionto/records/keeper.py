@@ -56,7 +56,7 @@ class RecordKeeper:
         self._meter = meter
         self._monitor = monitor
         self.settings = Settings(hw.files)
-        self.calibration = Calibration(hw.files)
+        self.calibration = Calibration(hw.files, hw.revision)
         self.session_marker = SessionMarker(hw.files)
         self.history = History(hw.files)
         self.event_log = EventLog(hw.files)

@@ -103,6 +103,7 @@ WATCHDOG_OFF = const(134)
 RELAY_STUCK = const(135)  # at rest: a dead relay, or USB power that VBUS does not show
 ADC_COARSE = const(136)  # a clone with fewer bits
 B_INEXACT = const(137)
+LEG_DIODE = const(138)  # of revision B: shorted, or it or its leg is open
 
 # --- R: reports at start
 SETTINGS_RESET = const(401)
@@ -117,6 +118,7 @@ NOBODY = const(409)  # two minutes without contact
 TRAYS_JOINED = const(410)  # two minutes with something there that no hand is
 SOON = const(411)  # this site was treated less than 12 h ago, yesterday
 UNFINISHED = const(412)  # the last treatment here ended early: may the rest of it follow?
+CALIBRATION_OTHER = const(414)  # it is of another revision of the front end
 CALENDAR_WRONG = const(413)  # the clock chip stood still, or reads what cannot be: as without one
 
 # --- L: locks

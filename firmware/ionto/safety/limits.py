@@ -116,6 +116,7 @@ RAIL_MAX_MV = const(55_000)
 RAIL_MIN_MV = const(40_800)  # nominal 48 V less 15 %
 BALANCE_LOW_MV = const(-1_000)
 HIGH_ELECTRODE_MV = const(3_000)
+LEG_DIODE_MV = const(1_000)  # more, where each leg has a diode
 HIGH_ELECTRODE_SAMPLES = const(2)
 RETURN_OPEN_MV = const(3_000)
 

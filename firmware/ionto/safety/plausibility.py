@@ -41,7 +41,8 @@ _IN_STRETCH = const(7)
 _AT = const(8)  # the stretch that is being filled
 _B_THEN_UA = const(9)  # B when A gave this code first
 _SEARCHED = const(10)  # ticks of a search
-_PLACES = const(11)
+_HIGH_MOST_MV = const(11)  # that the high electrode may lie below the rail; the only one that restart() leaves
+_PLACES = const(12)
 _CLOSED_TICKS = const(10)  # of a search, in which a sample may still be one of the open switch
 
 
@@ -54,13 +55,15 @@ class Plausibility:
     Counters belong to one session: `restart` before the output is switched on.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, diodes: int = 0) -> None:
+        """`diodes`: 1 where each leg of the bridge has one."""
         self.lost = 0
         self.measured = 0
         self.allowed = 0
         self._counts = array("H", [0] * len(rl.RULES))
         self._ohms = array("i", [rl.NO_OHM] * _STRETCHES)
         self._own = array("i", [0] * _PLACES)
+        self._own[_HIGH_MOST_MV] = limits.HIGH_ELECTRODE_MV + diodes * limits.LEG_DIODE_MV
         # Found once: a method costs a look-up each time.
         self._bad_of = self._regulated
         self._watch = self._withdrawal
@@ -69,7 +72,7 @@ class Plausibility:
     def restart(self) -> None:
         """Forget everything counted. Only while the output is off."""
         self.lost = 0
-        for i in range(_PLACES):
+        for i in range(_HIGH_MOST_MV):
             self._own[i] = 0
         for i in range(len(rl.RULES)):
             self._counts[i] = 0
@@ -130,7 +133,7 @@ class Plausibility:
                 if own[_SEARCHED] == 1:
                     self._forget(rl.HIGH)  # what was seen of it before the output closed is of another circuit
             elif r[rd.HIGH_NEW] and r[rd.RAIL_MV] >= limits.RAIL_READY_MV:
-                if r[rd.RAIL_MV] - r[rd.HIGH_MV] > limits.HIGH_ELECTRODE_MV:
+                if r[rd.RAIL_MV] - r[rd.HIGH_MV] > own[_HIGH_MOST_MV]:
                     bad |= rl.HIGH
         else:
             own[_SEARCHED] = 0
@@ -210,6 +213,8 @@ class Plausibility:
         elif bit == rl.IDLE and measured <= most:  # then it was B
             measured = r[rd.B_UA]
             most = limits.IDLE_B_UA
+        elif bit == rl.HIGH:
+            most = self._own[_HIGH_MOST_MV]
         self._found(0, measured, least if measured < least else most)
 
     def counting(self) -> int:
@@ -261,8 +266,10 @@ class Plausibility:
                     bad = rl.MISSING
         if rail_mv > limits.RAIL_MAX_MV or rail_mv < limits.RAIL_MIN_MV:
             bad |= rl.RAIL
-        if r[rd.HIGH_NEW] and rail_mv - r[rd.HIGH_MV] > limits.HIGH_ELECTRODE_MV:
-            bad |= rl.HIGH
+        if r[rd.HIGH_NEW]:
+            own = ptr32(self._own)
+            if rail_mv - r[rd.HIGH_MV] > own[_HIGH_MOST_MV]:
+                bad |= rl.HIGH
         if r[rd.LOAD_NEW]:
             rest_mv = rail_mv - load_mv - series_mv
             if rest_mv < limits.BALANCE_LOW_MV or rest_mv > rail_mv + rl.BALANCE_HIGH_MV:

@@ -51,6 +51,16 @@ def first(dummy_load: "DummyLoadTest", meter: "Meter") -> "Steps":
         dummy_load.fault = faults.BOOST_STUCK
     else:
         yield from dummy_load.reads(FIRST_UA, faults.BRIDGE_FORWARD, 8)
+    if dummy_load.fault == faults.OUTPUT_DEAD and dummy_load.diodes:  # the leg of this polarity, or all
+        dummy_load.fault = 0
+        yield from dummy_load.opened()
+        yield from dummy_load.closed(-1)
+        yield from dummy_load.measured(FIRST_UA)
+        if dummy_load.a_ua < FIRST_UA >> 1:
+            dummy_load.fault = faults.OUTPUT_DEAD
+        else:
+            dummy_load.stage.polarity = 1
+            dummy_load.blame_leg(True, b" open")
 
 
 def cuts(dummy_load: "DummyLoadTest") -> "Steps":

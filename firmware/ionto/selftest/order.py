@@ -134,7 +134,7 @@ class SelfTest:
             if not dummy_load.fault:
                 yield from cutoffs.boost(dummy_load)
         elif item == 5:
-            yield from dummy_load.bridge()
+            yield from dummy_load.bridge(1)
             if not dummy_load.fault:
                 if service:
                     dummy_load.fault = faults.USB_PRESENT  # the dummy load is all that a unit on a cable may drive

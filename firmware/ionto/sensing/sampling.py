@@ -23,8 +23,9 @@ if TYPE_CHECKING:
 RESTING = const(0)
 SEARCH = const(1)
 LIVE = const(2)
-LOAD = const(3)
-ALONE = const(4)
+LOWS = const(3)  # the low electrode, while the rail collapses in the self-test
+LOAD = const(4)
+ALONE = const(5)
 
 # Channel A is converted once in a tick, or twice by a converter that is over with both in this time: their mean counts.
 _REST_MOST_US = const(1_500)
@@ -39,6 +40,7 @@ _TURNS = (
     bytes((m.LOAD_MV, m.RAIL_MV, _HIGH, _LOW)),
     bytes((_LOW, m.RAIL_MV, _LOW, _HIGH, _LOW, m.RAIL_MV, _LOW, _LOW)),
     bytes((m.RAIL_MV, _HIGH, _LOW)),
+    bytes((_LOW,)),
 )
 _TURN_MOST = const(23)
 _NONE = m.CHANNELS  # no channel

@@ -20,8 +20,9 @@ def fields(text: str) -> dict[str, str]:
     return dict(line.rsplit(" ", 1) for line in text.splitlines())
 
 
-def test_a_treatment_runs_from_the_self_test_to_its_target() -> None:
-    bench = Bench()
+@pytest.mark.parametrize("revision", [1, 2])
+def test_a_treatment_runs_from_the_self_test_to_its_target(revision: int) -> None:
+    bench = Bench(revision=revision)
     bench.to_run()
     assert abs(bench.plant.body_ua - 10_000) <= 10
     assert bench.plant.most_ua <= 10_100

@@ -50,3 +50,16 @@ def test_a_calibration_that_is_not_finished_leaves_nominal_values() -> None:
 def test_a_gain_beyond_what_a_part_may_be_off_refuses_the_start(name: str) -> None:
     bench = Bench()
     assert stored(bench, 1, **{name: cal.NOMINAL_PPM + 31_000})[0] == faults.CALIBRATION_INVALID
+
+
+@pytest.mark.parametrize(("revision", "valid"), [(1, 2), (2, 1)])
+def test_a_calibration_of_another_revision_leaves_nominal_values_and_is_told(revision: int, valid: int) -> None:
+    bench = Bench(revision=revision)
+    nominal = held(bench)
+    bench.unit.keeper.calibration.values[cal.DUMMY_OHM] = 1_020
+    assert stored(bench, valid, A=HIGH, B=LOW, SOURCE=HIGH) == (0, faults.CALIBRATION_OTHER)
+    assert held(bench) == nominal
+    assert bench.unit.keeper.calibration.dummy_ohm() == 0
+    assert stored(bench, revision) == (0, 0)
+    assert held(bench) != nominal
+    assert bench.unit.keeper.calibration.dummy_ohm() == 1_020

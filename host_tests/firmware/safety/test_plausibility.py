@@ -23,8 +23,8 @@ def place(name: str) -> int:
 class Judge:
     """Plausibility over a sound circuit of `ohm` at `ua`; a test changes readings, then ticks."""
 
-    def __init__(self, ua: int = 10_000, ohm: int = 2_000, expect: int = pl.REGULATED) -> None:
-        self.p = Plausibility()
+    def __init__(self, ua: int = 10_000, ohm: int = 2_000, expect: int = pl.REGULATED, diodes: int = 0) -> None:
+        self.p = Plausibility(diodes)
         self.r = rd.make()
         self.expect = expect
         self.set_ua = ua
@@ -102,6 +102,24 @@ FAULTS: list[tuple[dict[str, int], int, int]] = [
     ({"load_mv": 1_200, "load_ohm": 120}, faults.SHORTED, 100),
     ({"a_ua": 0, "b_ua": 0, "load_mv": 1_000, "load_ohm": 0}, faults.RETURN_OPEN, 2),
 ]
+
+
+@pytest.mark.parametrize(
+    ("diodes", "below_mv", "code"),
+    [(0, 2_900, 0), (0, 3_100, faults.HIGH_ELECTRODE), (1, 3_900, 0), (1, 4_100, faults.HIGH_ELECTRODE)],
+)
+def test_where_each_leg_has_a_diode_the_high_electrode_may_lie_a_volt_lower(
+    diodes: int, below_mv: int, code: int
+) -> None:
+    for expect in (pl.REGULATED, pl.SEARCHING):
+        judge = Judge(expect=expect, diodes=diodes)
+        judge.p.restart()  # of a session: the limit stays
+        if expect == pl.SEARCHING:
+            judge.with_(a_ua=0, b_ua=0)
+        told = judge.with_(high_mv=48_000 - below_mv).found()[0]
+        assert told == code
+        if code:
+            assert (judge.p.measured, judge.p.allowed) == (below_mv, 3_000 + 1_000 * diodes)
 
 
 @pytest.mark.parametrize(("readings", "code", "ticks"), FAULTS)

@@ -10,6 +10,8 @@ from ionto.panel.status import Status
 from ionto.safety import faults
 from ionto.treatment import terms
 
+_ELSEWHERE = (faults.ADC_ABSENT, faults.DAC_ABSENT)  # whose detail is an address
+
 
 def summary(status: Status, canvas: Canvas) -> None:
     """A treatment's end: how ..."""
@@ -105,9 +107,9 @@ def not_ready_cause(status: Status, canvas: Canvas) -> None:
 
 
 def not_ready_detail(status: Status, canvas: Canvas) -> None:
-    """Which file, or where the part answers."""
+    """Which file or diode, or where the part answers."""
     x = 1
-    if status.detail and status.fault != faults.FILES_CHANGED:
+    if status.detail and status.fault in _ELSEWHERE:
         canvas.text(texts.ANSWERS_AT, 1, 27)
         x = 5 + canvas.width(texts.ANSWERS_AT)
     canvas.words(status.detail, x, 27)
@@ -129,7 +131,7 @@ def next_step(status: Status, canvas: Canvas) -> None:
     """Below the cause an arrow and two bold lines of what to do."""
     canvas.icon(fonts.ICON_ARROW, 1, 43)
     step = language.next_step(status.fault)
-    if step == texts.RESTART and status.detail:
+    if step == texts.RESTART and status.detail and status.fault in _ELSEWHERE:
         step = texts.READDRESS
     elif status.repeated and (step == texts.RESTART or step == texts.RELAY):
         step = texts.MAKER
