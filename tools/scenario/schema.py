@@ -56,7 +56,7 @@ NUMBERS = (
 )
 
 BOARD_TOLERANCES = (
-    Value("revision", "of the circuit; its strap says the same", "A", choices=("A", "B")),
+    Value("revision", "of the circuit; its strap says the same", "B", choices=("A", "B")),
     Value("calibrated", "1: its calibration is on the flash and right; 0: none, as after building", 1, 0, 1),
     Value("used", "1: an adult was treated everywhere before, pads of 40 cm² (below); 0: as after building", 1, 0, 1),
     Value("rtc", "the optional clock chip", "none", choices=("none", "ds3231")),
