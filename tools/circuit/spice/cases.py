@@ -13,6 +13,7 @@ from tools.circuit.spice.ngspice import Run
 
 FULL_MA = 25.0
 LOW = Body(10, 80, 100, 1000)  # 300 Ohm
+AT_ONCE = "its contacts and switches close at once"
 REVERSE, OVER, VALUE = "reverse", "over", "value"
 
 
@@ -170,7 +171,9 @@ def _reversal_simulated(bench: Bench) -> None:
     bench.mark()
     bench.pin("LEG_FWD", 0)
     bench.pin("LEG_REV", 1)
-    bench.ms(13)
+    while bench.circuit.body_ua >= 0:  # its legs take the 4 ms that they may take; those of the deck half a millisecond
+        bench.ms(1)
+    bench.ms(12)
 
 
 # ---------------------------------------------------------------- values at rest
@@ -300,13 +303,38 @@ CASES = (
     Case("rail shorts to ground, dry skin", REVERSE, _rail_short, _rail_short_simulated, DRY, 20),
     Case("metal joins the plates, dry skin", REVERSE, _metal, _metal_simulated, DRY, 20),
     Case(
-        "contact back at 10 mA after 10 ms, DAC left", OVER, _contact_back, _contact_back_simulated, MIDDLE, 10, 11e-3
+        "contact back at 10 mA after 10 ms, DAC left",
+        OVER,
+        _contact_back,
+        _contact_back_simulated,
+        MIDDLE,
+        10,
+        11e-3,
+        stricter=AT_ONCE,
     ),
-    Case("DAC zeroed after 2.5 ms, contact back after 10 ms", OVER, _zeroed, _zeroed_simulated, MIDDLE, 0, 11e-3),
-    Case("contact made at 0.5 mA", OVER, _made, _made_simulated, MIDDLE, 0.5, 11e-3),
-    Case("relay arrives and bounces, DAC at 10 mA", OVER, _relay, _relay_simulated, MIDDLE, 10, 1e-3),
-    Case("OUT_EN low for 5 ms, high again, DAC at 10 mA", OVER, _out_en, _out_en_simulated, MIDDLE, 10, 6e-3),
-    Case("reversal under 10 mA (forbidden)", REVERSE, _reversal, _reversal_simulated, MIDDLE, 10),
+    Case(
+        "DAC zeroed after 2.5 ms, contact back after 10 ms",
+        OVER,
+        _zeroed,
+        _zeroed_simulated,
+        MIDDLE,
+        0,
+        11e-3,
+        stricter=AT_ONCE,
+    ),
+    Case("contact made at 0.5 mA", OVER, _made, _made_simulated, MIDDLE, 0.5, 11e-3, stricter=AT_ONCE),
+    Case("relay arrives and bounces, DAC at 10 mA", OVER, _relay, _relay_simulated, MIDDLE, 10, 1e-3, stricter=AT_ONCE),
+    Case(
+        "OUT_EN low for 5 ms, high again, DAC at 10 mA",
+        OVER,
+        _out_en,
+        _out_en_simulated,
+        MIDDLE,
+        10,
+        6e-3,
+        stricter=AT_ONCE,
+    ),
+    Case("reversal under 10 mA (forbidden)", REVERSE, _reversal, _reversal_simulated, MIDDLE, 10, stricter=AT_ONCE),
     Case(
         "body, DAC 0, S1 and legs closed, hands in",
         VALUE,

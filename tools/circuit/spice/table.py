@@ -16,6 +16,7 @@ from tools.circuit.unit import described
 PEAK_SHARE, CHARGE_SHARE = 0.15, 0.25
 # Below these two figures are one: the converters' noise, and a spike nobody feels.
 SMALL_MA, SMALL_UC = 0.3, 0.02
+SMALL_PEAK_MA = 1.0  # a peak below it, with the charges alike, is what open parts' capacitances pass
 SMALL_VALUE = {"mA": 0.02, "ms": 0.3, "V": 0.1}
 
 
@@ -79,9 +80,16 @@ def why(case: Case, spice_: tuple[float, ...], simulated: tuple[float, ...]) -> 
             ("1 ms mean", CHARGE_SHARE, SMALL_MA, "mA"),
         )
     ):
+        if k == 0 and max(abs(spice_[0]), abs(simulated[0])) < SMALL_PEAK_MA:
+            continue
         if differ(spice_[k], simulated[k], share, small):
             wrong.append(f"{name} {simulated[k]:.2f} {unit} for {spice_[k]:.2f}")
     return "; ".join(wrong)
+
+
+def raised(known: tuple[float, ...], simulated: tuple[float, ...]) -> tuple[float, ...]:
+    """What the simulation shows, and where it shows more than SPICE, SPICE's own."""
+    return tuple(one if abs(two) > abs(one) else two for one, two in zip(known, simulated, strict=True))
 
 
 def row(case: Case, revision: str) -> Row:
@@ -92,7 +100,7 @@ def row(case: Case, revision: str) -> Row:
     except Missing as missing:
         return Row(case.name, revision, known, (), str(missing))
     told = why(case, known, simulated)
-    if told and case.stricter and all(abs(two) >= abs(one) for one, two in zip(known, simulated, strict=True)):
+    if told and case.stricter and not why(case, known, raised(known, simulated)):
         return Row(case.name, revision, known, simulated, "", f"stricter: {case.stricter}")
     return Row(case.name, revision, known, simulated, told)
 

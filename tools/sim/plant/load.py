@@ -293,9 +293,7 @@ class Load:
         self.slow_ohm = r / (1.0 + self._bend(v))
         return 0 if -STILL_MV < v - start < STILL_MV else 1
 
-    def _charge_unlike(
-        self, sink_ua: float, most_mv: float, series_ohm: float, leg: int, both: int, us: int
-    ) -> int:
+    def _charge_unlike(self, sink_ua: float, most_mv: float, series_ohm: float, leg: int, both: int, us: int) -> int:
         """charge_skin() for hands that are not in alike: one current through both skins, a voltage across each.
 
         How the two share the voltage settles faster than it changes: their capacitances count as one.

@@ -43,9 +43,12 @@ class Transient(Switches):
         if not (was | key) & 32 or not self.rail_mv and not self.slow_charged():
             return
         self._begin(was)
-        joined = key & 16 and key & 32
-        if joined and not was & 16 or joined and not was & 32:
+        if not (key & 16 and key & 32):
+            return
+        if not was & 16 or not was & 32:
             self._first_contact()
+        elif key & 4 and not was & 4 and key & 3 != 1:
+            self._first_current()
 
     def _begin(self, was: int) -> None:
         """From rest: what the capacitor and the amplifier hold now."""
@@ -74,6 +77,17 @@ class Transient(Switches):
         load = self.load
         own = load.slow_mv + load.emf_mv
         self.body_ua = int((self._held_mv - own) * 1000.0 / (load.ohm if load.ohm > 1 else 1))
+        self._record()
+        self._keep_peak()
+
+    def _first_current(self) -> None:
+        """S1 closes onto a low side that is still at ground: the same, what the resistances in the way let through."""
+        load = self.load
+        own = load.slow_mv + load.emf_mv
+        if self.leg < 0:
+            own = -own
+        ua = int((self.rail_mv - own) * 1000.0 / (load.ohm + self._series_ohm)) if self.sink_ua else 0
+        self.body_ua = ua * self.leg
         self._record()
         self._keep_peak()
 
