@@ -1,5 +1,4 @@
-# The simulation's constants against the circuit's description: who changes a resistor sees this follow or fail. Where
-# revision A's description and the simulation differ, DIFFER says so, and must go when they no longer do.
+# The simulation's constants against the circuit's description: who changes a resistor sees this follow or fail.
 
 from __future__ import annotations
 
@@ -8,13 +7,20 @@ import pytest
 from tools.circuit import unit
 from tools.circuit.derived import Derived, diode_v
 from tools.scenario import schema
-from tools.sim import bench
 from tools.sim.plant import circuit, circuit_faults, network, switches
+from tools.sim.plant import revision as revisions
 
 A = Derived(unit.described("A"))
 B = Derived(unit.described("B"))
 BOARD = {value.name: value.default for value in schema.BOARD if isinstance(value.default, int)}
-SERIES_OHM = 100 + 2 * BOARD["leg_ohm"]  # shunts and two legs
+
+
+def most_ohm(revision: str, ma: int) -> float:
+    """The largest load that the simulation's rail drives this through."""
+    r = revisions.REVISIONS[revision]
+    series = r.high_ohm + 2 * (BOARD["leg_ohm"] + r.diode_ohm) + revisions.SINK_OHM
+    return (48_000 - 2 * r.diode_mv) / ma - series
+
 
 # What it is, the simulation's, the description's, by how much they may differ.
 EQUAL = (
@@ -33,16 +39,20 @@ EQUAL = (
     ("latch's blanking, µs", switches.LATCH_BLANK_US, A.latch_blank_s() * 1e6, 0.05),
     ("pump's hold-up, ms", BOARD["pump_hold_ms"], A.pump_hold_s() * 1e3, 0.05),
     ("a leg, Ohm", BOARD["leg_ohm"], A.board.parts["K1"].figures["ohm"], 0.01),
-    ("headroom of the sink at full scale, mV", circuit.HEADROOM_MV, A.headroom_v(0.025) * 1e3, 0.05),
-    ("most load at 20 mA, Ohm", (48_000 - circuit.HEADROOM_MV) / 20 - SERIES_OHM, A.most_load_ohm(0.02), 0.03),
-    ("most load at 10 mA, Ohm", (48_000 - circuit.HEADROOM_MV) / 10 - SERIES_OHM, A.most_load_ohm(0.01), 0.03),
-    ("limiter, A", network.LIMITER_A, A.limiter_a(), 0.05),
-    ("offset of the sink, µA", BOARD["sink_offset_ua"], -A.bias_a() * 1e6, 0.05),
+    ("the sink fully on, mV at full scale", revisions.SINK_OHM * 25, A.headroom_v(0.025) * 1e3, 0.02),
+    ("the divider, kOhm", revisions.DIVIDER_KOHM, A.divider_ohm("1") / 1e3, 0.001),
+    *(
+        row
+        for name, d in (("A", A), ("B", B))
+        for row in (
+            (f"most load at 20 mA, {name}, Ohm", most_ohm(name, 20), d.most_load_ohm(0.02), 0.01),
+            (f"most load at 10 mA, {name}, Ohm", most_ohm(name, 10), d.most_load_ohm(0.01), 0.01),
+            (f"limiter, {name}, µA", revisions.REVISIONS[name].limiter_ua, d.limiter_a() * 1e6, 0.01),
+            (f"bias of the sink, {name}, µA", revisions.REVISIONS[name].bias_ua, -d.bias_a() * 1e6, 0.02),
+            (f"between the sides, {name}, pF", revisions.REVISIONS[name].output_pf, d.output_farad() * 1e12, 0.02),
+        )
+    ),
 )
-DIFFER = {
-    "limiter, A": "the description's typical part limits at 31 mA, untrimmed parts at 17 to 46",
-    "offset of the sink, µA": "revision A's bias of 10 mV takes 0.2 mA; the simulation has none",
-}
 
 
 def near(one: float, other: float, share: float) -> bool:
@@ -53,21 +63,21 @@ def near(one: float, other: float, share: float) -> bool:
 def test_the_simulation_has_what_the_description_comes_to(
     name: str, simulated: float, described: float, share: float
 ) -> None:
-    assert near(simulated, described, share) is (name not in DIFFER), (simulated, described, DIFFER.get(name, ""))
-
-
-def test_what_is_said_to_differ_is_looked_at() -> None:
-    assert set(DIFFER) <= {row[0] for row in EQUAL}
+    assert near(simulated, described, share), (name, simulated, described)
 
 
 def test_the_limiter_of_the_simulation_lies_in_what_either_revision_allows() -> None:
-    assert A.limiter_a("least") < network.LIMITER_A < A.limiter_a("most")
-    assert network.LIMITER_A <= 0.035 and B.limiter_a("most") * 1.01 <= 0.035
+    for name, d in (("A", A), ("B", B)):
+        assert d.limiter_a("least") < revisions.REVISIONS[name].limiter_ua / 1e6 < d.limiter_a("most")
+    assert B.limiter_a("most") * 1.01 <= 0.035
 
 
-def test_the_strap_is_the_boards() -> None:
-    id1, id0 = (next(net for net in A.board.parts[ref].nets.values() if "ID" not in net) for ref in ("R132", "R131"))
-    assert ((id0, id1) == ("V3V3", "GND")) == (bench.STRAPS == (1, 0))
+@pytest.mark.parametrize(("name", "derived"), [("A", A), ("B", B)])
+def test_the_strap_is_the_boards(name: str, derived: Derived) -> None:
+    id1, id0 = (
+        next(net for net in derived.board.parts[ref].nets.values() if "ID" not in net) for ref in ("R132", "R131")
+    )
+    assert revisions.REVISIONS[name].straps == (id0 == "V3V3", id1 == "V3V3")
 
 
 def test_revision_b_differs_where_it_must_and_nowhere_else() -> None:

@@ -10,11 +10,9 @@ def test_the_latch_is_not_cleared_while_its_current_flows() -> None:
     """Cleared by OC_RESET high with the current below the threshold. Matters with S1 stuck closed."""
     bench = Bench().closed()
     bench.circuit.stuck["s1"] = 1
-    bench.circuit.broken = 1
-    bench.circuit.changed()
     bench.circuit.sink_permille = 1_200
-    bench.circuit.load.short_ohm = 500
-    bench.circuit.changed()
+    bench.circuit.metal_ohm = 300.0
+    bench.circuit.breaks("s1", 1)
     bench.circuit.set_code(4_095)
     bench.ms(5)
     assert bench.circuit.latched

@@ -121,7 +121,7 @@ def test_a_skin_is_charged_alike_by_the_sound_circuit_and_by_the_network(limited
     """Both from rest to 8 mA, or to what 48 V give: the body's current and the voltages agree all the way."""
     keys = {**SKIN, "water_ohm": 4_000 if limited else 60}
     sound, network = (Bench(load=keys).closed() for _ in range(2))
-    network.circuit.broken = 1
+    network.circuit.breaks("a test", 1)
     for ua in (500, 3_000, 8_000):
         for bench in (sound, network):
             bench.set_ua(ua)

@@ -18,6 +18,7 @@ from tools.judges.realtime_rules import inv_9, inv_10
 from tools.judges.recording import Recording
 from tools.judges.second_shock import inv_15
 from tools.judges.silence import inv_5, inv_7
+from tools.judges.single_fault import inv_1b
 from tools.judges.switching import inv_3, inv_4
 from tools.judges.verdict import Verdict
 
@@ -27,6 +28,7 @@ Judge = Callable[[Recording, Mapping[str, Any]], Verdict]
 # INV-7 and, for each fault of causes.faults(), the limit within which a `trip` event must follow.
 JUDGES: dict[str, Judge] = {
     "INV-1": inv_1,
+    "INV-1B": inv_1b,
     "INV-2": inv_2,
     "INV-3": inv_3,
     "INV-4": inv_4,

@@ -82,6 +82,7 @@ class Recording:
     events: list[Event]
     run: dict[str, Any]  # run.json
     screens: list[Screen] = field(default_factory=list)
+    changes: npt.NDArray[np.int32] = field(default_factory=lambda: np.zeros((0, 2), np.int32))  # µs since the last, µA
 
     @property
     def t_ms(self) -> IntArray:
@@ -137,6 +138,7 @@ def load(folder: Path, trace: Trace | None = None) -> Recording:
         events=_read_events(folder / "events.csv"),
         run=_read_run(folder / "run.json"),
         screens=_read_screens(folder / "screens"),
+        changes=_read_changes(folder / "body_changes.i32"),
     )
 
 
@@ -218,6 +220,14 @@ def _read_body(path: Path) -> npt.NDArray[np.int32]:
     if not raw or len(raw) % 4:
         raise RecordingError(f"{path}: {len(raw)} bytes, not a whole number of 4-byte samples")
     return np.frombuffer(raw, dtype="<i4").astype(np.int32)
+
+
+def _read_changes(path: Path) -> npt.NDArray[np.int32]:
+    """What the simulated unit writes; a folder may lack it when its body.i32 was made by hand."""
+    raw = path.read_bytes() if path.is_file() else b""
+    if len(raw) % 8:
+        raise RecordingError(f"{path}: {len(raw)} bytes, not a whole number of changes")
+    return np.frombuffer(raw, dtype="<i4").reshape(-1, 2)
 
 
 def _read_events(path: Path) -> list[Event]:

@@ -253,6 +253,9 @@ class Circuit(Transient):
                 if low < 0:
                     low = 0
                 beside = low // DIVIDER
+                low -= beside * ohm // 1000
+                if low < 0:
+                    low = 0
                 above += beside
         elif self.s1 and leg:
             high = self.rail_mv - self._diode_mv
