@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
 
-from host_tests.judges.test_judges_second_shock import Story
+from host_tests.support.synthetic_run import Story
 from tools.circuit.simulated import Bench
 from tools.circuit.spice.body import DRY, SOAKED
 from tools.judges.invariants import judge
+from tools.judges.recording import Event
 from tools.judges.verdict import Verdict
 
 LEGS = ("fwd_high", "fwd_low", "rev_high", "rev_low")
@@ -32,7 +34,7 @@ SINGLE = (
 )
 
 
-def verdict(revision: str, part: str, mode: str, body: object = DRY, **values: object) -> Verdict:
+def verdict(revision: str, part: str, mode: str, body: object = DRY, **values: Any) -> Verdict:
     """20 mA forward, then the fault for 20 ms."""
     bench = Bench(revision, body)  # type: ignore[arg-type]
     bench.ready(0.8)
@@ -42,7 +44,9 @@ def verdict(revision: str, part: str, mode: str, body: object = DRY, **values: o
     bench.circuit.end()
     recording = Story(10, 3).whole().recording()
     changes = np.array([0, bench._first, *bench._changes], np.int32).reshape(-1, 2)
-    recording = replace(recording, changes=changes)
+    recording = replace(
+        recording, changes=changes, events=[Event(0, "fault", f"{part}.{mode}", 1, 0), *recording.events]
+    )
     fault = {"part": part, "mode": mode, "values": values, "after": None, "at_ms": 0, "for_ms": None}
     return judge(recording, {"faults": [fault]})["INV-1B"]
 
@@ -59,7 +63,7 @@ def test_revision_a_is_weak_where_a_leg_across_or_the_rail_shorts(part: str, mod
 @pytest.mark.parametrize("body", [DRY, SOAKED], ids=["dry", "soaked"])
 @pytest.mark.parametrize(("part", "mode", "values"), SINGLE, ids=[f"{p}-{m}-{v}" for p, m, v in SINGLE])
 def test_no_single_fault_inside_revision_b_breaks_it(
-    part: str, mode: str, values: dict[str, object], body: object
+    part: str, mode: str, values: dict[str, Any], body: object
 ) -> None:
     told = verdict("B", part, mode, body, **values)
     assert told.passed, told

@@ -141,7 +141,7 @@ def test_at_rest_the_dummy_load_carries_and_the_body_nothing() -> None:
     bench.ms(5)
     assert bench.circuit.i_ua == nominal + REVISION.bias_ua
     assert bench.circuit.body_ua == 0
-    assert abs(bench.circuit.a_mv - bench.circuit.b_mv - bench.circuit.i_a_ua) <= 2
+    assert abs(bench.circuit.a_mv - bench.circuit.b_mv - bench.circuit.i_a_ua - bench.circuit.b_mv // DIVIDER_KOHM) <= 2
 
 
 # ---------------------------------------------------------------- times

@@ -1,5 +1,5 @@
 """INV-1B: what a single fault inside the unit may do to the body within microseconds: means over 100 µs, current
-against the set direction, charge of what is shorter. Judged on every change of the body's current, not on its averages."""
+against the set direction, charge of what is shorter. Judged on every change of the body's current, not on averages."""
 
 from __future__ import annotations
 

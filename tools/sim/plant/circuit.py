@@ -141,7 +141,8 @@ class Circuit(Transient):
             leg = self.leg if self.s1 and self.path == TO_PERSON and load.ohm < OPEN_OHM else 0
             emf = -load.emf_mv if leg < 0 else load.emf_mv
             most_mv = self.rail_mv - 2 * self._diode_mv - emf
-            if load.charge_skin(self.sink_ua, most_mv, load.ohm + self._series_ohm, leg):
+            beside = (self.body_ua if leg > 0 else -self.body_ua) - self.i_ua if leg else 0  # the divider's current
+            if load.charge_skin(self.sink_ua + beside, most_mv, load.ohm + self._series_ohm, leg):
                 busy = 1
         if load.left_ms > 0:
             load.millisecond()
