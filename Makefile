@@ -14,6 +14,7 @@ TEST_READY := $(VENV)/ready-test
 STUBS_READY := typings/ready
 EMULATE_READY := $(VENV)/ready-emulate
 CIRCUIT_READY := $(VENV)/ready-circuit
+DEVICE_READY := $(VENV)/ready-device
 
 # make passes its variables on through the environment; the recipes quote them there.
 export SCENARIO SEED BOARD N UF2 PHASES PYPY FAULTS
@@ -111,7 +112,7 @@ doctor: ## Check this machine: what is missing, and the next step
 
 lock: ## Resolve the pinned requirements again (needs uv); after a change of a requirements-*.in
 	@command -v uv >/dev/null 2>&1 || { echo "lock: needs uv. Install it (pipx install uv), then: make lock"; exit 2; }
-	@for kind in run test stubs emulate circuit; do \
+	@for kind in run test stubs emulate circuit device; do \
 	  UV_CUSTOM_COMPILE_COMMAND="make lock" uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	    --no-annotate --excludes requirements-without.txt "requirements-$$kind.in" -o "requirements-$$kind.txt" || exit 1; \
 	done
@@ -133,7 +134,7 @@ $(RUN_READY): requirements-run.txt
 	  exit 2; }
 	@touch $@
 
-$(TEST_READY): requirements-test.txt $(RUN_READY) $(EMULATE_READY) $(CIRCUIT_READY)
+$(TEST_READY): requirements-test.txt $(RUN_READY) $(EMULATE_READY) $(CIRCUIT_READY) $(DEVICE_READY)
 	@echo "set-up: adding the test tools (once)"
 	@$(PIP) -r requirements-test.txt || { \
 	  echo "set-up: the test tools could not be installed. Check the network, then repeat the command."; exit 2; }
@@ -143,6 +144,12 @@ $(EMULATE_READY): requirements-emulate.txt $(RUN_READY)
 	@echo "set-up: adding the emulator (once)"
 	@$(PIP) -r requirements-emulate.txt || { \
 	  echo "set-up: the emulator could not be installed. Check the network, then repeat the command."; exit 2; }
+	@touch $@
+
+$(DEVICE_READY): requirements-device.txt $(RUN_READY)
+	@echo "set-up: adding what talks to a board (once)"
+	@$(PIP) -r requirements-device.txt || { \
+	  echo "set-up: mpremote could not be installed. Check the network, then repeat the command."; exit 2; }
 	@touch $@
 
 # Without dependencies: the list is whole but for what requirements-without.txt leaves out.
