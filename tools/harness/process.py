@@ -69,8 +69,15 @@ def say(text: str) -> None:
         sys.stdout.flush()
 
 
+HOST_OPEN = open
+HOST_NOW = host_time.time
+
+
 class Machine:
     """The process: boots, resets, ends."""
+
+    say = staticmethod(say)
+    writer = staticmethod(HOST_OPEN)  # opens what the recording is written to
 
     def __init__(self, scenario: "dict[str, Any]", out: str, image: str, panel: bool) -> None:
         self.scenario = scenario
@@ -133,7 +140,7 @@ class Machine:
     def _attend(self, out: str) -> None:
         """Recorder, person and faults."""
         world = self.world
-        self.recorder = Recorder(world, out, say, HOST_OPEN)
+        self.recorder = Recorder(world, out, self.say, self.writer)
         self.hands = Hands(world)
         self.person = Person(world, self.hands, self.scenario["user"])
         ScreenSearch(world, self.scenario["expect"]["screen_has"], self.person.texts)
@@ -155,7 +162,7 @@ class Machine:
             self.world.log("flash", "write", 1)
 
     def _callback_failed(self, error: Exception) -> None:
-        say("E %d interrupt failed: %s" % (self.world.clock.now // 1000, repr(error)))
+        self.say("E %d interrupt failed: %s" % (self.world.clock.now // 1000, repr(error)))
         self.world.log("exception", "interrupt", 0)
 
     def _state_entered(self, name: str) -> None:
@@ -197,7 +204,7 @@ class Machine:
         now = HOST_NOW()
         if now - self._shown >= PANEL_S:
             self._shown = now
-            say("O " + bytes(self.world.oled.gddram).hex())
+            self.say("O " + bytes(self.world.oled.gddram).hex())
 
     def run(self) -> str:
         """Boot after boot until the end; why it ended."""
@@ -208,7 +215,7 @@ class Machine:
             self.imports.install()
             try:
                 self._boot()
-                world.clock.hang(0)  # main.py has ended: the console waits
+                self._console()
             except clocks.Reset:
                 if self._off():
                     return "time"
@@ -216,6 +223,10 @@ class Machine:
                 return "expectation" if self.decided else "time"
             finally:
                 self.imports.remove()
+
+    def _console(self) -> None:
+        """boot.py or main.py has ended: the console waits. Never returns."""
+        self.world.clock.hang(0)
 
     def _off(self) -> bool:
         """Between a reset and the next start. True: the time is over meanwhile."""
@@ -271,7 +282,11 @@ class Machine:
         if isinstance(error, (clocks.Reset, clocks.End)):
             return
         world.log("exception", type(error).__name__, 0)
-        say("E %d the firmware failed: %s" % (world.clock.now // 1000, repr(error)))
+        self.say("E %d the firmware failed: %s" % (world.clock.now // 1000, repr(error)))
+        self._print(error)
+
+    def _print(self, error: BaseException) -> None:
+        """On the console, as MicroPython does."""
         if MICROPYTHON:
             sys.print_exception(error)  # type: ignore[attr-defined]
         else:
@@ -291,10 +306,6 @@ class Machine:
             self._firmware_failed(error)
             return False
         return True
-
-
-HOST_OPEN = open
-HOST_NOW = host_time.time
 
 
 def restore_host() -> None:
