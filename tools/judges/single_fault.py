@@ -21,6 +21,8 @@ SPIKE_PC = 1_000_000
 PATHS = ("load.short", "terminals.short", "leak.towel")
 HELD_PC = 23_600_000
 
+WAYS = {"LEG_FWD": 1, "LEG_REV": -1}
+
 Int64 = npt.NDArray[np.int64]
 
 
@@ -52,10 +54,10 @@ def _direction(recording: Recording, times: Int64) -> Int64:
 
     At a reversal the sign turns with the pin: by then no current may flow."""
     sign = np.ones(len(times), dtype=np.int64)
-    for name, way in (("LEG_FWD", 1), ("LEG_REV", -1)):
-        for event in spans.pin_events(recording, name):
-            if event.value:
-                sign[np.searchsorted(times, event.t_us) :] = way
+    for event in recording.events:  # in the order of time: the later pin holds
+        way = WAYS.get(event.name) if event.kind in ("pin", "drive") and event.value else None
+        if way:
+            sign[np.searchsorted(times, event.t_us) :] = way
     return sign
 
 
