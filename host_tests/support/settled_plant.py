@@ -22,6 +22,7 @@ class Plant:
 
     def __init__(self) -> None:
         self.diodes_mv: "list[int] | None" = None  # revision A has none
+        self.bias_ua = 200  # what the sink gives less than its code says
         self.out_en = FakePin()
         self.pump = FakePin()
         self.boost_en = FakePin()
@@ -82,7 +83,7 @@ class Plant:
         self.low_mv = 0
         ohm = self.ohm if self.patient.level else DUMMY_OHM
         if closed and ohm < OPEN:
-            i = self.code * 25_000 // 4096
+            i = max(0, self.code * 25_000 // 4096 - self.bias_ua)
             most = (self.rail_mv - 1_500) * 1000 // (ohm + 150)
             if self.diodes_mv:
                 i = self._through_diodes(ohm, i)

@@ -183,6 +183,7 @@ class Bench:
         self.plant = plant = Plant()
         if revision == 2:
             plant.diodes_mv = [DIODE_MV] * 4
+            plant.bias_ua = 20
         self.clock = BenchClock()
         self._tick_ends = 0
         hw: "Any" = Hardware()

@@ -59,7 +59,8 @@ class Unit:
         self.status = Status()
         self.mail = Mailbox()
         hw.heap.collect()
-        self.source = CurrentSource(hw.dac)
+        diodes = 1 if hw.revision == REVISION_B else 0
+        self.source = CurrentSource(hw.dac, bias_ua=-20 if diodes else -200)  # as the circuit's description has it
         self.source.off()  # after a reset the DAC still holds its code
         self.meter = Meter(hw.adc, hw.adc_inputs)
         self.service = hw.vbus.value()  # 1: on a cable since power-up
@@ -72,7 +73,6 @@ class Unit:
         self.buttons = Buttons(hw.btn_up, hw.btn_down, hw.btn_ok, hw.btn_stop)
         self.sounds = Sounds(hw.buzzer)
         self.panel = Panel(hw.display, self.status, hw.clock, self.buttons)
-        diodes = 1 if hw.revision == REVISION_B else 0
         self.dummy_load = DummyLoadTest(hw, self.stage, self.mail, self.readings, diodes)
         self.plan = Plan()
         self.setup = Setup(self.plan)

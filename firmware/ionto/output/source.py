@@ -26,7 +26,8 @@ class CurrentSource:
     last write failed or the converter was found with another one.
     """
 
-    def __init__(self, dac: "Dac", full_scale_ua: int = 25_000) -> None:
+    def __init__(self, dac: "Dac", full_scale_ua: int = 25_000, bias_ua: int = 0) -> None:
+        """`bias_ua`: what the sink of this revision gives more than its code says, 0 or less."""
         self._dac = dac
         self.bits = dac.bits
         self.reads_back = dac.reads_back
@@ -35,15 +36,16 @@ class CurrentSource:
         self._code_most = (1 << dac.bits) - 1
         self._shift = _PRODUCT_BITS - dac.bits
         self._factor = 0  # codes << _shift for each µA
+        self.bias_ua = bias_ua
         self._offset_ua = 0
-        self.calibrate(0, 0)
+        self.calibrate(0, bias_ua)
 
     def calibrate(self, gain_ppm: int, offset_ua: int) -> int:
         """Tell what the chain really gives: `I = nominal * (1 + gain_ppm / 1e6) + offset_ua`. OK, or RANGE unchanged.
 
         Between sessions only. The factor has 15 bits: 1.2 µA at 25 mA, a fifth of the 12-bit converter's step.
         """
-        if not -GAIN_MOST_PPM <= gain_ppm <= GAIN_MOST_PPM or not -OFFSET_MOST_UA <= offset_ua <= OFFSET_MOST_UA:
+        if not -GAIN_MOST_PPM <= gain_ppm <= GAIN_MOST_PPM or abs(offset_ua - self.bias_ua) > OFFSET_MOST_UA:
             return RANGE
         nominal = ((1 << _PRODUCT_BITS) + self.full_scale_ua // 2) // self.full_scale_ua
         divisor = _PPM + gain_ppm

@@ -17,7 +17,7 @@ def stored(bench: Bench, valid: int, **gains: int) -> tuple[int, int]:
     """What refuses the next start with such a calibration, and what it then reports first."""
     calibration = bench.unit.keeper.calibration
     for name, gain_ppm in gains.items():
-        calibration.put(getattr(cal, name), gain_ppm, 7)
+        calibration.put(getattr(cal, name), gain_ppm, 7 + bench.unit.source.bias_ua * (name == "SOURCE"))
     calibration.values[cal.VALID] = valid
     calibration.store()
     keeper, refused = next_start(bench, power_on=1)
