@@ -7,7 +7,7 @@ from array import array
 import framebuf
 from micropython import const
 
-from ionto.panel import language
+from ionto.panel import language, texts
 from ionto.panel.draw import fonts
 from ionto.panel.draw.glyph_blit import Font, empty
 
@@ -183,7 +183,7 @@ class Canvas:
             value //= 10
             if decimals and at == 5:
                 at = 4
-                digits[4] = 46  # the decimal point
+                digits[4] = language.data[language.starts[texts.DECIMAL]]
             elif value == 0:
                 return at
 
