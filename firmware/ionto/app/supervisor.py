@@ -7,9 +7,11 @@ from ionto.output import stage as st
 from ionto.panel import sounds
 from ionto.safety import faults, limits
 from ionto.treatment import events, states
+from ionto.treatment import setup as su
 
 TYPE_CHECKING = const(0)
 if TYPE_CHECKING:
+    from ionto.app.desk import Desk
     from ionto.app.fault_response import FaultResponse
     from ionto.app.housekeeping import Housekeeping
     from ionto.app.protection import Protection
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from ionto.treatment.session import Session
     from ionto.treatment.setup import Setup
 
+_MOST_SHEETS = const(0x3FFFFF)
 _TESTED_BEFORE = (states.CONFIRM, states.CONTACT)  # a unit left on for hours is tested again
 
 
@@ -50,6 +53,8 @@ class Supervisor:
         self._tested_ms = 0  # since the last self-test
         self._care_due = 0  # current has flowed: the care of the skin is to be shown before the menu
         self.caring = 0  # 1: it is shown
+        self.desk: "Desk | None" = None  # what is no part of a treatment: people, plan, history, settings, practice
+        self._sheets = 0  # written so far
         self._held_for_that = 0  # OK was held where holding is asked for
         self.report = keeper.next_report()  # an R code to acknowledge before the menu, 0: none
 
@@ -64,7 +69,8 @@ class Supervisor:
         """One event, or none, `ms` after the one before: lead on to the next state."""
         state = self._session.state
         if event == events.OK_HELD:
-            self._held_for_that = self._setup.wants_holding() if state == states.CONFIRM else 0
+            desk = self.desk
+            self._held_for_that = desk.holds if desk else state == states.CONFIRM and self._setup.wants_holding()
         elif event == events.OK_LET_GO:  # an OK like any other, unless its holding was the answer
             event = events.NONE if self._held_for_that else events.OK
         if event == events.STOP_AGAIN and (state <= states.CHECKLIST or state == states.DONE):
@@ -93,6 +99,27 @@ class Supervisor:
         else:
             self._setup.open_menu()
             self._session.enter(states.READY)
+            self._welcome()
+
+    def _welcome(self) -> None:
+        """Who is there: nothing is asked where there is but one."""
+        self._open_desk(0)
+        if not self._setup.several:
+            self._close_desk()
+
+    def _open_desk(self, row: int) -> None:
+        """A page of the desk: a row of the menu, 0: who is there."""
+        from ionto.app.desk import Desk
+
+        self.desk = Desk(self._keeper, self._setup, self._sheets)
+        self.desk.open(row)
+
+    def _close_desk(self) -> None:
+        """Back to the menu; whoever is selected by now."""
+        desk = self.desk
+        if desk:
+            self._sheets = desk.number & _MOST_SHEETS
+            self.desk = None
 
     def _choose(self, state: int, event: int) -> None:
         if self._selftest.service:  # on a cable: the dummy load only
@@ -100,8 +127,20 @@ class Supervisor:
         if self.report:
             self._answer_report(event)
             return
+        desk = self.desk
+        if desk:
+            desk.handle(event)
+            if desk.done:
+                self._close_desk()
+            return
         setup = self._setup
         after = setup.handle(state, event)
+        if setup.refused:
+            self._keeper.delete_person()
+            self._open_desk(0)
+        if setup.wish:
+            self._open_desk(setup.wish if event == events.OK else 0)
+            return
         if setup.questions.answered:
             self._keeper.keep_user()
         if after != state and self._tested_ms >= limits.SELFTEST_AGE_MS and after in _TESTED_BEFORE:
@@ -115,8 +154,11 @@ class Supervisor:
             self._session.enter(after)
 
     def _answer_report(self, event: int) -> None:
-        """OK or STOP leads on; for a question OK is yes."""
-        if event == events.OK or event == events.STOP:
+        """OK or STOP leads on; for a question OK is yes. DOWN: it was not this person who was treated."""
+        if event == events.DOWN and self.report in faults.TOO_EARLY:
+            self.report = 0
+            self._open_desk(su.PEOPLE)
+        elif event == events.OK or event == events.STOP:
             asked = self.report
             self.report = self._keeper.next_report()
             if asked == faults.UNFINISHED:

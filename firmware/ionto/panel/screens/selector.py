@@ -1,13 +1,13 @@
 # Which screen a status asks for, and how each looks. Decides no state and no wording; keeps nothing between two calls.
 #
-# The screens stand in before.py, checklist.py, live.py and after.py, cut into parts that a control tick has time for: a
+# The screens stand in before.py, checklist.py, live.py, after.py and sheet.py, cut into parts that a control tick has time for: a
 # part takes less than a millisecond.
 
 from micropython import const
 
 from ionto.panel.draw import widgets as w
 from ionto.panel.draw.canvas import Canvas
-from ionto.panel.screens import after, before, checklist, live
+from ionto.panel.screens import after, before, checklist, live, sheet
 from ionto.panel.status import Status
 from ionto.safety import faults
 from ionto.treatment import questions, states
@@ -41,11 +41,15 @@ _BURNS = const(23)
 _LIVE_AGAIN = const(24)  # what moves on the live screen, over a picture that shows the rest
 _ASK = const(25)
 _CARE = const(26)
+_SHEET = const(27)
+_SHEET_STATE = const(14)  # the last digit of its layout: no state has it
 
 
 def screen_of(status: Status) -> int:
     """The screen's number."""
     state = status.state
+    if status.sheet_number:
+        return _SHEET
     if status.caring and state >= states.DONE:
         return _CARE
     if status.fault:
@@ -106,6 +110,8 @@ def layout_of(status: Status) -> int:
     layouts share a number: a state's fields are its digits, and the state is the last one.
     """
     state = status.state
+    if status.sheet_number:
+        return status.sheet_number << 4 | _SHEET_STATE
     k = (status.fault * 3 + status.why) * 2 + status.service
     if states.RAMP <= state <= states.RAMPDOWN:
         if state == states.PAUSED:
@@ -120,7 +126,8 @@ def layout_of(status: Status) -> int:
         k = ((k * 3 + status.editing) * 3 + status.cursor) * 2 + status.hold_ok
         k = ((k * 3 + status.polarity_mode) * 3 + status.polarity) * 2 + (1 if status.report else 0)
     elif state == states.READY:
-        k = ((k * 4 + status.asked) * 4 + status.cursor) * 600 + (status.report or status.answer)
+        k = status.fault * 2 + status.service
+        k = ((k * 4 + status.asked) * 9 + status.cursor) * 600 + (status.report or status.answer)
     elif state == states.CONTACT:
         k = (((k * 4 + status.asks) * 3 + status.poor) * 2 + status.contact) * 2 + status.restart
         k = (k * 3 + status.site) * 3 + status.polarity
@@ -218,4 +225,5 @@ _SCREENS = (
     (live.heartbeat, live.load, live.measured, live.dose, live.time, live.target),
     (checklist.ask, checklist.ask_value, checklist.ask_why, checklist.ask_hint),
     (after.care, after.care_body),
+    (sheet.title, sheet.first, sheet.second, sheet.third, sheet.chart, sheet.hint),
 )
