@@ -127,7 +127,8 @@ class Publisher:
                 status.progress_permille = session.contact.progress_permille()
         if state < states.CONTACT or state > states.RAMPDOWN:
             desk = self._supervisor.desk
-            status.sheet = desk.sheet if desk else None
+            if desk:  # else the last one stays, of which a part may still be drawn
+                status.sheet = desk.sheet
             status.sheet_number = desk.number if desk else 0
         if state == status.state:
             return 0
