@@ -3,6 +3,7 @@
 
 from micropython import const
 
+from ionto.app import dates
 from ionto.panel import texts
 from ionto.panel.sheet import Sheet, words
 from ionto.records import settings as se
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from ionto.records.keeper import RecordKeeper
     from ionto.treatment.setup import Setup
 
+_DAY_MIN = const(1440)
 _LETTERS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ -"
 
 
@@ -41,9 +43,17 @@ class Desk:
         self._letter = 0
 
     def open(self, row: int) -> None:
-        """The page of a row of the menu; 0: who is there."""
+        """The page of a row of the menu, or WHO, AFTERWARDS, AWAY."""
         if row == su.PEOPLE:
             self.people()
+        elif row == su.AFTERWARDS or row == su.AWAY:
+            from ionto.app.afterwards import Afterwards
+
+            pages = Afterwards(self, self.setup.site)
+            if row == su.AWAY:
+                pages.welcome_back()
+            else:
+                pages.ask()
         else:
             self.who()
 
@@ -90,6 +100,8 @@ class Desk:
         setup = self.setup
         people = self.settings.people()
         setup.several = 1 if len(people) > 1 else 0
+        today = self.keeper.minute() // _DAY_MIN
+        setup.dues = [dates.away(self.keeper.due_day(site), today) for site in range(se.SITES)]
         setup.who = self.called(self.settings.person) if setup.several else self.settings.name(self.settings.person)
 
     def called(self, place: int) -> bytes:

@@ -160,6 +160,7 @@ class Publisher:
         status.asked = setup.questions.asked
         status.answer = setup.questions.value
         status.who = setup.who
+        status.dues = setup.dues
         status.several = setup.several
         status.newcomer = setup.newcomer & setup.several
         if state >= states.CONFIRM:

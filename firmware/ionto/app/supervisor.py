@@ -51,6 +51,7 @@ class Supervisor:
         self._housekeeping = housekeeping
         self._sounds = sounds
         self._tested_ms = 0  # since the last self-test
+        self._told_due = 0  # a treatment: the person is asked how it went
         self._care_due = 0  # current has flowed: the care of the skin is to be shown before the menu
         self.caring = 0  # 1: it is shown
         self.desk: "Desk | None" = None  # what is no part of a treatment: people, plan, history, settings, practice
@@ -75,7 +76,9 @@ class Supervisor:
             event = events.NONE if self._held_for_that else events.OK
         if event == events.STOP_AGAIN and (state <= states.CHECKLIST or state == states.DONE):
             event = events.STOP  # means more than the first only where a current may flow
-        if state == states.FAULT:
+        if self.desk and state >= states.DONE:
+            self._at_desk(event)
+        elif state == states.FAULT:
             self._acknowledge(event)
         elif state == states.SELFTEST:
             self._test()
@@ -103,7 +106,7 @@ class Supervisor:
 
     def _welcome(self) -> None:
         """Who is there: nothing is asked where there is but one."""
-        self._open_desk(0)
+        self._open_desk(su.WHO)
         if not self._setup.several:
             self._close_desk()
 
@@ -113,6 +116,16 @@ class Supervisor:
 
         self.desk = Desk(self._keeper, self._setup, self._sheets)
         self.desk.open(row)
+
+    def _at_desk(self, event: int) -> None:
+        """An event there; what follows when that is done."""
+        desk = self.desk
+        if desk and event:
+            desk.handle(event)
+            if desk.done:
+                self._close_desk()
+                if self._session.state >= states.DONE:
+                    self._again()
 
     def _close_desk(self) -> None:
         """Back to the menu; whoever is selected by now."""
@@ -127,19 +140,16 @@ class Supervisor:
         if self.report:
             self._answer_report(event)
             return
-        desk = self.desk
-        if desk:
-            desk.handle(event)
-            if desk.done:
-                self._close_desk()
+        if self.desk:
+            self._at_desk(event)
             return
         setup = self._setup
         after = setup.handle(state, event)
         if setup.refused:
             self._keeper.delete_person()
-            self._open_desk(0)
+            self._open_desk(su.WHO)
         if setup.wish:
-            self._open_desk(setup.wish if event == events.OK else 0)
+            self._open_desk(setup.wish if event == events.OK else su.WHO)
             return
         if setup.questions.answered:
             self._keeper.keep_user()
@@ -152,6 +162,8 @@ class Supervisor:
             self._start()
         elif after != state:
             self._session.enter(after)
+            if setup.chosen and self._keeper.is_away(setup.site):
+                self._open_desk(su.AWAY)
 
     def _answer_report(self, event: int) -> None:
         """OK or STOP leads on; for a question OK is yes. DOWN: it was not this person who was treated."""
@@ -216,6 +228,7 @@ class Supervisor:
             if self.report:
                 self._sounds.play(sounds.CAUTION)
             self._care_due = session.dose.delivered_uamin
+            self._told_due = 1 if self._care_due >= limits.TREATED_UAMIN else 0
             self._housekeeping.close_session()
             self._keeper.end_session(session)
 
@@ -237,8 +250,12 @@ class Supervisor:
             self._again()
 
     def _again(self) -> None:
-        self.caring = 0
         self._sounds.mute()
+        if self._told_due:
+            self._told_due = 0
+            self._open_desk(su.AFTERWARDS)
+            return
+        self.caring = 0
         self.begin()
 
     def _signal(self, state: int) -> None:

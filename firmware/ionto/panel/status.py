@@ -14,7 +14,7 @@ LET_GO = const(2)
 
 
 class Status:
-    """Everything that the panel may know. Integers, `detail`, `who` and `sheet` apart; units in the names."""
+    """Everything that the panel may know. Integers, but for `detail`, `who`, `dues`, `sheet`; units in the names."""
 
     def __init__(self) -> None:
         self.state = 0  # treatment/states.py: BOOT .. FAULT
@@ -41,6 +41,7 @@ class Status:
         self.asked = 0  # treatment/questions.py: what is asked of the user, 0 = nothing
         self.answer = 0  # the age (treatment/terms.py) or cm² that stands there
         self.who = b""  # the name of the person, empty where there is but one who bears none
+        self.dues = [b"", b"", b""]  # when each site's next treatment is due
         self.several = 0  # 1: there are others
         self.newcomer = 0  # questions: 1 = of somebody who is new beside others
         self.sheet: "Any" = None  # panel/sheet.py: a page that is no part of a treatment

@@ -115,6 +115,21 @@ class PeopleRecords:
         self.load_user()
         self.keep_settings()
 
+    def cap_ua(self, site: int) -> int:
+        """The most that this person may get there, µA."""
+        return self._plan.user.cap_ua(site)
+
+    def due_day(self, site: int) -> int:
+        """The day on which this person's next treatment there is due, 0: unknown."""
+        s = self.settings
+        return schedule.due_day(s.get(site, se.LAST_MINUTE), s.get(site, se.PER_WEEK), s.get(site, se.FELT))
+
+    def is_away(self, site: int) -> int:
+        """1: four weeks have passed since the last treatment there, and the plan does not start lower already."""
+        s = self.settings
+        away = schedule.suggest(0, 0, 0, self.minute(), s.get(site, se.LAST_MINUTE)) == schedule.LESS_AWAY
+        return 1 if away and s.get(site, se.PLAN_UA) >= s.get(site, se.LAST_UA) > 0 else 0
+
     def who(self) -> int:
         """This person's key in history and marker."""
         return self.settings.of(se.KEY)

@@ -15,6 +15,10 @@ PLAN = const(5)
 PRACTICE = const(6)
 SETTINGS = const(7)
 PEOPLE = const(8)
+# Pages that no row leads to.
+WHO = const(0)
+AFTERWARDS = const(9)
+AWAY = const(10)
 
 _LINES = const(3)
 _OK_COUNTS_MS = const(1_000)
@@ -51,6 +55,7 @@ class Setup:
         self.newcomer = 0  # 1: the age of somebody new is asked, and nothing else
         self.several = 0  # 1: the unit knows several people
         self.who = b""  # the name of this one; empty where there is but one who bears none
+        self.dues = [b"", b"", b""]  # when each site's next treatment is due
         self._page_ms = 0
 
     def handle(self, state: int, event: int) -> int:

@@ -74,7 +74,10 @@ def where(status: Status, canvas: Canvas) -> None:
 def _where_row(status: Status, canvas: Canvas, row: int) -> None:
     """Of nine rows three are shown."""
     at = row + max(0, status.cursor - 2)
-    w.menu_row(canvas, row, texts.HANDS + at, status.cursor == at)
+    chosen = status.cursor == at
+    w.menu_row(canvas, row, texts.HANDS + at, chosen)
+    if at <= terms.UNDERARMS:
+        canvas.words(status.dues[at], 121, 16 + 13 * row, TITLE if chosen else TEXT, 0 if chosen else 1, RIGHT)
 
 
 def where_first(status: Status, canvas: Canvas) -> None:
@@ -140,6 +143,8 @@ def proposal_more(status: Status, canvas: Canvas) -> None:
         tenths = (status.plan_ua - status.last_ua + 50) // 100
         canvas.number(tenths, 1, 126, 39, TITLE)
         canvas.text(texts.PLUS, 125 - canvas.number_width(tenths, 1, TITLE), 39, TITLE, 1, RIGHT)
+    else:
+        canvas.words(status.dues[status.site], 126, 39, TEXT, 1, RIGHT)
 
 
 def proposal_hint(status: Status, canvas: Canvas) -> None:
