@@ -1,7 +1,7 @@
-"""Presses keys at random on the whole unit, for a family, and watches what the body gets. Knows the caps by itself.
+"""Presses keys at random on the whole unit, for a family; watches what the body gets. Knows the caps by itself.
 
-`python -m host_tests.support.monkey 1000000 --first 1`: so many presses, in runs of 2,500, each with a seed. Hands go in
-and out, days pass, the power goes. What must hold is in Watch; a run tells its seed.
+`python -m host_tests.support.monkey 1000000 1`: so many presses, in runs of 2,500, each with a seed, from that one on.
+Hands go in and out, days pass, the power goes. What must hold is in Watch; a run tells its seed.
 """
 
 from __future__ import annotations
@@ -87,7 +87,12 @@ class Watch:
         if self.state == states.CONFIRM and not setup.editing and event in (ev.OK, ev.OK_HELD):
             self.agreed_key = unit.keeper.who()
             self.pages = set()
-        elif self.state == states.CHECKLIST and event in (ev.OK, ev.OK_LET_GO) and not setup.unsure and self.page_ms >= PAGE_MS - TICK_MS:
+        elif (
+            self.state == states.CHECKLIST
+            and event in (ev.OK, ev.OK_LET_GO)
+            and not setup.unsure
+            and self.page_ms >= PAGE_MS - TICK_MS
+        ):
             self.pages.add(setup.page)
 
     def tick(self) -> None:
@@ -291,16 +296,16 @@ def main(words: list[str]) -> int:
         presses = int(words[0]) if words else 10_000
         first = int(words[1]) if len(words) > 1 else 1
     except ValueError:
-        print("monkey: say how many presses, and the first seed: 1000000 1", file=sys.stderr)
+        sys.stderr.write("monkey: say how many presses, and the first seed: 1000000 1\n")
         return 2
     treatments = 0
     for seed in range(first, first + max(1, presses // RUN)):
         try:
             treatments += run(seed, min(RUN, presses)).treatments
         except Wrong as wrong:
-            print(f"monkey: {wrong}", file=sys.stderr)
+            sys.stderr.write(f"monkey: {wrong}\n")
             return 1
-    print(f"monkey: {presses} presses, {treatments} treatments began, nothing wrong")
+    sys.stdout.write(f"monkey: {presses} presses, {treatments} treatments began, nothing wrong\n")
     return 0
 
 

@@ -47,3 +47,16 @@ def away(day: int, today: int) -> bytes:
     if day - today < _WEEK:
         return weekday(day)
     return b"%d %s" % (day - today, words(texts.IN_DAYS))
+
+
+def month_days(year: int, month: int) -> int:
+    """How many days a month has, 2000 to 2099."""
+    return 28 + (year % 4 == 0) if month == 2 else 31 - (month - 1) % 7 % 2
+
+
+def day_of(year: int, month: int, day: int) -> int:
+    """The day since 2000-01-01."""
+    for before in range(1, month):
+        day += month_days(year, before)
+    year -= 2000
+    return year * 365 + (year + 3) // 4 + day - 1

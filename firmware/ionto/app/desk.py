@@ -14,8 +14,13 @@ TYPE_CHECKING = const(0)
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from ionto.hardware import Hardware
     from ionto.records.keeper import RecordKeeper
+    from ionto.safety.monitor import Mailbox
+    from ionto.safety.readings import Readings
     from ionto.treatment.setup import Setup
+
+    Parts = tuple[Hardware, Readings, Mailbox]
 
 _DAY_MIN = const(1440)
 _LETTERS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ -"
@@ -26,7 +31,8 @@ class Desk:
     time it changes; `holds` 1: OK is to be held for something.
     """
 
-    def __init__(self, keeper: "RecordKeeper", setup: "Setup", number: int) -> None:
+    def __init__(self, keeper: "RecordKeeper", setup: "Setup", parts: "Parts", number: int) -> None:
+        self._parts = parts
         self.keeper = keeper
         self.settings = keeper.settings
         self.setup = setup
@@ -54,6 +60,18 @@ class Desk:
                 pages.welcome_back()
             else:
                 pages.ask()
+        elif row == su.SETTINGS:
+            from ionto.app.settings_pages import SettingsPages
+
+            SettingsPages(self, *self._parts).open()
+        elif row == su.HISTORY or row == su.PLAN:
+            from ionto.app.look_back import LookBack
+
+            looks = LookBack(self)
+            if row == su.PLAN:
+                looks.plan()
+            else:
+                looks.history()
         else:
             self.who()
 

@@ -5,17 +5,19 @@ from micropython import const
 
 from ionto.output import stage as st
 from ionto.panel import sounds
+from ionto.records import settings as se
 from ionto.safety import faults, limits
 from ionto.treatment import events, states
 from ionto.treatment import setup as su
 
 TYPE_CHECKING = const(0)
 if TYPE_CHECKING:
-    from ionto.app.desk import Desk
+    from ionto.app.desk import Desk, Parts
     from ionto.app.fault_response import FaultResponse
     from ionto.app.housekeeping import Housekeeping
     from ionto.app.protection import Protection
     from ionto.output.stage import Stage
+    from ionto.panel.panel import Panel
     from ionto.panel.sounds import Sounds
     from ionto.records.keeper import RecordKeeper
     from ionto.selftest.order import SelfTest
@@ -40,7 +42,11 @@ class Supervisor:
         keeper: "RecordKeeper",
         housekeeping: "Housekeeping",
         sounds: "Sounds",
+        panel: "Panel",
+        parts: "Parts",
     ) -> None:
+        self._panel = panel
+        self._parts = parts
         self._selftest = selftest
         self._setup = setup
         self._session = session
@@ -56,7 +62,9 @@ class Supervisor:
         self.caring = 0  # 1: it is shown
         self.desk: "Desk | None" = None  # what is no part of a treatment: people, plan, history, settings, practice
         self._sheets = 0  # written so far
+        self._held_in = states.BOOT  # the state in which OK was held: it agrees to nothing that came after
         self._held_for_that = 0  # OK was held where holding is asked for
+        self._obey_settings()
         self.report = keeper.next_report()  # an R code to acknowledge before the menu, 0: none
 
     def begin(self) -> None:
@@ -71,9 +79,10 @@ class Supervisor:
         state = self._session.state
         if event == events.OK_HELD:
             desk = self.desk
+            self._held_in = state
             self._held_for_that = desk.holds if desk else state == states.CONFIRM and self._setup.wants_holding()
         elif event == events.OK_LET_GO:  # an OK like any other, unless its holding was the answer
-            event = events.NONE if self._held_for_that else events.OK
+            event = events.NONE if self._held_for_that or (state <= states.CHECKLIST and state != self._held_in) else events.OK
         if event == events.STOP_AGAIN and (state <= states.CHECKLIST or state == states.DONE):
             event = events.STOP  # means more than the first only where a current may flow
         if self.desk and state >= states.DONE:
@@ -114,8 +123,15 @@ class Supervisor:
         """A page of the desk: a row of the menu, 0: who is there."""
         from ionto.app.desk import Desk
 
-        self.desk = Desk(self._keeper, self._setup, self._sheets)
+        self.desk = Desk(self._keeper, self._setup, self._parts, self._sheets)
         self.desk.open(row)
+
+    def _obey_settings(self) -> None:
+        """Contrast, dimming and sounds as they were chosen."""
+        v = self._keeper.settings.values
+        self._panel.bright = v[se.BRIGHTNESS]
+        self._panel.dim_min = v[se.DIM_MIN]
+        self._sounds.quiet = 1 - v[se.SOUND]
 
     def _at_desk(self, event: int) -> None:
         """An event there; what follows when that is done."""
@@ -133,6 +149,7 @@ class Supervisor:
         if desk:
             self._sheets = desk.number & _MOST_SHEETS
             self.desk = None
+            self._obey_settings()
 
     def _choose(self, state: int, event: int) -> None:
         if self._selftest.service:  # on a cable: the dummy load only

@@ -108,6 +108,8 @@ class Unit:
             self.keeper,
             self.housekeeping,
             self.sounds,
+            self.panel,
+            (hw, self.readings, self.mail),
         )
         self.publisher = Publisher(self, self.status)
         self.ticks = 0  # since start

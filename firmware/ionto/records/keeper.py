@@ -234,7 +234,9 @@ class RecordKeeper(PeopleRecords):
             self._planned_uamin = plan.planned_uamin() if ended_early else 0
         if delivered_uamin >= limits.TREATED_UAMIN:
             self._count_powered()
-            self._treated_min[self.settings.person * se.SITES + plan.site] = self._powered_min + 1  # the minute that has begun does not count
+            self._treated_min[self.settings.person * se.SITES + plan.site] = (
+                self._powered_min + 1
+            )  # the minute that has begun does not count
 
     def note(self, code: int, state: int, value_1: int, value_2: int, value_3: int) -> None:
         """An event, in RAM: allocates nothing, and may come while the output is live. write_log() keeps it."""

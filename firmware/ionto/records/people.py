@@ -182,4 +182,3 @@ class PeopleRecords:
         s.values[se.LAST_PERSON] = s.person
         if minute and (self._first or not s.of(se.CHECKED_DAY)):
             s.set_of(se.CHECKED_DAY, minute // _DAY_MIN)
-

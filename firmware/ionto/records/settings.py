@@ -1,5 +1,5 @@
-# Remembers what the users chose: language, brightness, sound; of each person name, age, pads, and for each site the plan
-# of the next session, what the last one left, and how it goes.
+# Remembers what the users chose: language, brightness, sound; of each person name, age, pads; for each site the plan of
+# the next session, what the last one left, and how it goes.
 #
 # Caps are not settings: limits.py holds them, and plan.py judges every plan again, wherever it came from.
 
@@ -73,7 +73,7 @@ SAFE_MINUTES = const(10)
 _MOST_UAMIN = limits.DOSE_CAP_MAMIN * 1000
 _MANY = const(1_000_000_000)
 _FIELDS = (
-    ((0, 0, 15), (200, 1, 255), (1, 0, 1), (1, 1, 1_000_000), (0, 0, PEOPLE - 1), (2, 0, 60))
+    ((0, 0, 15), (127, 1, 255), (1, 0, 1), (1, 1, 1_000_000), (0, 0, PEOPLE - 1), (2, 0, 60))
     + ((0, 0, 3),) * PEOPLE
     + ((0, 0, limits.PAD_MAX_CM2),) * PEOPLE
     + ((0, NOBODY, 1_000_000),)
@@ -235,4 +235,6 @@ class Settings(rec.Record):
         """Give this person a name of at most ten characters, in memory only."""
         name = name[:NAME_LENGTH] + bytes(3 * _NAME_PARTS - len(name[:NAME_LENGTH]))
         for part in range(_NAME_PARTS):
-            self.values[NAME + self.person * _NAME_PARTS + part] = int.from_bytes(name[3 * part : 3 * part + 3], "little")
+            self.values[NAME + self.person * _NAME_PARTS + part] = int.from_bytes(
+                name[3 * part : 3 * part + 3], "little"
+            )

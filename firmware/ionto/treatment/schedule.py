@@ -1,5 +1,5 @@
-# The plan over weeks: when a site is due again, and what to try next time. Suggests only: nothing here changes a current,
-# and what is allowed is decided in records/history.py.
+# The plan over weeks: when a site is due again, what to try next time. Suggests only: nothing here changes a current, and
+# what is allowed is decided in records/history.py.
 
 from micropython import const
 

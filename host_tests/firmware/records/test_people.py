@@ -20,9 +20,7 @@ from ionto.treatment import terms
 
 # Written by firmware 0.1.0 before it knew people: its settings (version 2), and its history (version 1) after 43
 # sessions.
-SETTINGS_2 = (
-    b"c-qShVq{_f0$BzKI02<Wg62RhqsqV_0;Cy%_&*Q`0%;9p28Mvc3=9vHm>4>Q85sDX@{A0aU<WrsKQ{S&HbGMWV(ttF"
-)
+SETTINGS_2 = b"c-qShVq{_f0$BzKI02<Wg62RhqsqV_0;Cy%_&*Q`0%;9p28Mvc3=9vHm>4>Q85sDX@{A0aU<WrsKQ{S&HbGMWV(ttF"
 HISTORY_1 = (
     b"c-no@txrNx0EY2%(O|NeEX-iiV6sTL$wJbC!Qf09NEVYb`6rm!@B_c_3qKGQR8%0j%S;w1CX0cY+&t=e&(mN#<L=%4-95W^ak@8{"
     b"F~&sp1on*D(_^~-e(wvHn*O@B7X1CUmjAbyJ$1LOt~9-CxNRsK`7P_VN-pxx+i=@lKJw4obekz)x7?N~Vz=EEma#eYRk1tjYhZWP"

@@ -1,7 +1,7 @@
 # Which screen a status asks for, and how each looks. Decides no state and no wording; keeps nothing between two calls.
 #
-# The screens stand in before.py, checklist.py, live.py, after.py and sheet.py, cut into parts that a control tick has time for: a
-# part takes less than a millisecond.
+# The screens stand in before.py, checklist.py, live.py, after.py and sheet.py, cut into parts that a control tick has
+# time for: a part takes less than a millisecond.
 
 from micropython import const
 
