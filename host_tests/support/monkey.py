@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import random
 import sys
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -52,17 +53,12 @@ class Calendar:
     def read(self) -> int:
         days, rest = divmod(self.now, 1440)
         self.hour, self.minute = divmod(rest, 60)
-        self.year = 2000
-        while days >= 365 + (self.year % 4 == 0):
-            days -= 365 + (self.year % 4 == 0)
-            self.year += 1
-        self.month = 1
-        for length in (31, 28 + (self.year % 4 == 0), 31, 30, 31, 30, 31, 31, 30, 31, 30, 31):
-            if days < length:
-                break
-            days -= length
-            self.month += 1
-        self.day = days + 1
+        today = date(2000, 1, 1) + timedelta(days)
+        self.year, self.month, self.day = today.year, today.month, today.day
+        return 0
+
+    def set(self, year: int, month: int, day: int, hour: int, minute: int, second: int) -> int:
+        self.now = (date(year, month, day) - date(2000, 1, 1)).days * 1440 + hour * 60 + minute
         return 0
 
 
