@@ -98,6 +98,9 @@ class _Heap:
     def collect(self) -> None:
         pass
 
+    def forget(self, package: str, names: "tuple[str, ...]") -> None:
+        pass
+
     bytes_free = 200_000
 
     def free(self) -> int:

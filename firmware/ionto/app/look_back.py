@@ -79,7 +79,7 @@ class LookBack:
             rows.append(
                 (
                     dates.date(day) or words(texts.HANDS + one[di.SITE]),
-                    b"%d %s" % (one[di.UAMIN] // 1000, words(texts.MAMIN)),
+                    b"%d" % (one[di.UAMIN] // 1000),
                 )
             )
         self._desk.show(

@@ -82,7 +82,11 @@ class Supervisor:
             self._held_in = state
             self._held_for_that = desk.holds if desk else state == states.CONFIRM and self._setup.wants_holding()
         elif event == events.OK_LET_GO:  # an OK like any other, unless its holding was the answer
-            event = events.NONE if self._held_for_that or (state <= states.CHECKLIST and state != self._held_in) else events.OK
+            event = (
+                events.NONE
+                if self._held_for_that or (state <= states.CHECKLIST and state != self._held_in)
+                else events.OK
+            )
         if event == events.STOP_AGAIN and (state <= states.CHECKLIST or state == states.DONE):
             event = events.STOP  # means more than the first only where a current may flow
         if self.desk and state >= states.DONE:
