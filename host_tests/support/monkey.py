@@ -161,7 +161,7 @@ class Monkey:
         self.watch = Watch(bench)
         self._events: list[int] = []
         self._scan = bench.unit.buttons.scan
-        bench.unit.buttons.scan = self._next_event  # type: ignore[method-assign]
+        bench.unit.buttons.scan = self._next_event  # type: ignore[assignment, method-assign]
         self._to_ready()
 
     def _household(self) -> None:

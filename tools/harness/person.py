@@ -172,6 +172,8 @@ class Person:
             hands.press("ok", PRESS_MS)
         elif reading.has("Not me") and not self._treated:
             hands.press("down", PRESS_MS)
+        elif reading.has("Practise first?"):
+            hands.press("stop", PRESS_MS)
         elif reading.has("Who?"):  # who was there last is chosen already
             hands.press("ok", PRESS_MS)
         elif reading.has("People") and reading.has("New person"):

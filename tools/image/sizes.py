@@ -15,7 +15,9 @@ MACHINE_CODE_LIMIT = 42_000
 
 # What is imported where no current flows, and leaves memory before it does (ionto/app/housekeeping.py, VISITORS): of
 # these only the names stay. While they are there nothing else needs the room.
-VISITORS = tuple(f"ionto/app/{name}.mpy" for name in ("desk", "afterwards", "look_back", "settings_pages", "dates"))
+VISITORS = tuple(
+    f"ionto/app/{name}.mpy" for name in ("desk", "afterwards", "look_back", "settings_pages", "dates", "practice")
+)
 VISITORS_LIMIT = 14_000
 
 

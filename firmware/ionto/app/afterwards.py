@@ -105,7 +105,9 @@ class Afterwards:
         advice = sc.suggest(self._felt, self._get(se.LIMITED), self._get(se.SESSIONS), 0, 0)
         due = sc.due_day(self._get(se.LAST_MINUTE), self._get(se.PER_WEEK), self._get(se.FELT))
         title = words(texts.NEXT_TIME) if not due else words(texts.NEXT) + b": " + dates.date(due)
-        if not self._offer(title, advice):
+        if advice == sc.STAY and not due:
+            self._desk.leave()
+        elif not self._offer(title, advice):
             text = texts.SUGGEST_STAY
             if advice == sc.SOAK or advice == sc.TOO_NEW:
                 text = texts.SUGGEST_SOAK if advice == sc.SOAK else texts.SUGGEST_TOO_NEW

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from ionto.hardware import Hardware
+    from ionto.panel.status import Status
     from ionto.records.keeper import RecordKeeper
     from ionto.safety.monitor import Mailbox
     from ionto.safety.readings import Readings
@@ -38,6 +39,8 @@ class Desk:
         self.setup = setup
         self.sheet = Sheet(b"", [])
         self.number = number
+        self.scene: "Status | None" = None  # of the practice: what the panel shows in place of the unit's own status
+        self._play: "Callable[[int], None]" = self.leave
         self.done = 0
         self.holds = 0
         self._ok: "Callable[[int], None]" = self.leave
@@ -64,6 +67,14 @@ class Desk:
             from ionto.app.settings_pages import SettingsPages
 
             SettingsPages(self, *self._parts).open()
+        elif row == su.PRACTICE or row == su.OFFER:
+            from ionto.app.practice import Practice
+
+            practice = Practice(self)
+            if row == su.OFFER:
+                practice.offer()
+            else:
+                practice.begin()
         elif row == su.HISTORY or row == su.PLAN:
             from ionto.app.look_back import LookBack
 
@@ -92,6 +103,9 @@ class Desk:
 
     def handle(self, event: int) -> None:
         """One event, or none."""
+        if self.scene:
+            self._play(event)
+            return
         sheet = self.sheet
         if event == events.UP or event == events.DOWN:
             by = 1 if event == events.UP else -1
@@ -106,6 +120,10 @@ class Desk:
             self._take_name()
         elif event == events.STOP:
             self._back()
+
+    def play(self, key: "Callable[[int], None]") -> None:
+        """The scene has the keys, until it is None."""
+        self._play = key
 
     def leave(self, row: int = 0) -> None:
         """Back to the menu."""

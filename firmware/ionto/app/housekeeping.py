@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from ionto.records.keeper import RecordKeeper
 
 # Modules of this room that are imported where no current flows, and leave before it does.
-VISITORS = ("desk", "afterwards", "look_back", "settings_pages", "dates")
+VISITORS = ("desk", "afterwards", "look_back", "settings_pages", "dates", "practice")
 
 _WRITE_TICKS = limits.RELAY_MS // limits.TICK_MS  # at rest before anything is written: relay and DAC come first
 

@@ -142,6 +142,7 @@ class Supervisor:
         desk = self.desk
         if desk and event:
             desk.handle(event)
+            self._panel.play(desk.scene)
             if desk.done:
                 self._close_desk()
                 if self._session.state >= states.DONE:
@@ -165,7 +166,12 @@ class Supervisor:
             self._at_desk(event)
             return
         setup = self._setup
+        new = setup.newcomer
         after = setup.handle(state, event)
+        if new and setup.questions.answered:
+            self._keeper.keep_user()
+            self._open_desk(su.OFFER)
+            return
         if setup.refused:
             self._keeper.delete_person()
             self._open_desk(su.WHO)

@@ -80,7 +80,8 @@ class Panel:
         self._renew = display.renew
         self._keys = keys
         self._clock = clock
-        self._status = status
+        self._status = self._own = status
+        self._scene: "Status | None" = None
         self._picture = display.buffer
         self._sent = bytearray(_WHOLE)  # what the glass shows, but for the slices that are due
         self._due = bytearray(SLICES)
@@ -157,6 +158,13 @@ class Panel:
         self._next += 1
         if self._next == self._count:
             self._end()
+
+    def play(self, scene: "Status | None") -> None:
+        """Show this instead of the unit's status; None: that again."""
+        if scene is not self._scene:
+            self._scene = scene
+            self._status = scene or self._own
+            self._layout = -1
 
     def _set_up(self) -> None:
         """The display again, as bright as it is to be."""

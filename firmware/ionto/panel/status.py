@@ -44,6 +44,7 @@ class Status:
         self.dues = [b"", b"", b""]  # when each site's next treatment is due
         self.several = 0  # 1: there are others
         self.newcomer = 0  # questions: 1 = of somebody who is new beside others
+        self.practice = 0  # the bar's text while somebody practises, 0 = nobody does
         self.sheet: "Any" = None  # panel/sheet.py: a page that is no part of a treatment
         self.sheet_number = 0  # another one with each that is written, 0 = none stands there
         # the plan

@@ -1,4 +1,5 @@
-# Keeps a row of every treatment, for its person to look back on: 512 rows in eight files, one read at a time. Allows and refuses nothing: history.py does that, from rows of its own.
+# Keeps a row of every treatment, for its person to look back on: 512 rows in eight files, one read at a time. Allows
+# and refuses nothing: history.py does that, from rows of its own.
 #
 # A file is written whole, and LittleFS keeps the old one until the new one is there. Each row has a sum of its own, so
 # one that was damaged is left out and takes no other with it.

@@ -1,4 +1,4 @@
-# The plan over weeks: when a site is due again, what to try next time. Suggests only: nothing here changes a current, and
+# The plan over weeks: when a site is due again, what to try next time. Suggests only: nothing here changes a current;
 # what is allowed is decided in records/history.py.
 
 from micropython import const

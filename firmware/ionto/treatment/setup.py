@@ -19,6 +19,7 @@ PEOPLE = const(8)
 WHO = const(0)
 AFTERWARDS = const(9)
 AWAY = const(10)
+OFFER = const(11)  # of the practice, to somebody new
 
 _LINES = const(3)
 _OK_COUNTS_MS = const(1_000)

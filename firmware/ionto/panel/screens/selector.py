@@ -43,6 +43,7 @@ _ASK = const(25)
 _CARE = const(26)
 _SHEET = const(27)
 _SHEET_STATE = const(14)  # the last digit of its layout: no state has it
+_PRACTICE_STATE = const(15)
 
 
 def screen_of(status: Status) -> int:
@@ -112,6 +113,8 @@ def layout_of(status: Status) -> int:
     state = status.state
     if status.sheet_number:
         return status.sheet_number << 4 | _SHEET_STATE
+    if status.practice:
+        return status.practice << 4 | _PRACTICE_STATE
     k = (status.fault * 3 + status.why) * 2 + status.service
     if states.RAMP <= state <= states.RAMPDOWN:
         if state == states.PAUSED:
@@ -153,9 +156,13 @@ def render_part(status: Status, canvas: Canvas, screen: int, part: int) -> int:
         parts[part](status, canvas)
         part += 1
     else:
-        w.hint_ok(canvas)
-        return -1
-    return part if part < len(parts) or canvas.lines_left or canvas.ok >= 0 else -1
+        if canvas.ok >= 0:
+            w.hint_ok(canvas)
+        elif status.practice:
+            w.practice(canvas, status.practice)
+            return -1
+        return part if status.practice else -1
+    return part if part < len(parts) or canvas.lines_left or canvas.ok >= 0 or status.practice else -1
 
 
 def render(status: Status, canvas: Canvas) -> None:

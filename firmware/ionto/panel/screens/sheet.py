@@ -4,7 +4,8 @@
 
 from ionto.panel.draw import fonts
 from ionto.panel.draw import widgets as w
-from ionto.panel.draw.canvas import LEFT, RIGHT, TEXT, TITLE, Canvas, Font
+from ionto.panel.draw.canvas import LEFT, RIGHT, TEXT, TITLE, Canvas
+from ionto.panel.draw.glyph_blit import Font
 from ionto.panel.status import Status
 
 _ROWS = 3
