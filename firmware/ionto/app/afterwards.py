@@ -11,7 +11,7 @@ from ionto.treatment import schedule as sc
 
 TYPE_CHECKING = const(0)
 if TYPE_CHECKING:
-    from ionto.app.desk import Desk
+    from typing import Any
 
 _DAY_MIN = const(1440)
 _EVERY = const(3)  # treatments, where no clock tells a week
@@ -26,7 +26,7 @@ def milliamps(ua: int) -> bytes:
 class Afterwards:
     """Pages of the desk, one after the other: `ask`, or `welcome_back` before a first treatment after four weeks."""
 
-    def __init__(self, desk: "Desk", site: int) -> None:
+    def __init__(self, desk: "Any", site: int) -> None:
         self._desk = desk
         self._keeper = desk.keeper
         self._settings = desk.settings

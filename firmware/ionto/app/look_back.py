@@ -15,7 +15,7 @@ from ionto.treatment import terms
 
 TYPE_CHECKING = const(0)
 if TYPE_CHECKING:
-    from ionto.app.desk import Desk
+    from typing import Any
 
 _DAY_MIN = const(1440)
 _WEEK = const(7)
@@ -28,7 +28,7 @@ _MOST_A_WEEK = const(5)
 class LookBack:
     """`history` and `plan`, pages of the desk."""
 
-    def __init__(self, desk: "Desk") -> None:
+    def __init__(self, desk: "Any") -> None:
         self._desk = desk
         self._settings = desk.settings
         self._rows: "list[di.Row]" = []

@@ -11,7 +11,7 @@ from ionto.treatment import events, states, terms
 
 TYPE_CHECKING = const(0)
 if TYPE_CHECKING:
-    from ionto.app.desk import Desk
+    from typing import Any
 
 _MEASURED_OHM = const(2_900)
 _LEFT_MS = const(840_000)
@@ -32,7 +32,7 @@ _SCENES = (
 class Practice:
     """`offer` asks first, `begin` begins. `scene` is a status of its own, which the panel shows meanwhile."""
 
-    def __init__(self, desk: "Desk") -> None:
+    def __init__(self, desk: "Any") -> None:
         self._desk = desk
         self._at = 0
 

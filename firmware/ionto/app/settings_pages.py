@@ -2,7 +2,6 @@
 
 from micropython import const
 
-from drivers.status import BUS
 from ionto.app import dates
 from ionto.panel import texts
 from ionto.panel.sheet import Sheet, lines, words
@@ -14,7 +13,7 @@ from ionto.version import VERSION
 
 TYPE_CHECKING = const(0)
 if TYPE_CHECKING:
-    from ionto.app.desk import Desk
+    from typing import Any
     from ionto.hardware import Hardware
     from ionto.safety import monitor
     from ionto.safety.readings import Readings
@@ -29,7 +28,7 @@ _LAST_YEAR = const(2060)
 class SettingsPages:
     """`open`: rows, each with its value; OK changes it, or leads on."""
 
-    def __init__(self, desk: "Desk", hw: "Hardware", readings: "Readings", mail: "monitor.Mailbox") -> None:
+    def __init__(self, desk: "Any", hw: "Hardware", readings: "Readings", mail: "monitor.Mailbox") -> None:
         self._desk = desk
         self._keeper = desk.keeper
         self._values = desk.settings.values
@@ -95,7 +94,7 @@ class SettingsPages:
     def _open_clock(self) -> None:
         """Date and time, field by field; where no clock is fitted that is told."""
         rtc = self._hw.rtc
-        if rtc.read() == BUS:
+        if not self._keeper.has_clock():
             self._desk.show(self._told(texts.CLOCK, lines(texts.NO_CLOCK)), self._close, self.open)
             return
         year = max(_FIRST_YEAR, min(_LAST_YEAR, rtc.year))  # what cannot be read is NO_VALUE

@@ -194,7 +194,7 @@ class Supervisor:
 
     def _answer_report(self, event: int) -> None:
         """OK or STOP leads on; for a question OK is yes. DOWN: it was not this person who was treated."""
-        if event == events.DOWN and self.report in faults.TOO_EARLY:
+        if event == events.DOWN and self.report in (faults.TODAY, faults.WEEK, faults.WAIT, faults.SOON):
             self.report = 0
             self._open_desk(su.PEOPLE)
         elif event == events.OK or event == events.STOP:

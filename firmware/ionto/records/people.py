@@ -3,6 +3,7 @@
 
 from micropython import const
 
+from drivers.status import BUS
 from ionto.records import history as hi
 from ionto.records import settings as se
 from ionto.safety import limits
@@ -43,6 +44,10 @@ class PeopleRecords:
 
     def finish_writing(self) -> None:
         """Everything that waits to be written, now."""
+
+    def has_clock(self) -> bool:
+        """Whether one is fitted, whatever it reads."""
+        return self._rtc.read() != BUS
 
     def minute(self) -> int:
         """Minutes since 2000 by the clock chip, read until two readings agree; 0 without a clock, and with one that is

@@ -119,8 +119,6 @@ SOON = const(411)  # this site was treated less than 12 h ago, yesterday
 UNFINISHED = const(412)  # the last treatment here ended early: may the rest of it follow?
 CALENDAR_WRONG = const(413)  # the clock chip stood still, or reads what cannot be: as without one
 
-TOO_EARLY = (TODAY, WEEK, WAIT, SOON)  # of this person
-
 # --- L: locks
 THREE_HARD_CUTS = const(503)
 

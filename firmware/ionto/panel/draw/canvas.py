@@ -86,6 +86,8 @@ class Canvas:
 
     def words(self, words: bytes, x: int, top: int, font: Font = TEXT, ink: int = 1, align: int = LEFT) -> None:
         """What no language has: a name, an address; or what was put together of texts. Allocates."""
+        if not words:
+            return
         words += b"\0"
         font.blit(self._picture, words, 0, _aligned(x, align, font, words, 0), top, ink)
 

@@ -59,7 +59,7 @@ def report_cause(status: Status, canvas: Canvas) -> None:
     canvas.lines(w.told(status, status.report), 1, 16, 12)
     if status.report == faults.ATTEST or status.report == faults.UNFINISHED:
         w.hint(canvas, w.NO_ICON, -1, texts.YES, w.STOP)
-    elif status.report in faults.TOO_EARLY:
+    elif status.report in (faults.TODAY, faults.WEEK, faults.WAIT, faults.SOON):
         w.hint(canvas, fonts.ICON_DOWN, texts.NOT_ME, texts.UNDERSTOOD, w.NO_STOP)
     else:
         w.hint(canvas, w.NO_ICON, -1, texts.UNDERSTOOD, w.NO_STOP)
@@ -81,8 +81,12 @@ def _where_row(status: Status, canvas: Canvas, row: int) -> None:
 
 
 def where_first(status: Status, canvas: Canvas) -> None:
-    """... the first two rows ..."""
+    """... the first row ..."""
     _where_row(status, canvas, 0)
+
+
+def where_second(status: Status, canvas: Canvas) -> None:
+    """... the second ..."""
     _where_row(status, canvas, 1)
 
 

@@ -178,7 +178,7 @@ _SCREENS = (
     (before.press_stop, before.press_stop_body),
     (after.not_ready, after.not_ready_cause, after.not_ready_detail, after.next_step),
     (before.report, before.report_cause),
-    (before.where, before.where_first, before.where_last, before.where_hint),
+    (before.where, before.where_first, before.where_second, before.where_last, before.where_hint),
     (
         before.proposal,
         before.proposal_current,
