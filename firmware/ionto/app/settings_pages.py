@@ -14,6 +14,7 @@ from ionto.version import VERSION
 TYPE_CHECKING = const(0)
 if TYPE_CHECKING:
     from typing import Any
+
     from ionto.hardware import Hardware
     from ionto.safety import monitor
     from ionto.safety.readings import Readings

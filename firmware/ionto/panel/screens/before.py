@@ -13,6 +13,9 @@ from ionto.safety import faults
 from ionto.treatment import terms
 
 
+_TOO_EARLY = (faults.TODAY, faults.WEEK, faults.WAIT, faults.SOON)
+
+
 def selftest(status: Status, canvas: Canvas) -> None:
     """The self-test: its title ..."""
     w.title(canvas, texts.SELFTEST)
@@ -59,7 +62,7 @@ def report_cause(status: Status, canvas: Canvas) -> None:
     canvas.lines(w.told(status, status.report), 1, 16, 12)
     if status.report == faults.ATTEST or status.report == faults.UNFINISHED:
         w.hint(canvas, w.NO_ICON, -1, texts.YES, w.STOP)
-    elif status.report in (faults.TODAY, faults.WEEK, faults.WAIT, faults.SOON):
+    elif status.report in _TOO_EARLY:
         w.hint(canvas, fonts.ICON_DOWN, texts.NOT_ME, texts.UNDERSTOOD, w.NO_STOP)
     else:
         w.hint(canvas, w.NO_ICON, -1, texts.UNDERSTOOD, w.NO_STOP)
