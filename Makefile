@@ -21,7 +21,7 @@ unexport PYTHONPATH PYTHONHOME
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: run slides falsetrips uf2 emulate treatment bench costs accuracy latency limits units circuit spice test lint types hosttests slowtests image lock help doctor clean
+.PHONY: run slides falsetrips uf2 emulate treatment bench costs accuracy latency limits units monkey circuit spice test lint types hosttests slowtests image lock help doctor clean
 
 ##@ Use
 
@@ -62,6 +62,9 @@ falsetrips: $(RUN_READY) ## Everyday treatments, N=1000 from SEED=1 on: none may
 units: $(RUN_READY) ## Units drawn within data sheets, N=1000 from SEED=1 on: all must start, hold and tell; then one bad part each (PYPY=pypy3: thrice as fast; SHORT=1: to a steady current); writes docs/units.md of all 1,000
 	@$(PY) -m tools.campaigns.units $(if $(SHORT),,--whole) $(if $(PYPY),--pypy "$$PYPY") --seeds="$${N:-1000}" --first="$${SEED:-1}" $(if $(SHORT)$(N)$(SEED),,--page docs/units.md)
 	@$(PY) -m tools.campaigns.units --bad
+
+monkey: $(TEST_READY) ## Random presses on the whole unit, N=1000000 from SEED=1 on: nobody treated as another, no dead end; two hours (PYPY=pypy3: three quarters of one)
+	@$(if $(PYPY),"$$PYPY",$(PY)) -m host_tests.support.monkey "$${N:-1000000}" "$${SEED:-1}"
 
 slides: $(RUN_READY) ## Hands that slide out of the water: which the unit notices, in each phase; N=20 (PYPY=pypy3: thirty times as fast); PAGE=docs/slides.md writes it
 	@$(if $(PYPY),"$$PYPY",$(PY)) -m tools.campaigns.slides --slides="$${N:-20}" --sound="$${SOUND:-$${N:-20}}" $(if $(PAGE),--page "$(PAGE)")

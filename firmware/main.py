@@ -17,10 +17,11 @@ def main(started: "dict[str, Any]") -> None:
     try:
         import gc
         import io
+        import sys
 
         from drivers.heap import Heap
 
-        heap = Heap(gc, io.BytesIO)  # before the program, for a place near the heap's start
+        heap = Heap(gc, io.BytesIO, sys.modules)  # before the program, for a place near the heap's start
         import board
 
         off = board.outputs_off

@@ -98,6 +98,9 @@ class _Heap:
     def collect(self) -> None:
         pass
 
+    def forget(self, package: str, names: "tuple[str, ...]") -> None:
+        pass
+
     bytes_free = 200_000
 
     def free(self) -> int:
@@ -159,7 +162,7 @@ class _Tone:
 class Bench:
     """A whole unit on the plant. `tick()` is 5 ms: five periods of the monitor, one tick of the unit."""
 
-    def __init__(self, adc: "type[PlantAdc]" = PlantAdc) -> None:
+    def __init__(self, adc: "type[PlantAdc]" = PlantAdc, rtc: "Any" = None, files: "Any" = None) -> None:
         self.plant = plant = Plant()
         self.clock = BenchClock()
         self._tick_ends = 0
@@ -172,8 +175,8 @@ class Bench:
         hw.watchdog = _Watchdog()
         hw.timer = _Timer()
         hw.buzzer = _Tone()
-        hw.files = RamFiles()
-        hw.rtc = NoClock()
+        hw.files = files or RamFiles()
+        hw.rtc = rtc or NoClock()
         self.installed = {"/boot.py": b"import board\n", "/ionto/app/unit.mpy": bytes(3000)}
         self.installed["/manifest.json"] = manifest_of(self.installed)
         hw.open_file = self.open_installed
@@ -194,7 +197,8 @@ class Bench:
         hw.display = self.display = QuietDisplay()
         self.hw = hw
         self.unit = Unit(hw)
-        self._use()
+        if files is None:
+            self._use()
         self.unit.supervisor.begin()
 
     def _use(self) -> None:

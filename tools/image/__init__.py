@@ -21,10 +21,12 @@ from tools.image.build import (
     sources,
     tree,
 )
-from tools.image.sizes import BYTECODE_LIMIT, MACHINE_CODE_LIMIT, Image, show
+from tools.image.sizes import BYTECODE_LIMIT, MACHINE_CODE_LIMIT, VISITORS, VISITORS_LIMIT, Image, show
 
 __all__ = [
     "BYTECODE_LIMIT",
+    "VISITORS",
+    "VISITORS_LIMIT",
     "MACHINE_CODE_LIMIT",
     "MANIFEST",
     "ROOT",

@@ -42,6 +42,8 @@ CARRIES_SHARE = 0.02  # of the time with current wanted; the cut of a lost conta
 SHORT_ABSENCE_MS = 10_000  # longer ones need the user's OK
 CONDUCTS_OHM = 20_000
 SOAK_MS = 18_000
+LONGEST_CHECKLIST = 12  # pages, each of which stands a second before OK counts
+PAGE_MS = 1_500
 WANTED = ("ramp", "run", "limited")
 MENUS = ("boot", "selftest", "ready", "confirm")  # before anything is confirmed
 STOPPING = ("press", "stop", "hold", "power_cycle")  # what a user ends it by
@@ -147,16 +149,31 @@ def inv_8(recording: Recording, scenario: Mapping[str, Any]) -> Verdict:
     else:
         measures.append(_completed(str(run["result"])))
         planned = _mean_target_ma(recording, float(run["set_ma"] or 0)) * float(run["minutes"] or 0)
-        off = 100 * abs(body / planned - 1) if planned else 100.0
+        over = max(body - planned - _probe_ma_min(recording, given), 0.0)
+        off = 100 * max(over, planned - body) / planned if planned else 100.0
         measures.append(Measure(off, SET_PERCENT, "%", None, f"charge {body:.2f} of {planned:g} mA·min set"))
     return verdict("INV-8", measures, notes)
 
 
 def _mean_target_ma(recording: Recording, set_ma: float) -> float:
-    """What the user asked for on the way: the mean of the targets while held; unmoved, the set current."""
+    """What the user asked for on the way, in the ramp too: the mean of the targets while held; with no button pressed,
+    the set current.
+    """
     held = recording.in_states("run", "limited")
     target = recording.column_of_ms("target_ua")[held]
-    return float(target.mean()) / 1000 if len(target) and target.min() != target.max() else set_ma
+    wanted = recording.in_states(*WANTED)
+    presses = [event.t_us // 1000 for event in recording.of_kind("user") if event.name in ("press_up", "press_down")]
+    moved = any(wanted[at] for at in presses if at < len(wanted)) or len(np.unique(target)) > 1
+    return float(target.mean()) / 1000 if len(target) and moved else set_ma
+
+
+def _probe_ma_min(recording: Recording, given: list[tuple[int, int]]) -> float:
+    """What the probe gave while skin soaked: 0.7 mA·min in 80 s, much of 10 minutes at 1 mA when those end by time."""
+    if not given:
+        return 0.0
+    begin, end = given[-1]
+    probing = recording.in_states("contact")[begin:end]
+    return float(recording.magnitude[begin:end][probing].sum()) / (1000 * MINUTE_MS)
 
 
 def told_dose(recording: Recording, found: list[Fault]) -> Measure:
@@ -193,7 +210,7 @@ def excused(recording: Recording, scenario: Mapping[str, Any], found: list[Fault
             return f"{event.kind} {event.name}"
         if event.value and (event.kind == "vbus" or (event.kind, event.name) == ("hw", "VBUS")):
             return "VBUS"
-    if _breaks_off(recording, first_us):
+    if _breaks_off(recording, first_us) or _still_answers(recording, scenario):
         return "the run ends before the treatment could"
     if not _carries(recording):
         return "the load could not carry the current"
@@ -208,6 +225,14 @@ def _breaks_off(recording: Recording, first_us: int) -> bool:
     going = recording.in_states(*WANTED, "contact", "paused", "reversal")
     unended = recording.run["result"] is None and len(going) and going[-1]
     return bool(unended) and 1000 < recording.length_ms - first_us / 1000 < minutes * MINUTE_MS
+
+
+def _still_answers(recording: Recording, scenario: Mapping[str, Any]) -> bool:
+    """The recording ends in the checklist, before somebody who reads each page could have come to its end."""
+    asked = np.flatnonzero(~recording.in_states("checklist"))
+    since_ms = recording.length_ms - 1 - (int(asked[-1]) if len(asked) else 0)
+    reaction_ms = int((scenario.get("user") or {}).get("reaction_ms", 700))
+    return 0 < since_ms < LONGEST_CHECKLIST * (PAGE_MS + 2 * reaction_ms)
 
 
 def _only_browsed(recording: Recording, scenario: Mapping[str, Any]) -> bool:

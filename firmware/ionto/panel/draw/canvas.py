@@ -84,9 +84,16 @@ class Canvas:
             x = _aligned(x, align, font, data, start)
         font.blit(self._picture, data, start, x, top, ink)
 
-    def words(self, words: bytes, x: int, top: int) -> None:
-        """What no language has: a name, an address."""
-        TEXT.blit(self._picture, words + b"\0", 0, x, top, 1)
+    def words(self, words: bytes, x: int, top: int, font: Font = TEXT, ink: int = 1, align: int = LEFT) -> None:
+        """What no language has: a name, an address; or what was put together of texts. Allocates."""
+        if not words:
+            return
+        words += b"\0"
+        font.blit(self._picture, words, 0, _aligned(x, align, font, words, 0), top, ink)
+
+    def words_width(self, words: bytes, font: Font = TEXT) -> int:
+        """Pixels from their first column to their last one. Allocates."""
+        return font.width(words + b"\0", 0)
 
     def width(self, rank: int, font: Font = TEXT) -> int:
         """Pixels from a text's first column to its last one."""
