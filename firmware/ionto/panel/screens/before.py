@@ -138,7 +138,7 @@ def proposal_last(status: Status, canvas: Canvas) -> None:
     """... the current of the last session ..."""
     if status.last_ua:
         canvas.text(texts.LAST, 1, 39)
-        w.tenths(canvas, status.last_ua, 88, 39, texts.MA)
+        w.tenths(canvas, status.last_ua, 63, 39, texts.MA)
     else:
         canvas.text(texts.FIRST, 1, 39)
 
