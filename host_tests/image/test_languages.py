@@ -13,8 +13,13 @@ import pytest
 
 from host_tests.image.test_image import clone
 from host_tests.support import wording
+from host_tests.support.unit_bench import Bench
+from ionto.app.desk import Desk
 from ionto.panel import language, texts
+from ionto.records import settings as se
 from ionto.safety import faults
+from ionto.treatment import events as ev
+from ionto.treatment import setup as su
 from tools import image
 from tools.image import languages, sizes
 from tools.image import texts as command
@@ -180,6 +185,27 @@ def test_the_language_stored_is_loaded_and_what_cannot_be_read_leaves_the_one_be
         del missing.files["languages/fr.dat"]
         assert language.choose(2, missing.open) == 1
         assert wording.said(texts.FEET) == b"Feet"
+    finally:
+        language.choose(0, _Folder().open)
+
+
+def test_a_language_chosen_in_the_settings_speaks_at_once_and_is_kept() -> None:
+    bench = Bench()
+    unit, folder = bench.unit, _Folder("fr.dat")
+    bench.hw.open_file = folder.open
+    try:
+        desk = Desk(unit.keeper, unit.setup, (bench.hw, unit.readings, unit.mail), 0)
+        desk.open(su.SETTINGS)
+        for choice, kept in ((1, 1), (2, 1)):  # German; French cannot be read
+            while not desk.sheet.rows[desk.sheet.cursor][0] == wording.said(texts.LANGUAGE):
+                desk.handle(ev.DOWN)
+            desk.handle(ev.OK)
+            while desk.sheet.cursor != choice:
+                desk.handle(ev.DOWN)
+            desk.handle(ev.OK)
+            assert unit.keeper.settings.values[se.LANGUAGE] == kept
+            assert wording.said(texts.LANGUAGE) == b"Sprache"
+            assert desk.sheet.rows[-1] == (b"Sprache", b"Deutsch")
     finally:
         language.choose(0, _Folder().open)
 

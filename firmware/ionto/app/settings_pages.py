@@ -3,7 +3,7 @@
 from micropython import const
 
 from ionto.app import dates
-from ionto.panel import texts
+from ionto.panel import language, texts
 from ionto.panel.sheet import Sheet, lines, words
 from ionto.records import calibration as cal
 from ionto.records import history as hi
@@ -52,6 +52,7 @@ class SettingsPages:
             b"",
             b"",
             b"",
+            texts.OWN_NAMES[min(v[se.LANGUAGE], len(texts.OWN_NAMES) - 1)],
         )
         rows = [(words(texts.CONTRAST + n), values[n]) for n in range(len(values))]
         sheet = Sheet(words(texts.SETTINGS), rows, self._row)
@@ -66,6 +67,8 @@ class SettingsPages:
             self._about()
         elif row == 5:
             self._measured(0)
+        elif row == 6:
+            self._languages()
         else:
             self.open()
             sheet = self._desk.sheet
@@ -89,6 +92,20 @@ class SettingsPages:
             v[se.SOUND] = 1 - v[se.SOUND]
         self._keeper.keep_settings()
         self._open_row(self._row)
+
+    # ------------------------------------------------------------ language
+
+    def _languages(self) -> None:
+        """Each by its name for itself; the one chosen speaks at once."""
+        rows = [(name, b"") for name in texts.OWN_NAMES]
+        at = min(self._values[se.LANGUAGE], len(rows) - 1)
+        self._desk.show(Sheet(words(texts.LANGUAGE), rows, at), self._speak, self.open)
+
+    def _speak(self, row: int) -> None:
+        if not language.choose(row, self._hw.open_file):  # one that cannot be read is not kept
+            self._values[se.LANGUAGE] = row
+            self._keeper.keep_settings()
+        self.open()
 
     # ------------------------------------------------------------ clock
 
