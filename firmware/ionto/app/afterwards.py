@@ -38,7 +38,8 @@ class Afterwards:
         self._less_first = 0
 
     def _get(self, column: int) -> int:
-        return self._settings.get(self._site, column)
+        value: int = self._settings.get(self._site, column)
+        return value
 
     def _put(self, column: int, value: int) -> None:
         self._settings.put(self._site, column, value)

@@ -12,7 +12,6 @@ from ionto.panel.status import LET_GO, Status
 from ionto.safety import faults
 from ionto.treatment import terms
 
-
 _TOO_EARLY = (faults.TODAY, faults.WEEK, faults.WAIT, faults.SOON)
 
 
