@@ -72,6 +72,8 @@ def say(text: str) -> None:
 class Machine:
     """The process: boots, resets, ends."""
 
+    first_paths: "list[str]" = []  # what the firmware's modules are imported from rather than from the flash
+
     def __init__(self, scenario: "dict[str, Any]", out: str, image: str, panel: bool) -> None:
         self.scenario = scenario
         self.panel = panel
@@ -85,7 +87,7 @@ class Machine:
         self.mounted = mount(self.flash, tree)
         if MICROPYTHON:
             out = "/host" + out
-            sys.path[:] = ["/", "/host" + ROOT, ".frozen"]
+            sys.path[:] = self.first_paths + ["/", "/host" + ROOT, ".frozen"]
         self._install_faces()
         self._forget()
         flash_setup.prepare(self.mounted, self.world.board, scenario["files"])
