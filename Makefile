@@ -21,12 +21,15 @@ unexport PYTHONPATH PYTHONHOME
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: run slides falsetrips uf2 emulate treatment bench costs accuracy latency limits units circuit spice test lint types hosttests slowtests image lock help doctor clean
+.PHONY: run live slides falsetrips uf2 emulate treatment bench costs accuracy latency limits units circuit spice test lint types hosttests slowtests image lock help doctor clean
 
 ##@ Use
 
 run: $(RUN_READY) ## One whole treatment of a simulated person (SCENARIO=name or path, SEED=n); writes build/run/
 	@$(PY) -m tools.run $(if $(SCENARIO),--scenario "$$SCENARIO") $(if $(SEED),--seed "$$SEED") --out build/run
+
+live: $(RUN_READY) ## A simulated unit at wall pace on two pseudo-terminals, its USB console and its bench: docs/live.md (USB=1: in service mode; SCENARIO=, SEED=n)
+	@$(PY) -m tools.live.pty $(if $(SCENARIO),--scenario "$$SCENARIO") $(if $(SEED),--seed "$$SEED") $(if $(USB),--usb)
 
 image: $(RUN_READY) ## The files for a board's flash, the same bytes from any clone (BOARD=pico); writes build/<board>/fs/
 	@$(PY) -m tools.image "$$BOARD"

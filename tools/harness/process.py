@@ -69,10 +69,16 @@ def say(text: str) -> None:
         sys.stdout.flush()
 
 
+HOST_OPEN = open
+HOST_NOW = host_time.time
+
+
 class Machine:
     """The process: boots, resets, ends."""
 
     first_paths: "list[str]" = []  # what the firmware's modules are imported from rather than from the flash
+    say = staticmethod(say)
+    writer = staticmethod(HOST_OPEN)  # opens what the recording is written to
 
     def __init__(self, scenario: "dict[str, Any]", out: str, image: str, panel: bool) -> None:
         self.scenario = scenario
@@ -135,7 +141,7 @@ class Machine:
     def _attend(self, out: str) -> None:
         """Recorder, person and faults."""
         world = self.world
-        self.recorder = Recorder(world, out, say, HOST_OPEN)
+        self.recorder = Recorder(world, out, self.say, self.writer)
         self.hands = Hands(world)
         self.person = Person(world, self.hands, self.scenario["user"])
         ScreenSearch(world, self.scenario["expect"]["screen_has"], self.person.texts)
@@ -157,7 +163,7 @@ class Machine:
             self.world.log("flash", "write", 1)
 
     def _callback_failed(self, error: Exception) -> None:
-        say("E %d interrupt failed: %s" % (self.world.clock.now // 1000, repr(error)))
+        self.say("E %d interrupt failed: %s" % (self.world.clock.now // 1000, repr(error)))
         self.world.log("exception", "interrupt", 0)
 
     def _state_entered(self, name: str) -> None:
@@ -199,7 +205,7 @@ class Machine:
         now = HOST_NOW()
         if now - self._shown >= PANEL_S:
             self._shown = now
-            say("O " + bytes(self.world.oled.gddram).hex())
+            self.say("O " + bytes(self.world.oled.gddram).hex())
 
     def run(self) -> str:
         """Boot after boot until the end; why it ended."""
@@ -210,7 +216,7 @@ class Machine:
             self.imports.install()
             try:
                 self._boot()
-                world.clock.hang(0)  # main.py has ended: the console waits
+                self._console()
             except clocks.Reset:
                 if self._off():
                     return "time"
@@ -218,6 +224,10 @@ class Machine:
                 return "expectation" if self.decided else "time"
             finally:
                 self.imports.remove()
+
+    def _console(self) -> None:
+        """boot.py or main.py has ended: the console waits. Never returns."""
+        self.world.clock.hang(0)
 
     def _off(self) -> bool:
         """Between a reset and the next start. True: the time is over meanwhile."""
@@ -273,7 +283,11 @@ class Machine:
         if isinstance(error, (clocks.Reset, clocks.End)):
             return
         world.log("exception", type(error).__name__, 0)
-        say("E %d the firmware failed: %s" % (world.clock.now // 1000, repr(error)))
+        self.say("E %d the firmware failed: %s" % (world.clock.now // 1000, repr(error)))
+        self._print(error)
+
+    def _print(self, error: BaseException) -> None:
+        """On the console, as MicroPython does."""
         if MICROPYTHON:
             sys.print_exception(error)  # type: ignore[attr-defined]
         else:
@@ -293,10 +307,6 @@ class Machine:
             self._firmware_failed(error)
             return False
         return True
-
-
-HOST_OPEN = open
-HOST_NOW = host_time.time
 
 
 def restore_host() -> None:

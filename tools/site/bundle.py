@@ -23,16 +23,20 @@ from tools import image
 
 DECORATOR = re.compile(rb"^[ \t]*@micropython\.(?:native|viper)[ \t]*\n", re.MULTILINE)
 ROOT = image.ROOT
-SOURCES = ("tools/sim", "tools/harness", "tools/live")  # folders, whole
+SOURCES = ("tools/sim", "tools/harness")  # folders, whole
 # What the harness reads beside them: names of states and faults, and the glyphs that screen_reader.py knows again.
 SINGLE = (
     "tools/line_protocol.py",
+    "tools/live/bench.py",
+    "tools/live/console.py",
+    "tools/live/unit.py",
     "tools/site/wasm_unit.py",
+    "tools/site/web_unit.py",
     "firmware/ionto/safety/faults.py",
     "firmware/ionto/treatment/states.py",
     "firmware/ionto/panel/draw/fonts.py",
 )
-NOT_RUN = re.compile(r"tools/(?:sim/shims/.*|harness/process_pool\.py|live/__main__\.py)")
+NOT_RUN = re.compile(r"tools/(?:sim/shims/.*|harness/process_pool\.py)")
 
 
 def files(board: str, root: Path = ROOT) -> dict[str, bytes]:
