@@ -14,8 +14,8 @@ export class Plot {
     const colour = (name) => ink.getPropertyValue(name).trim();
     this.colour = colour;
     this.marks = [];
-    const axis = { stroke: colour("--ink"), grid: { stroke: colour("--line") }, ticks: { stroke: colour("--line") } };
-    const line = (label, name, dash) => ({ label, stroke: colour(name), width: 2, dash, spanGaps: false });
+    const axis = { stroke: colour("--ink"), grid: { stroke: colour("--grid") }, ticks: { stroke: colour("--line") } };
+    const line = (label, name, dash) => ({ label, stroke: colour(name), width: 2, dash, spanGaps: false, points: { show: false } });
     this.plot = new uPlot(
       {
         width: this.width(),
