@@ -14,14 +14,16 @@ TEST_READY := $(VENV)/ready-test
 STUBS_READY := typings/ready
 EMULATE_READY := $(VENV)/ready-emulate
 CIRCUIT_READY := $(VENV)/ready-circuit
+SITE_READY := $(VENV)/ready-site
+NODE_READY := .node/ready
 
 # make passes its variables on through the environment; the recipes quote them there.
-export SCENARIO SEED BOARD N UF2 PHASES PYPY FAULTS
+export SCENARIO SEED BOARD N UF2 PHASES PYPY FAULTS PORT
 unexport PYTHONPATH PYTHONHOME
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: run live slides falsetrips uf2 emulate treatment bench costs accuracy latency limits units circuit spice test lint types hosttests slowtests image lock help doctor clean
+.PHONY: run live slides falsetrips uf2 emulate treatment bench costs site serve twin webtest accuracy latency limits units circuit spice test lint types hosttests slowtests image lock help doctor clean
 
 ##@ Use
 
@@ -75,6 +77,15 @@ circuit: $(CIRCUIT_READY) ## The circuit of both revisions: netlist, parts list,
 spice: $(CIRCUIT_READY) ## It under ngspice, beside the simulation; FAULTS=all: every single fault, 15 minutes; PAGE=path writes the page
 	@$(PY) -m tools.circuit.spice $(if $(FAULTS),--faults "$$FAULTS") $(if $(PAGE),--page "$(PAGE)") || [ $$? -eq 3 ]
 
+twin: $(SITE_READY) ## The unit in a terminal: its glass, four keys, hands, water, faults, the current as a chart; over SSH too (ARGS=--help)
+	@$(PY) -m tools.twin $(ARGS)
+
+site: $(SITE_READY) $(NODE_READY) ## The unit in a browser, the manual, the pages for makers: a static site that works offline; needs node and npm; writes build/site/
+	@$(PY) -m tools.site build
+
+serve: site ## That site on this machine: http://localhost:8321/ (PORT=n)
+	@$(PY) -m tools.site serve --port "$${PORT:-8321}"
+
 ##@ Check
 
 test: lint types hosttests ## Everything: lint, types, host tests, whole treatments under MicroPython
@@ -92,6 +103,9 @@ types: $(TEST_READY) $(STUBS_READY) ## mypy --strict: the firmware against Micro
 
 hosttests: $(TEST_READY) ## pytest in two processes, the MicroPython lanes with it
 	@$(PY) -m pytest -n 2 host_tests
+
+webtest: site $(TEST_READY) ## The site in a real browser (Chromium), and 16 scenarios under MicroPython in WebAssembly beside the native ones; 10 minutes
+	@$(PY) -m pytest -m "web or not web" -o faulthandler_timeout=1200 host_tests/site
 
 slowtests: $(TEST_READY) ## What make test leaves out: scenarios of half-hours, and those close to each limit; 10 minutes
 	@$(PY) -m pytest -n 2 -m slow -o faulthandler_timeout=1200 host_tests
@@ -111,13 +125,13 @@ doctor: ## Check this machine: what is missing, and the next step
 
 lock: ## Resolve the pinned requirements again (needs uv); after a change of a requirements-*.in
 	@command -v uv >/dev/null 2>&1 || { echo "lock: needs uv. Install it (pipx install uv), then: make lock"; exit 2; }
-	@for kind in run test stubs emulate circuit; do \
+	@for kind in run test stubs emulate circuit site; do \
 	  UV_CUSTOM_COMPILE_COMMAND="make lock" uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	    --no-annotate --excludes requirements-without.txt "requirements-$$kind.in" -o "requirements-$$kind.txt" || exit 1; \
 	done
 
 clean: ## Remove what was built and installed: build/, .venv/, typings/, caches
-	@rm -rf build $(VENV) typings .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	@rm -rf build $(VENV) .node typings .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	@find firmware boards tools host_tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # --- set-up, done once and again when a list of requirements changes
@@ -133,10 +147,25 @@ $(RUN_READY): requirements-run.txt
 	  exit 2; }
 	@touch $@
 
-$(TEST_READY): requirements-test.txt $(RUN_READY) $(EMULATE_READY) $(CIRCUIT_READY)
+$(TEST_READY): requirements-test.txt $(RUN_READY) $(EMULATE_READY) $(CIRCUIT_READY) $(SITE_READY)
 	@echo "set-up: adding the test tools (once)"
 	@$(PIP) -r requirements-test.txt || { \
 	  echo "set-up: the test tools could not be installed. Check the network, then repeat the command."; exit 2; }
+	@touch $@
+
+# Packages of the page and of its tests, as the lock file has them; nothing of theirs is run at the installation.
+$(NODE_READY): tools/site/package.json tools/site/package-lock.json tools/site/.npmrc
+	@command -v npm >/dev/null 2>&1 || { echo "set-up: the site needs node 20 or newer and npm. 'make doctor' says how to get them"; exit 2; }
+	@echo "set-up: adding the page's packages (once)"
+	@mkdir -p .node && cp tools/site/package.json tools/site/package-lock.json tools/site/.npmrc .node/
+	@cd .node && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error || { \
+	  echo "set-up: the page's packages could not be installed. Check the network, then repeat the command."; exit 2; }
+	@touch $@
+
+$(SITE_READY): requirements-site.txt $(RUN_READY)
+	@echo "set-up: adding what makes the site, and the terminal's library (once)"
+	@$(PIP) -r requirements-site.txt || { \
+	  echo "set-up: the site's tools could not be installed. Check the network, then repeat the command."; exit 2; }
 	@touch $@
 
 $(EMULATE_READY): requirements-emulate.txt $(RUN_READY)

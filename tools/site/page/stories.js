@@ -52,10 +52,10 @@ export const STORIES = [
     about: "Water that conducts badly, and the teaspoon of soda that helps.",
     lines: [
       ...ALONE,
-      { say: "Rain, or a filter: the water conducts ever worse.", act: "soft", until: (s) => Math.abs(s.unit?.load_mv ?? 0) > 30_000 || ma(s) < 4, speed: 4 },
-      { say: "The voltage reaches its end and less flows than was asked for; the display says so. Stir a teaspoon of baking soda into the trays.", point: "[data-do=soda]", until: (s) => s.soda > 0, speed: 1 },
-      { say: "It conducts again, and the current comes back by the ramp.", until: (s) => ma(s) > 4.5, speed: 4 },
-      { say: "Baking soda, never salt: that is what the manual says, too." },
+      { say: "Rain, or a filter: the water conducts ever worse.", act: "soft", until: (s) => !is(...FLOWS)(s) || Math.abs(s.body_ua) < 0.7 * (s.unit?.target_ua ?? 0), speed: 2 },
+      { say: "The voltage reaches its end, and less flows than was asked for: the display says so, and nothing surges. Press STOP.", point: "[data-key=stop]", until: (s) => ma(s) < 0.3, speed: 1 },
+      { say: "Hands out. Before the next treatment stir a teaspoon of baking soda into each tray.", point: "[data-do=soda]", until: (s) => s.soda > 0, speed: 1 },
+      { say: "Baking soda, never salt: that is what the manual says, too. Now the water carries the current by a few volts." },
     ],
   },
   {

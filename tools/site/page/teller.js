@@ -59,7 +59,7 @@ export class Teller {
   act(what) {
     const { world } = this.app;
     if (what === "soft") world.switch("soft", true);
-    else if (what === "leg") world.break("leg_rev_high", "short");
+    else if (what === "leg") world.break("leg_rev_high", "stuck_closed");
     else if (what === "battery") {
       $("battery").value = "3200";
       $("battery").dispatchEvent(new Event("change"));
