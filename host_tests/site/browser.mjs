@@ -22,7 +22,7 @@ export async function browser() {
 }
 
 // The site as make serve shows it, or as a host without its headers does. {url, end}
-export async function serve({ bare = false, folder = `${ROOT}/build/site` } = {}) {
+export async function serve({ bare = false, folder = process.env.SITE ?? `${ROOT}/build/site` } = {}) {
   const code = `import sys\nfrom pathlib import Path\nfrom tools.site import serve\ns = serve.server(Path(sys.argv[1]), 0, ${bare ? "True" : "False"})\nprint(s.server_port, flush=True)\ns.serve_forever()`;
   const python = process.env.PYTHON ?? `${ROOT}/.venv/bin/python`;
   const child = spawn(python, ["-c", code, folder], { cwd: ROOT });
