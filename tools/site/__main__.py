@@ -9,7 +9,7 @@ from pathlib import Path
 
 from tools import image
 from tools.command_line import Parser
-from tools.site import build, serve
+from tools.site import build, pages, serve
 
 
 def main(words: list[str]) -> int:
@@ -21,14 +21,15 @@ def main(words: list[str]) -> int:
     asked = parser.parse_args(words)
     try:
         return _serve(asked) if asked.what == "serve" else _build(asked)
-    except (build.SiteError, image.ImageError) as error:
+    except (build.SiteError, pages.PagesError, image.ImageError) as error:
         print(f"site: {error}", file=sys.stderr)
         return 2
 
 
 def _build(asked: argparse.Namespace) -> int:
     page = build.with_service_worker(build.page_files())
-    build.write(page, asked.out)
+    docs = {f"docs/{name}": content for name, content in pages.build().items()}
+    build.write(page | docs, asked.out)
     size = sum(len(gzip.compress(content, 9)) for content in page.values())
     print(f"site: {asked.out}/, the unit's page is {size:,} bytes gzipped, at most {build.LIMIT_BYTES:,}")
     return 0 if size <= build.LIMIT_BYTES else 2
