@@ -124,12 +124,17 @@ def advise_node():
     # type: () -> tuple[bool, str]
     if shutil.which("node") and shutil.which("npm"):
         return True, "node and npm, for make site"
-    return False, "no node with npm; only make site needs them (Debian, Ubuntu: apt install nodejs npm; macOS: brew install node)"
+    return (
+        False,
+        "no node with npm; only make site needs them (Debian: apt install nodejs npm; macOS: brew install node)",
+    )
 
 
 def advise_chromium():
     # type: () -> tuple[bool, str]
-    if os.environ.get("CHROMIUM") or any(shutil.which(name) for name in ("chromium", "chromium-browser", "google-chrome")):
+    if os.environ.get("CHROMIUM") or any(
+        shutil.which(name) for name in ("chromium", "chromium-browser", "google-chrome")
+    ):
         return True, "Chromium, for make webtest"
     return False, "no Chromium; only make webtest needs it (Debian: apt install chromium), or name one: CHROMIUM=path"
 

@@ -1,4 +1,4 @@
-# Starts the tests of the page, which run under node in a real browser: a short lane here, all of them by `make webtest`.
+# Starts the tests of the page, which run under node in a real browser: a short lane here, all by `make webtest`.
 
 from __future__ import annotations
 
@@ -36,7 +36,10 @@ def node(site: Path, *words: str) -> subprocess.CompletedProcess[str]:
 
 
 def told(done: subprocess.CompletedProcess[str]) -> str:
-    return "\n".join(line for line in done.stdout.splitlines() if "not ok" in line or "error:" in line) or done.stdout[-800:]
+    return (
+        "\n".join(line for line in done.stdout.splitlines() if "not ok" in line or "error:" in line)
+        or done.stdout[-800:]
+    )
 
 
 @NEEDS

@@ -29,7 +29,7 @@ NEEDS = pytest.mark.skipif(
     reason="the page's lanes need node and its packages: make site (make doctor says how to get node)",
 )
 
-# A whole treatment, and one of each kind: faults of parts and buses, resets, exceptions, memory, records on the flash, keys.
+# A whole treatment, and one of each kind: faults of parts and buses, resets, exceptions, memory, flash.
 SCENARIOS = (
     "treatment/default",
     "bus/recovered_after_reset",
@@ -103,7 +103,9 @@ def test_the_bundle_is_the_same_twice_and_holds_the_image(pack: Path) -> None:
     size = int.from_bytes(data[:4], "little")
     files = {path: data[4 + size + at : 4 + size + at + n] for path, at, n in json.loads(data[4 : 4 + size])["files"]}
     shipped = image.tree(image.build_for_simulation("pico"))
-    assert {path.removeprefix("image/"): content for path, content in files.items() if path.startswith("image/")} == shipped
+    assert {
+        path.removeprefix("image/"): content for path, content in files.items() if path.startswith("image/")
+    } == shipped
     plain = [path for path in files if path.startswith("plain/") and path.endswith(".py")]
     assert sorted(plain) == ["plain/boot.py", "plain/main.py", "plain/spare_boot.py"]
 

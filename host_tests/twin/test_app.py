@@ -50,7 +50,9 @@ def test_keys_hands_and_a_fault_reach_the_unit_and_are_shown() -> None:
         await until(pilot, lambda: any("press_up" in line for line in app.log_lines))
         await until(pilot, lambda: any("release_up" in line for line in app.log_lines))
         await pilot.press("/", *"fault sink stuck", "enter")  # type: ignore[attr-defined]
-        await until(pilot, lambda: "sink has" in app.log_lines[0] or any("fault sink" in line for line in app.log_lines))
+        await until(
+            pilot, lambda: "sink has" in app.log_lines[0] or any("fault sink" in line for line in app.log_lines)
+        )
         await pilot.press("space")  # type: ignore[attr-defined]
         await pilot.pause(0.3)  # type: ignore[attr-defined]
         stands = app.t_ms

@@ -1,6 +1,6 @@
 # Puts the site together: the unit's page, the runtime and libraries from npm, the bundle. Serves nothing.
-"""What it writes depends on the sources and the pinned packages alone. The service worker names every file that the page
-needs offline, and a version made of their contents: another byte anywhere is another version.
+"""What it writes depends on the sources and the pinned packages alone. The service worker names every file that the
+page needs offline, and a version made of their contents: another byte anywhere is another version.
 """
 
 from __future__ import annotations
@@ -75,7 +75,9 @@ def page_files(node: Path = NODE) -> dict[str, bytes]:
 def with_service_worker(found: dict[str, bytes]) -> dict[str, bytes]:
     """Its list and version filled in."""
     names = sorted(name for name in found if name != "sw.js")
-    digest = hashlib.sha256(b"".join(name.encode() + b"\0" + found[name] for name in [*names, "sw.js"])).hexdigest()[:16]
+    digest = hashlib.sha256(b"".join(name.encode() + b"\0" + found[name] for name in [*names, "sw.js"])).hexdigest()[
+        :16
+    ]
     listed = json.dumps(["./", *names])
     worker = found["sw.js"].decode("utf-8").replace('["@FILES@"]', listed).replace("@VERSION@", f"ionto-{digest}")
     return {**found, "sw.js": worker.encode("utf-8")}

@@ -1,13 +1,13 @@
-# Packs what the unit in a browser runs: the image, the same image as bytecode, and the simulation, compiled. Runs nothing.
+# Packs what the unit in a browser runs: the image, the same as bytecode, the simulation, compiled. Runs nothing.
 """MicroPython in WebAssembly has no emitter of machine code and no LittleFS. So a bundle holds
 
-- `image/`: the simulation's image, byte for byte. It lies on the simulated flash: the self-test hashes it, and the sizes
-  of its files set how long that takes;
+- `image/`: the simulation's image, byte for byte. It lies on the simulated flash: the self-test hashes it, and
+  the sizes of its files set how long that takes;
 - `plain/`: the same image with all modules as bytecode. From there the firmware is imported;
 - `ionto/`: the simulation and its harness, compiled, and what they read of firmware and boards.
 
 The file: four bytes, how long the index is (little-endian); the index, JSON with a version and `[path, begin, size]` of
-each file in the order of their paths; the files. All of it gzipped, without a time: the same bytes from the same sources.
+each file in the order of their paths; the files. All gzipped, without a time: the same bytes from the same sources.
 """
 
 from __future__ import annotations

@@ -1,5 +1,5 @@
-# Makes the pages around the unit from docs/ and the board's page with MkDocs: what is staged, which links stay, the page
-# of all messages. Decides no text but that page's heads.
+# Makes the pages around the unit from docs/ and the board's page with MkDocs: what is staged, which links stay, the
+# page of all messages. Decides no text but that page's heads.
 
 from __future__ import annotations
 
@@ -22,7 +22,10 @@ SUFFIXES = (".md", ".svg", ".png", ".csv", ".txt")
 LINK = re.compile(r"(!?)\[((?:[^\[\]]|\[[^\]]*\])*)\]\(([^)\s]+)\)")
 KINDS = {
     "S": ("S: it does not start", "The self-test refuses the start. Nothing was switched on."),
-    "F": ("F: cut off, and it stays off", "The output was opened at once. Nothing flows until the power was off and the test has passed."),
+    "F": (
+        "F: cut off, and it stays off",
+        "The output was opened at once. Nothing flows until the power was off and the test has passed.",
+    ),
     "C": ("C: led to zero", "The treatment was ended gently."),
     "R": ("R: not today, or not so", "The unit says why."),
     "L": ("L: locked", "Only whoever built it opens it again."),
@@ -60,11 +63,17 @@ def stage(target: Path, root: Path = ROOT) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         if path.suffix == ".md":
             text = (root / name).read_text("utf-8")
-            path.write_text(LINK.sub(lambda found, name=name, place=place: _link(found, name, place, places), text), "utf-8")
+            path.write_text(_linked(text, name, place, places), "utf-8")
         else:
             shutil.copyfile(root / name, path)
     (target / "manual" / "messages.md").write_text(messages(), "utf-8")
-    (target / "index.md").write_text("# ionto\n\n[The manual](manual/index.md) · [Build one](maker/index.md)\n", "utf-8")
+    (target / "index.md").write_text(
+        "# ionto\n\n[The manual](manual/index.md) · [Build one](maker/index.md)\n", "utf-8"
+    )
+
+
+def _linked(text: str, name: str, place: str, places: dict[str, str]) -> str:
+    return LINK.sub(lambda found: _link(found, name, place, places), text)
 
 
 def _link(found: re.Match[str], name: str, place: str, places: dict[str, str]) -> str:
@@ -92,7 +101,12 @@ def messages() -> str:
         return text.replace("|", " ").replace("\u00ad", "").strip()
 
     codes = re.findall(r"^([A-Z_0-9]+) = const\((\d{3})\)", FAULTS.read_text("utf-8"), re.MULTILINE)
-    lines = ["# Every message", "", "What the display shows, by its code. *Do not use it* means: not until whoever built it has looked.", ""]
+    lines = [
+        "# Every message",
+        "",
+        "What the display shows, by its code. *Do not use it* means: not until whoever built it has looked.",
+        "",
+    ]
     lines += ["Codes of kinds C, R and L have the next step within their words.", ""]
     for kind, (head, about) in KINDS.items():
         lines += [f"## {head}", "", about, "", "| code | the glass says | what to do |", "| --- | --- | --- |"]

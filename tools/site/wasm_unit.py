@@ -8,23 +8,29 @@ import binascii
 import builtins
 import io
 
-builtins.ptr8 = builtins.ptr32 = lambda cells: cells  # type: ignore[attr-defined]
-_from_base64 = binascii.a2b_base64  # that build's is written in Python, and takes no text
-binascii.a2b_base64 = lambda text: _from_base64(text.encode() if isinstance(text, str) else text)
-
-from tools.sim.mcu import clock, flash  # noqa: E402
-from tools.sim.mcu.flash_model import ModelFs  # noqa: E402
-
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
+
+_from_base64 = binascii.a2b_base64  # that build's is written in Python, and takes no text
+
+
+def _a2b_base64(text: "Any") -> bytes:
+    return _from_base64(text.encode() if isinstance(text, str) else text)
+
+
+binascii.a2b_base64 = _a2b_base64  # type: ignore[assignment]
+builtins.ptr8 = builtins.ptr32 = lambda cells: cells  # type: ignore[attr-defined, misc]
+
+from tools.sim.mcu import clock, flash  # noqa: E402
+from tools.sim.mcu.flash_model import ModelFs  # noqa: E402
 
 
 def _nothing() -> int:
     return 0
 
 
-clock._heap_lock = clock._heap_unlock = _nothing
+clock._heap_lock = clock._heap_unlock = _nothing  # type: ignore[assignment]
 
 
 class File(io.IOBase):  # what the interpreter itself can import from
@@ -32,14 +38,14 @@ class File(io.IOBase):  # what the interpreter itself can import from
 
     def __init__(self, file: "Any") -> None:
         self._file = file
-        self.read = file.read
-        self.readline = file.readline
+        self.read = file.read  # type: ignore[method-assign]
+        self.readline = file.readline  # type: ignore[method-assign]
         self.readinto = file.readinto
-        self.write = file.write
-        self.seek = file.seek
-        self.tell = file.tell
-        self.flush = file.flush
-        self.close = file.close
+        self.write = file.write  # type: ignore[method-assign]
+        self.seek = file.seek  # type: ignore[method-assign]
+        self.tell = file.tell  # type: ignore[method-assign]
+        self.flush = file.flush  # type: ignore[method-assign]
+        self.close = file.close  # type: ignore[method-assign]
 
     def __iter__(self) -> "Any":
         return iter(self._file)
@@ -86,7 +92,7 @@ def mount_model(ram: "flash.RamFlash", fresh: bool) -> "flash.Mounted":
     return flash.Mounted(ram, os, open)
 
 
-flash._mount_real = mount_model
+flash._mount_real = mount_model  # type: ignore[assignment]
 
 from tools.harness import process  # noqa: E402
 

@@ -17,7 +17,9 @@ CAPABLE = "dumb"
 def main(words: list[str]) -> int:
     """Exit code 0: left; 1: the unit broke down; 2: wrong options, set-up or terminal."""
     parser = Parser("twin", "tools.twin", "The simulated unit in a terminal. Not a medical device.")
-    parser.add_argument("--scenario", default=str(client.SCENARIO), help="its board, load, files and faults; default: a sound unit")
+    parser.add_argument(
+        "--scenario", default=str(client.SCENARIO), help="its board, load, files and faults; default: a sound unit"
+    )
     parser.add_argument("--seed", type=whole, help="beats the scenario's seed")
     parser.add_argument("--plain", action="store_true", help="only characters that every terminal has")
     asked = parser.parse_args(words)

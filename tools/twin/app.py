@@ -1,4 +1,4 @@
-# The unit on a terminal's screen: glass, lamps, keys, world, chart, events. Decides what a touch means and what is shown.
+# The unit on a terminal's screen: glass, lamps, keys, chart, events. Decides what a touch means and what is shown.
 
 from __future__ import annotations
 
@@ -249,7 +249,10 @@ class Twin(App[str]):
             text = f"This terminal has {width} × {height} characters; the unit takes {LEAST[0]} × {LEAST[1]}."
             self.query_one("#small", Static).update(f"{text} Make it larger, or its letters smaller. q leaves.")
             return
-        place = {name: self.query_one(f"#{name}", Static) for name in ("head", "glass", "lamps", "figures", "chart", "events", "help")}
+        place = {
+            name: self.query_one(f"#{name}", Static)
+            for name in ("head", "glass", "lamps", "figures", "chart", "events", "help")
+        }
         speed = "paused" if self.paused else f"{self.factor}×" if self.factor else "as fast as it goes"
         place["head"].update(f" ionto {self.version} · {NOTE} · {self.t_ms / 1000:.2f} s · {speed}")
         whole = width >= WIDE and height >= TALL
@@ -257,7 +260,9 @@ class Twin(App[str]):
         place["glass"].update(Text("\n".join(row[: width - 1] for row in rows), no_wrap=True))
         for name in FACES:
             self.query_one(f"#key-{name}").set_class(name in self.release_ms, "down")
-        lamps = " ".join(f"{'●' if lit else '○'} {name}" for name, lit in zip(("output", "fault"), self.lamps, strict=True))
+        lamps = " ".join(
+            f"{'●' if lit else '○'} {name}" for name, lit in zip(("output", "fault"), self.lamps, strict=True)
+        )
         place["lamps"].update(f"  {lamps}  {'♪ %d Hz' % self.hz if self.hz else ''}")
         place["figures"].update(self._figures())
         place["chart"].update(self.chart.draw(width - 2, 6, self.plain))
@@ -279,6 +284,8 @@ class Twin(App[str]):
 
     def _help(self) -> str:
         acts = " ".join(f"{key} {name}" for key, (name, _) in commands.KEYS.items())
-        switches = " ".join(f"{key} {name} {'on' if key in self.on else 'off'}" for key, (name, _) in commands.SWITCHES.items())
+        switches = " ".join(
+            f"{key} {name} {'on' if key in self.on else 'off'}" for key, (name, _) in commands.SWITCHES.items()
+        )
         hold = "h HOLDS THE NEXT KEY" if self.hold_next else "h hold"
         return f"↑ ↓ Enter=OK Esc=STOP {hold} · {acts}\n{switches}\nspace pause . moment + - speed / line q leave"

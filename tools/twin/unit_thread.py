@@ -1,4 +1,4 @@
-# Runs the live unit beside the screen: takes its turns at their time in a thread, passes commands and lines. Shows nothing.
+# Runs the live unit beside the screen: takes its turns at their time in a thread, passes lines. Shows nothing.
 
 from __future__ import annotations
 
@@ -45,7 +45,9 @@ class UnitThread(threading.Thread):
     def _turn(self) -> bool:
         wait = self.pace.wait_s()
         try:
-            command = self._waiting.get(timeout=REST_S if wait is None else wait) if wait != 0 else self._waiting.get_nowait()
+            command = (
+                self._waiting.get(timeout=REST_S if wait is None else wait) if wait != 0 else self._waiting.get_nowait()
+            )
         except queue.Empty:
             if self.pace.wait_s() == 0:
                 self.pace.turned()

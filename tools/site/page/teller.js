@@ -68,7 +68,10 @@ export class Teller {
 
   point(selector) {
     for (const element of document.querySelectorAll(".pointed")) element.classList.remove("pointed");
-    if (selector) document.querySelector(selector).classList.add("pointed");
+    if (!selector) return;
+    const element = document.querySelector(selector);
+    element.classList.add("pointed");
+    if (matchMedia("(max-width: 59.99rem)").matches) element.scrollIntoView({ block: "center" });
   }
 
   see(sample) {
