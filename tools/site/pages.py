@@ -66,7 +66,8 @@ def stage(target: Path, root: Path = ROOT) -> None:
             path.write_text(_linked(text, name, place, places), "utf-8")
         else:
             shutil.copyfile(root / name, path)
-    (target / "manual" / "messages.md").write_text(messages(), "utf-8")
+    with (target / "manual" / "messages.md").open("a", encoding="utf-8") as file:
+        file.write("\n" + messages())
     (target / "index.md").write_text(
         "# ionto\n\n[The manual](manual/index.md) · [Build one](maker/index.md)\n", "utf-8"
     )
@@ -78,7 +79,7 @@ def _linked(text: str, name: str, place: str, places: dict[str, str]) -> str:
 
 def _link(found: re.Match[str], name: str, place: str, places: dict[str, str]) -> str:
     bang, text, target = found.groups()
-    if re.match(r"[a-z]+:|#", target) or target.endswith("index.html"):
+    if re.match(r"[a-z]+:|#", target):
         return found[0]
     path, _, anchor = target.partition("#")
     there = posixpath.normpath(posixpath.join(posixpath.dirname(name), path))
@@ -101,13 +102,7 @@ def messages() -> str:
         return text.replace("|", " ").replace("\u00ad", "").strip()
 
     codes = re.findall(r"^([A-Z_0-9]+) = const\((\d{3})\)", FAULTS.read_text("utf-8"), re.MULTILINE)
-    lines = [
-        "# Every message",
-        "",
-        "What the display shows, by its code. *Do not use it* means: not until whoever built it has looked.",
-        "",
-    ]
-    lines += ["Codes of kinds C, R and L have the next step within their words.", ""]
+    lines: list[str] = []
     for kind, (head, about) in KINDS.items():
         lines += [f"## {head}", "", about, "", "| code | the glass says | what to do |", "| --- | --- | --- |"]
         for name, number in codes:

@@ -20,7 +20,7 @@ def _a2b_base64(text: "Any") -> bytes:
 
 
 binascii.a2b_base64 = _a2b_base64  # type: ignore[assignment]
-builtins.ptr8 = builtins.ptr32 = lambda cells: cells  # type: ignore[attr-defined, misc]
+builtins.ptr8 = builtins.ptr32 = lambda cells: cells  # type: ignore[attr-defined]
 
 from tools.sim.mcu import clock, flash  # noqa: E402
 from tools.sim.mcu.flash_model import ModelFs  # noqa: E402
@@ -38,10 +38,10 @@ class File(io.IOBase):  # what the interpreter itself can import from
 
     def __init__(self, file: "Any") -> None:
         self._file = file
-        self.read = file.read  # type: ignore[method-assign]
+        self.read = file.read
         self.readline = file.readline  # type: ignore[method-assign]
         self.readinto = file.readinto
-        self.write = file.write  # type: ignore[method-assign]
+        self.write = file.write
         self.seek = file.seek  # type: ignore[method-assign]
         self.tell = file.tell  # type: ignore[method-assign]
         self.flush = file.flush  # type: ignore[method-assign]
