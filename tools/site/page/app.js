@@ -250,6 +250,7 @@ async function main() {
   if (reason) return trouble(reason);
   try {
     const app = new App(await load());
+    globalThis.ionto = app;
     if (location.hash.startsWith("#s=")) {
       try {
         const { version, done } = await unpack(location.hash);

@@ -46,16 +46,6 @@ export function scenario(done, about, endMs) {
         fault.for_ms = Math.max(1, t - fault.at_ms);
         open.delete(key);
       }
-    } else if (c.do === "usb") {
-      if (c.on) {
-        const fault = { at_ms: t, part: "usb", mode: "plugged" };
-        open.set("usb", fault);
-        faults.push(fault);
-      } else if (open.has("usb")) {
-        const fault = open.get("usb");
-        fault.for_ms = Math.max(1, t - fault.at_ms);
-        open.delete("usb");
-      }
     } else if (c.do === "power") {
       if (!c.on) open.set("power", t);
       else if (open.has("power")) {
@@ -76,6 +66,7 @@ export function scenario(done, about, endMs) {
       user,
       faults,
       end_ms: Math.max(1000, endMs),
+      linger_ms: 600_000, // an outcome on the way does not end it
     },
     left,
   };
@@ -87,7 +78,7 @@ export async function pack(done, version) {
   return `#s=${LINK}.${b64.to(bytes)}`;
 }
 
-const WORDS = ["button", "hands", "soda", "usb", "power", "battery", "fault"];
+const WORDS = ["button", "hands", "soda", "power", "battery", "fault"];
 
 // The commands of a link and the version that it was made with. Raises BadLink, a sentence for the reader.
 export async function unpack(hash) {

@@ -7,7 +7,7 @@ const SWITCHES = {
   soft: (on) => ({ do: "fault", part: "load", mode: "soft_water", values: { water_ohm: 3000 }, on }),
   towel: (on) => ({ do: "fault", part: "leak", mode: "towel", values: { ohm: 2000, dry_ohm: 2500, soak_ms: 20_000, own_mv: 1000 }, on }),
   plug: (on) => ({ do: "fault", part: "load", mode: "open", values: {}, on }),
-  usb: (on) => ({ do: "usb", on }),
+  usb: (on) => ({ do: "fault", part: "usb", mode: "plugged", values: {}, on }),
   power: (on) => ({ do: "power", on }),
 };
 
