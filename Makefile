@@ -16,14 +16,15 @@ EMULATE_READY := $(VENV)/ready-emulate
 CIRCUIT_READY := $(VENV)/ready-circuit
 SITE_READY := $(VENV)/ready-site
 NODE_READY := .node/ready
+DEVICE_READY := $(VENV)/ready-device
 
 # make passes its variables on through the environment; the recipes quote them there.
-export SCENARIO SEED BOARD N UF2 PHASES PYPY FAULTS PORT
+export SCENARIO SEED BOARD N UF2 PHASES PYPY FAULTS PORT MA CSV WHO
 unexport PYTHONPATH PYTHONHOME
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: run live slides falsetrips uf2 emulate treatment bench costs site serve twin webtest accuracy latency limits units circuit spice test lint types hosttests slowtests image lock help doctor clean
+.PHONY: run live monitor buses logs unlock clock slides falsetrips uf2 emulate treatment bench costs site serve twin webtest accuracy latency limits units circuit spice test lint types hosttests slowtests lines image lock help doctor clean
 
 ##@ Use
 
@@ -32,6 +33,21 @@ run: $(RUN_READY) ## One whole treatment of a simulated person (SCENARIO=name or
 
 live: $(RUN_READY) ## A simulated unit at wall pace on two pseudo-terminals, its USB console and its bench: docs/live.md (USB=1: in service mode; SCENARIO=, SEED=n)
 	@$(PY) -m tools.live.pty $(if $(SCENARIO),--scenario "$$SCENARIO") $(if $(SEED),--seed "$$SEED") $(if $(USB),--usb)
+
+monitor: $(DEVICE_READY) ## A unit in service mode, its meters live (MA=current into the dummy load, CSV=file, PORT=path)
+	@$(PY) -m tools.device.monitor --port "$$PORT" $(if $(MA),--ma "$$MA") $(if $(CSV),--csv "$$CSV")
+
+buses: $(DEVICE_READY) ## Which of its parts answers at which address, which is missing (PORT=path)
+	@$(PY) -m tools.device.buses --port "$$PORT"
+
+logs: $(DEVICE_READY) ## Its treatments, doses and faults as CSV, JSON and a diary to print (PORT=path); writes build/logs/
+	@$(PY) -m tools.device.logs --port "$$PORT"
+
+unlock: $(DEVICE_READY) ## What locked it; asks, then unlocks it (WHO=your name, PORT=path)
+	@$(PY) -m tools.device.unlock --port "$$PORT" --who "$$WHO"
+
+clock: $(DEVICE_READY) ## Sets its clock chip, and checks it (PORT=path)
+	@$(PY) -m tools.device.clock --port "$$PORT"
 
 image: $(RUN_READY) ## The files for a board's flash, the same bytes from any clone (BOARD=pico); writes build/<board>/fs/
 	@$(PY) -m tools.image "$$BOARD"
@@ -110,6 +126,9 @@ webtest: site $(TEST_READY) ## The site in a real browser (Chromium), and 16 sce
 slowtests: $(TEST_READY) ## What make test leaves out: scenarios of half-hours, and those close to each limit; 10 minutes
 	@$(PY) -m pytest -n 2 -m slow -o faulthandler_timeout=1200 host_tests
 
+lines: $(TEST_READY) ## Random and damaged lines to the desk of service mode, N=1000000: none may reach output, limits, records
+	@N="$${N:-1000000}" $(PY) -m pytest -n 0 -o faulthandler_timeout=7200 host_tests/firmware/service/test_desk.py -k "lines_have or nonsense"
+
 ##@ Keep house
 
 help: ## This list
@@ -125,7 +144,7 @@ doctor: ## Check this machine: what is missing, and the next step
 
 lock: ## Resolve the pinned requirements again (needs uv); after a change of a requirements-*.in
 	@command -v uv >/dev/null 2>&1 || { echo "lock: needs uv. Install it (pipx install uv), then: make lock"; exit 2; }
-	@for kind in run test stubs emulate circuit site; do \
+	@for kind in run test stubs emulate circuit device site; do \
 	  UV_CUSTOM_COMPILE_COMMAND="make lock" uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	    --no-annotate --excludes requirements-without.txt "requirements-$$kind.in" -o "requirements-$$kind.txt" || exit 1; \
 	done
@@ -147,7 +166,7 @@ $(RUN_READY): requirements-run.txt
 	  exit 2; }
 	@touch $@
 
-$(TEST_READY): requirements-test.txt $(RUN_READY) $(EMULATE_READY) $(CIRCUIT_READY) $(SITE_READY)
+$(TEST_READY): requirements-test.txt $(RUN_READY) $(EMULATE_READY) $(CIRCUIT_READY) $(DEVICE_READY) $(SITE_READY)
 	@echo "set-up: adding the test tools (once)"
 	@$(PIP) -r requirements-test.txt || { \
 	  echo "set-up: the test tools could not be installed. Check the network, then repeat the command."; exit 2; }
@@ -172,6 +191,12 @@ $(EMULATE_READY): requirements-emulate.txt $(RUN_READY)
 	@echo "set-up: adding the emulator (once)"
 	@$(PIP) -r requirements-emulate.txt || { \
 	  echo "set-up: the emulator could not be installed. Check the network, then repeat the command."; exit 2; }
+	@touch $@
+
+$(DEVICE_READY): requirements-device.txt $(RUN_READY)
+	@echo "set-up: adding what talks to a board (once)"
+	@$(PIP) -r requirements-device.txt || { \
+	  echo "set-up: mpremote could not be installed. Check the network, then repeat the command."; exit 2; }
 	@touch $@
 
 # Without dependencies: the list is whole but for what requirements-without.txt leaves out.

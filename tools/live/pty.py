@@ -58,7 +58,9 @@ class Port:
     def write(self, data: bytes) -> None:
         """What nobody reads waits, up to a limit."""
         self._held += data
-        del self._held[:-MOST_HELD]
+        over = len(self._held) - MOST_HELD
+        if over > 0:
+            del self._held[: self._held.find(b"\n", over) + 1 or over]
         with contextlib.suppress(BlockingIOError, OSError):
             while self._held:
                 del self._held[: os.write(self.master, self._held[: 1 << 12])]
@@ -104,7 +106,8 @@ class Desk:
     def _console_said(self) -> None:
         data = self.console.read()
         for at in range(0, len(data), 1024):
-            self._tell(self.unit.turn([{"do": "console", "hex": data[at : at + 1024].hex()}]))
+            told = self.unit.turn([{"do": "console", "hex": data[at : at + 1024].hex()}])
+            self._tell([line for line in told if "n" not in line])  # nobody at the bench asked
 
     def _bench_said(self) -> None:
         *lines, self._rest = (self._rest + self.bench.read()).split(b"\n")
