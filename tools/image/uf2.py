@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from tools import image
+from tools import image, slots
 from tools.command_line import Parser
 
 BLOCK, PAYLOAD = 512, 256
@@ -168,8 +168,8 @@ def _text(flash: bytes, at: int) -> str:
     return flash[at : flash.find(b"\0", at)].decode("ascii", "replace")
 
 
-def file_system(folder: Path, size: int) -> bytes:
-    """A littlefs of `size` bytes holding the folder's tree; the same bytes from the same tree. Raises Uf2Error."""
+def file_system(files: dict[str, bytes], size: int) -> bytes:
+    """A littlefs of `size` bytes holding these files, by path; the same bytes from the same files. Raises Uf2Error."""
     try:
         from littlefs import LittleFS, LittleFSError
     except ImportError as error:
@@ -179,15 +179,13 @@ def file_system(folder: Path, size: int) -> bytes:
         ) from error
     made = LittleFS(**format_of(size))
     try:
-        for path in sorted(folder.rglob("*"), key=lambda p: p.relative_to(folder).as_posix()):
-            name = path.relative_to(folder).as_posix()
-            if path.is_dir():
-                made.mkdir(name)
-            else:
-                with made.open(name, "wb") as f:
-                    f.write(path.read_bytes())
+        for name, data in sorted(files.items()):
+            if "/" in name:
+                made.makedirs(name.rpartition("/")[0], exist_ok=True)
+            with made.open(name, "wb") as f:
+                f.write(data)
     except LittleFSError as error:
-        raise Uf2Error(f"{folder} does not fit into {size} bytes: {error}") from error
+        raise Uf2Error(f"the files do not fit into {size} bytes: {error}") from error
     return bytes(made.context.buffer)
 
 
@@ -226,8 +224,9 @@ def pack(blocks: dict[int, bytes]) -> bytes:
     return b"".join(out)
 
 
-def build(board: str, micropython: Path, folder: Path, out: Path) -> Firmware:
-    """Writes the one file. Raises Uf2Error or image.ImageError.
+def build(board: str, micropython: Path, folder: Path, out: Path, kept: dict[str, bytes] | None = None) -> Firmware:
+    """Writes the one file: MicroPython, the image in its first slot, and the records `kept`, by path. Raises Uf2Error
+    or image.ImageError.
 
     Every block of the file system is written, empty ones too: an old half of a directory left in the flash could
     be newer than the new one and win.
@@ -235,7 +234,8 @@ def build(board: str, micropython: Path, folder: Path, out: Path) -> Firmware:
     if board not in FLASH_BYTES:
         raise Uf2Error(f"a UF2 can be made for {', '.join(FLASH_BYTES)}; not for {board!r}")
     firmware = read_firmware(micropython, board)
-    data = pack({**firmware.blocks, firmware.fs_at: file_system(folder, firmware.fs_bytes)})
+    files = {**slots.on_board(image.tree(folder)), **(kept or {})}
+    data = pack({**firmware.blocks, firmware.fs_at: file_system(files, firmware.fs_bytes)})
     out.parent.mkdir(parents=True, exist_ok=True)
     out.write_bytes(data)
     return firmware
