@@ -43,6 +43,11 @@ def main(started: "dict[str, Any]") -> None:
 
         unit = Unit(hw)
         started.clear()  # the treatment wants the memory
+        unit.begin()
+        if unit.service:
+            from ionto.service.desk import Desk
+
+            Desk(unit).serve()
         unit.run()
     except BaseException as error:
         off()

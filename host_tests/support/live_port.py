@@ -26,12 +26,13 @@ class LivePort:
         self.console = str(folder / "console")
         self._bench = os.open(folder / "bench", os.O_RDWR | os.O_NOCTTY)
         self._rest = b""
-        self.sample: Json = {}
+        self._number = 0
 
     def do(self, **command: Any) -> Json:
         """One command of docs/live.md; its answer."""
-        os.write(self._bench, (json.dumps({"n": 1, **command}) + "\n").encode())
-        return self._next(lambda line: "n" in line)
+        self._number += 1
+        os.write(self._bench, (json.dumps({"n": self._number, **command}) + "\n").encode())
+        return self._next(lambda line: line.get("n") == self._number)
 
     def until(self, key: str, value: Any, patience_s: float = 60.0) -> Json:
         """The first sample in which the firmware's `key` is `value`."""
@@ -44,16 +45,17 @@ class LivePort:
 
     def _next(self, wanted: Any, patience_s: float = 20.0) -> Json:
         end = time.monotonic() + patience_s
+        line: Json = {}
         while time.monotonic() < end:
             *lines, self._rest = self._rest.split(b"\n")
             for at, text in enumerate(lines):
-                line: Json = json.loads(text)
+                line = json.loads(text)
                 if wanted(line):
                     self._rest = b"\n".join([*lines[at + 1 :], self._rest])
                     return line
             if select.select([self._bench], [], [], 0.2)[0]:
                 self._rest += os.read(self._bench, 1 << 16)
-        raise AssertionError("the live unit did not say so")
+        raise AssertionError(f"the live unit did not say so; last: {line}")
 
     def close(self) -> None:
         os.close(self._bench)

@@ -1,4 +1,4 @@
-"""Which port the board is on, and the way to its prompt. Decides what is told when there is none; mpremote does more."""
+"""Which port the board is on, and the way to its prompt. Decides what is told when there is none; mpremote the rest."""
 
 from __future__ import annotations
 

@@ -104,7 +104,8 @@ class Desk:
     def _console_said(self) -> None:
         data = self.console.read()
         for at in range(0, len(data), 1024):
-            self._tell(self.unit.turn([{"do": "console", "hex": data[at : at + 1024].hex()}]))
+            told = self.unit.turn([{"do": "console", "hex": data[at : at + 1024].hex()}])
+            self._tell([line for line in told if "n" not in line])  # nobody at the bench asked
 
     def _bench_said(self) -> None:
         *lines, self._rest = (self._rest + self.bench.read()).split(b"\n")

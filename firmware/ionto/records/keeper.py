@@ -84,7 +84,7 @@ class RecordKeeper:
         settings.load()
         self.calibration.load()
         used = 1 if settings.status != rec.ABSENT else 0  # stored at the first power-on, after the history
-        interrupted = self.history.begin(self.session_marker, self._minute(), 1 - self._power_on, used)
+        interrupted = self.history.begin(self.session_marker, self.minute(), 1 - self._power_on, used)
         log.boot = self.history.values[hi.BOOTS]
         if settings.status == rec.ABSENT:
             if log.boot == 1:
@@ -105,7 +105,7 @@ class RecordKeeper:
                 self.note(lg.DAMAGED, states.BOOT, i, record.status, 0)
             if record.status == rec.ONE_COPY:
                 record.store()
-        if self._rtc.read() != BUS and not self._minute():  # one is fitted
+        if self._rtc.read() != BUS and not self.minute():  # one is fitted
             self._reports.append(faults.CALENDAR_WRONG)
         for known in (self.settings, self.calibration, self.history, log):
             self._reports.append(known.report())
@@ -132,7 +132,7 @@ class RecordKeeper:
             self.session_marker.fail(0)
         return faults.THREE_HARD_CUTS if self.history.locked() else 0
 
-    def _minute(self) -> int:
+    def minute(self) -> int:
         """Minutes since 2000 by the clock chip, read until two readings agree; 0 without a clock, and with one that is
         not to be believed: it has stood still, reads a time before this version or twenty years after it, or one that
         the history has already seen.
@@ -152,10 +152,7 @@ class RecordKeeper:
         rtc = self._rtc
         if rtc.read() < 0 or rtc.stopped:
             return -1
-        month = (rtc.month + 9) % 12  # a year that begins in March ends with its leap day
-        year = rtc.year - 2000 - month // 10
-        days = year * 365 + year // 4 + (month * 306 + 5) // 10 + rtc.day + _MARCH
-        return (days * 24 + rtc.hour) * 60 + rtc.minute
+        return minutes(rtc.year, rtc.month, rtc.day, rtc.hour, rtc.minute)
 
     def _calibrate(self) -> int:
         """Hand the stored gains and offsets to the converters; nominal values hold until the tool has seen them all."""
@@ -204,7 +201,7 @@ class RecordKeeper:
 
     def too_soon(self, site: int) -> int:
         """0, or what stands against a treatment of this site now: TODAY, SOON, WEEK, ATTEST or WAIT."""
-        why = self.history.allowed(0, site, self._minute())
+        why = self.history.allowed(0, site, self.minute())
         if why == hi.ATTEST:
             waited_min = self._powered_min - self._treated_min[site]
             return faults.ATTEST if waited_min >= limits.POWERED_MIN else faults.WAIT
@@ -249,7 +246,7 @@ class RecordKeeper:
             self.write_pending()
         plan = self._plan
         boot = self.history.values[hi.BOOTS]
-        minute = self._minute()
+        minute = self.minute()
         if self.history.stored != rec.OK:
             return faults.LEDGER_INVALID
         if self.session_marker.open(0, plan.site, plan.cap_ua, plan.minutes, plan.polarity, boot, minute) != rec.OK:
@@ -328,12 +325,12 @@ class RecordKeeper:
         elif todo & _COUNT:
             todo += _COPY - _COUNT
             if self.session_marker.values[mk.NUMBER] > self.history.values[hi.LAST_NUMBER]:
-                self.history.count(self.session_marker, self._fault, self._delivered_uamin, self._minute())
+                self.history.count(self.session_marker, self._fault, self._delivered_uamin, self.minute())
                 if self._delivered_uamin:
                     self._settle_rest()
                 todo |= _CLOSE
             else:
-                self.history.hard_cut(self._fault, self._minute())
+                self.history.hard_cut(self._fault, self.minute())
             self._todo = todo
         elif todo & _COPY:
             if not self.history.copy():
@@ -348,3 +345,11 @@ class RecordKeeper:
         elif todo:
             self._todo = 0
             self.event_log.flush()
+
+
+def minutes(year: int, month: int, day: int, hour: int, minute: int) -> int:
+    """From 2000-01-01 to a time of this century."""
+    march = (month + 9) % 12  # a year that begins in March ends with its leap day
+    year -= 2000 + march // 10
+    days = year * 365 + year // 4 + (march * 306 + 5) // 10 + day + _MARCH
+    return (days * 24 + hour) * 60 + minute

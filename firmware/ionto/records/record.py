@@ -12,6 +12,8 @@ from micropython import const
 
 TYPE_CHECKING = const(0)
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from ionto.records.files import Files
 
     Field = tuple[int, int, int]  # default, lowest, highest
@@ -87,7 +89,7 @@ class Record:
         for i in range(len(self.values)):
             self.values[i] = self.field(i)[0]
 
-    def in_range(self, values: "Values") -> bool:
+    def in_range(self, values: "Sequence[int]") -> bool:
         """Whether each value keeps its bounds."""
         head = len(self._fields)
         for i in range(len(values)):

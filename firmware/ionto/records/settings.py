@@ -12,6 +12,8 @@ from ionto.safety import faults, limits
 
 TYPE_CHECKING = const(0)
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from ionto.records.files import Files
 
 LANGUAGE = const(0)
@@ -77,7 +79,7 @@ class Settings(rec.Record):
         super().reset()
         self.put(_UNDERARMS, PLAN_UA, limits.DEFAULT_UNDERARMS_UA)
 
-    def in_range(self, values: "rec.Values") -> bool:
+    def in_range(self, values: "Sequence[int]") -> bool:
         """Bounds, and two more: a polarity is never 0, and underarms have their own cap."""
         if not super().in_range(values):
             return False

@@ -47,7 +47,7 @@ def keeper_with(clock: Any) -> RecordKeeper:
 
 
 def believed(*readings: int) -> int:
-    return keeper_with(Clock(*readings))._minute()
+    return keeper_with(Clock(*readings)).minute()
 
 
 def test_minutes_count_from_the_first_of_january_2000_through_every_day_of_the_century() -> None:
@@ -78,7 +78,7 @@ def test_a_clock_that_does_not_tell_is_none(reading: int) -> None:
 def test_a_clock_that_has_stood_still_is_none() -> None:
     clock = Clock(NOW)
     clock.stopped = 1
-    assert keeper_with(clock)._minute() == 0
+    assert keeper_with(clock).minute() == 0
 
 
 def test_what_lies_before_this_version_or_twenty_years_after_it_is_no_time() -> None:
