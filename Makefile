@@ -17,12 +17,12 @@ CIRCUIT_READY := $(VENV)/ready-circuit
 DEVICE_READY := $(VENV)/ready-device
 
 # make passes its variables on through the environment; the recipes quote them there.
-export SCENARIO SEED BOARD N UF2 PHASES PYPY FAULTS
+export SCENARIO SEED BOARD N UF2 PHASES PYPY FAULTS PORT FILE RECORDS
 unexport PYTHONPATH PYTHONHOME
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: run live slides falsetrips uf2 emulate treatment bench costs accuracy latency limits units circuit spice test lint types hosttests slowtests lines image lock help doctor clean
+.PHONY: run live flash backup restore slides falsetrips uf2 emulate treatment bench costs accuracy latency limits units circuit spice test lint types hosttests slowtests lines image lock help doctor clean
 
 ##@ Use
 
@@ -37,7 +37,16 @@ image: $(RUN_READY) ## The files for a board's flash, the same bytes from any cl
 
 uf2: $(EMULATE_READY) ## One file for a board in bootloader mode: MicroPython and the image (MICROPYTHON=path of its UF2)
 	@$(PY) -m tools.image.uf2 "$$BOARD" --micropython \
-	  $(if $(findstring command,$(origin MICROPYTHON)),"$$MICROPYTHON","vendor/micropython-$$BOARD.uf2")
+	  $(if $(findstring command,$(origin MICROPYTHON)),"$$MICROPYTHON","vendor/micropython-$$BOARD.uf2") $(if $(RECORDS),--records "$$RECORDS")
+
+flash: $(DEVICE_READY) ## The image onto a board in service mode, checked there, its self-test read (BOARD=pico PORT=path); the records stay
+	@$(PY) -m tools.device.flash --board "$$BOARD" $(if $(PORT),--port "$$PORT")
+
+backup: $(DEVICE_READY) ## A unit's records into one file (FILE=path PORT=path); default: build/backup/, by the unit's number and the day
+	@$(PY) -m tools.device.backup save $(if $(FILE),--file "$$FILE") $(if $(PORT),--port "$$PORT")
+
+restore: $(DEVICE_READY) ## And back, checked: to the same unit, not to an older program (FILE=path PORT=path)
+	@$(PY) -m tools.device.backup restore --file "$$FILE" $(if $(PORT),--port "$$PORT")
 
 emulate: $(EMULATE_READY) ## That file on an emulated RP2040 for some 40 s, compared with the simulation (UF2=path SCENARIO=path); slow; writes build/emulate/
 	@$(PY) -m tools.emulator $(if $(UF2),"$$UF2") $(if $(SCENARIO),--scenario "$$SCENARIO") $(if $(SEED),--seed "$$SEED")

@@ -1,5 +1,5 @@
-# The root's main.py: runs only where boot.py is absent or was cut, else MicroPython takes the chosen slot's. Decides nothing:
-# a slot's copy of boot.py brings the outputs to rest and tells.
+# The root's main.py: runs only where boot.py is absent or was cut, else MicroPython takes the chosen slot's. Decides
+# nothing: a slot's copy of boot.py brings the outputs to rest and tells.
 
 import sys
 

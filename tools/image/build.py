@@ -130,11 +130,10 @@ def has_machine_code(compiled: bytes) -> bool:
     return compiled[:1] == b"M" and len(compiled) > 2 and compiled[2] >> 2 != 0
 
 
-def manifest(board: str, version: str, folder: Path, paths: list[str]) -> bytes:
+def manifest_text(board: str, version: str, files: dict[str, bytes]) -> bytes:
     """Hashes and sizes: sorted keys, one file a line; `whole`, last, is the SHA-256 of all before its line."""
-    files = {path: hashlib.sha256((folder / path).read_bytes()).hexdigest() for path in sorted(paths)}
-    sizes = {path: (folder / path).stat().st_size for path in paths}
-    told = {"board": board, "files": files, "sizes": sizes, "version": version}
+    hashes = {path: hashlib.sha256(files[path]).hexdigest() for path in sorted(files)}
+    told = {"board": board, "files": hashes, "sizes": {path: len(files[path]) for path in files}, "version": version}
     text = json.dumps(told, indent=1, sort_keys=True).encode("ascii").removesuffix(b"\n}") + b",\n"
     return text + b' "whole": "=%s"\n}\n' % hashlib.sha256(text).hexdigest().encode("ascii")
 
@@ -193,7 +192,7 @@ def build(board: str, folder: Path, root: Path = ROOT, *, lines: bool = False, p
             if is_native:
                 native.append(path)
         paths = sorted(path.relative_to(made).as_posix() for path in made.rglob("*") if path.is_file())
-        (made / MANIFEST).write_bytes(manifest(board, version, made, paths))
+        (made / MANIFEST).write_bytes(manifest_text(board, version, tree(made)))
         sizes = {path: (made / path).stat().st_size for path in sorted([*paths, MANIFEST])}
         if tree(made) != tree(folder):  # else somebody may be reading it
             if folder.exists():

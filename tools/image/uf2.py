@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from tools import image, slots
+from tools import backup_file, image, slots
 from tools.command_line import Parser
 
 BLOCK, PAYLOAD = 512, 256
@@ -246,6 +246,9 @@ def main(words: list[str]) -> int:
     parser = Parser("uf2", "tools.image.uf2", __doc__)
     parser.add_argument("board", nargs="?", default="pico")
     parser.add_argument("--micropython", required=True, help="MicroPython's own UF2 for the board")
+    parser.add_argument(
+        "--records", type=Path, help="a backup of this unit (make backup): its records are carried over"
+    )
     parser.add_argument("--out", type=Path, help="the file to write (default: build/<board>/ionto.uf2)")
     asked = parser.parse_args(words)
     out = asked.out or image.ROOT / "build" / asked.board / "ionto.uf2"
@@ -255,14 +258,19 @@ def main(words: list[str]) -> int:
             raise Uf2Error(f"MICROPYTHON='' names no file. Name a MicroPython UF2 for the Pico. {WHERE}")
         if asked.board in FLASH_BYTES:
             image.build(asked.board, folder)
-        firmware = build(asked.board, Path(asked.micropython), folder, out)
-    except (Uf2Error, image.ImageError) as error:
+        kept = backup_file.records(asked.records) if asked.records else None
+        firmware = build(asked.board, Path(asked.micropython), folder, out, kept)
+    except (Uf2Error, image.ImageError, backup_file.BackupError, OSError) as error:
         print(f"uf2: {error}", file=sys.stderr)
         return 2
     print(f"{out}: MicroPython {firmware.version} and the image, {out.stat().st_size // 1024} KiB.")
     print(f"MicroPython is from {asked.micropython}; for another: make uf2 MICROPYTHON=path")
     print("Hold BOOTSEL while plugging the board in, and copy the file onto the drive that appears.")
-    print("It replaces all files on the board, calibration, settings and history in data/ included.")
+    if asked.records:
+        print(f"It replaces all files on the board; the records in it are those of {asked.records}.")
+    else:
+        print("It replaces all files on the board, calibration, settings and history in data/ included.")
+        print("To keep them: make backup, then make uf2 RECORDS=path of that file.")
     return 0
 
 
