@@ -128,7 +128,7 @@ def test_where_the_chosen_slot_is_damaged_the_one_that_runs_is_left_alone() -> N
 @pytest.mark.parametrize(
     ("change", "told"),
     [
-        ({"version": (1, 25, 0)}, "MicroPython 1.25; the unit needs 1.26"),
+        ({"version": (1, 25, 0)}, "MicroPython is 1.25; the unit needs 1.26"),
         ({"machine": "Raspberry Pi Pico W with RP2040"}, "is a Pico W"),
         ({"machine": "Raspberry Pi Pico 2 with RP2350"}, "is a Pico 2"),
         ({"machine": "ESP32 module"}, "not a Raspberry Pi Pico"),

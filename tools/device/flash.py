@@ -149,8 +149,8 @@ def look(transport: SerialTransport, board: str) -> Board:
         raise FlashError(f"the board runs {told['name']}, not MicroPython. Install it: make uf2 BOARD={board}")
     if version < oldest:
         raise FlashError(
-            f"the board runs MicroPython {version[0]}.{version[1]}; the unit needs {needs['micropython_min']} or newer. Save "
-            f" the records (make backup), then install both: make uf2 BOARD={board}"
+            f"this MicroPython is {version[0]}.{version[1]}; the unit needs {needs['micropython_min']} or newer. "
+            f"Save the records (make backup), then install both: make uf2 BOARD={board}"
         )
     for misfit in needs["misfits"]:
         if misfit in told["machine"]:
