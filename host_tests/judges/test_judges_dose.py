@@ -128,6 +128,21 @@ def test_a_lowered_half_is_the_charge_that_was_asked_for_and_no_less() -> None:
     assert not holds(lowered(4_500), "INV-8")
 
 
+@pytest.mark.parametrize("pressed", [True, False])
+def test_what_was_raised_on_the_ramp_was_asked_for_and_what_nobody_pressed_was_not(pressed: bool) -> None:
+    story = Story(10, 3).start().close().ramp(500).stay(2000).state("ramp").ramp(4_000)
+    if pressed:
+        story.event("user", "press_up")
+    story = story.aim(11_000).ramp(11_000).state("run").stay(3 * MINUTE - 15_000).finish()
+    assert holds(story, "INV-8") is pressed
+
+
+@pytest.mark.parametrize(("more_ms", "holds_"), [(0, True), (20_000, False)])
+def test_what_the_probe_gave_while_skin_soaked_may_come_on_top_and_no_more(more_ms: int, holds_: bool) -> None:
+    story = Story(1, 3).start().close().ramp(500).stay(60_000).state("ramp").ramp(1_000).state("run")
+    assert holds(story.stay(3 * MINUTE + more_ms).finish(), "INV-8") is holds_
+
+
 @given(percent=st.floats(-12, 12))
 @settings(max_examples=20)
 def test_charge_is_judged_on_the_body_whatever_the_firmware_claims(percent: float) -> None:

@@ -74,3 +74,5 @@ def test_whom_the_probe_may_refuse(ohm: int, own_mv: int, unserved: bool) -> Non
     assert is_unserved(run, scenario) is unserved
     nothing_flowed = Story(10, ohm=lambda ms: ohm).start().recording()
     assert not np.any(nothing_flowed.magnitude) and not is_unserved(nothing_flowed, scenario)
+    story = move(Story(10, ohm=lambda ms: ohm), 1_000).start().close().stay(20_000, 500).state("ramp").stay(2_000, 500)
+    assert not is_unserved(story.recording(), scenario), "no probe was given up"

@@ -66,3 +66,38 @@ def test_the_pointer_wraps_after_the_last_register() -> None:
     bench = Bench()
     bench.chip.write(bytes((0, 0x11)))
     assert bench.read(0x12, 2) == bytes((0, 0x11))
+
+
+def test_a_real_one_runs_fast_or_slow() -> None:
+    for ppm, shown in ((7, b"\x01\x00\x06"), (0, b"\x00\x00\x06"), (-7, b"\x59\x59\x05")):
+        clock = FakeClock()
+        chip = DS3231Chip(clock, ppm)
+        clock.advance(150_000)
+        chip.write(bytes((0, 0, 0, 0)))
+        for _ in range(60):  # 30 h, looked at each half: nothing is lost between two looks
+            clock.advance(1_800_000_000)
+            chip.read_into(bytearray(7))
+        if ppm > 0:
+            clock.advance(250_000)  # 0.756 s ahead: its next second is here
+        chip.write(bytes((0,)))
+        buf = bytearray(3)
+        chip.read_into(buf)
+        assert bytes(buf) == shown
+
+
+def test_a_dead_cell_forgets_at_each_power_on_and_says_so() -> None:
+    for dead, minute, flag in ((1, 0, 0x80), (0, 0x42, 0)):
+        bench = Bench()
+        bench.chip = DS3231Chip(bench.clock, 0, dead)
+        bench.chip.set_minute(42)
+        assert bench.read(0x0F, 1)[0] & 0x80 == 0
+        bench.chip.power_on()
+        assert bench.read(1, 1)[0] == minute
+        assert bench.read(0x0F, 1)[0] & 0x80 == flag
+
+
+def test_the_temperature_register_has_quarters_and_a_sign() -> None:
+    for quarters, registers in ((100, b"\x19\x00"), (101, b"\x19\x40"), (-1, b"\xff\xc0")):
+        bench = Bench()
+        bench.chip = DS3231Chip(bench.clock, 0, 0, quarters)
+        assert bench.read(0x11, 2) == registers

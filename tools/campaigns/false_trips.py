@@ -41,7 +41,7 @@ ROOT = Path(__file__).resolve().parents[2]
 REPORT_EACH = 50  # runs
 CHECK_EACH = 25  # seeds: run under MicroPython too
 RECORDING = ("trace.i32", "body.i32", "events.csv")
-GIVEN_UP = "conducts_badly"
+GIVEN_UP = ("conducts_badly", "drying")  # by the probe, at first or after a pause
 
 
 class Batch:
@@ -95,7 +95,8 @@ def judge(seed: int, out: Path, done: Outcome, wall_s: float) -> Result:
     normalised = json.loads((out / "scenario.json").read_text(encoding="ascii"))
     seen = undisturbed.course(ran, [str(text) for text in ran.run.get("texts", [])])
     wrong = done.broken
-    unserved = ran.run["fault"] == schema.fault_codes()[GIVEN_UP] and undisturbed.is_unserved(ran, normalised)
+    given_up = ran.run["fault"] in [schema.fault_codes()[name] for name in GIVEN_UP]
+    unserved = given_up and undisturbed.is_unserved(ran, normalised)
     if unserved:
         judged = done.summary["invariants"]  # INV-8: a session without a fault gives its charge
         wrong = [judged[one]["sentence"] for one in judged if one != "INV-8" and not judged[one]["pass"]]

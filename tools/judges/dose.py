@@ -147,16 +147,31 @@ def inv_8(recording: Recording, scenario: Mapping[str, Any]) -> Verdict:
     else:
         measures.append(_completed(str(run["result"])))
         planned = _mean_target_ma(recording, float(run["set_ma"] or 0)) * float(run["minutes"] or 0)
-        off = 100 * abs(body / planned - 1) if planned else 100.0
+        over = max(body - planned - _probe_ma_min(recording, given), 0.0)
+        off = 100 * max(over, planned - body) / planned if planned else 100.0
         measures.append(Measure(off, SET_PERCENT, "%", None, f"charge {body:.2f} of {planned:g} mA·min set"))
     return verdict("INV-8", measures, notes)
 
 
 def _mean_target_ma(recording: Recording, set_ma: float) -> float:
-    """What the user asked for on the way: the mean of the targets while held; unmoved, the set current."""
+    """What the user asked for on the way, in the ramp too: the mean of the targets while held; with no button pressed,
+    the set current.
+    """
     held = recording.in_states("run", "limited")
     target = recording.column_of_ms("target_ua")[held]
-    return float(target.mean()) / 1000 if len(target) and target.min() != target.max() else set_ma
+    wanted = recording.in_states(*WANTED)
+    presses = [event.t_us // 1000 for event in recording.of_kind("user") if event.name in ("press_up", "press_down")]
+    moved = any(wanted[at] for at in presses if at < len(wanted)) or len(np.unique(target)) > 1
+    return float(target.mean()) / 1000 if len(target) and moved else set_ma
+
+
+def _probe_ma_min(recording: Recording, given: list[tuple[int, int]]) -> float:
+    """What the probe gave while skin soaked: 0.7 mA·min in 80 s, much of 10 minutes at 1 mA when those end by time."""
+    if not given:
+        return 0.0
+    begin, end = given[-1]
+    probing = recording.in_states("contact")[begin:end]
+    return float(recording.magnitude[begin:end][probing].sum()) / (1000 * MINUTE_MS)
 
 
 def told_dose(recording: Recording, found: list[Fault]) -> Measure:

@@ -21,6 +21,7 @@ SHORT_PERMILLE = 950  # of the target: what the rail did not give
 SERVED_OHM = 20_000  # what the probe's 0.5 mA may meet
 SERVED_PERMILLE = 950  # of it: what the unit measures wrongly, and noise
 PROBE_LEAST_UA = 100
+ENDS = ("rampdown", "fault", "done")
 LAST_MS = 2_000
 TOLD_MS = 5_000  # so long a limit must be told
 NOT_TOLD = "Not limited"
@@ -75,10 +76,14 @@ def _short_ms(recording: Recording) -> int:
 
 
 def is_unserved(recording: Recording, scenario: Mapping[str, Any]) -> bool:
-    """Whether the circuit explains that the probe was given up: what it met at the end is above what is allowed.
+    """Whether the circuit explains that the probe was given up, at first or after a pause: what it met at the end is
+    above what is allowed.
 
     The electrodes' own voltage counts with it, as for a unit that sees only voltage and current.
     """
+    states = [event.name for event in recording.of_kind("state") if event.name not in ENDS]
+    if not states or states[-1] != "contact":
+        return False
     probing = recording.in_states("contact") & (recording.magnitude > PROBE_LEAST_UA)
     at = np.flatnonzero(probing)[-LAST_MS:]
     if not len(at):

@@ -99,6 +99,9 @@ BOARD_PARTS = (
     Value("cell_mohm", "cell with protection and wires", 150, 1, 5000, "mΩ", vary=(50, 400)),
     Value("meter_ppm", "error of the meter that calibrated it", 0, -100_000, 100_000, "ppm", vary=(-1000, 1000)),
     Value("crystal_ppm", "the processor's crystal", 0, -20_000, 20_000, "ppm", vary=(-50, 50)),
+    Value("rtc_ppm", "the clock chip, too fast: 2 ppm, 5 of ten years' aging", 0, -1000, 1000, "ppm", vary=(-7, 7)),
+    Value("rtc_dead_cell", "1: it loses time and registers with the board's power", 0, 0, 1, vary=(0, 1)),
+    Value("rtc_quarters", "its temperature register, 3 °C off at most, in 0.25 °C", 100, -512, 508, vary=(48, 152)),
 )  # fmt: skip
 BOARD = BOARD_TOLERANCES + BOARD_PARTS
 

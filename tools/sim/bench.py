@@ -89,7 +89,8 @@ class World:
         self.buses[0].before_read = self.circuit.catch_up
         self.buses[1].chips = [self.oled]
         if self.board.get("rtc") == "ds3231":
-            self.rtc_chip = DS3231Chip(clock)
+            parts = self.board
+            self.rtc_chip = DS3231Chip(clock, parts["rtc_ppm"], parts["rtc_dead_cell"], parts["rtc_quarters"])
             if self.board.get("rtc_minute"):
                 self.rtc_chip.set_minute(self.board["rtc_minute"])
             self.buses[1].chips.append(self.rtc_chip)

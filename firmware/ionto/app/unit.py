@@ -110,6 +110,18 @@ class Unit:
             self.sounds,
         )
         self.publisher = Publisher(self, self.status)
+        # What each tick calls is found once: looked up there a method costs twice as much.
+        self._ticks_us = hw.clock.ticks_us
+        self._ticks_diff = hw.clock.ticks_diff
+        self._begin = self.sampling.begin
+        self._rest = self.sampling.rest
+        self._finish = self.sampling.finish
+        self._find_fault = self.protection.find_fault
+        self._drive = self.stage.drive
+        self._follow = self.ramp.follow
+        self._approach = self.ramp.approach
+        self._correct = self.regulator.correct
+        self._publish_tick = self.publisher.tick
         self.ticks = 0  # since start
         self._looked_at = 0  # the tick in which the supervisor looked last
         self._deadline_us = 0
@@ -171,16 +183,12 @@ class Unit:
         While current flows steadily and nothing happens, the supervisor looks each 40 ms only: measuring, judging and
         regulating are what each tick is for.
         """
-        clock = self.hw.clock
-        began = clock.ticks_us()
-        stage = self.stage
-        sampling = self.sampling
+        began = self._ticks_us()
         session = self.session
-        protection = self.protection
-        polarity = stage.polarity
+        polarity = self.stage.polarity
         ticks = self.ticks = self.ticks + 1 & _TICK_MASK
         slot = ticks & _SLOT
-        sampling.begin(polarity)
+        self._begin(polarity)
         # In turn the buttons with the sounds, and one part of the panel.
         event = events.NONE
         timed = 0
@@ -191,15 +199,15 @@ class Unit:
             timed = 1
         elif slot != _RARE_SLOT:
             self.panel.work()
-        sampling.rest(timed)
+        self._rest(timed)
         state = session.state
         testing = self.dummy_load.busy
         mode = RESTING if testing else self._second_conversion(ticks)
         steady = mode >= LIVE and states.RAMP <= state <= states.LIMITED
-        new = sampling.finish(mode, polarity)
-        code = protection.find_fault(state, self._asked_ua, self.ramp.falling, self._late_us, testing)
+        new = self._finish(mode, polarity)
+        code = self._find_fault(state, self._asked_ua, self.ramp.falling, self._late_us, testing)
         if code:
-            self.response.react(code, protection.measured, protection.allowed)
+            self.response.react(code, self.protection.measured, self.protection.allowed)
         looks = event or code or slot == _FLOW_SLOT or not steady or self.plausibility.lost
         if looks:
             self.supervisor.handle(event, (ticks - self._looked_at & _TICK_MASK) * limits.TICK_MS)
@@ -209,10 +217,10 @@ class Unit:
             session.skin.area.work()
         self._regulate()
         self._publish(event, looks, slot)
-        now = clock.ticks_us()
+        now = self._ticks_us()
         left_us = self._time_left(now)
         # A beat says that this tick judged a sample of its own, and while it was fresh: not one that was held up.
-        if mode == RESTING or (new and clock.ticks_diff(now, began) < _HELD_UP_US):
+        if mode == RESTING or (new and self._ticks_diff(now, began) < _HELD_UP_US):
             self.mail.heartbeat = self.mail.heartbeat + 1 & 0xFFFF
         self.hw.watchdog.feed()
         return left_us
@@ -231,7 +239,7 @@ class Unit:
     def _time_left(self, now_us: int) -> int:
         """µs until the next tick, 0 when it is due; and the time that it is due."""
         deadline_us = self._deadline_us + limits.TICK_US & _WRAP_US
-        left_us = self.hw.clock.ticks_diff(deadline_us, now_us)
+        left_us = self._ticks_diff(deadline_us, now_us)
         self._late_us = 0
         if left_us < 0:
             self._late_us = -left_us
@@ -255,19 +263,18 @@ class Unit:
         if wanted == OPEN or stage.position != st.CLOSED:
             self._open(wanted)
             return
-        ramp = self.ramp
         a_ua = readings[rd.A_UA]
         new = readings[rd.A_NEW]
         limited = 0
-        if ramp.follow(a_ua) if new else ramp.wound:
+        if self._follow(a_ua) if new else self.ramp.wound:
             limited = rg.WOUND
         rest_mv = readings[rd.RAIL_MV] - readings[rd.LOAD_MV] - a_ua * limits.SERIES_OHM // 1000
         if rest_mv < limits.HEADROOM_MV + rg.RESERVE_MV:
             limited |= rg.TIGHT
-        set_ua = ramp.approach(wanted, session.down_na)
+        set_ua = self._approach(wanted, session.down_na)
         asked_ua = self._asked_ua
         self._asked_ua = set_ua
-        stage.drive(readings, self.regulator.correct(set_ua, asked_ua, a_ua, new, limited))
+        self._drive(readings, self._correct(set_ua, asked_ua, a_ua, new, limited))
         self._sum_ua += a_ua
 
     def _open(self, wanted: int) -> None:
@@ -283,14 +290,13 @@ class Unit:
     @micropython.native
     def _publish(self, event: int, looked: int, slot: int) -> None:
         """The charge, and what the panel may know."""
-        publisher = self.publisher
-        news = publisher.tick(event)
+        news = self._publish_tick(event)
         if looked:
-            news |= publisher.flow()
+            news |= self.publisher.flow()
         if slot == _VALUES_SLOT:
             self.session.dose.charge(self._sum_ua, _SLOT_MS)
             self._sum_ua = 0
         elif not news:
             return
         self.buttons.slow = 0 if self.session.wanted_ua == OPEN else 1
-        publisher.values(self.ticks)
+        self.publisher.values(self.ticks)

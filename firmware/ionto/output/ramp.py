@@ -1,5 +1,9 @@
 # Moves the tracked setpoint towards the target along a straight line, and pulls it back to what really flows when the
 # load cannot follow. Decides neither target nor code.
+#
+# What each tick calls is machine code (viper): as bytecode it would wait for the flash's cache, too.
+
+import micropython
 
 from ionto.safety import limits
 
@@ -26,6 +30,7 @@ class Ramp:
         self.wound = 0
         self.falling = 0
 
+    @micropython.viper
     def follow(self, measured_ua: int) -> int:
         """Anti-windup: a setpoint more than 0.3 mA above the measured current becomes that current + 0.3 mA.
 
@@ -33,7 +38,7 @@ class Ramp:
         """
         most_na = (measured_ua + limits.WINDUP_UA) * 1000
         wound = 0
-        if self._na > most_na:
+        if int(self._na) > most_na:
             self._na = most_na
             self.set_ua = most_na // 1000
             self.pulled = 1
@@ -42,10 +47,11 @@ class Ramp:
         self.wound = wound
         return wound
 
+    @micropython.viper
     def approach(self, target_ua: int, down_na: int) -> int:
         """One tick towards `target_ua` (0..20,000 µA), up at 0.5 mA/s, down at `down_na` a tick. Returns µA."""
         target_na = target_ua * 1000
-        na = self._na
+        na = int(self._na)
         if na == target_na:
             self.falling = 0
             return target_ua

@@ -13,7 +13,7 @@ _TURN_BEATS = const(32)  # for 15 s
 
 # How far above the least of the last half minute: permille, and so many times the noise of one beat.
 _MEAN_PERMILLE = const(100)  # the mean of three beats
-_STILL_PERMILLE = const(150)  # while the current stands: a hand that fidgets
+_STILL_PERMILLE = const(150)  # while the setpoint stands, or the load holds the current down: a hand that fidgets
 _MEAN_SIGMAS = const(5)
 _DOUBT_PERMILLE = const(15)  # the ramp waits, with one sigma
 _DOUBT_BEATS = const(16)  # so long in all: 8 s
@@ -84,7 +84,7 @@ class SkinArea:
         self.begin()
 
     def begin(self) -> None:
-        """Another session: nothing is known of this person."""
+        """Another session."""
         self._sigma = _SIGMA_START * _SIGMA_BEATS
         self._late = 0  # 1: the direction was turned
         self._paused = 0  # 1: the last way up began at a pause
@@ -103,19 +103,21 @@ class SkinArea:
 
     def paused(self) -> None:
         """The output was opened. What was soaked since the curve was taken lowers it, half of it at this current, less
-        at smaller ones; and no current below takes more voltage than this one took, less half of the last slope.
+        at smaller ones, as a skin can that bends down: below, no more voltage than this current took, less half of the
+        last slope, and no less than its share of it; the next above takes no less. A probe says nothing of it.
         """
         least = self._least()
         ua = self._ua[0]
         before = self._at(ua)
-        if self._beats and before and least < before:
+        if self._beats and ua >= _COMPARED_UA and before and least < before:
             slope = self._slope if self._slope > 0 else 0
             for i in range(1, ua // _BIN_UA + 2 if ua // _BIN_UA + 2 < _BINS else _BINS):
                 behind = ua - i * _BIN_UA
-                lowered = (before - least) * 500 // before * (i * _BIN_UA) // ua
-                mv = self._curve[i] - self._curve[i] * lowered // 1_000
-                most = least - (slope // 2 if behind > 0 else slope) * behind // 1_000
-                self._curve[i] = mv if mv < most or most <= 0 else most
+                mv = self._curve[i] - self._curve[i] * ((before - least) * 500 // before * (i * _BIN_UA) // ua) // 1_000
+                most = least - (slope // 2 if behind > 0 else self._slope_from(0)) * behind // 1_000
+                fewest = least * (i * _BIN_UA) // ua if behind > 0 else least
+                if mv:
+                    self._curve[i] = max(fewest, min(mv, most))
         self._paused = 1
         self._comparing = 1
         self._forget()
@@ -198,11 +200,10 @@ class SkinArea:
         curve = self._curve
         before_mv = self._mv[before]
         before_ua = self._ua[before]
-        i = (before_ua if before_ua < ua else ua) // _BIN_UA + 1
-        most = before_ua if before_ua > ua else ua
+        i = min(before_ua, ua) // _BIN_UA + 1
         if _ARMED_UA <= ua < _PROBE_MOST_UA and (not curve[0] or mv * _PROBE_UA // ua < curve[0]):
             curve[0] = mv * _PROBE_UA // ua
-        while i * _BIN_UA <= most and i < _BINS:
+        while i * _BIN_UA <= max(before_ua, ua) and i < _BINS:
             curve[i] = before_mv + (mv - before_mv) * (i * _BIN_UA - before_ua) // (ua - before_ua)
             i += 1
 
@@ -250,7 +251,7 @@ class SkinArea:
         if least >= _NONE or self._fell:
             return 0
         ua = self._ua
-        still = -_RISE_UA < ua[0] - ua[4] < _RISE_UA
+        still = self._held or -_RISE_UA < ua[0] - ua[4] < _RISE_UA
         if self._late and self._beats < _TURN_BEATS:
             least += _TURN_MV
         elif ua[0] < _SURE_UA:

@@ -263,3 +263,12 @@ def test_the_code_that_a_reset_left_in_the_dac_is_gone_before_the_first_tick() -
     bench.plant.code = 2_000
     Unit(bench.hw)
     assert bench.plant.code == 0
+
+
+def test_the_watchdog_is_fed_as_the_board_says_after_the_unit_was_made() -> None:
+    """Starting a watchdog may put another method in the place of the one before."""
+    bench = Bench()
+    fed: list[int] = []
+    bench.hw.watchdog.feed = lambda: fed.append(1)
+    bench.ticks(10)
+    assert len(fed) == 10

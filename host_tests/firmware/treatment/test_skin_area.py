@@ -28,20 +28,22 @@ class Body:
         self.noise_permille = noise_permille
         self.noise = 0.0  # of movement: it lasts 0.2 s
         self.share = 1.0  # of one hand
+        self.soaked = 1.0  # what is left of the skin's resistance
+        self.pulled = 0
         self.ua = 0
         self.ms = 0
 
     def mv(self) -> int:
         mv = SERIES_OHM * self.ua / 1_000
         for share in (1.0, self.share):  # V (1 + V / bend) = R I / share
-            mv += BEND_MV / 2 * ((1 + 4 * SKIN_OHM * self.ua / 1_000 / share / BEND_MV) ** 0.5 - 1)
+            mv += BEND_MV / 2 * ((1 + 4 * SKIN_OHM * self.soaked * self.ua / 1_000 / share / BEND_MV) ** 0.5 - 1)
         return int(mv * (1 + self.noise_permille * self.noise / 1_000))
 
     def look(self, falling: int = 0) -> int:
         self.ms += LOOK_MS
         self.noise = 0.82 * self.noise + 0.57 * self.dice.gauss(0, 1)
         self.rule.work()
-        return self.rule.look(self.mv(), self.ua, falling, 0)
+        return self.rule.look(self.mv(), self.ua, falling, self.pulled)
 
     def to(self, ua: int) -> int:
         """Along the ramp; 1 as soon as it says less."""
@@ -194,6 +196,41 @@ def test_after_a_pause_the_same_hand_goes_on() -> None:
 def test_a_pause_does_not_hide_a_slide() -> None:
     body = paused_body(0.15)
     assert not body.rule.is_near(body.mv(), 500) or (body.to(12_000) and body.ua < 8_000)
+
+
+@pytest.mark.parametrize("ua", [3_480, 8_500])
+def test_hands_taken_out_on_the_way_or_after_a_step_down_may_go_on_to_where_they_were(ua: int) -> None:
+    """After a reversal the slope is not known yet; after DOWN the next milliampere was seen a moment ago."""
+    body = Body(noise_permille=1)
+    assert not body.begin(10_000)
+    body.stay(60_000)
+    if ua < 5_000:
+        body.to(0)
+        body.rule.turned()
+        body.soaked = 0.9
+        assert not body.begin(ua)
+    else:
+        body.soaked = 0.3
+        assert not body.stay(30_000) and not body.to(ua) and not body.stay(30_000)
+    for _ in range(2):  # and once more from the probe
+        body.rule.paused()
+        body.ua = 0
+        assert not body.to(500) and not body.stay(4_000)
+    assert not body.to(10_000) and not body.stay(20_000)
+
+
+@pytest.mark.parametrize(("share", "noticed"), [(0.72, False), (0.3, True)])
+def test_while_the_load_holds_the_current_down_hands_may_fidget_as_while_it_stands(share: float, noticed: bool) -> None:
+    body = Body(noise_permille=2)
+    assert not body.begin(8_000) and not body.stay(30_000)
+    most_mv, body.pulled = body.mv(), 1
+    seen = False
+    for i in range(100):
+        body.share = 1 - (1 - share) * min(i / 25, 1)
+        while body.mv() > most_mv:
+            body.ua -= 5
+        seen = seen or bool(body.look())
+    assert seen == noticed
 
 
 def test_another_session_is_another_person() -> None:

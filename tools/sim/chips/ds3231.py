@@ -37,9 +37,12 @@ class DS3231Chip:
 
     A new part, or one whose cell was empty, has the flag set and counts from 2000-01-01. Cell and time survive
     a power cut of the board, so power_on() only forgets the register pointer; lose_cell() is the empty cell.
+
+    `ppm`: how much too fast it runs. `dead_cell` 1: the board's power is all it has. `quarters`: its temperature
+    register, in 0.25 °C, -512..508.
     """
 
-    def __init__(self, clock: "Clock") -> None:
+    def __init__(self, clock: "Clock", ppm: int = 0, dead_cell: int = 0, quarters: int = 100) -> None:
         self.address = 0x68
         self.bulk = 1  # 1: a transfer may allocate
         self.bus: "Any" = None  # where it hangs
@@ -49,6 +52,9 @@ class DS3231Chip:
         self.nack_at = 0
         self.pointer = 0
         self._clock = clock
+        self._rate = 1_000_000 + ppm
+        self._dead_cell = dead_cell
+        self._quarters = quarters
         self._registers = bytearray(_REGISTERS)
         self.lose_cell()
 
@@ -59,8 +65,9 @@ class DS3231Chip:
         self._registers[3] = self._registers[4] = self._registers[5] = 1
         self._registers[_CONTROL] = 0x1C
         self._registers[_STATUS] = 0x88
-        self._registers[0x11] = 25  # temperature in degrees Celsius
-        self._since_us = self._clock.now
+        self._registers[0x11] = self._quarters >> 2 & 0xFF  # temperature: whole °C, two's complement; then quarters
+        self._registers[0x12] = (self._quarters & 3) << 6
+        self._restart()
 
     def set_minute(self, minute: int) -> None:
         """The time as minutes since 2000-01-01; the flag is cleared, as whoever sets a clock does."""
@@ -72,8 +79,10 @@ class DS3231Chip:
             self._next_day()
 
     def power_on(self) -> None:
-        """The board has power again; the clock never lost it."""
+        """The board has power again; the clock never lost it, unless its cell is dead."""
         self.pointer = 0
+        if self._dead_cell:
+            self.lose_cell()
 
     def refresh(self) -> None:
         """Nothing to work out again after a change of faults."""
@@ -105,17 +114,23 @@ class DS3231Chip:
     def _put(self, register: int, value: int) -> None:
         self._advance()
         if register == 0:
-            self._since_us = self._clock.now  # writing the seconds restarts the divider
+            self._restart()  # writing the seconds restarts the divider
         if register == _STATUS:
             value = value & 0x08 | self._registers[_STATUS] & value & 0x83  # flags can only be cleared
         self._registers[register] = value
 
+    def _restart(self) -> None:
+        """Count seconds from now."""
+        self._since_us = self._clock.now
+        self._counted = 0
+
     def _advance(self) -> None:
         """Bring the calendar up to now."""
-        seconds = (self._clock.now - self._since_us) // 1_000_000
+        counted = (self._clock.now - self._since_us) * self._rate // 1_000_000_000_000
+        seconds = counted - self._counted
         if seconds <= 0:
             return
-        self._since_us += seconds * 1_000_000
+        self._counted = counted
         registers = self._registers
         seconds += _from_bcd(registers[0])
         minutes = _from_bcd(registers[1]) + seconds // 60
