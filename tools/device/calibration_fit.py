@@ -1,4 +1,4 @@
-"""Gains and offsets from a unit's readings and a reference meter's, pair by pair. Decides what is odd and what is refused;
+"""Gains and offsets from a unit's readings and a meter's, pair by pair. Decides what is odd and what is refused;
 measures nothing. Host only."""
 
 from __future__ import annotations
