@@ -22,7 +22,7 @@ unexport PYTHONPATH PYTHONHOME
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: run live flash backup restore slides falsetrips uf2 emulate treatment bench costs accuracy latency limits units circuit spice test lint types hosttests slowtests lines image lock help doctor clean
+.PHONY: run live release flash backup restore slides falsetrips uf2 emulate treatment bench costs accuracy latency limits units circuit spice test lint types hosttests slowtests lines image lock help doctor clean
 
 ##@ Use
 
@@ -38,6 +38,9 @@ image: $(RUN_READY) ## The files for a board's flash, the same bytes from any cl
 uf2: $(EMULATE_READY) ## One file for a board in bootloader mode: MicroPython and the image (MICROPYTHON=path of its UF2)
 	@$(PY) -m tools.image.uf2 "$$BOARD" --micropython \
 	  $(if $(findstring command,$(origin MICROPYTHON)),"$$MICROPYTHON","vendor/micropython-$$BOARD.uf2") $(if $(RECORDS),--records "$$RECORDS")
+
+release: $(EMULATE_READY) ## What is handed out of this version, the same bytes from any clone (MICROPYTHON=path: with a UF2); writes build/release/
+	@$(PY) -m tools.image.release $(if $(findstring command,$(origin MICROPYTHON)),--micropython "$$MICROPYTHON")
 
 flash: $(DEVICE_READY) ## The image onto a board in service mode, checked there, its self-test read (BOARD=pico PORT=path); the records stay
 	@$(PY) -m tools.device.flash --board "$$BOARD" $(if $(PORT),--port "$$PORT")
