@@ -17,12 +17,12 @@ CIRCUIT_READY := $(VENV)/ready-circuit
 DEVICE_READY := $(VENV)/ready-device
 
 # make passes its variables on through the environment; the recipes quote them there.
-export SCENARIO SEED BOARD N UF2 PHASES PYPY FAULTS PORT FILE RECORDS
+export SCENARIO SEED BOARD N UF2 PHASES PYPY FAULTS PORT MA CSV WHO FILE RECORDS
 unexport PYTHONPATH PYTHONHOME
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: run live release flash backup restore slides falsetrips uf2 emulate treatment bench costs accuracy latency limits units circuit spice test lint types hosttests slowtests lines image lock help doctor clean
+.PHONY: run live release flash backup restore monitor buses logs unlock clock slides falsetrips uf2 emulate treatment bench costs accuracy latency limits units circuit spice test lint types hosttests slowtests lines image lock help doctor clean
 
 ##@ Use
 
@@ -31,6 +31,21 @@ run: $(RUN_READY) ## One whole treatment of a simulated person (SCENARIO=name or
 
 live: $(RUN_READY) ## A simulated unit at wall pace on two pseudo-terminals, its USB console and its bench: docs/live.md (USB=1: in service mode; SCENARIO=, SEED=n)
 	@$(PY) -m tools.live.pty $(if $(SCENARIO),--scenario "$$SCENARIO") $(if $(SEED),--seed "$$SEED") $(if $(USB),--usb)
+
+monitor: $(DEVICE_READY) ## A unit in service mode, its meters live (MA=current into the dummy load, CSV=file, PORT=path)
+	@$(PY) -m tools.device.monitor --port "$$PORT" $(if $(MA),--ma "$$MA") $(if $(CSV),--csv "$$CSV")
+
+buses: $(DEVICE_READY) ## Which of its parts answers at which address, which is missing (PORT=path)
+	@$(PY) -m tools.device.buses --port "$$PORT"
+
+logs: $(DEVICE_READY) ## Its treatments, doses and faults as CSV, JSON and a diary to print (PORT=path); writes build/logs/
+	@$(PY) -m tools.device.logs --port "$$PORT"
+
+unlock: $(DEVICE_READY) ## What locked it; asks, then unlocks it (WHO=your name, PORT=path)
+	@$(PY) -m tools.device.unlock --port "$$PORT" --who "$$WHO"
+
+clock: $(DEVICE_READY) ## Sets its clock chip, and checks it (PORT=path)
+	@$(PY) -m tools.device.clock --port "$$PORT"
 
 image: $(RUN_READY) ## The files for a board's flash, the same bytes from any clone (BOARD=pico); writes build/<board>/fs/
 	@$(PY) -m tools.image "$$BOARD"

@@ -52,3 +52,19 @@ def test_a_unit_at_the_prompt_is_started_first(unit: LivePort) -> None:
         began = time.monotonic()
         assert Desk(transport).reach().board == "pico"
         assert time.monotonic() - began < 6
+
+
+def test_ctrl_c_while_the_dummy_load_is_driven_leaves_everything_off(unit: LivePort) -> None:
+    with port.opened(port.choose(unit.console)) as transport:
+        desk = Desk(transport)
+        desk.reach()
+        unit.do(do="speed", factor=0)
+        unit.until("fault", "S32")
+        unit.do(do="speed", factor=1)
+        desk.ask("drive", 4_000)
+        time.sleep(1.0)
+        assert desk.values().a_ua > 3_900
+        port.to_prompt(transport, soft_reset=False)
+        time.sleep(0.3)
+        sample = unit.look()
+        assert sample["unit"] is None and sample["sink_ua"] < 50 and sample["rail_mv"] < 48_000

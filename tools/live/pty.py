@@ -58,7 +58,9 @@ class Port:
     def write(self, data: bytes) -> None:
         """What nobody reads waits, up to a limit."""
         self._held += data
-        del self._held[:-MOST_HELD]
+        over = len(self._held) - MOST_HELD
+        if over > 0:
+            del self._held[: self._held.find(b"\n", over) + 1 or over]
         with contextlib.suppress(BlockingIOError, OSError):
             while self._held:
                 del self._held[: os.write(self.master, self._held[: 1 << 12])]
