@@ -51,7 +51,7 @@ def test_the_sbom_names_firmware_micropython_and_compiler_as_cyclonedx_wants(mad
             assert parts[f"file:{name}"]["hashes"][0]["content"] == hashlib.sha256(data).hexdigest()
     refs = {*parts, "ionto"}
     assert all({one["ref"], *one["dependsOn"]} <= refs for one in bom["dependencies"])
-    assert "MicroPython v1.26.1" in (made / "one/NOTICES.md").read_text()
+    assert "MicroPython v1.26.1" in (made / "one/NOTICES.txt").read_text()
 
 
 def test_without_micropythons_file_there_is_no_uf2_and_nothing_of_it_is_claimed(tmp_path: Path) -> None:

@@ -1,7 +1,7 @@
 # What is handed out of one version: each board's image, its UF2, hashes, what it is made of. Decides the names, and
 # that the bytes depend on the tree alone; publishes nothing.
 """build/release/<version>/: ionto-<version>-<board>.zip (an image, for one slot), -<board>.uf2 where MicroPython's file
-is named, sbom.json (CycloneDX 1.5), NOTICES.md, SHA256SUMS."""
+is named, sbom.json (CycloneDX 1.5), NOTICES.txt, SHA256SUMS."""
 
 from __future__ import annotations
 
@@ -83,7 +83,7 @@ def sbom(version: str, micropython: str, files: dict[str, str], root: Path) -> d
 
 def notices(micropython: str) -> str:
     """Whose work is in what is handed out."""
-    lines = ["# Third-party notices", "", "ionto itself: MIT licence, see LICENSE in the zip's project."]
+    lines = ["Third-party notices", "", "ionto itself: MIT licence, see LICENSE in the zip's project."]
     if micropython:
         lines += ["", f"MicroPython {micropython}, unchanged, in the UF2: {MICROPYTHON}"]
     else:
@@ -107,7 +107,7 @@ def make(folder: Path, micropython: Path | None = None, root: Path = image.ROOT)
         hashes = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(made.iterdir())}
         bom = json.dumps(sbom(version, told, hashes, root), indent=1, sort_keys=True) + "\n"
         (made / "sbom.json").write_bytes(bom.encode())
-        (made / "NOTICES.md").write_bytes(notices(told).encode())
+        (made / "NOTICES.txt").write_bytes(notices(told).encode())
         sums = [f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.name}\n" for path in sorted(made.iterdir())]
         (made / "SHA256SUMS").write_bytes("".join(sums).encode())
         if folder.exists():
