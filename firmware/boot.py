@@ -151,7 +151,7 @@ def trouble(slot: str, text: bytes, hashed: bool) -> "tuple[str, ...]":
         while name:
             name = name.rpartition("/")[0]
             known.add(name)
-    version = bytes((77, sys.implementation._mpy & 255))
+    version = bytes((77, getattr(sys.implementation, "_mpy", 6) & 255))
     root = "/" + slot + "/"
     folders = [""]
     while folders:
