@@ -19,12 +19,12 @@ NODE_READY := .node/ready
 DEVICE_READY := $(VENV)/ready-device
 
 # make passes its variables on through the environment; the recipes quote them there.
-export SCENARIO SEED BOARD N UF2 PHASES PYPY FAULTS PORT MA CSV WHO
+export SCENARIO SEED BOARD N UF2 PHASES PYPY FAULTS PORT MA CSV WHO FILE RECORDS
 unexport PYTHONPATH PYTHONHOME
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: run live monitor buses logs unlock clock slides falsetrips uf2 emulate treatment bench costs site serve twin webtest accuracy latency limits units circuit spice test lint types hosttests slowtests lines image lock help doctor clean
+.PHONY: run live release flash backup restore monitor buses logs unlock clock slides falsetrips uf2 emulate treatment bench costs site serve twin webtest accuracy latency limits units circuit spice test lint types hosttests slowtests lines image lock help doctor clean
 
 ##@ Use
 
@@ -54,7 +54,19 @@ image: $(RUN_READY) ## The files for a board's flash, the same bytes from any cl
 
 uf2: $(EMULATE_READY) ## One file for a board in bootloader mode: MicroPython and the image (MICROPYTHON=path of its UF2)
 	@$(PY) -m tools.image.uf2 "$$BOARD" --micropython \
-	  $(if $(findstring command,$(origin MICROPYTHON)),"$$MICROPYTHON","vendor/micropython-$$BOARD.uf2")
+	  $(if $(findstring command,$(origin MICROPYTHON)),"$$MICROPYTHON","vendor/micropython-$$BOARD.uf2") $(if $(RECORDS),--records "$$RECORDS")
+
+release: $(EMULATE_READY) ## What is handed out of this version, the same bytes from any clone (MICROPYTHON=path: with a UF2); writes build/release/
+	@$(PY) -m tools.image.release $(if $(findstring command,$(origin MICROPYTHON)),--micropython "$$MICROPYTHON")
+
+flash: $(DEVICE_READY) ## The image onto a board in service mode, checked there, its self-test read (BOARD=pico PORT=path); the records stay
+	@$(PY) -m tools.device.flash --board "$$BOARD" $(if $(PORT),--port "$$PORT")
+
+backup: $(DEVICE_READY) ## A unit's records into one file (FILE=path PORT=path); default: build/backup/, by the unit's number and the day
+	@$(PY) -m tools.device.backup save $(if $(FILE),--file "$$FILE") $(if $(PORT),--port "$$PORT")
+
+restore: $(DEVICE_READY) ## And back, checked: to the same unit, not to an older program (FILE=path PORT=path)
+	@$(PY) -m tools.device.backup restore --file "$$FILE" $(if $(PORT),--port "$$PORT")
 
 emulate: $(EMULATE_READY) ## That file on an emulated RP2040 for some 40 s, compared with the simulation (UF2=path SCENARIO=path); slow; writes build/emulate/
 	@$(PY) -m tools.emulator $(if $(UF2),"$$UF2") $(if $(SCENARIO),--scenario "$$SCENARIO") $(if $(SEED),--seed "$$SEED")

@@ -36,7 +36,7 @@ def manifest_of(files: "dict[str, bytes]") -> bytes:
     lines = ["{", ' "board": "bench",', ' "files": {']
     for path in sorted(files):
         digest = "".join("%02x" % byte for byte in sha256(files[path]).digest())
-        lines.append('  "%s": "%s",' % (path[1:], digest))
+        lines.append('  "%s": "%s",' % (path, digest))
     lines[-1] = lines[-1][:-1]
     return "\n".join(lines + [" },", ' "version": "0.1.0"', "}", ""]).encode()
 
@@ -193,8 +193,8 @@ class Bench:
         hw.buzzer = _Tone()
         hw.files = RamFiles()
         hw.rtc = NoClock()
-        self.installed = {"/boot.py": b"import board\n", "/ionto/app/unit.mpy": bytes(3000)}
-        self.installed["/manifest.json"] = manifest_of(self.installed)
+        self.installed = {"boot.py": b"import board\n", "ionto/app/unit.mpy": bytes(3000)}
+        self.installed["manifest.json"] = manifest_of(self.installed)
         hw.open_file = self.open_installed
         hw.scan = lambda: [0x48, 0x60]
         hw.scan_panel = lambda: [0x3C]

@@ -7,7 +7,6 @@ from pathlib import Path
 
 from tools.command_line import Parser
 from tools.image.build import (
-    MANIFEST,
     ROOT,
     STARTED_BY_NAME,
     ImageError,
@@ -23,6 +22,7 @@ from tools.image.build import (
     tree,
 )
 from tools.image.sizes import BYTECODE_LIMIT, MACHINE_CODE_LIMIT, Image, show
+from tools.slots import MANIFEST
 
 __all__ = [
     "BYTECODE_LIMIT",

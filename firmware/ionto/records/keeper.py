@@ -114,6 +114,9 @@ class RecordKeeper:
         user.age = settings.values[se.AGE]
         user.pad_cm2 = settings.values[se.PAD_CM2]
         self.load_plan(terms.HANDS)
+        for record in self.records:
+            if record.status == rec.NEWER:
+                return faults.RECORDS_NEWER
         return self._latched() or self._calibrate()
 
     def next_report(self) -> int:

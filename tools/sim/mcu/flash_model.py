@@ -106,6 +106,7 @@ class ModelFs:
 
     def __init__(self, flash: RamFlash) -> None:
         self._flash = flash
+        self._current = ""
         self.gone = False  # unmounted: whoever still holds it reaches nothing
 
     def open(self, path: str, mode: str = "r") -> "ModelFile":
@@ -183,12 +184,13 @@ class ModelFs:
         """Nothing is held back."""
 
     def chdir(self, path: str) -> None:
-        """Only the root is ever the current folder."""
-        if self._key(path):
-            raise OSError(EINVAL)
+        key = self._key(path)
+        if key and self._flash.tree.get(key, b"") is not None:
+            raise OSError(ENOENT)
+        self._current = key
 
     def getcwd(self) -> str:
-        return "/"
+        return "/" + self._current
 
     def content(self, key: str) -> bytes:
         """A file's committed bytes."""
@@ -224,6 +226,8 @@ class ModelFs:
         if self.gone:
             raise OSError(EIO)
         self._flash.check_alive()
+        if not path.startswith("/"):
+            path = self._current + "/" + path
         parts = [part for part in path.split("/") if part and part != "."]
         for i in range(len(parts)):
             above = "/".join(parts[:i])
