@@ -1,4 +1,5 @@
 # Composition root: the board's hardware, the unit made from it, run; whatever ends it ends with the outputs off.
+# Lies in a slot; the current folder is that slot (boot.py).
 import micropython
 
 micropython.opt_level(3)  # before the rest: what is compiled here keeps no line numbers, as compiled files do
@@ -43,6 +44,11 @@ def main(started: "dict[str, Any]") -> None:
 
         unit = Unit(hw)
         started.clear()  # the treatment wants the memory
+        unit.begin()
+        if unit.service:
+            from ionto.service.desk import Desk
+
+            Desk(unit).serve()
         unit.run()
     except BaseException as error:
         off()
@@ -50,8 +56,12 @@ def main(started: "dict[str, Any]") -> None:
             if isinstance(error, MemoryError):
                 started["tell"]("S05 Out of memory", "before the unit ran.", "Show this to the maker.")
             elif not isinstance(error, KeyboardInterrupt):
-                show = started["other_version"]() if isinstance(error, ValueError) else ()
-                show = show or ("S01 Program damaged", type(error).__name__, str(error), "Install it again.")
+                show = started["doubt"]() or (
+                    "S01 Program damaged",
+                    type(error).__name__,
+                    str(error),
+                    "Install it again.",
+                )
                 started["tell"](*show)
             raise
         if unit.status.service and isinstance(error, KeyboardInterrupt):  # the maker wants the prompt; no fault
@@ -62,8 +72,4 @@ def main(started: "dict[str, Any]") -> None:
         off()
 
 
-if "booted" not in globals():  # boot.py is absent or was cut: the spare one tells
-    import spare_boot  # type: ignore[import-not-found]  # noqa: F401
-
-    raise RuntimeError("boot.py did not run")
 main(globals())

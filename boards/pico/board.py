@@ -119,6 +119,37 @@ class Watchdog:
         """Nothing, until it was started."""
 
 
+class Console:
+    """The USB cable. Its modules are loaded when it is first read: in service mode only."""
+
+    def __init__(self) -> None:
+        self._poll: "Callable[[int], object] | None" = None
+
+    def read(self) -> bytes:
+        """What has come, 64 bytes at most."""
+        import sys
+
+        if self._poll is None:
+            import select
+
+            poll = select.poll()
+            poll.register(sys.stdin, select.POLLIN)
+            self._poll = poll.poll
+        data = bytearray()
+        while len(data) < 64 and self._poll(0):
+            byte = sys.stdin.buffer.read(1)
+            if not byte:
+                break
+            data += byte
+        return bytes(data)
+
+    def write(self, line: str) -> None:
+        """One line."""
+        import sys
+
+        sys.stdout.write(line + "\n")
+
+
 class HardTimer:
     """Calls back each millisecond in a hard interrupt."""
 
@@ -147,6 +178,8 @@ def make(heap: "Heap") -> Hardware:
     measuring = _bus(0, Pin(SCL0), Pin(SDA0))
     panel = _bus(1, Pin(SCL1), Pin(SDA1))
     hw.scan = measuring.scan
+    hw.scan_panel = panel.scan
+    hw.console = Console()
     hw.dac = MCP4725(measuring)
     hw.adc = ADS1115(measuring)
     # In the order of the meter's channels: the converter's input, and the µA or mV that one mV at it means.

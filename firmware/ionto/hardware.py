@@ -11,6 +11,7 @@ if TYPE_CHECKING:
         Adc,
         CalendarClock,
         Clock,
+        Console,
         Dac,
         Display,
         Heap,
@@ -62,6 +63,8 @@ class Hardware:
         adc_dac: RawAdc
         adc_battery: RawAdc
         scan: "Callable[[], list[int]]"  # addresses that answer on the measuring bus; never while current may flow
+        scan_panel: "Callable[[], list[int]]"  # and on the panel's
+        console: Console  # the USB cable's, in service mode
         dac: Dac
         adc: Adc
         adc_inputs: tuple[tuple[int, int], ...]  # by channel of sensing/meter.py: input, µA or mV for each mV at it

@@ -76,12 +76,12 @@ def test_source_is_only_what_micropython_starts_by_name(pico: image.Image) -> No
     texts = {path: source.read_bytes() for path, source in image.sources("pico").items()}
     emitters = (b"@micropython.viper\n", b"@micropython.native\n")
     native = {path.removesuffix(".py") for path, text in texts.items() if any(emitter in text for emitter in emitters)}
-    assert {path for path in pico.sizes if path.endswith(".py")} == {"boot.py", "main.py", "spare_boot.py"}
+    assert {path for path in pico.sizes if path.endswith(".py")} == {"boot.py", "main.py", "rescue_main.py"}
     assert {path.removesuffix(".mpy") for path in pico.native} == native
     assert {path.split("/")[0] for path in pico.sizes} == {
         "boot.py",
         "main.py",
-        "spare_boot.py",
+        "rescue_main.py",
         "board.mpy",
         "ionto",
         "drivers",

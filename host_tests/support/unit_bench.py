@@ -36,7 +36,7 @@ def manifest_of(files: "dict[str, bytes]") -> bytes:
     lines = ["{", ' "board": "bench",', ' "files": {']
     for path in sorted(files):
         digest = "".join("%02x" % byte for byte in sha256(files[path]).digest())
-        lines.append('  "%s": "%s",' % (path[1:], digest))
+        lines.append('  "%s": "%s",' % (path, digest))
     lines[-1] = lines[-1][:-1]
     return "\n".join(lines + [" },", ' "version": "0.1.0"', "}", ""]).encode()
 
@@ -148,10 +148,29 @@ class BenchClock(FakeClock):
 class NoClock:
     """The clock chip that is not fitted."""
 
-    stopped = 0
+    stopped = year = month = day = hour = minute = second = -1
 
     def read(self) -> int:
         return -1
+
+    def set(self, *values: int) -> int:
+        return -1
+
+
+class QuietConsole:
+    """The cable: what is to come in, and the lines that went out."""
+
+    def __init__(self) -> None:
+        self.coming = b""
+        self.lines: "list[str]" = []
+
+    def read(self) -> bytes:
+        data = self.coming[:64]
+        self.coming = self.coming[64:]
+        return data
+
+    def write(self, line: str) -> None:
+        self.lines.append(line)
 
 
 class _Tone:
@@ -162,7 +181,9 @@ class _Tone:
 class Bench:
     """A whole unit on the plant. `tick()` is 5 ms: five periods of the monitor, one tick of the unit."""
 
-    def __init__(self, adc: "type[PlantAdc]" = PlantAdc, rtc: "Any" = None, files: "Any" = None) -> None:
+    def __init__(
+        self, adc: "type[PlantAdc]" = PlantAdc, rtc: "Any" = None, files: "Any" = None, on_cable: int = 0
+    ) -> None:
         self.plant = plant = Plant()
         self.clock = BenchClock()
         self._tick_ends = 0
@@ -177,14 +198,17 @@ class Bench:
         hw.buzzer = _Tone()
         hw.files = files or RamFiles()
         hw.rtc = rtc or NoClock()
-        self.installed = {"/boot.py": b"import board\n", "/ionto/app/unit.mpy": bytes(3000)}
-        self.installed["/manifest.json"] = manifest_of(self.installed)
+        self.installed = {"boot.py": b"import board\n", "ionto/app/unit.mpy": bytes(3000)}
+        self.installed["manifest.json"] = manifest_of(self.installed)
         hw.open_file = self.open_installed
         hw.scan = lambda: [0x48, 0x60]
+        hw.scan_panel = lambda: [0x3C]
+        hw.console = self.console = QuietConsole()
         for name in ("out_en", "pump", "boost_en", "leg_fwd", "leg_rev", "patient", "oc_reset", "oc_test", "oc_trip_n"):
             setattr(hw, name, getattr(plant, name))
         for name in ("led_output", "led_fault", "vbus", "id1", "btn_stop"):
             setattr(hw, name, FakePin())
+        hw.vbus.level = on_cable
         for name in ("id0", "btn_up", "btn_down", "btn_ok"):
             setattr(hw, name, FakePin(1))
         hw.relay_fb = RelayFeedback(plant)

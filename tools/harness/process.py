@@ -11,6 +11,7 @@ import sys
 # This file's own folder holds the simulation's time.py: the host's clock and files are wanted first.
 sys.path[:] = [path for path in sys.path if not path.endswith("tools/harness")]
 
+import hashlib  # noqa: E402, F401  boot.py wants it, with no folder of the host's to find it in
 import json  # noqa: E402
 import os  # noqa: E402
 import time as host_time  # noqa: E402
@@ -21,7 +22,8 @@ if TYPE_CHECKING:
 
 MICROPYTHON = sys.implementation.name == "micropython"
 BOOT_US = 150_000  # from reset to the first line of boot.py
-FIRMWARE = ("ionto", "drivers", "board", "spare_boot")
+FIRMWARE = ("ionto", "drivers", "board", "boot")
+SLOT = "/a"  # where the image lies
 PANEL_S = 0.1
 LOOK_US = 50_000  # how often is looked whether the scenario is decided
 FLASH_BLOCKS = 352  # 1.4 MB, what MicroPython leaves of a Pico's flash
@@ -60,6 +62,7 @@ from tools.sim.mcu import gc_face, os_face  # noqa: E402
 from tools.sim.mcu import machine as machine_face  # noqa: E402
 from tools.sim.mcu import time as time_face  # noqa: E402
 from tools.sim.mcu.flash import RamFlash, mount, tree_of  # noqa: E402
+from tools.slots import on_board  # noqa: E402
 
 
 def say(text: str) -> None:
@@ -69,8 +72,16 @@ def say(text: str) -> None:
         sys.stdout.flush()
 
 
+HOST_OPEN = open
+HOST_NOW = host_time.time
+
+
 class Machine:
     """The process: boots, resets, ends."""
+
+    first_paths: "list[str]" = []  # what the firmware's modules are imported from rather than from the flash
+    say = staticmethod(say)
+    writer = staticmethod(HOST_OPEN)  # opens what the recording is written to
 
     def __init__(self, scenario: "dict[str, Any]", out: str, image: str, panel: bool) -> None:
         self.scenario = scenario
@@ -80,12 +91,12 @@ class Machine:
         time_face.install(self.world.clock)
         self.flash = RamFlash(FLASH_BLOCKS)
         self.world.flash = self.flash
-        tree = tree_of(image)
+        tree = on_board(tree_of(image))
         self.version = self._sources(image)
         self.mounted = mount(self.flash, tree)
         if MICROPYTHON:
             out = "/host" + out
-            sys.path[:] = ["/", "/host" + ROOT, ".frozen"]
+            sys.path[:] = [*self.first_paths, SLOT, "/host" + ROOT, ".frozen"]
         self._install_faces()
         self._forget()
         flash_setup.prepare(self.mounted, self.world.board, scenario["files"])
@@ -133,7 +144,7 @@ class Machine:
     def _attend(self, out: str) -> None:
         """Recorder, person and faults."""
         world = self.world
-        self.recorder = Recorder(world, out, say, HOST_OPEN)
+        self.recorder = Recorder(world, out, self.say, self.writer)
         self.hands = Hands(world)
         self.person = Person(world, self.hands, self.scenario["user"])
         ScreenSearch(world, self.scenario["expect"]["screen_has"], self.person.texts)
@@ -155,7 +166,7 @@ class Machine:
             self.world.log("flash", "write", 1)
 
     def _callback_failed(self, error: Exception) -> None:
-        say("E %d interrupt failed: %s" % (self.world.clock.now // 1000, repr(error)))
+        self.say("E %d interrupt failed: %s" % (self.world.clock.now // 1000, repr(error)))
         self.world.log("exception", "interrupt", 0)
 
     def _state_entered(self, name: str) -> None:
@@ -197,7 +208,7 @@ class Machine:
         now = HOST_NOW()
         if now - self._shown >= PANEL_S:
             self._shown = now
-            say("O " + bytes(self.world.oled.gddram).hex())
+            self.say("O " + bytes(self.world.oled.gddram).hex())
 
     def run(self) -> str:
         """Boot after boot until the end; why it ended."""
@@ -208,7 +219,7 @@ class Machine:
             self.imports.install()
             try:
                 self._boot()
-                world.clock.hang(0)  # main.py has ended: the console waits
+                self._console()
             except clocks.Reset:
                 if self._off():
                     return "time"
@@ -216,6 +227,10 @@ class Machine:
                 return "expectation" if self.decided else "time"
             finally:
                 self.imports.remove()
+
+    def _console(self) -> None:
+        """boot.py or main.py has ended: the console waits. Never returns."""
+        self.world.clock.hang(0)
 
     def _off(self) -> bool:
         """Between a reset and the next start. True: the time is over meanwhile."""
@@ -239,6 +254,7 @@ class Machine:
 
     def _boot(self) -> None:
         world = self.world
+        _import_from("")
         world.log("boot", str(world.boots), 0)
         world.clock.spend(BOOT_US)
         if world.clock.now >= self.deadline:
@@ -271,7 +287,11 @@ class Machine:
         if isinstance(error, (clocks.Reset, clocks.End)):
             return
         world.log("exception", type(error).__name__, 0)
-        say("E %d the firmware failed: %s" % (world.clock.now // 1000, repr(error)))
+        self.say("E %d the firmware failed: %s" % (world.clock.now // 1000, repr(error)))
+        self._print(error)
+
+    def _print(self, error: BaseException) -> None:
+        """On the console, as MicroPython does."""
         if MICROPYTHON:
             sys.print_exception(error)  # type: ignore[attr-defined]
         else:
@@ -293,8 +313,10 @@ class Machine:
         return True
 
 
-HOST_OPEN = open
-HOST_NOW = host_time.time
+def _import_from(folder: str) -> None:
+    """Where the firmware is imported from: "" is the current folder, which boot.py makes a slot."""
+    if MICROPYTHON:
+        sys.path[0] = folder
 
 
 def restore_host() -> None:
@@ -324,7 +346,9 @@ def simulate(scenario_path: str, out: str, image: str, panel: bool = False, unit
             os.mkdir(out + "/screens")
         machine = unit(scenario, out, image, panel)
         reason = machine.run()
-        log = flash_setup.events(machine.mounted.remount())  # what the next power-on would find
+        mounted = machine.mounted.remount()
+        mounted.os.chdir(SLOT)
+        log = flash_setup.events(mounted)  # what the next power-on would find
         facts = machine.recorder.end(
             {
                 "log": log,

@@ -54,7 +54,7 @@ _WRAP_US = const(0x3FFFFFFF)
 
 
 class Unit:
-    """The whole unit. `run` never returns; `tick` is 5 ms of it."""
+    """The whole unit. `begin`, then `run`, which never returns; `tick` is 5 ms of it."""
 
     def __init__(self, hw: "Hardware") -> None:
         self.hw = hw
@@ -137,8 +137,8 @@ class Unit:
 
     # ------------------------------------------------------------ life
 
-    def run(self) -> None:
-        """Start monitor and watchdog, then tick for ever."""
+    def begin(self) -> None:
+        """Start monitor and watchdog, and the self-test."""
         hw = self.hw
         hw.timer.start(self.monitor.check)
         if not self.service:
@@ -146,8 +146,11 @@ class Unit:
         self.supervisor.begin()
         hw.heap.collect()
         self._deadline_us = hw.clock.ticks_us()
+
+    def run(self) -> None:
+        """Tick for ever."""
         tick = self.tick
-        sleep_us = hw.clock.sleep_us
+        sleep_us = self.hw.clock.sleep_us
         while True:
             left_us = tick()
             if left_us > 0:

@@ -37,7 +37,7 @@ def choose(number: int, open_file: "Callable[[str, str], BinaryIO]") -> int:
     if not 0 <= number < len(texts.LANGUAGES):
         return 1
     try:
-        with open_file("/languages/" + texts.LANGUAGES[number].decode() + ".dat", "rb") as file:
+        with open_file("languages/" + texts.LANGUAGES[number].decode() + ".dat", "rb") as file:
             load(file)
     except (OSError, ValueError):
         return 1

@@ -62,6 +62,8 @@ class Diary:
 
     def _write(self, number: int, data: bytes) -> int:
         try:
+            if _is_newer(self._read(number)):
+                return 0
             self._files.write(_name(number), data)
         except OSError:
             return 0
@@ -75,6 +77,13 @@ class Diary:
                 if row[NUMBER] >= last:
                     newest, last = number, row[NUMBER]
         return newest
+
+    def is_newer(self) -> int:
+        """1: a newer firmware has written a row. Its file is not written any more."""
+        for number in range(_FILES):
+            if _is_newer(self._read(number)):
+                return 1
+        return 0
 
     def add(self, row: "Row") -> int:
         """Keep a row, in the order of the places above. When all files are full the oldest 64 go. 1 done, 0 failed."""
@@ -124,13 +133,24 @@ def _packed(row: "Row") -> bytes:
     return data + struct.pack("<H", binascii.crc32(data) & 0xFFFF)
 
 
-def _good(data: bytes) -> "list[Row]":
-    """The rows whose sum is right and whose version is known."""
+def _whole(data: bytes) -> "list[Row]":
+    """The rows whose sum is right, each with its version."""
     found = []
     for at in range(0, len(data) - _ROW_BYTES + 1, _ROW_BYTES):
         part = data[at : at + _ROW_BYTES]
         if binascii.crc32(part[:-_SUM_BYTES]) & 0xFFFF == struct.unpack_from("<H", part, _ROW_BYTES - _SUM_BYTES)[0]:
-            row = struct.unpack(_FORMAT, part[:-_SUM_BYTES])
-            if row[-1] == _VERSION:
-                found.append(row[:-1])
+            found.append(struct.unpack(_FORMAT, part[:-_SUM_BYTES]))
     return found
+
+
+def _good(data: bytes) -> "list[Row]":
+    """The rows whose sum is right and whose version is known."""
+    return [row[:-1] for row in _whole(data) if row[-1] == _VERSION]
+
+
+def _is_newer(data: bytes) -> int:
+    """1: a row whose sum is right is of a later version."""
+    for row in _whole(data):
+        if row[-1] > _VERSION:
+            return 1
+    return 0

@@ -38,6 +38,8 @@ NOBODY = const(1014)  # two minutes without contact
 JOINED = const(1015)  # two minutes with something there that no hand is
 FELL = const(1016)  # the resistance fell at once
 DISTURBED = const(1017)  # since start: errors on the measuring bus, of the display, how often it forgot its set-up
+UNLOCKED = const(1018)  # service: the lock forgotten; minute, who in two numbers of five letters, six bits each
+CLOCK_SET = const(1019)  # service: the clock chip set; minute, what it was believed to be
 
 EVENTS = const(40)
 _MOST = const(0x3FFFFFFF)  # larger values are cut to this: such an integer would allocate on a 32-bit board

@@ -109,6 +109,11 @@ class RecordKeeper(PeopleRecords):
             self._reports.append(known.report())
         log.flush()
         self.load_user()
+        for record in self.records:
+            if record.status == rec.NEWER:
+                return faults.RECORDS_NEWER
+        if self.diary.is_newer():
+            return faults.RECORDS_NEWER
         return self._latched() or self._calibrate()
 
     def next_report(self) -> int:

@@ -69,10 +69,7 @@ class PeopleRecords:
         rtc = self._rtc
         if rtc.read() < 0 or rtc.stopped:
             return -1
-        month = (rtc.month + 9) % 12  # a year that begins in March ends with its leap day
-        year = rtc.year - 2000 - month // 10
-        days = year * 365 + year // 4 + (month * 306 + 5) // 10 + rtc.day + _MARCH
-        return (days * 24 + rtc.hour) * 60 + rtc.minute
+        return minutes(rtc.year, rtc.month, rtc.day, rtc.hour, rtc.minute)
 
     # ------------------------------------------------------------ plans
 
@@ -187,3 +184,11 @@ class PeopleRecords:
         s.values[se.LAST_PERSON] = s.person
         if minute and (self._first or not s.of(se.CHECKED_DAY)):
             s.set_of(se.CHECKED_DAY, minute // _DAY_MIN)
+
+
+def minutes(year: int, month: int, day: int, hour: int, minute: int) -> int:
+    """From 2000-01-01 to a time of this century."""
+    march = (month + 9) % 12  # a year that begins in March ends with its leap day
+    year -= 2000 + march // 10
+    days = year * 365 + year // 4 + (march * 306 + 5) // 10 + day + _MARCH
+    return (days * 24 + hour) * 60 + minute

@@ -12,6 +12,8 @@ from micropython import const
 
 TYPE_CHECKING = const(0)
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from ionto.records.files import Files
 
     Field = tuple[int, int, int]  # default, lowest, highest
@@ -24,7 +26,7 @@ ABSENT = const(1)  # no file: the first start
 ONE_COPY = const(2)  # one copy was damaged or missing: at most the newest store is lost
 RESET = const(3)  # both copies bad: defaults
 RANGE = const(4)  # a value out of its range: defaults, all of them; store() refuses to write such a value
-NEWER = const(5)  # written by a newer firmware: defaults; the file is kept under another name before any store
+NEWER = const(5)  # written by a newer firmware: defaults, and no store
 FAILED = const(6)  # store(): flash failing or full; the other copy is as it was
 
 # States of a copy.
@@ -87,7 +89,7 @@ class Record:
         for i in range(len(self.values)):
             self.values[i] = self.field(i)[0]
 
-    def in_range(self, values: "Values") -> bool:
+    def in_range(self, values: "Sequence[int]") -> bool:
         """Whether each value keeps its bounds."""
         head = len(self._fields)
         for i in range(len(values)):
@@ -128,6 +130,8 @@ class Record:
         if new[1] < old[1]:
             new, old = old, new
             slots = ".b", ".a"
+        if _NEWER in (old[0], new[0]):
+            return FAILED
         try:
             whole = self._write(slots[0], old[0], new[1] + 1)
             if whole and new[0] != _GOOD:
@@ -172,9 +176,7 @@ class Record:
     def _write(self, slot: str, state: int, sequence: int) -> bool:
         """Write one copy and read it back. What stood there and was not ours to lose is renamed before."""
         name = self._name + slot
-        if state == _NEWER:
-            self._files.rename(name, self._name + ".newer")
-        elif state == _BAD or state == _RANGE:
+        if state == _BAD or state == _RANGE:
             self._keep_bad(name)
         data = struct.pack(_HEAD, _MAGIC, self._ident, self._version, sequence, len(self.values)) + bytes(self.values)
         data += struct.pack("<I", binascii.crc32(data))

@@ -12,6 +12,8 @@ from ionto.safety import faults, limits
 
 TYPE_CHECKING = const(0)
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from ionto.records.files import Files
 
 PEOPLE = const(8)
@@ -126,7 +128,7 @@ class Settings(rec.Record):
         for person in range(PEOPLE):
             self.values[self.cell(person * SITES + _UNDERARMS, PLAN_UA)] = limits.DEFAULT_UNDERARMS_UA
 
-    def in_range(self, values: "rec.Values") -> bool:
+    def in_range(self, values: "Sequence[int]") -> bool:
         """Bounds, and more: a polarity is never 0, underarms have their own cap, and somebody is always there."""
         if not super().in_range(values) or values[KEY + values[LAST_PERSON]] == NOBODY:
             return False

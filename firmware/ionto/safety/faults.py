@@ -103,6 +103,7 @@ WATCHDOG_OFF = const(134)
 RELAY_STUCK = const(135)  # at rest: a dead relay, or USB power that VBUS does not show
 ADC_COARSE = const(136)  # a clone with fewer bits
 B_INEXACT = const(137)
+RECORDS_NEWER = const(139)  # this program is older than the records
 
 # --- R: reports at start
 SETTINGS_RESET = const(401)

@@ -16,6 +16,7 @@ from ionto.records import settings as se
 from ionto.records.diary import Diary
 from ionto.records.history import History
 from ionto.records.settings import Settings
+from ionto.safety import faults
 from ionto.treatment import terms
 
 # Written by firmware 0.1.0 before it knew people: its settings (version 2), and its history (version 1) after 43
@@ -167,6 +168,14 @@ def test_a_row_of_a_newer_firmware_is_not_read_as_this_ones() -> None:
     other = data[:27] + b"\x02"
     files.data["diary.0"] = other + struct.pack("<H", binascii.crc32(other) & 0xFFFF) + data[30:]
     assert [found[di.NUMBER] for found in diary.rows(0)] == [2]
+    before = files.data["diary.0"]
+    assert diary.is_newer()
+    assert not diary.add(row(3)) and not diary.amend(2, 1, 1)
+    diary.delete(0)
+    assert files.data["diary.0"] == before  # the newer firmware finds all of it again
+    bench = Bench(files=files)
+    assert bench.unit.keeper.open() == faults.RECORDS_NEWER
+    assert files.data["diary.0"] == before
 
 
 class FullFlash(RamFiles):

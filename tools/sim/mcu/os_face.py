@@ -14,3 +14,8 @@ def ilistdir(path: str = "/") -> "Iterator[tuple[str, int, int, int]]":
     for entry in _os.ilistdir(path):  # type: ignore[attr-defined]
         if path != "/" or entry[0] != "host":
             yield entry
+
+
+def listdir(path: str = "/") -> "list[str]":  # type: ignore[no-redef]
+    """As MicroPython's."""
+    return [entry[0] for entry in ilistdir(path)]
