@@ -21,7 +21,7 @@ CENTRE = const(2)  # x is the middle
 PLACES = const(7)  # where a value may be drawn anew alone
 
 _DIGITS = const(6)  # characters of the longest number: 99999, or 9999.9
-
+_CUT = const(41)  # of the narrowest characters as many as go on a line, and a 0
 
 TEXT = Font(*fonts.TEXT)
 TITLE = Font(*fonts.TITLE)
@@ -44,6 +44,7 @@ class Canvas:
         self._dots = framebuf.FrameBuffer(bytearray(b"\x01\x00" * 64), WIDTH, 1, framebuf.MONO_VLSB)
         self._digits = bytearray(_DIGITS)
         self._icon = bytearray(1)
+        self._cut = bytearray(_CUT)  # words that had no room, without their end
         self._line = 0  # where the next line begins in the language's data
         self._line_x = 0
         self._line_top = 0
@@ -84,16 +85,30 @@ class Canvas:
             x = _aligned(x, align, font, data, start)
         font.blit(self._picture, data, start, x, top, ink)
 
-    def words(self, words: bytes, x: int, top: int, font: Font = TEXT, ink: int = 1, align: int = LEFT) -> None:
-        """What no language has: a name, an address; or what was put together of texts. Allocates."""
-        if not words:
-            return
-        words += b"\0"
-        font.blit(self._picture, words, 0, _aligned(x, align, font, words, 0), top, ink)
+    def words(
+        self, words: bytes, x: int, top: int, font: Font = TEXT, ink: int = 1, align: int = LEFT, most: int = WIDTH
+    ) -> int:
+        """What no language has: a name, an address; or what was put together of texts. Only as much as `most` pixels
+        have room for; how many it takes.
+        """
+        count = len(words)
+        whole = font.width(words, 0)
+        while count and whole - font.width(words, count) - 1 > most:
+            count -= 1
+        data: "bytes | bytearray" = words
+        if count < len(words):
+            data = self._cut
+            count = min(count, len(data) - 1)
+            data[count] = 0
+            while count:
+                count -= 1
+                data[count] = words[count]
+        font.blit(self._picture, data, 0, _aligned(x, align, font, data, 0), top, ink)
+        return font.width(data, 0)
 
     def words_width(self, words: bytes, font: Font = TEXT) -> int:
-        """Pixels from their first column to their last one. Allocates."""
-        return font.width(words + b"\0", 0)
+        """Pixels from their first column to their last one."""
+        return font.width(words, 0)
 
     def width(self, rank: int, font: Font = TEXT) -> int:
         """Pixels from a text's first column to its last one."""

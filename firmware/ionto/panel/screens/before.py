@@ -7,7 +7,6 @@ from ionto.panel import texts
 from ionto.panel.draw import fonts
 from ionto.panel.draw import widgets as w
 from ionto.panel.draw.canvas import LEFT, MINUTES, RIGHT, TEXT, TITLE, Canvas
-from ionto.panel.screens import sheet
 from ionto.panel.status import LET_GO, Status
 from ionto.safety import faults
 from ionto.treatment import terms
@@ -70,7 +69,7 @@ def report_cause(status: Status, canvas: Canvas) -> None:
 def where(status: Status, canvas: Canvas) -> None:
     """The menu: a row a site, the last one for what is known of the user. Its title ..."""
     w.title(canvas, texts.WHERE)
-    canvas.words(sheet.fitting(canvas, status.who, 80), 126, 2, TEXT, 1, RIGHT)
+    canvas.words(status.who, 126, 2, TEXT, 1, RIGHT, 80)
 
 
 def _where_row(status: Status, canvas: Canvas, row: int) -> None:
@@ -107,9 +106,8 @@ def _whose(status: Status, canvas: Canvas) -> None:
     site = texts.HANDS + status.site
     x = 1
     if status.who:
-        name = sheet.fitting(canvas, status.who, 85 - canvas.width(site, TITLE), TITLE) + b": "
-        canvas.words(name, 1, 2, TITLE)
-        x += canvas.words_width(name, TITLE) + 1
+        x += canvas.words(status.who, x, 2, TITLE, 1, LEFT, 85 - canvas.width(site, TITLE)) + 1
+        x += canvas.words(b": ", x, 2, TITLE) + 1
     canvas.text(site, x, 2, TITLE)
     canvas.rule(12)
 

@@ -5,7 +5,6 @@
 from ionto.panel.draw import fonts
 from ionto.panel.draw import widgets as w
 from ionto.panel.draw.canvas import LEFT, RIGHT, TEXT, TITLE, Canvas
-from ionto.panel.draw.glyph_blit import Font
 from ionto.panel.status import Status
 
 _ROWS = 3
@@ -13,21 +12,13 @@ _CHART_ROW = 48  # its lowest
 _BAR = 6  # columns a bar
 
 
-def fitting(canvas: Canvas, words: bytes, width: int, font: Font = TEXT) -> bytes:
-    """As much of the words as has room. Allocates."""
-    while words and canvas.words_width(words, font) > width:
-        words = words[:-1]
-    return words
-
-
 def title(status: Status, canvas: Canvas) -> None:
     """A sheet: its title, and what stands in the corner ..."""
     sheet = status.sheet
     right = 126
     if sheet.corner:
-        canvas.words(sheet.corner, 126, 2, TEXT, 1, RIGHT)
-        right -= canvas.words_width(sheet.corner, TEXT) + 4
-    canvas.words(fitting(canvas, sheet.title, right, TITLE), 1, 2, TITLE)
+        right -= canvas.words(sheet.corner, 126, 2, TEXT, 1, RIGHT) + 4
+    canvas.words(sheet.title, 1, 2, TITLE, 1, LEFT, right)
     canvas.rule(12)
 
 
@@ -53,7 +44,7 @@ def _row(status: Status, canvas: Canvas, row: int) -> None:
             canvas.box(118 - wide, y, wide + 8, 13, 1)
         else:
             canvas.box(0, y, 126, 13, 1)
-    canvas.words(fitting(canvas, left, 112 - wide, font), 4, y + 3, font, ink, LEFT)
+    canvas.words(left, 4, y + 3, font, ink, LEFT, 112 - wide)
     canvas.words(right, 121, y + 3, font, 0 if chosen else 1, RIGHT)
 
 
