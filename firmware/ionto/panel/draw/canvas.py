@@ -89,9 +89,11 @@ class Canvas:
         self, words: bytes, x: int, top: int, font: Font = TEXT, ink: int = 1, align: int = LEFT, most: int = WIDTH
     ) -> int:
         """What no language has: a name, an address; or what was put together of texts. Only as much as `most` pixels
-        have room for; how many it takes.
+        have room for; how many it takes, -1: there is none.
         """
         count = len(words)
+        if not count:
+            return -1
         whole = font.width(words, 0)
         while count and whole - font.width(words, count) - 1 > most:
             count -= 1
