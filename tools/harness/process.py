@@ -96,7 +96,7 @@ class Machine:
         self.mounted = mount(self.flash, tree)
         if MICROPYTHON:
             out = "/host" + out
-            sys.path[:] = [*self.first_paths, SLOT, "/host" + ROOT, ".frozen"]
+            sys.path[:] = self.first_paths + [SLOT, "/host" + ROOT, ".frozen"]
         self._install_faces()
         self._forget()
         flash_setup.prepare(self.mounted, self.world.board, scenario["files"])
