@@ -9,10 +9,11 @@ DATA = "data"  # what the unit wrote
 
 
 def on_board(files: "dict[str, bytes]", slot: str = "a") -> "dict[str, bytes]":
-    """Every file of a board that has this image in one slot, by its path."""
+    """Every file of a board that has this image in one slot, by its path; of the root's those that it has."""
     found = {slot + "/" + path: data for path, data in files.items()}
     for name, copied in ROOT_FILES:
-        found[name] = files[copied]
+        if copied in files:
+            found[name] = files[copied]
     found[CHOSEN] = slot.encode()
     return found
 

@@ -107,7 +107,7 @@ def test_the_bundle_is_the_same_twice_and_holds_the_image(pack: Path) -> None:
         path.removeprefix("image/"): content for path, content in files.items() if path.startswith("image/")
     } == shipped
     plain = [path for path in files if path.startswith("plain/") and path.endswith(".py")]
-    assert sorted(plain) == ["plain/boot.py", "plain/main.py", "plain/spare_boot.py"]
+    assert sorted(plain) == ["plain/boot.py", "plain/main.py", "plain/rescue_main.py"]
 
 
 @NEEDS

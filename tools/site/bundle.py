@@ -66,7 +66,7 @@ def simulation(root: Path = ROOT) -> dict[str, bytes]:
 
 def as_bytecode(name: str, content: bytes, scratch: Path) -> tuple[str, bytes]:
     """A source as bytecode, without its emitters; every other file as it is. Raises ImageError."""
-    if not name.endswith(".py") or name in ("boot.py", "main.py", "spare_boot.py"):
+    if not name.endswith(".py") or name in ("boot.py", "main.py", "rescue_main.py"):
         return name, content
     source, compiled = scratch / "source.py", scratch / "compiled.mpy"
     source.write_bytes(DECORATOR.sub(b"", content))
