@@ -88,7 +88,7 @@ def test_what_is_expected_of_a_dark_unit_decides(installed: Path, tmp_path: Path
     ("path", "told"),
     [
         ("ionto/treatment/sesion.mpy", 'Did you mean "ionto/treatment/session.mpy"?'),
-        ("nothing/like/it.dat", "manifest.json names its files"),
+        ("nothing/like/that.dat", "manifest.json names its files"),
     ],
 )
 def test_path_that_is_not_in_the_image_is_told_the_right_one(path: str, told: str, installed: Path) -> None:
