@@ -229,6 +229,8 @@ def _breaks_off(recording: Recording, first_us: int) -> bool:
 
 def _still_answers(recording: Recording, scenario: Mapping[str, Any]) -> bool:
     """The recording ends in the checklist, before somebody who reads each page could have come to its end."""
+    if scenario.get("user", {}).get("person") == "none":
+        return False  # nobody reads
     asked = np.flatnonzero(~recording.in_states("checklist"))
     since_ms = recording.length_ms - 1 - (int(asked[-1]) if len(asked) else 0)
     reaction_ms = int((scenario.get("user") or {}).get("reaction_ms", 700))
