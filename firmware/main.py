@@ -3,6 +3,17 @@
 import micropython
 
 micropython.opt_level(3)  # before the rest: what is compiled here keeps no line numbers, as compiled files do
+# Of the program, in the order in which they are loaded: each brings what it needs.
+PARTS = (
+    "ionto.panel.panel",
+    "ionto.treatment.session",
+    "ionto.safety.plausibility",
+    "ionto.records.keeper",
+    "ionto.app.protection",
+    "ionto.selftest.order",
+    "ionto.app.publish",
+    "ionto.app.unit",
+)
 TYPE_CHECKING = micropython.const(0)
 if TYPE_CHECKING:
     from typing import Any
@@ -32,14 +43,11 @@ def main(started: "dict[str, Any]") -> None:
 
         with open("languages/en.dat", "rb") as file:
             language.load(file)
-        # A second, while somebody looks at the glass: room by room, because what loading leaves behind would else keep
-        # the memory in pieces.
-        from ionto.panel import panel  # noqa: F401
-
-        heap.collect()
-        from ionto.treatment import session  # noqa: F401
-
-        heap.collect()
+        # A second, while somebody looks at the glass: part by part, because what loading leaves behind would else keep
+        # the memory in pieces, none of them large enough for the next file.
+        for part in PARTS:
+            __import__(part)
+            heap.collect()
         from ionto.app.unit import Unit
 
         unit = Unit(hw)

@@ -49,7 +49,7 @@ if "--every-round" in sys.argv:  # of waiting
     for part in (TimedI2C, Timer):
         part._skip = lambda *_: None  # type: ignore[method-assign]
 world.power_on()
-chip.run_to(2_300_000)
+chip.run_to(1_840_000)
 seen = Profile(chip, short_names.known(Path(sys.argv[1]).parent))
 seen.sample(20_000)  # four ticks
 unit: Any = memory_inspector.find_unit(chip.mcu)
