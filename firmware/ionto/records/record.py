@@ -86,8 +86,15 @@ class Record:
 
     def reset(self) -> None:
         """Defaults, in memory only."""
-        for i in range(len(self.values)):
-            self.values[i] = self.field(i)[0]
+        values = self.values
+        i = 0
+        for field in self._fields:
+            values[i] = field[0]
+            i += 1
+        for _ in range(self.rows):
+            for field in self._row:
+                values[i] = field[0]
+                i += 1
 
     def in_range(self, values: "Sequence[int]") -> bool:
         """Whether each value keeps its bounds."""
@@ -104,7 +111,8 @@ class Record:
         old = self._inspect(".b")
         if new[1] < old[1]:
             new, old = old, new
-        self.reset()
+        if not new[2] or len(new[2]) < len(self.values):
+            self.reset()
         if new[2]:
             for i in range(len(new[2])):
                 self.values[i] = new[2][i]
