@@ -254,7 +254,8 @@ class Machine:
 
     def _boot(self) -> None:
         world = self.world
-        _import_from("")
+        if MICROPYTHON:
+            sys.path[len(self.first_paths)] = ""  # the current folder, which boot.py makes a slot
         world.log("boot", str(world.boots), 0)
         world.clock.spend(BOOT_US)
         if world.clock.now >= self.deadline:
@@ -311,12 +312,6 @@ class Machine:
             self._firmware_failed(error)
             return False
         return True
-
-
-def _import_from(folder: str) -> None:
-    """Where the firmware is imported from: "" is the current folder, which boot.py makes a slot."""
-    if MICROPYTHON:
-        sys.path[0] = folder
 
 
 def restore_host() -> None:

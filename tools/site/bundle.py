@@ -30,6 +30,7 @@ SINGLE = (
     "tools/live/bench.py",
     "tools/live/console.py",
     "tools/live/unit.py",
+    "tools/slots.py",
     "tools/site/wasm_unit.py",
     "tools/site/web_unit.py",
     "firmware/ionto/safety/faults.py",
