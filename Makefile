@@ -199,23 +199,23 @@ $(NODE_READY): tools/site/package.json tools/site/package-lock.json tools/site/.
 	  echo "set-up: the page's packages could not be installed. Check the network, then repeat the command."; exit 2; }
 	@touch $@
 
+# From which list (1), what it is (2), and what could not be installed (3).
+comma := ,
+define add_packages
+@echo "set-up: adding $(2) (once)"
+@$(PIP) $(1) || { \
+  echo "set-up: $(3) could not be installed. Check the network, then repeat the command."; exit 2; }
+@touch $@
+endef
+
 $(SITE_READY): requirements-site.txt $(RUN_READY)
-	@echo "set-up: adding what makes the site, and the terminal's library (once)"
-	@$(PIP) -r requirements-site.txt || { \
-	  echo "set-up: the site's tools could not be installed. Check the network, then repeat the command."; exit 2; }
-	@touch $@
+	$(call add_packages,-r requirements-site.txt,what makes the site$(comma) and the terminal's library,the site's tools)
 
 $(EMULATE_READY): requirements-emulate.txt $(RUN_READY)
-	@echo "set-up: adding the emulator (once)"
-	@$(PIP) -r requirements-emulate.txt || { \
-	  echo "set-up: the emulator could not be installed. Check the network, then repeat the command."; exit 2; }
-	@touch $@
+	$(call add_packages,-r requirements-emulate.txt,the emulator,the emulator)
 
 $(DEVICE_READY): requirements-device.txt $(RUN_READY)
-	@echo "set-up: adding what talks to a board (once)"
-	@$(PIP) -r requirements-device.txt || { \
-	  echo "set-up: mpremote could not be installed. Check the network, then repeat the command."; exit 2; }
-	@touch $@
+	$(call add_packages,-r requirements-device.txt,what talks to a board,mpremote)
 
 # Without dependencies: the list is whole but for what requirements-without.txt leaves out.
 $(CIRCUIT_READY): requirements-circuit.txt $(RUN_READY)

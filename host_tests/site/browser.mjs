@@ -3,6 +3,7 @@
 import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
+import { after, before } from "node:test";
 import { fileURLToPath } from "node:url";
 
 export const ROOT = fileURLToPath(new URL("../..", import.meta.url));
@@ -44,6 +45,25 @@ export async function open(context, url) {
   await page.goto(url);
   await page.waitForFunction(() => document.documentElement.dataset.glass === "1", null, { timeout: 20 * SECOND });
   return page;
+}
+
+// One browser and one site for a file's tests: `begin` gives a context and its page with the unit begun.
+export function shared() {
+  let chromium;
+  let site;
+  before(async () => {
+    site = await serve();
+    chromium = await browser();
+  });
+  after(async () => {
+    await chromium?.close();
+    site?.end();
+  });
+  const begin = async (path = "", options = {}) => {
+    const context = await chromium.newContext({ viewport: { width: 1200, height: 900 }, ...options });
+    return [context, await open(context, site.url + path)];
+  };
+  return { begin, newContext: (options) => chromium.newContext(options), url: () => site.url };
 }
 
 export const text = (page, id) => page.evaluate((name) => document.getElementById(name).textContent, id);

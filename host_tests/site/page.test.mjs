@@ -1,25 +1,10 @@
 // The page in a real browser. `node --test`; test_page.py runs the short lane, `make webtest` all of it.
 
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import { AxeBuilder, body, browser, key, open, serve, state, text, toCurrent } from "./browser.mjs";
+import { test } from "node:test";
+import { AxeBuilder, body, key, shared, state, text, toCurrent } from "./browser.mjs";
 
-let chromium;
-let site;
-
-before(async () => {
-  site = await serve();
-  chromium = await browser();
-});
-after(async () => {
-  await chromium?.close();
-  site?.end();
-});
-
-const begin = async (options = {}) => {
-  const context = await chromium.newContext({ viewport: { width: 1200, height: 900 }, ...options });
-  return [context, await open(context, site.url)];
-};
+const { begin, url } = shared();
 
 test("short: from power-on to full current by keys alone, a frightened STOP, and nothing was asked of another server", async () => {
   const [context, page] = await begin();
@@ -28,14 +13,14 @@ test("short: from power-on to full current by keys alone, a frightened STOP, and
   await key(page, "Escape");
   await page.waitForFunction(() => Number(document.getElementById("body").textContent) < 0.2, null, { timeout: 15_000 });
   assert.notEqual(await state(page), "fault");
-  const foreign = page.asked.filter((url) => !url.startsWith(site.url) && !/^(blob|data):/.test(url));
+  const foreign = page.asked.filter((asked) => !asked.startsWith(url()) && !/^(blob|data):/.test(asked));
   assert.deepEqual(foreign, []);
   assert.deepEqual(page.errors, []);
   await context.close();
 });
 
 test("short: 360 px wide nothing sticks out, targets are large enough, and it says that it is simulated", async () => {
-  const [context, page] = await begin({ viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true });
+  const [context, page] = await begin("", { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true });
   const found = await page.evaluate(() => ({
     wide: document.documentElement.scrollWidth,
     small: [...document.querySelectorAll("button, select, nav a")]
@@ -55,7 +40,7 @@ test("short: 360 px wide nothing sticks out, targets are large enough, and it sa
 
 for (const colorScheme of ["light", "dark"]) {
   test(`short: axe finds nothing, ${colorScheme}`, async () => {
-    const [context, page] = await begin({ colorScheme });
+    const [context, page] = await begin("", { colorScheme });
     await page.evaluate(() => document.querySelectorAll("details").forEach((d) => (d.open = true)));
     const { violations } = await new AxeBuilder({ page }).withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]).analyze();
     assert.deepEqual(violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.html.slice(0, 90)).join(" | ")}`), []);

@@ -1,25 +1,10 @@
 // What the page promises beside the short lane: `make webtest`.
 
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import { body, browser, key, open, serve, state, text, toCurrent } from "./browser.mjs";
+import { test } from "node:test";
+import { body, key, open, serve, shared, state, text, toCurrent } from "./browser.mjs";
 
-let chromium;
-let site;
-
-before(async () => {
-  site = await serve();
-  chromium = await browser();
-});
-after(async () => {
-  await chromium?.close();
-  site?.end();
-});
-
-const begin = async (path = "", options = {}) => {
-  const context = await chromium.newContext({ viewport: { width: 1200, height: 900 }, ...options });
-  return [context, await open(context, site.url + path)];
-};
+const { begin, newContext, url } = shared();
 const reaches = (page, wanted, timeout = 30_000) =>
   page.waitForFunction((name) => document.getElementById("state").textContent.startsWith(name), wanted, { timeout });
 
@@ -46,7 +31,7 @@ test("a hand out cuts, both back begin again from zero; a broken switch latches 
 
 test("offline: once it was here it starts without a server, and shares memory where the host sends no headers", async () => {
   const bare = await serve({ bare: true });
-  const context = await chromium.newContext();
+  const context = await newContext();
   const page = await open(context, bare.url);
   assert.equal(await page.evaluate(() => crossOriginIsolated), true);
   bare.end();
@@ -91,10 +76,10 @@ for (const [name, script, words] of [
   ["shared memory", "delete window.SharedArrayBuffer", /no shared memory/],
 ]) {
   test(`a browser without ${name} is told so`, async () => {
-    const context = await chromium.newContext();
+    const context = await newContext();
     await context.addInitScript(script);
     const page = await context.newPage();
-    await page.goto(site.url);
+    await page.goto(url());
     await page.waitForFunction(() => !document.getElementById("trouble").hidden, null, { timeout: 15_000 });
     assert.match(await text(page, "trouble"), words);
     await context.close();
