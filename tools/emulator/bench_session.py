@@ -19,7 +19,6 @@ STEP_US = 20_000
 SETTLED_US = 2_000_000  # after the ramp has begun
 WARM_US = 80_000  # two rounds fill the cache
 WAITED_US = 320_000  # ticks looked at with it: eight rounds
-WAITED_PHASES = 5  # one phase in so many
 LAST_US = 200_000_000
 Json = dict[str, Any]
 
@@ -94,7 +93,7 @@ class Session:
         self._ticks("live", us)
         self.measured["collection_us"] = Explorer(self.unit).collection_us()
         self._latencies(names, phases)
-        self._waiting_for_flash(names, max(1, phases // WAITED_PHASES))
+        self._waiting_for_flash(names, max(1, phases // 5))  # it takes five times as long
 
     def end(self) -> None:
         """STOP, the ramp down, and what is left of the heap."""
