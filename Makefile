@@ -14,15 +14,17 @@ TEST_READY := $(VENV)/ready-test
 STUBS_READY := typings/ready
 EMULATE_READY := $(VENV)/ready-emulate
 CIRCUIT_READY := $(VENV)/ready-circuit
+SITE_READY := $(VENV)/ready-site
+NODE_READY := .node/ready
 DEVICE_READY := $(VENV)/ready-device
 
 # make passes its variables on through the environment; the recipes quote them there.
-export SCENARIO SEED BOARD N UF2 PHASES PYPY FAULTS PORT MA CSV WHO
+export SCENARIO SEED BOARD N UF2 PHASES PYPY FAULTS PORT MA CSV WHO FILE RECORDS
 unexport PYTHONPATH PYTHONHOME
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: run live monitor buses logs unlock clock slides falsetrips uf2 emulate treatment bench costs accuracy latency limits units circuit spice test lint types hosttests slowtests lines image lock help doctor clean
+.PHONY: run live release flash backup restore monitor buses logs unlock clock slides falsetrips uf2 emulate treatment bench costs site serve twin webtest accuracy latency limits units monkey gallery circuit spice test lint types hosttests slowtests lines image lock help doctor clean
 
 ##@ Use
 
@@ -52,7 +54,19 @@ image: $(RUN_READY) ## The files for a board's flash, the same bytes from any cl
 
 uf2: $(EMULATE_READY) ## One file for a board in bootloader mode: MicroPython and the image (MICROPYTHON=path of its UF2)
 	@$(PY) -m tools.image.uf2 "$$BOARD" --micropython \
-	  $(if $(findstring command,$(origin MICROPYTHON)),"$$MICROPYTHON","vendor/micropython-$$BOARD.uf2")
+	  $(if $(findstring command,$(origin MICROPYTHON)),"$$MICROPYTHON","vendor/micropython-$$BOARD.uf2") $(if $(RECORDS),--records "$$RECORDS")
+
+release: $(EMULATE_READY) ## What is handed out of this version, the same bytes from any clone (MICROPYTHON=path: with a UF2); writes build/release/
+	@$(PY) -m tools.image.release $(if $(findstring command,$(origin MICROPYTHON)),--micropython "$$MICROPYTHON")
+
+flash: $(DEVICE_READY) ## The image onto a board in service mode, checked there, its self-test read (BOARD=pico PORT=path); the records stay
+	@$(PY) -m tools.device.flash --board "$$BOARD" $(if $(PORT),--port "$$PORT")
+
+backup: $(DEVICE_READY) ## A unit's records into one file (FILE=path PORT=path); default: build/backup/, by the unit's number and the day
+	@$(PY) -m tools.device.backup save $(if $(FILE),--file "$$FILE") $(if $(PORT),--port "$$PORT")
+
+restore: $(DEVICE_READY) ## And back, checked: to the same unit, not to an older program (FILE=path PORT=path)
+	@$(PY) -m tools.device.backup restore --file "$$FILE" $(if $(PORT),--port "$$PORT")
 
 emulate: $(EMULATE_READY) ## That file on an emulated RP2040 for some 40 s, compared with the simulation (UF2=path SCENARIO=path); slow; writes build/emulate/
 	@$(PY) -m tools.emulator $(if $(UF2),"$$UF2") $(if $(SCENARIO),--scenario "$$SCENARIO") $(if $(SEED),--seed "$$SEED")
@@ -82,14 +96,29 @@ units: $(RUN_READY) ## Units drawn within data sheets, N=1000 from SEED=1 on: al
 	@$(PY) -m tools.campaigns.units $(if $(SHORT),,--whole) $(if $(PYPY),--pypy "$$PYPY") --seeds="$${N:-1000}" --first="$${SEED:-1}" $(if $(SHORT)$(N)$(SEED),,--page docs/units.md)
 	@$(PY) -m tools.campaigns.units --bad
 
+monkey: $(TEST_READY) ## Random presses on the whole unit, N=1000000 from SEED=1 on: nobody treated as another, no dead end; two hours (PYPY=pypy3: three quarters of one)
+	@$(if $(PYPY),"$$PYPY",$(PY)) -m host_tests.support.monkey "$${N:-1000000}" "$${SEED:-1}"
+
 slides: $(RUN_READY) ## Hands that slide out of the water: which the unit notices, in each phase; N=20 (PYPY=pypy3: thirty times as fast); PAGE=docs/slides.md writes it
 	@$(if $(PYPY),"$$PYPY",$(PY)) -m tools.campaigns.slides --slides="$${N:-20}" --sound="$${SOUND:-$${N:-20}}" $(if $(PAGE),--page "$(PAGE)")
+
+gallery: $(RUN_READY) ## Every screen in every language, a sheet a language; writes build/gallery/ (WORDING=1: docs/wording/ instead)
+	@$(PY) -m tools.panel.gallery $(if $(WORDING),--wording)
 
 circuit: $(CIRCUIT_READY) ## The circuit of both revisions: netlist, parts list, schematic, wiring; writes build/circuit/ (PAGE=1: the board's page)
 	@$(PY) -m tools.circuit $(if $(PAGE),--page boards/pico/README.md)
 
 spice: $(CIRCUIT_READY) ## It under ngspice, beside the simulation; FAULTS=all: every single fault, 15 minutes; PAGE=path writes the page
 	@$(PY) -m tools.circuit.spice $(if $(FAULTS),--faults "$$FAULTS") $(if $(PAGE),--page "$(PAGE)") || [ $$? -eq 3 ]
+
+twin: $(SITE_READY) ## The unit in a terminal: its glass, four keys, hands, water, faults, the current as a chart; over SSH too (ARGS=--help)
+	@$(PY) -m tools.twin $(ARGS)
+
+site: $(SITE_READY) $(NODE_READY) ## The unit in a browser, the manual, the pages for makers: a static site that works offline; needs node and npm; writes build/site/
+	@$(PY) -m tools.site build
+
+serve: site ## That site on this machine: http://localhost:8321/ (PORT=n)
+	@$(PY) -m tools.site serve --port "$${PORT:-8321}"
 
 ##@ Check
 
@@ -108,6 +137,9 @@ types: $(TEST_READY) $(STUBS_READY) ## mypy --strict: the firmware against Micro
 
 hosttests: $(TEST_READY) ## pytest in two processes, the MicroPython lanes with it
 	@$(PY) -m pytest -n 2 host_tests
+
+webtest: site $(TEST_READY) ## The site in a real browser (Chromium), and 16 scenarios under MicroPython in WebAssembly beside the native ones; 10 minutes
+	@$(PY) -m pytest -m "web or not web" -o faulthandler_timeout=1200 host_tests/site
 
 slowtests: $(TEST_READY) ## What make test leaves out: scenarios of half-hours, and those close to each limit; 10 minutes
 	@$(PY) -m pytest -n 2 -m slow -o faulthandler_timeout=1200 host_tests
@@ -130,13 +162,13 @@ doctor: ## Check this machine: what is missing, and the next step
 
 lock: ## Resolve the pinned requirements again (needs uv); after a change of a requirements-*.in
 	@command -v uv >/dev/null 2>&1 || { echo "lock: needs uv. Install it (pipx install uv), then: make lock"; exit 2; }
-	@for kind in run test stubs emulate circuit device; do \
+	@for kind in run test stubs emulate circuit device site; do \
 	  UV_CUSTOM_COMPILE_COMMAND="make lock" uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	    --no-annotate --excludes requirements-without.txt "requirements-$$kind.in" -o "requirements-$$kind.txt" || exit 1; \
 	done
 
 clean: ## Remove what was built and installed: build/, .venv/, typings/, caches
-	@rm -rf build $(VENV) typings .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	@rm -rf build $(VENV) .node typings .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	@find firmware boards tools host_tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # --- set-up, done once and again when a list of requirements changes
@@ -152,23 +184,38 @@ $(RUN_READY): requirements-run.txt
 	  exit 2; }
 	@touch $@
 
-$(TEST_READY): requirements-test.txt $(RUN_READY) $(EMULATE_READY) $(CIRCUIT_READY) $(DEVICE_READY)
+$(TEST_READY): requirements-test.txt $(RUN_READY) $(EMULATE_READY) $(CIRCUIT_READY) $(DEVICE_READY) $(SITE_READY)
 	@echo "set-up: adding the test tools (once)"
 	@$(PIP) -r requirements-test.txt || { \
 	  echo "set-up: the test tools could not be installed. Check the network, then repeat the command."; exit 2; }
 	@touch $@
 
-$(EMULATE_READY): requirements-emulate.txt $(RUN_READY)
-	@echo "set-up: adding the emulator (once)"
-	@$(PIP) -r requirements-emulate.txt || { \
-	  echo "set-up: the emulator could not be installed. Check the network, then repeat the command."; exit 2; }
+# Packages of the page and of its tests, as the lock file has them; nothing of theirs is run at the installation.
+$(NODE_READY): tools/site/package.json tools/site/package-lock.json tools/site/.npmrc
+	@command -v npm >/dev/null 2>&1 || { echo "set-up: the site needs node 20 or newer and npm. 'make doctor' says how to get them"; exit 2; }
+	@echo "set-up: adding the page's packages (once)"
+	@mkdir -p .node && cp tools/site/package.json tools/site/package-lock.json tools/site/.npmrc .node/
+	@cd .node && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error || { \
+	  echo "set-up: the page's packages could not be installed. Check the network, then repeat the command."; exit 2; }
 	@touch $@
 
+# From which list (1), what it is (2), and what could not be installed (3).
+comma := ,
+define add_packages
+@echo "set-up: adding $(2) (once)"
+@$(PIP) $(1) || { \
+  echo "set-up: $(3) could not be installed. Check the network, then repeat the command."; exit 2; }
+@touch $@
+endef
+
+$(SITE_READY): requirements-site.txt $(RUN_READY)
+	$(call add_packages,-r requirements-site.txt,what makes the site$(comma) and the terminal's library,the site's tools)
+
+$(EMULATE_READY): requirements-emulate.txt $(RUN_READY)
+	$(call add_packages,-r requirements-emulate.txt,the emulator,the emulator)
+
 $(DEVICE_READY): requirements-device.txt $(RUN_READY)
-	@echo "set-up: adding what talks to a board (once)"
-	@$(PIP) -r requirements-device.txt || { \
-	  echo "set-up: mpremote could not be installed. Check the network, then repeat the command."; exit 2; }
-	@touch $@
+	$(call add_packages,-r requirements-device.txt,what talks to a board,mpremote)
 
 # Without dependencies: the list is whole but for what requirements-without.txt leaves out.
 $(CIRCUIT_READY): requirements-circuit.txt $(RUN_READY)

@@ -1,7 +1,19 @@
 # Composition root: the board's hardware, the unit made from it, run; whatever ends it ends with the outputs off.
+# Lies in a slot; the current folder is that slot (boot.py).
 import micropython
 
 micropython.opt_level(3)  # before the rest: what is compiled here keeps no line numbers, as compiled files do
+# Of the program, in the order in which they are loaded: each brings what it needs.
+PARTS = (
+    "ionto.panel.panel",
+    "ionto.treatment.session",
+    "ionto.safety.plausibility",
+    "ionto.records.keeper",
+    "ionto.app.protection",
+    "ionto.selftest.order",
+    "ionto.app.publish",
+    "ionto.app.unit",
+)
 TYPE_CHECKING = micropython.const(0)
 if TYPE_CHECKING:
     from typing import Any
@@ -17,10 +29,11 @@ def main(started: "dict[str, Any]") -> None:
     try:
         import gc
         import io
+        import sys
 
         from drivers.heap import Heap
 
-        heap = Heap(gc, io.BytesIO)  # before the program, for a place near the heap's start
+        heap = Heap(gc, io.BytesIO, sys.modules)  # before the program, for a place near the heap's start
         import board
 
         off = board.outputs_off
@@ -30,14 +43,11 @@ def main(started: "dict[str, Any]") -> None:
 
         with open("languages/en.dat", "rb") as file:
             language.load(file)
-        # A second, while somebody looks at the glass: room by room, because what loading leaves behind would else keep
-        # the memory in pieces.
-        from ionto.panel import panel  # noqa: F401
-
-        heap.collect()
-        from ionto.treatment import session  # noqa: F401
-
-        heap.collect()
+        # A second, while somebody looks at the glass: part by part, because what loading leaves behind would else keep
+        # the memory in pieces, none of them large enough for the next file.
+        for part in PARTS:
+            __import__(part)
+            heap.collect()
         from ionto.app.unit import Unit
 
         unit = Unit(hw)
@@ -54,8 +64,12 @@ def main(started: "dict[str, Any]") -> None:
             if isinstance(error, MemoryError):
                 started["tell"]("S05 Out of memory", "before the unit ran.", "Show this to the maker.")
             elif not isinstance(error, KeyboardInterrupt):
-                show = started["other_version"]() if isinstance(error, ValueError) else ()
-                show = show or ("S01 Program damaged", type(error).__name__, str(error), "Install it again.")
+                show = started["doubt"]() or (
+                    "S01 Program damaged",
+                    type(error).__name__,
+                    str(error),
+                    "Install it again.",
+                )
                 started["tell"](*show)
             raise
         if unit.status.service and isinstance(error, KeyboardInterrupt):  # the maker wants the prompt; no fault
@@ -66,8 +80,4 @@ def main(started: "dict[str, Any]") -> None:
         off()
 
 
-if "booted" not in globals():  # boot.py is absent or was cut: the spare one tells
-    import spare_boot  # type: ignore[import-not-found]  # noqa: F401
-
-    raise RuntimeError("boot.py did not run")
 main(globals())

@@ -120,9 +120,28 @@ def advise_ngspice():
     )
 
 
+def advise_node():
+    # type: () -> tuple[bool, str]
+    if shutil.which("node") and shutil.which("npm"):
+        return True, "node and npm, for make site"
+    return (
+        False,
+        "no node with npm; only make site needs them (Debian: apt install nodejs npm; macOS: brew install node)",
+    )
+
+
+def advise_chromium():
+    # type: () -> tuple[bool, str]
+    if os.environ.get("CHROMIUM") or any(
+        shutil.which(name) for name in ("chromium", "chromium-browser", "google-chrome")
+    ):
+        return True, "Chromium, for make webtest"
+    return False, "no Chromium; only make webtest needs it (Debian: apt install chromium), or name one: CHROMIUM=path"
+
+
 BEFORE_SETUP = (check_python, check_venv, check_writable, check_space)
 ALL = BEFORE_SETUP + (check_interpreter, check_environment)
-OPTIONAL = (advise_ngspice,)  # what is missed here, one command misses
+OPTIONAL = (advise_ngspice, advise_node, advise_chromium)  # what is missed here, one command misses
 
 
 def main(words):

@@ -19,9 +19,12 @@ _FRAMES = const(1024)  # bytes: the deepest calls of a tick, three times
 class Heap:
     """`hold` and `release` in turn. The collector: off while the output is live, run by hand when it is not."""
 
-    def __init__(self, collector: "Any", make_file: "Callable[[], BytesIO]") -> None:
-        """MicroPython's module `gc`; a file in memory."""
+    def __init__(
+        self, collector: "Any", make_file: "Callable[[], BytesIO]", modules: "dict[str, Any] | None" = None
+    ) -> None:
+        """MicroPython's module `gc`; a file in memory; the modules that were imported, `sys.modules`."""
         self._gc = collector
+        self._modules = modules or {}
         self._make_file = make_file
         self._place: "BytesIO | None" = None
         self.release()
@@ -41,6 +44,13 @@ class Heap:
             place = self._place = self._make_file()
             place.seek(_FRAMES - 1)
             place.write(b"\0")
+
+    def forget(self, package: str, names: "tuple[str, ...]") -> None:
+        """Modules that nobody uses any more leave memory with the next collection; imported again, they come back."""
+        for name in names:
+            self._modules.pop(package + "." + name, None)
+            if package in self._modules:
+                self._modules[package].__dict__.pop(name, None)
 
     def collect(self) -> None:
         """Now; tens of milliseconds."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
 
@@ -113,3 +113,21 @@ def test_records_become_rows_in_their_order() -> None:
     assert [cut.code for cut in history.hard_cuts(unit)] == [202]
     page = diary.page(unit)
     assert "<svg" in page and "2026-05-01 08:30" in page and "<script" not in page
+
+
+def test_each_persons_last_current_is_told_apart() -> None:
+    import ionto.records.settings as se
+
+    record = se.Settings(None)  # type: ignore[arg-type]
+    record.put(0, se.LAST_UA, 9_500)
+    assert [row[0] for row in history.site_settings(_with_settings(record.values))] == ["hands", "feet", "underarms"]
+    record.add()
+    record.call(b"Zoe")
+    record.put(1, se.LAST_UA, 12_000)
+    rows = history.site_settings(_with_settings(record.values))
+    assert len(rows) == 6
+    assert ("person 1: hands", 9.5, 0) in rows and ("Zoe: feet", 12.0, 0) in rows
+
+
+def _with_settings(values: Iterable[int]) -> history.Unit:
+    return history.Unit("1", "pico", 1, False, [], [], [], True, 0, {"settings": list(values)})

@@ -62,8 +62,8 @@ def test_mpremote_reaches_the_prompt_in_service_mode_and_silence_in_treatment_mo
         with port.opened(port.choose(unit.console)) as transport:
             port.to_prompt(transport)
             assert port.execute(transport, "import sys; print(sys.platform)").strip() == "rp2"
-            transport.fs_writefile("data/x.bin", bytes(range(256)) * 20)
-            assert bytes(transport.fs_readfile("data/x.bin")) == bytes(range(256)) * 20
+            transport.fs_writefile("/data/x.bin", bytes(range(256)) * 20)
+            assert bytes(transport.fs_readfile("/data/x.bin")) == bytes(range(256)) * 20
             with pytest.raises(port.PortError, match="ZeroDivisionError"):
                 port.execute(transport, "1 / 0")
             port.restart(transport)

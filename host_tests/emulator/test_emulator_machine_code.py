@@ -43,6 +43,7 @@ def console(board_file: Path) -> Console:
     console.connect()
     console.send(b"\r\n")
     console.wait_for(b">>> ", 1_000_000)
+    console.run("import os\nos.chdir('a')")  # as boot.py goes into the slot
     return console
 
 

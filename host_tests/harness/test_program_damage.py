@@ -33,11 +33,11 @@ BOOT = {"file": "boot.py", "mode": "cut"}
     ("step", "told"),
     [
         ({"file": "boot.py", "mode": "absent"}, "boot.py is absent"),
-        ({**BOOT, "bytes": 0}, "boot.py 0 of"),
-        ({**BOOT, "bytes": 130}, None),  # a line of it breaks off
+        ({**BOOT, "bytes": 0}, "boot.py is changed"),
+        ({**BOOT, "bytes": 25}, None),  # a line of it breaks off
         ({"file": "main.py", "mode": "absent"}, "main.py is absent"),
         ({"file": "main.py", "mode": "cut", "bytes": 500}, "main.py 500 of"),
-        ({"file": "spare_boot.py", "mode": "absent"}, "spare_boot.py is absent"),
+        ({"file": "rescue_main.py", "mode": "absent"}, "rescue_main.py is absent"),
         ({"file": "manifest.json", "mode": "doubled"}, "manifest.json cannot be read"),
         ({"file": "board.mpy", "mode": "absent"}, "board.mpy is absent"),
         ({"file": "board.mpy", "mode": "cut", "bytes": 200}, "board.mpy 200 of"),
@@ -77,7 +77,7 @@ def test_a_changed_byte_leads_to_no_current_whatever_the_loader_makes_of_it(
 
 
 def test_what_is_expected_of_a_dark_unit_decides(installed: Path, tmp_path: Path) -> None:
-    done = run_with({**BOOT, "bytes": 130}, installed, tmp_path, {"result": "refused"})
+    done = run_with({**BOOT, "bytes": 25}, installed, tmp_path, {"result": "refused"})
     assert (done.code, done.broken) == (1, ["the result is none, not refused"])
 
 
@@ -88,7 +88,7 @@ def test_what_is_expected_of_a_dark_unit_decides(installed: Path, tmp_path: Path
     ("path", "told"),
     [
         ("ionto/treatment/sesion.mpy", 'Did you mean "ionto/treatment/session.mpy"?'),
-        ("nothing/like/it.dat", "manifest.json names its files"),
+        ("nothing/like/that.dat", "manifest.json names its files"),
     ],
 )
 def test_path_that_is_not_in_the_image_is_told_the_right_one(path: str, told: str, installed: Path) -> None:

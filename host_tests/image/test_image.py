@@ -76,12 +76,12 @@ def test_source_is_only_what_micropython_starts_by_name(pico: image.Image) -> No
     texts = {path: source.read_bytes() for path, source in image.sources("pico").items()}
     emitters = (b"@micropython.viper\n", b"@micropython.native\n")
     native = {path.removesuffix(".py") for path, text in texts.items() if any(emitter in text for emitter in emitters)}
-    assert {path for path in pico.sizes if path.endswith(".py")} == {"boot.py", "main.py", "spare_boot.py"}
+    assert {path for path in pico.sizes if path.endswith(".py")} == {"boot.py", "main.py", "rescue_main.py"}
     assert {path.removesuffix(".mpy") for path in pico.native} == native
     assert {path.split("/")[0] for path in pico.sizes} == {
         "boot.py",
         "main.py",
-        "spare_boot.py",
+        "rescue_main.py",
         "board.mpy",
         "ionto",
         "drivers",
@@ -100,7 +100,15 @@ def test_bytecode_stays_below_its_limit(pico: image.Image) -> None:
     assert pico.bytecode_bytes <= image.BYTECODE_LIMIT, pico.rooms()
     assert pico.machine_code_bytes <= image.MACHINE_CODE_LIMIT, pico.native
     compiled = sum(path.stat().st_size for path in pico.folder.rglob("*.mpy"))
-    assert pico.bytecode_bytes + pico.machine_code_bytes == compiled
+    assert pico.bytecode_bytes + pico.visiting_bytes + pico.machine_code_bytes == compiled
+
+
+def test_visitors_are_those_that_the_firmware_lets_go_and_stay_below_their_limit(pico: image.Image) -> None:
+    from ionto.app.housekeeping import VISITORS
+
+    assert image.VISITORS == tuple(f"ionto/app/{name}.mpy" for name in VISITORS)
+    assert set(image.VISITORS) <= set(pico.resident)
+    assert 0 < pico.visiting_bytes <= image.VISITORS_LIMIT
 
 
 def test_rooms_add_up_to_the_total(pico: image.Image) -> None:
@@ -137,7 +145,9 @@ def test_image_with_lines_names_the_line_of_the_source(tmp_path: Path, micropyth
 def test_parts_add_up_to_the_files(pico: image.Image) -> None:
     """Code, data and names are told apart by their tables; nothing is counted twice or left out."""
     parts = pico.parts()
-    assert sum(part.total for part in parts.values()) == pico.bytecode_bytes + pico.machine_code_bytes
+    assert sum(part.total for part in parts.values()) == (
+        pico.bytecode_bytes + pico.visiting_bytes + pico.machine_code_bytes
+    )
     assert min(part.code for part in parts.values()) > 0
     assert parts["drivers"].names > parts["drivers"].data
 

@@ -178,7 +178,8 @@ def test_what_is_packed_reads_back(data: bytes) -> None:
 
 def tree(folder: Path) -> Path:
     (folder / "ionto" / "safety").mkdir(parents=True)
-    (folder / "main.py").write_text("print(1)\n")
+    for name in ("boot.py", "main.py", "rescue_main.py"):
+        (folder / name).write_text("print(1)\n")
     (folder / "ionto" / "safety" / "monitor.mpy").write_bytes(bytes(range(256)) * 20)
     return folder
 
@@ -195,9 +196,9 @@ def test_the_one_file_holds_micropython_and_the_tree(tmp_path: Path) -> None:
     context = UserContext(FS_BYTES)
     context.buffer = bytearray(flash[FS_AT - uf2.FLASH :])
     drive = LittleFS(context=context, **uf2.format_of(FS_BYTES), mount=True)
-    with drive.open("ionto/safety/monitor.mpy", "rb") as f:
+    with drive.open("a/ionto/safety/monitor.mpy", "rb") as f:
         assert f.read() == bytes(range(256)) * 20
-    assert sorted(drive.listdir("/")) == ["ionto", "main.py"]
+    assert sorted(drive.listdir("/")) == ["a", "boot.py", "chosen", "main.py"]
 
 
 def test_files_already_in_the_given_uf2_are_replaced(tmp_path: Path) -> None:
@@ -223,10 +224,8 @@ def test_a_board_without_a_uf2_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_tree_too_large_is_refused(tmp_path: Path) -> None:
-    (tmp_path / "fs").mkdir()
-    (tmp_path / "fs" / "big").write_bytes(b"x" * 100_000)
-    with pytest.raises(uf2.Uf2Error, match="does not fit into 65536"):
-        uf2.file_system(tmp_path / "fs", 65_536)
+    with pytest.raises(uf2.Uf2Error, match="do not fit into 65536"):
+        uf2.file_system({"a/big": b"x" * 100_000}, 65_536)
 
 
 def test_what_makes_the_file_system_missing_is_told_with_the_next_step(
@@ -234,7 +233,7 @@ def test_what_makes_the_file_system_missing_is_told_with_the_next_step(
 ) -> None:
     monkeypatch.setitem(sys.modules, "littlefs", None)
     with pytest.raises(uf2.Uf2Error, match=r"littlefs-python is missing.*\.venv/bin/python.*make clean"):
-        uf2.file_system(tmp_path, 65_536)
+        uf2.file_system({}, 65_536)
 
 
 def test_the_command_tells_which_micropython_it_took(

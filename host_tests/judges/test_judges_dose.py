@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from host_tests.support.synthetic_run import Story
+from tools.judges import dose
 from tools.judges.invariants import JUDGES
 from tools.judges.verdict import Verdict
 
@@ -339,3 +341,16 @@ def test_nothing_slow_happens_while_live(kind: str, name: str) -> None:
 )
 def test_nothing_is_allocated_while_live(facts: dict[str, Any], allowed: bool) -> None:
     assert holds(Story().begin().stay(10), "INV-10", **facts) is allowed
+
+
+def test_a_run_that_ends_in_the_checklist_is_excused_only_while_it_could_not_have_been_read() -> None:
+    class Reads:
+        def __init__(self, read_ms: int) -> None:
+            self.length_ms = 10_000 + read_ms
+
+        def in_states(self, *names: str) -> Any:
+            return np.arange(self.length_ms) >= 10_000
+
+    user = {"user": {"reaction_ms": 700}}
+    for read_ms, excused in ((20_000, True), (34_000, True), (36_000, False), (0, False)):
+        assert dose._still_answers(Reads(read_ms), user) is excused  # type: ignore[arg-type]

@@ -39,15 +39,16 @@ def through_framebuf(picture: bytearray, font: Font, data: bytes, start: int, x:
             entry = 0
         low, high, advance, shape = font.index[entry : entry + 4]
         w = shape & 31
-        rows = (font.height if shape & 128 else font.cap) if font.cap else advance
+        rise, advance = advance >> 6 & 2, advance & 127
+        rows = (font.height if shape & 128 else font.cap) + rise if font.cap else advance
         if w:
             at = low | high << 8
             cell = bytearray(font.bits[at : at + w * ((rows + 7) // 8)])
             left = x + (shape >> 5 & 3)
             if ink:
-                frame.blit([cell, w, rows, framebuf.MONO_VLSB], left, top, 0)
+                frame.blit([cell, w, rows, framebuf.MONO_VLSB], left, top - rise, 0)
             else:
-                frame.blit([cell, w, rows, framebuf.MONO_VLSB], left, top, 1, SWAP)
+                frame.blit([cell, w, rows, framebuf.MONO_VLSB], left, top - rise, 1, SWAP)
         x += advance
     return start
 

@@ -15,6 +15,7 @@ from tools.scenario.errors import ScenarioError
 from tools.scenario.flash_files import NAMES, layout
 from tools.scenario.loader import normalise
 from tools.sim.mcu.flash import Mounted, RamFlash, mount
+from tools.slots import path_on_board
 
 HOLDS = {"file": "ledger", "mode": "holds"}
 
@@ -107,8 +108,8 @@ def test_files_lie_there_in_the_order_of_their_steps() -> None:
         ({**HOLDS, "values": [1]}, "Write an object"),
         ({**HOLDS, "rows": [{"sit": 0}]}, 'Did you mean "site"?'),
         ({**HOLDS, "rows": [{"site": 9}]}, "Write a number from -1 to 2."),
-        ({**HOLDS, "rows": [{}] * 41}, "at most 40 rows"),
-        ({"file": "settings", "mode": "holds", "rows": 3}, "at most 3 rows"),
+        ({**HOLDS, "rows": [{}] * 121}, "at most 120 rows"),
+        ({"file": "settings", "mode": "holds", "rows": 3}, "at most 24 rows"),
         ({"file": "settings", "mode": "stray"}, "a record cannot be stray"),
         ({"file": "boot.py", "mode": "holds"}, "no mode of a file of the program"),
         ({"file": "boot.py", "mode": "flip", "bytes": 3}, "no value of flip"),
@@ -139,10 +140,10 @@ def test_a_file_of_the_program_is_flipped_cut_left_out_or_joined_by_another() ->
 
     def left(*steps: dict[str, Any]) -> bytes | None:
         scenario = normalise({"board": {"calibrated": 0, "used": 0}, "files": list(steps)}, "x.json", "x")
-        mounted = mount(RamFlash(), {path: b"import board"})
+        mounted = mount(RamFlash(), {path_on_board(path): b"import board", "a/main.py": b""})
         flash_setup.prepare(mounted, scenario["board"], scenario["files"])
         try:
-            with mounted.open(steps[-1]["file"], "rb") as f:
+            with mounted.open(path_on_board(steps[-1]["file"]), "rb") as f:
                 return bytes(f.read())
         except OSError:
             return None

@@ -41,12 +41,13 @@ class Glass:
             entry = (code - font.first) * 4
             low, high, advance, shape = font.index[entry : entry + 4]
             w = shape & 31
-            rows = (font.height if shape & 128 else font.cap) if font.cap else advance
+            rise, advance = advance >> 6 & 2, advance & 127
+            rows = (font.height if shape & 128 else font.cap) + rise if font.cap else advance
             left = x + (shape >> 5 & 3)
             for column in range(w):
                 for row in range(rows):
                     if font.bits[(low | high << 8) + column + row // 8 * w] >> row % 8 & 1:
-                        point = (left + column, top + row)
+                        point = (left + column, top - rise + row)
                         if point in inked or pixel(before, *point) != 1 - ink:
                             self.faults.append(f"ink of a glyph at {left},{top} on ink or outside: {point}")
                         inked.add(point)

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import builtins
 import sys
 from collections.abc import Iterator
 from functools import lru_cache
@@ -33,7 +34,7 @@ def _read(memory: bytes) -> tuple[str, ...]:
 
 
 class StartBench:
-    """`run(tree)` starts the image `tree`, its files by path, an empty folder with a slash at its end.
+    """`run(tree)` starts a board with the files `tree`, by path, an empty folder with a slash at its end.
 
     Then `said`: what the console got, "" for nothing;
     `levels`: pins driven, by GPIO; `order`: as they were; `lines`: what the glass shows."""
@@ -47,17 +48,34 @@ class StartBench:
         self.said = ""
         self.slept_us = 0
         self.namespace: dict[str, Any] = {}
+        self.current = ""  # folder, the slot that boot.py has chosen
         self.glass = SSD1306Chip()
 
     def run(self, tree: Tree) -> None:
         """boot.py, in one namespace with what main.py would see; main.py itself is not run."""
         self.tree = tree
+        self.current = ""
         self.namespace = {"__name__": "__main__", "open": self._open}
         self._execute("boot.py")
 
     def run_main(self) -> None:
-        """main.py, as after boot.py."""
-        self._execute("main.py")
+        """main.py of the current folder, as after boot.py; where `import boot` takes a slot's."""
+        name = f"{self.current}/main.py".lstrip("/")
+        folders = iter(("a", "b"))
+
+        def find(wanted: str, *_: Any) -> ModuleType:
+            if wanted != "boot":
+                return __import__(wanted)
+            path = f"{next(folders)}/boot.py"
+            if path not in self.tree:
+                raise ImportError
+            module = ModuleType("boot")
+            module.__dict__["open"] = self._open
+            exec(_compiled(self.tree[path], path), module.__dict__)
+            return module
+
+        self.namespace["__builtins__"] = {**vars(builtins), "__import__": find}
+        self._execute(name)
 
     @property
     def lines(self) -> list[str]:
@@ -116,7 +134,7 @@ class StartBench:
             "machine": {"Pin": Pin, "I2C": I2C},
             "gc": {"collect": int},
             "time": {"sleep_us": sleep_us},
-            "os": {"ilistdir": self._list},
+            "os": {"ilistdir": self._list, "chdir": self._chdir, "stat": self._stat},
             "sys": {"path": ["", ".frozen"], "implementation": self.implementation},
             "framebuf": vars(framebuf),
         }
@@ -126,7 +144,15 @@ class StartBench:
             modules[name].__dict__.update(content)
         return modules
 
+    def _chdir(self, folder: str) -> None:
+        self.current = folder.strip("/")
+
+    def _stat(self, path: str) -> None:
+        if path[1:] not in self.tree:
+            raise OSError(2)
+
     def _open(self, path: str, mode: str = "r") -> Any:
+        path = path[1:] if path.startswith("/") else f"{self.current}/{path}".lstrip("/")
         if path not in self.tree:
             raise OSError(2)
         data = BytesIO(self.tree[path])

@@ -37,7 +37,7 @@ def manifest_of(files: "dict[str, bytes]") -> bytes:
     lines = ["{", ' "board": "bench",', ' "files": {']
     for path in sorted(files):
         digest = "".join("%02x" % byte for byte in sha256(files[path]).digest())
-        lines.append('  "%s": "%s",' % (path[1:], digest))
+        lines.append('  "%s": "%s",' % (path, digest))
     lines[-1] = lines[-1][:-1]
     return "\n".join(lines + [" },", ' "version": "0.1.0"', "}", ""]).encode()
 
@@ -97,6 +97,9 @@ class _Heap:
         self.held = 0
 
     def collect(self) -> None:
+        pass
+
+    def forget(self, package: str, names: "tuple[str, ...]") -> None:
         pass
 
     bytes_free = 200_000
@@ -179,7 +182,14 @@ class _Tone:
 class Bench:
     """A whole unit on the plant. `tick()` is 5 ms: five periods of the monitor, one tick of the unit."""
 
-    def __init__(self, adc: "type[PlantAdc]" = PlantAdc, revision: int = 1, on_cable: int = 0) -> None:
+    def __init__(
+        self,
+        adc: "type[PlantAdc]" = PlantAdc,
+        rtc: "Any" = None,
+        files: "Any" = None,
+        on_cable: int = 0,
+        revision: int = 1,
+    ) -> None:
         self.plant = plant = Plant()
         if revision == 2:
             plant.diodes_mv = [DIODE_MV] * 4
@@ -195,10 +205,10 @@ class Bench:
         hw.watchdog = _Watchdog()
         hw.timer = _Timer()
         hw.buzzer = _Tone()
-        hw.files = RamFiles()
-        hw.rtc = NoClock()
-        self.installed = {"/boot.py": b"import board\n", "/ionto/app/unit.mpy": bytes(3000)}
-        self.installed["/manifest.json"] = manifest_of(self.installed)
+        hw.files = files or RamFiles()
+        hw.rtc = rtc or NoClock()
+        self.installed = {"boot.py": b"import board\n", "ionto/app/unit.mpy": bytes(3000)}
+        self.installed["manifest.json"] = manifest_of(self.installed)
         hw.open_file = self.open_installed
         hw.scan = lambda: [0x48, 0x60]
         hw.scan_panel = lambda: [0x3C]
@@ -220,7 +230,8 @@ class Bench:
         hw.display = self.display = QuietDisplay()
         self.hw = hw
         self.unit = Unit(hw)
-        self._use()
+        if files is None:
+            self._use()
         self.unit.supervisor.begin()
 
     def _use(self) -> None:

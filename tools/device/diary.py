@@ -6,6 +6,8 @@ import io
 from collections.abc import Sequence
 from html import escape
 
+from ionto.records import event_log as lg
+from ionto.records import history as hi
 from tools.device import codes, history
 
 STYLE = """
@@ -27,8 +29,8 @@ def page(unit: history.Unit) -> str:
         f"<style>{STYLE}</style>",
         "<h1>Diary</h1>",
         f"<p>Unit {escape(unit.board)}{serial}, firmware {escape(unit.version)}, {unit.boots} power-ons, "
-        f"{'calibrated' if unit.calibrated else 'not calibrated: doses by nominal values'}. The unit keeps its last 40 "
-        "treatments and 40 events. It is not a medical device; these are its own figures.</p>",
+        f"{'calibrated' if unit.calibrated else 'not calibrated: doses by nominal values'}. The unit keeps its last "
+        f"{hi.SESSIONS} treatments and {lg.EVENTS} events. It is not a medical device; these are its own figures.</p>",
         "<h2>Treatments</h2>",
     ]
     if unit.treatments:

@@ -169,12 +169,20 @@ def told(event: Event) -> str:
 
 
 def site_settings(unit: Unit) -> list[tuple[str, float, int]]:
-    """Site, last current in mA, treatments counted."""
+    """Site, with whose it is where there are several people, last current in mA, treatments counted."""
     record = se.Settings(_NoFiles())  # type: ignore[arg-type]
     values = unit.raw["settings"]
     if len(values) != len(record.values):
         return []
     for at, value in enumerate(values):
         record.values[at] = value
-    return [(name, record.get(site, se.LAST_UA) / 1000, record.get(site, se.SESSIONS)) for site, name in
-            enumerate(codes.SITES)]  # fmt: skip
+    people = record.people()
+    rows: list[tuple[str, float, int]] = []
+    for number, record.person in enumerate(people, 1):
+        who = record.name(record.person).decode("ascii", "replace") or f"person {number}"
+        rows += [
+            (f"{who}: {name}" if len(people) > 1 else name, record.get(site, se.LAST_UA) / 1000,
+             record.get(site, se.SESSIONS))
+            for site, name in enumerate(codes.SITES)
+        ]  # fmt: skip
+    return rows

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import grp
 import io
 import os
@@ -20,6 +21,7 @@ from serial.tools import list_ports
 RASPBERRY_PI = 0x2E8A  # USB vendor
 ANSWER_S = 4.0  # whoever has not answered by then does not
 NO_BOARD, WRONG_PORT, REFUSED, SILENT, GONE = "no board", "wrong port", "refused", "silent", "gone"
+_PORT_LOST = (errno.EIO, errno.ENXIO, errno.ENODEV, errno.EBADF, errno.EPIPE, errno.ENOTTY)
 SERVICE = "Switch the unit off, plug the cable in, then switch it on: that is service mode"
 
 
@@ -101,7 +103,9 @@ def opened(path: str) -> Iterator[SerialTransport]:
         ) from error
     try:
         yield transport
-    except (serial.SerialException, OSError) as error:
+    except OSError as error:
+        if not isinstance(error, serial.SerialException) and error.errno not in _PORT_LOST:
+            raise  # of the board's files
         raise PortError(
             GONE, f"{path} is gone: the cable was pulled, or the board restarted. Plug it in and repeat the command"
         ) from error

@@ -69,9 +69,9 @@ class Session:
 
         self._until(lambda: bool(lines()), "the version")
         self.measured["screen_us"] = self.chip.now_us
-        version = lines()[0]
+        starts = lines()[-1]  # boot.py's, without the version and then with it
         self.chip.pins.changed = changed
-        self._until(lambda: bool(lines()) and version not in lines(), "the first screen")
+        self._until(lambda: bool(lines()) and starts not in lines(), "the first screen")
         self.measured["words_us"] = self.chip.now_us
 
     def self_test(self, us: int, names: list[str], phases: int) -> None:
@@ -93,7 +93,7 @@ class Session:
         self._ticks("live", us)
         self.measured["collection_us"] = Explorer(self.unit).collection_us()
         self._latencies(names, phases)
-        self._waiting_for_flash(names, max(1, phases // 5))
+        self._waiting_for_flash(names, max(1, phases // 5))  # it takes five times as long
 
     def end(self) -> None:
         """STOP, the ramp down, and what is left of the heap."""

@@ -52,7 +52,7 @@ def events(flash: memoryview, blocks: dict[int, bytes]) -> list[list[int]]:
 def version(blocks: dict[int, bytes]) -> str:
     """The image's version, from its manifest."""
     drive, _ = mounted(blocks)
-    with drive.open("manifest.json", "rb") as f:
+    with drive.open("a/manifest.json", "rb") as f:
         return str(json.loads(f.read())["version"])
 
 

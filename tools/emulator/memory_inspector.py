@@ -106,9 +106,14 @@ class Guest:
         self._numbers = numbers
         self._address = address
         self._slots: dict[str, int] = {}
+        self._table = 0  # where they lie: an object that gets more attributes moves them
         self._guests: dict[int, Guest] = {}
 
     def __getattr__(self, name: str) -> Any:
+        table = self._memory.word(self._address + 12)
+        if table != self._table:
+            self._table = table
+            self._slots.clear()
         slot = self._slots.get(name)
         if slot is None:
             slot = slot_of(self._memory, self._address, self._numbers.get(name, 0))

@@ -10,7 +10,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from tools import image
+from tools import image, slots
 from tools.image import uf2
 
 TRIED = "0.3.6"
@@ -50,7 +50,7 @@ def check_files(blocks: Blocks, name: str) -> str:
 
     drive, _ = board_flash.mounted(blocks)
     try:
-        with drive.open(image.MANIFEST, "rb") as f:
+        with drive.open(f"{slots.SLOTS[0]}/{image.MANIFEST}", "rb") as f:
             return str(json.loads(f.read())["board"])
     except FileNotFoundError:
         raise uf2.Uf2Error(
@@ -76,7 +76,7 @@ def check_tree(blocks: Blocks, name: str) -> str:
             booted, made = Path(scratch) / "booted", Path(scratch) / "made"
             board_flash.extract(blocks, booted)
             image.build(board, made)
-            others = sorted(image.tree(booted).items() ^ image.tree(made).items())
+            others = sorted(image.tree(booted).items() ^ slots.on_board(image.tree(made)).items())
     except (image.ImageError, LittleFSError, OSError) as error:
         raise uf2.Uf2Error(f"{name} cannot be compared with this tree: {error}") from error
     if others:

@@ -8,6 +8,8 @@
 import builtins
 import sys
 
+from tools.slots import path_on_board
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -40,7 +42,7 @@ class FirmwareImports:
             if not step["file"].endswith(".mpy") or step["mode"] == "absent":
                 continue
             for path in step["paths"]:
-                with opener(path, "rb") as f:
+                with opener(path_on_board(path), "rb") as f:
                     data = f.read()
                 # Source stands here for machine code: where the board's file is cut, the loader hangs all the same.
                 if never_ends(data) if path.endswith(".mpy") else step["mode"] == "cut":

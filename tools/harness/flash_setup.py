@@ -8,6 +8,7 @@ from binascii import crc32
 
 from tools.harness.record_classes import record_class
 from tools.sim.plant.revision import REVISIONS
+from tools.slots import path_on_board
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ def prepare(mounted: "Mounted", board: "dict[str, Any]", steps: "list[dict[str, 
             _hold(mounted, step)
         else:
             for path in step["paths"]:
-                _damage(mounted, path, step["mode"], step["values"])
+                _damage(mounted, path_on_board(path), step["mode"], step["values"])
 
 
 def calibrate(mounted: "Mounted", board: "dict[str, Any]") -> None:

@@ -102,6 +102,7 @@ class Person:
         self._seen = b""
         self._since = 0
         self._acted = 0
+        self._treated = False  # this person was, or began it
         self._calm = False  # the hands are in and the STOP pill is drawn: nothing to do but look for a change
         self._entered = self._as_proposed()
         self._pressing_until = 0
@@ -169,6 +170,14 @@ class Person:
             if hands.wet:
                 hands.take_out(300)
             hands.press("ok", PRESS_MS)
+        elif reading.has("Not me") and not self._treated:
+            hands.press("down", PRESS_MS)
+        elif reading.has("Practise first?"):
+            hands.press("stop", PRESS_MS)
+        elif reading.has("Who?"):  # who was there last is chosen already
+            hands.press("ok", PRESS_MS)
+        elif reading.has("People") and reading.has("New person"):
+            self._choose(reading, "New person")
         elif reading.has("Where?"):
             self._choose_site(reading)
         elif reading.has("Your age?"):
@@ -193,13 +202,17 @@ class Person:
 
     def _put_in(self) -> None:
         """From the buttons to the trays takes a moment."""
+        self._treated = True
         world = self.world
         left_us = self._since + TO_TRAYS_US - world.clock.now
         world.agenda.after(left_us if left_us > 0 else 0, lambda: self.hands.put_in(300))
 
     def _choose_site(self, reading: "screen_reader.Reading") -> None:
+        """The site that is wished for."""
+        self._choose(reading, MENU[SITES.index(self.wishes["site"])])
+
+    def _choose(self, reading: "screen_reader.Reading", wanted: str) -> None:
         """The chosen line is the one drawn inverse."""
-        wanted = MENU[SITES.index(self.wishes["site"])]
         for piece in reading.pieces:
             if piece.inverse and piece.top in MENU_TOPS:
                 self.hands.press("ok" if piece.text.startswith(wanted) else "down", PRESS_MS)

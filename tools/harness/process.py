@@ -11,6 +11,7 @@ import sys
 # This file's own folder holds the simulation's time.py: the host's clock and files are wanted first.
 sys.path[:] = [path for path in sys.path if not path.endswith("tools/harness")]
 
+import hashlib  # noqa: E402, F401  boot.py wants it, with no folder of the host's to find it in
 import json  # noqa: E402
 import os  # noqa: E402
 import time as host_time  # noqa: E402
@@ -21,7 +22,8 @@ if TYPE_CHECKING:
 
 MICROPYTHON = sys.implementation.name == "micropython"
 BOOT_US = 150_000  # from reset to the first line of boot.py
-FIRMWARE = ("ionto", "drivers", "board", "spare_boot")
+FIRMWARE = ("ionto", "drivers", "board", "boot")
+SLOT = "/a"  # where the image lies
 PANEL_S = 0.1
 LOOK_US = 50_000  # how often is looked whether the scenario is decided
 FLASH_BLOCKS = 352  # 1.4 MB, what MicroPython leaves of a Pico's flash
@@ -60,6 +62,7 @@ from tools.sim.mcu import gc_face, os_face  # noqa: E402
 from tools.sim.mcu import machine as machine_face  # noqa: E402
 from tools.sim.mcu import time as time_face  # noqa: E402
 from tools.sim.mcu.flash import RamFlash, mount, tree_of  # noqa: E402
+from tools.slots import on_board  # noqa: E402
 
 
 def say(text: str) -> None:
@@ -76,6 +79,7 @@ HOST_NOW = host_time.time
 class Machine:
     """The process: boots, resets, ends."""
 
+    first_paths: "list[str]" = []  # what the firmware's modules are imported from rather than from the flash
     say = staticmethod(say)
     writer = staticmethod(HOST_OPEN)  # opens what the recording is written to
 
@@ -87,12 +91,12 @@ class Machine:
         time_face.install(self.world.clock)
         self.flash = RamFlash(FLASH_BLOCKS)
         self.world.flash = self.flash
-        tree = tree_of(image)
+        tree = on_board(tree_of(image))
         self.version = self._sources(image)
         self.mounted = mount(self.flash, tree)
         if MICROPYTHON:
             out = "/host" + out
-            sys.path[:] = ["/", "/host" + ROOT, ".frozen"]
+            sys.path[:] = self.first_paths + [SLOT, "/host" + ROOT, ".frozen"]
         self._install_faces()
         self._forget()
         flash_setup.prepare(self.mounted, self.world.board, scenario["files"])
@@ -250,6 +254,8 @@ class Machine:
 
     def _boot(self) -> None:
         world = self.world
+        if MICROPYTHON:
+            sys.path[len(self.first_paths)] = ""  # the current folder, which boot.py makes a slot
         world.log("boot", str(world.boots), 0)
         world.clock.spend(BOOT_US)
         if world.clock.now >= self.deadline:
@@ -335,7 +341,9 @@ def simulate(scenario_path: str, out: str, image: str, panel: bool = False, unit
             os.mkdir(out + "/screens")
         machine = unit(scenario, out, image, panel)
         reason = machine.run()
-        log = flash_setup.events(machine.mounted.remount())  # what the next power-on would find
+        mounted = machine.mounted.remount()
+        mounted.os.chdir(SLOT)
+        log = flash_setup.events(mounted)  # what the next power-on would find
         facts = machine.recorder.end(
             {
                 "log": log,

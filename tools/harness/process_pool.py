@@ -20,7 +20,7 @@ class PooledMachine(process.Machine):
     """Forgets only the modules that do something when they are loaded; the rest is definitions, which last."""
 
     def _forget(self) -> None:
-        for name in ("board", "spare_boot"):
+        for name in ("board", "boot"):
             sys.modules.pop(name, None)
 
 

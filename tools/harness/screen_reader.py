@@ -86,7 +86,7 @@ def _glyphs(table: "tuple[Any, ...]", number: int, into: "dict[int, list[Glyph]]
     cap, height, first, index, bits = table
     for at in range(0, len(index), 4):
         shape = index[at + 3]
-        if not shape:
+        if not shape or index[at + 2] > 127:  # letters that rise above the capitals: English has none
             continue
         code = first + at // 4
         char = chr(code) if code < 128 else fonts.EXTRA[code - 128]

@@ -7,13 +7,13 @@ from pathlib import Path
 
 from tools.command_line import Parser
 from tools.image.build import (
-    MANIFEST,
     ROOT,
     STARTED_BY_NAME,
     ImageError,
     boards,
     build,
     build_for_simulation,
+    compile_file,
     folded,
     has_machine_code,
     processor,
@@ -21,10 +21,13 @@ from tools.image.build import (
     sources,
     tree,
 )
-from tools.image.sizes import BYTECODE_LIMIT, MACHINE_CODE_LIMIT, Image, show
+from tools.image.sizes import BYTECODE_LIMIT, MACHINE_CODE_LIMIT, VISITORS, VISITORS_LIMIT, Image, show
+from tools.slots import MANIFEST
 
 __all__ = [
     "BYTECODE_LIMIT",
+    "VISITORS",
+    "VISITORS_LIMIT",
     "MACHINE_CODE_LIMIT",
     "MANIFEST",
     "ROOT",
@@ -34,6 +37,7 @@ __all__ = [
     "boards",
     "build",
     "build_for_simulation",
+    "compile_file",
     "folded",
     "has_machine_code",
     "main",

@@ -15,14 +15,14 @@ from pathlib import Path
 from tools.image.names import FoldError
 
 NAME = "boot.py"
-SPARE = "spare_boot.py"  # the same bytes, for main.py where the other is absent or cut
+RESCUE = "rescue_main.py"  # the root's main.py: a slot's own one is the unit's
 RELAY, LAMP = "PATIENT", "LED_FAULT"  # the last output to rest, and the one that is lit instead
 PANEL_BUS = 1
 _GLYPHS = 126 - 32 + 1  # ASCII from the blank on
 _FONTS = "firmware/ionto/panel/draw/fonts.py"
 
 
-def filled(text: bytes, board: str, version: str, root: Path) -> bytes:
+def filled(text: bytes, board: str, root: Path) -> bytes:
     """boot.py with the board's own values in place of those in the source. Raises FoldError."""
     folder = root / "boards" / board
     with (folder / "pins.csv").open(encoding="utf-8", newline="") as file:
@@ -37,7 +37,7 @@ def filled(text: bytes, board: str, version: str, root: Path) -> bytes:
         "SCL": pins[f"SCL{PANEL_BUS}"],
         "BUS": PANEL_BUS,
         "OLDEST": tuple(int(number) for number in told["micropython_min"].split(".")),
-        "VERSION": version,
+        "BOARD": board,
         "MISFITS": tuple(told["misfits"]),
         "GLYPHS": b64encode(glyphs(root)).decode("ascii"),
     }

@@ -1,4 +1,4 @@
-# Builds the tree for a board's root: what is copied, what is compiled, and the hash manifest. Flashes nothing.
+# Builds the tree for a slot of a board: what is copied, what is compiled, and the hash manifest. Flashes nothing.
 """boot.py and main.py stay source, because MicroPython starts them by these names; boot.py is filled in for the board
 and lies there twice (`boot_file.py`). Everything else becomes bytecode or, where a function asks for it, machine code
 of the board's processor; in a portable image that is source
@@ -22,10 +22,10 @@ from pathlib import Path
 
 from tools.image import boot_file, constant_folding, languages, machine_code, mpy_parts, panel_data, short_names
 from tools.image.sizes import Image
+from tools.slots import MANIFEST
 
 ROOT = Path(__file__).resolve().parents[2]
-MANIFEST = "manifest.json"
-STARTED_BY_NAME = (boot_file.NAME, "main.py")
+STARTED_BY_NAME = (boot_file.NAME, "main.py", boot_file.RESCUE)
 ROOMS = ("ionto", "drivers")
 PACKAGE = "__init__.py"
 
@@ -130,13 +130,12 @@ def has_machine_code(compiled: bytes) -> bool:
     return compiled[:1] == b"M" and len(compiled) > 2 and compiled[2] >> 2 != 0
 
 
-def manifest(board: str, version: str, folder: Path, paths: list[str]) -> bytes:
-    """Hashes and sizes: sorted keys, one file a line, a newline at the end."""
-    files = {path: hashlib.sha256((folder / path).read_bytes()).hexdigest() for path in sorted(paths)}
-    sizes = {path: (folder / path).stat().st_size for path in paths}
-    told = {"board": board, "files": files, "sizes": sizes, "version": version}
-    text = json.dumps(told, indent=1, sort_keys=True)
-    return text.encode("ascii") + b"\n"
+def manifest_text(board: str, version: str, files: dict[str, bytes]) -> bytes:
+    """Hashes and sizes: sorted keys, one file a line; `whole`, last, is the SHA-256 of all before its line."""
+    hashes = {path: hashlib.sha256(files[path]).hexdigest() for path in sorted(files)}
+    told = {"board": board, "files": hashes, "sizes": {path: len(files[path]) for path in files}, "version": version}
+    text = json.dumps(told, indent=1, sort_keys=True).encode("ascii").removesuffix(b"\n}") + b",\n"
+    return text + b' "whole": "=%s"\n}\n' % hashlib.sha256(text).hexdigest().encode("ascii")
 
 
 def build(board: str, folder: Path, root: Path = ROOT, *, lines: bool = False, portable: bool = False) -> Image:
@@ -152,7 +151,7 @@ def build(board: str, folder: Path, root: Path = ROOT, *, lines: bool = False, p
     for_the_board = (numbered, "-march=" + processor(board, root))
     texts = folded(wanted, lines)
     try:
-        boot = boot_file.filled(texts.pop(boot_file.NAME), board, version, root)  # it shares no name with the others
+        boot = boot_file.filled(texts.pop(boot_file.NAME), board, root)  # it shares no name with the others
     except (constant_folding.FoldError, OSError, KeyError, ValueError) as error:
         raise ImageError(f"boot.py cannot be filled in for {board}: {error!r}") from None
     names = {} if lines else short_names.chosen(texts, verbatim=STARTED_BY_NAME)
@@ -162,7 +161,7 @@ def build(board: str, folder: Path, root: Path = ROOT, *, lines: bool = False, p
     except languages.LanguageError as error:
         raise ImageError(str(error)) from None
     # It is compiled at each start, before anything is on the glass.
-    data[boot_file.NAME] = data[boot_file.SPARE] = boot if lines else machine_code.stripped(boot)
+    data[boot_file.NAME] = boot if lines else machine_code.stripped(boot)
     texts |= data
     folder.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".image-") as scratch:
@@ -177,7 +176,7 @@ def build(board: str, folder: Path, root: Path = ROOT, *, lines: bool = False, p
             if not name.endswith(".py"):
                 target.write_bytes(text)
                 continue
-            if name in (*STARTED_BY_NAME, boot_file.SPARE):
+            if name in STARTED_BY_NAME:
                 compile_file(source, name, compiled)  # only to see that it can be
                 target.write_bytes(text)
                 continue
@@ -193,7 +192,7 @@ def build(board: str, folder: Path, root: Path = ROOT, *, lines: bool = False, p
             if is_native:
                 native.append(path)
         paths = sorted(path.relative_to(made).as_posix() for path in made.rglob("*") if path.is_file())
-        (made / MANIFEST).write_bytes(manifest(board, version, made, paths))
+        (made / MANIFEST).write_bytes(manifest_text(board, version, tree(made)))
         sizes = {path: (made / path).stat().st_size for path in sorted([*paths, MANIFEST])}
         if tree(made) != tree(folder):  # else somebody may be reading it
             if folder.exists():

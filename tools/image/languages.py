@@ -5,6 +5,9 @@ behind `=` is that key's text. `cause.NAME` and `next.NAME` tell the fault NAME 
 A rank is the place of a text in `<language>.dat`. The sources know ranks by the names in ionto/panel/texts.py, which
 `python -m tools.image.texts` makes anew. Another language has keys of `en.csv`, and no `=`: what it lacks is
 English. In a .dat a text is in the fonts' code: ASCII, then from 0x80 the characters of `EXTRA` in draw/fonts.py.
+
+Two rows tell of the file, not of the panel: OWN_NAME, the language's name for itself, and STORED_AS, its number in the
+settings: no two the same, none left out, and none that ever changes.
 """
 
 from __future__ import annotations
@@ -32,6 +35,9 @@ COLUMNS = ["key", "text", "comment"]
 NOTHING_KNOWN = "NONE"  # the fault whose texts tell a code without any
 NO_STEP = "NO_STEP"  # the next step of a kind that has none
 TWO_TEXTS = (1, 2)  # kinds of faults, S and F, that have a next step of their own
+OWN_NAME = "OWN_NAME"
+STORED_AS = "STORED_AS"
+MOST = 16  # languages that the settings can tell apart
 END = b"."  # the last byte of a data file, so that one cut short is noticed
 _KEY = re.compile(r"[A-Z][A-Z0-9_]*|(cause|next)\.[A-Z][A-Z0-9_]*")
 
@@ -57,6 +63,20 @@ def languages(root: Path = ROOT) -> list[str]:
     """The names of the languages there are, English first."""
     found = sorted(path.stem for path in (root / FOLDER).glob("*.csv"))
     return [FIRST, *(name for name in found if name != FIRST)]
+
+
+def by_number(root: Path = ROOT) -> list[tuple[str, str]]:
+    """Each language's name and its name for itself, by its number in the settings. Raises LanguageError."""
+    found: dict[int, tuple[str, str]] = {}
+    for name in languages(root):
+        rows = _all_rows(name, root)
+        number = rows.get(STORED_AS, "")
+        if not number.isdigit() or int(number) in found or not rows.get(OWN_NAME):
+            raise LanguageError(f"{FOLDER / name}.csv: it needs {OWN_NAME}, and {STORED_AS} with a number of its own")
+        found[int(number)] = name, rows[OWN_NAME]
+    if sorted(found) != list(range(len(found))) or found[0][0] != FIRST or len(found) > MOST:
+        raise LanguageError(f"{FOLDER}: {STORED_AS} must be 0 ({FIRST}), 1, ... to {MOST - 1}: {sorted(found)}")
+    return [found[number] for number in range(len(found))]
 
 
 def read(root: Path = ROOT) -> Texts:
@@ -111,6 +131,11 @@ def _fault_codes(root: Path) -> dict[str, int]:
 
 
 def _rows(name: str, root: Path) -> dict[str, str]:
+    """Key and text of each row of a file that is shown. Raises LanguageError."""
+    return {key: text for key, text in _all_rows(name, root).items() if key not in (OWN_NAME, STORED_AS)}
+
+
+def _all_rows(name: str, root: Path) -> dict[str, str]:
     """Key and text of each row of a file. Raises LanguageError."""
     shown = FOLDER / f"{name}.csv"
     rows: dict[str, str] = {}
@@ -187,7 +212,7 @@ def translated(name: str, texts: Texts, root: Path = ROOT) -> dict[str, str]:
 
 def characters(root: Path = ROOT) -> str:
     """Every character beyond ASCII in any language's texts, sorted. Raises LanguageError."""
-    texts = [text for name in languages(root) for text in _rows(name, root).values()]
+    texts = [text for name in languages(root) for text in _all_rows(name, root).values()]
     return "".join(sorted({c for text in texts for c in text if c > "~"}))
 
 
@@ -240,8 +265,14 @@ def module(texts: Texts, root: Path = ROOT) -> bytes:
     out = [HEAD % len(texts.english)]
     out += [f"{name} = const({rank})\n" for name, rank in texts.names.items()]
     out += ["\n# By kind and number of a fault: the rank of its cause, then of its next step.\n"]
+    known = by_number(root)
+    extra = extra_characters(root)
     out += ["# fmt: off\nFAULTS = (\n"]
     out += _filled(texts.faults)
+    out += [")\n\n# By the number in the settings: the language's file, and its name for itself.\nLANGUAGES = (\n"]
+    out += _filled([name.encode() for name, _own in known])
+    out += [")\nOWN_NAMES = (\n"]
+    out += _filled([coded(name, OWN_NAME, own, extra) for name, own in known])
     out += [")\n\nENGLISH = (\n"]
     out += _filled(wording(FIRST, texts, root))
     out += [")\n# fmt: on\n"]

@@ -72,15 +72,15 @@ FOREIGN = frozenset(
     const copy count decode deinit dict digest dir disable discard drive duty_u16 enable encode end endswith errno
     error exit extend feed fill fill_rect find flush format freq from_bytes get hard heap_lock heap_unlock hex
     hexdigest hexlify high hline id ident ilistdir implementation index info init insert int intersection irq
-    is_ready isdigit issubset items iter join kbd_intr keys len lightsleep line lines list listdir locals locked low
-    lower map max mem_alloc mem_free memoryview memset min mkdir mode mount mpy name native next object off on open
-    ord pack pack_into partition path pixel poll pop popitem pow print ptr16 ptr32 ptr8 range read read_u16 readfrom
-    readfrom_into readfrom_mem readfrom_mem_into readinto readline readlines rect register release remove rename
-    repeat replace reset reset_cause reverse reversed rfind round rpartition rsplit rstrip scan schedule scl scroll
-    sda seek set setdefault sha256 shift size sleep sleep_ms sleep_us slice sort sorted split start startswith stat
-    state statvfs stop str strip sum sync sys tell text threshold ticks_add ticks_cpu ticks_diff ticks_ms ticks_us
-    time timeout to_bytes toggle trigger tuple type uint umount unlink unpack unpack_from update upper value values
-    version viper vline wait width write writeto writeto_mem writevto zip
+    is_ready isdigit issubset items iter join kbd_intr key keys len lightsleep line lines list listdir locals locked
+    low lower map max mem_alloc mem_free memoryview memset min mkdir mode mount mpy name native next object off on
+    open ord pack pack_into partition path pixel poll pop popitem pow print ptr16 ptr32 ptr8 range read read_u16
+    readfrom readfrom_into readfrom_mem readfrom_mem_into readinto readline readlines rect register release remove
+    rename repeat replace reset reset_cause reverse reversed rfind round rpartition rsplit rstrip scan schedule scl
+    scroll sda seek set setdefault sha256 shift size sleep sleep_ms sleep_us slice sort sorted split start
+    startswith stat state statvfs stop str strip sum sync sys tell text threshold ticks_add ticks_cpu ticks_diff
+    ticks_ms ticks_us time timeout to_bytes toggle trigger tuple type uint umount unlink unpack unpack_from update
+    upper value values version viper vline wait width write writeto writeto_mem writevto zip
     """.split()
 )
 

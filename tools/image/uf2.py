@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from tools import image
+from tools import backup_file, image, slots
 from tools.command_line import Parser
 
 BLOCK, PAYLOAD = 512, 256
@@ -168,8 +168,8 @@ def _text(flash: bytes, at: int) -> str:
     return flash[at : flash.find(b"\0", at)].decode("ascii", "replace")
 
 
-def file_system(folder: Path, size: int) -> bytes:
-    """A littlefs of `size` bytes holding the folder's tree; the same bytes from the same tree. Raises Uf2Error."""
+def file_system(files: dict[str, bytes], size: int) -> bytes:
+    """A littlefs of `size` bytes holding these files, by path; the same bytes from the same files. Raises Uf2Error."""
     try:
         from littlefs import LittleFS, LittleFSError
     except ImportError as error:
@@ -179,15 +179,13 @@ def file_system(folder: Path, size: int) -> bytes:
         ) from error
     made = LittleFS(**format_of(size))
     try:
-        for path in sorted(folder.rglob("*"), key=lambda p: p.relative_to(folder).as_posix()):
-            name = path.relative_to(folder).as_posix()
-            if path.is_dir():
-                made.mkdir(name)
-            else:
-                with made.open(name, "wb") as f:
-                    f.write(path.read_bytes())
+        for name, data in sorted(files.items()):
+            if "/" in name:
+                made.makedirs(name.rpartition("/")[0], exist_ok=True)
+            with made.open(name, "wb") as f:
+                f.write(data)
     except LittleFSError as error:
-        raise Uf2Error(f"{folder} does not fit into {size} bytes: {error}") from error
+        raise Uf2Error(f"the files do not fit into {size} bytes: {error}") from error
     return bytes(made.context.buffer)
 
 
@@ -226,8 +224,9 @@ def pack(blocks: dict[int, bytes]) -> bytes:
     return b"".join(out)
 
 
-def build(board: str, micropython: Path, folder: Path, out: Path) -> Firmware:
-    """Writes the one file. Raises Uf2Error or image.ImageError.
+def build(board: str, micropython: Path, folder: Path, out: Path, kept: dict[str, bytes] | None = None) -> Firmware:
+    """Writes the one file: MicroPython, the image in its first slot, and the records `kept`, by path. Raises Uf2Error
+    or image.ImageError.
 
     Every block of the file system is written, empty ones too: an old half of a directory left in the flash could
     be newer than the new one and win.
@@ -235,7 +234,8 @@ def build(board: str, micropython: Path, folder: Path, out: Path) -> Firmware:
     if board not in FLASH_BYTES:
         raise Uf2Error(f"a UF2 can be made for {', '.join(FLASH_BYTES)}; not for {board!r}")
     firmware = read_firmware(micropython, board)
-    data = pack({**firmware.blocks, firmware.fs_at: file_system(folder, firmware.fs_bytes)})
+    files = {**slots.on_board(image.tree(folder)), **(kept or {})}
+    data = pack({**firmware.blocks, firmware.fs_at: file_system(files, firmware.fs_bytes)})
     out.parent.mkdir(parents=True, exist_ok=True)
     out.write_bytes(data)
     return firmware
@@ -246,6 +246,9 @@ def main(words: list[str]) -> int:
     parser = Parser("uf2", "tools.image.uf2", __doc__)
     parser.add_argument("board", nargs="?", default="pico")
     parser.add_argument("--micropython", required=True, help="MicroPython's own UF2 for the board")
+    parser.add_argument(
+        "--records", type=Path, help="a backup of this unit (make backup): its records are carried over"
+    )
     parser.add_argument("--out", type=Path, help="the file to write (default: build/<board>/ionto.uf2)")
     asked = parser.parse_args(words)
     out = asked.out or image.ROOT / "build" / asked.board / "ionto.uf2"
@@ -255,14 +258,19 @@ def main(words: list[str]) -> int:
             raise Uf2Error(f"MICROPYTHON='' names no file. Name a MicroPython UF2 for the Pico. {WHERE}")
         if asked.board in FLASH_BYTES:
             image.build(asked.board, folder)
-        firmware = build(asked.board, Path(asked.micropython), folder, out)
-    except (Uf2Error, image.ImageError) as error:
+        kept = backup_file.records(asked.records) if asked.records else None
+        firmware = build(asked.board, Path(asked.micropython), folder, out, kept)
+    except (Uf2Error, image.ImageError, backup_file.BackupError, OSError) as error:
         print(f"uf2: {error}", file=sys.stderr)
         return 2
     print(f"{out}: MicroPython {firmware.version} and the image, {out.stat().st_size // 1024} KiB.")
     print(f"MicroPython is from {asked.micropython}; for another: make uf2 MICROPYTHON=path")
     print("Hold BOOTSEL while plugging the board in, and copy the file onto the drive that appears.")
-    print("It replaces all files on the board, calibration, settings and history in data/ included.")
+    if asked.records:
+        print(f"It replaces all files on the board; the records in it are those of {asked.records}.")
+    else:
+        print("It replaces all files on the board, calibration, settings and history in data/ included.")
+        print("To keep them: make backup, then make uf2 RECORDS=path of that file.")
     return 0
 
 

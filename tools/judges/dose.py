@@ -42,6 +42,8 @@ CARRIES_SHARE = 0.02  # of the time with current wanted; the cut of a lost conta
 SHORT_ABSENCE_MS = 10_000  # longer ones need the user's OK
 CONDUCTS_OHM = 20_000
 SOAK_MS = 18_000
+LONGEST_CHECKLIST = 12  # pages, each of which stands a second before OK counts
+PAGE_MS = 1_500
 WANTED = ("ramp", "run", "limited")
 MENUS = ("boot", "selftest", "ready", "confirm")  # before anything is confirmed
 STOPPING = ("press", "stop", "hold", "power_cycle")  # what a user ends it by
@@ -208,7 +210,7 @@ def excused(recording: Recording, scenario: Mapping[str, Any], found: list[Fault
             return f"{event.kind} {event.name}"
         if event.value and (event.kind == "vbus" or (event.kind, event.name) == ("hw", "VBUS")):
             return "VBUS"
-    if _breaks_off(recording, first_us):
+    if _breaks_off(recording, first_us) or _still_answers(recording, scenario):
         return "the run ends before the treatment could"
     if not _carries(recording):
         return "the load could not carry the current"
@@ -223,6 +225,16 @@ def _breaks_off(recording: Recording, first_us: int) -> bool:
     going = recording.in_states(*WANTED, "contact", "paused", "reversal")
     unended = recording.run["result"] is None and len(going) and going[-1]
     return bool(unended) and 1000 < recording.length_ms - first_us / 1000 < minutes * MINUTE_MS
+
+
+def _still_answers(recording: Recording, scenario: Mapping[str, Any]) -> bool:
+    """The recording ends in the checklist, before somebody who reads each page could have come to its end."""
+    if scenario.get("user", {}).get("person") == "none":
+        return False  # nobody reads
+    asked = np.flatnonzero(~recording.in_states("checklist"))
+    since_ms = recording.length_ms - 1 - (int(asked[-1]) if len(asked) else 0)
+    reaction_ms = int((scenario.get("user") or {}).get("reaction_ms", 700))
+    return 0 < since_ms < LONGEST_CHECKLIST * (PAGE_MS + 2 * reaction_ms)
 
 
 def _only_browsed(recording: Recording, scenario: Mapping[str, Any]) -> bool:

@@ -2,11 +2,16 @@
 
 from ionto.panel.draw.canvas import HEIGHT, WIDTH, Canvas
 from ionto.panel.screens.selector import render
+from ionto.panel.sheet import Sheet
 from ionto.panel.status import Status
 from ionto.safety import faults as f
 from ionto.treatment import pause as ps
 from ionto.treatment import questions, terms
 from ionto.treatment import states as s
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 # A treatment under way; the examples below change what differs.
 RUNNING: "dict[str, int]" = {
@@ -23,10 +28,10 @@ RUNNING: "dict[str, int]" = {
 _LIVE = (s.RAMP, s.RUN, s.LIMITED, s.REVERSAL, s.RAMPDOWN)
 
 # name -> state, and the fields that differ from a new status's (in the live states: from RUNNING)
-EXAMPLES: "dict[str, tuple[int, dict[str, int]]]" = {}
+EXAMPLES: "dict[str, tuple[int, dict[str, Any]]]" = {}
 
 
-def _add(name: str, state: int, **fields: int) -> None:
+def _add(name: str, state: int, **fields: "Any") -> None:
     EXAMPLES[name] = (state, fields)
 
 
@@ -48,6 +53,13 @@ _add("age", s.READY, asked=questions.AGE, answer=terms.AGE_12_TO_15)
 _add("too_young", s.READY, asked=questions.REFUSED, answer=terms.TOO_YOUNG)
 _add("pads", s.READY, asked=questions.PADS, answer=40, cursor=2)
 _add("unfinished", s.READY, report=f.UNFINISHED)
+_add("where_family", s.READY, who=b"WWWWWWWWWW", several=1, dues=[b"999 d late", b"today", b"Wed"])
+_add("newcomer", s.READY, asked=questions.AGE, newcomer=1)
+_add("today", s.READY, report=f.TODAY)
+_add(
+    "who", s.READY, sheet=Sheet(b"Who?", [(b"Anna", b"today"), (b"Ben", b""), (b"New person", b"")], 0), sheet_number=1
+)
+_add("proposal_long", s.CONFIRM, who=b"WWWWWWWWWW", site=2, last_ua=10_000, dues=[b"", b"", b"999 d late"])
 _add("proposal", s.CONFIRM, last_ua=10_000)
 _add("proposal_first", s.CONFIRM, site=terms.UNDERARMS, plan_ua=2_000)
 _add("proposal_up", s.CONFIRM, plan_ua=10_500, last_ua=10_000, hold_ok=1)
@@ -157,7 +169,7 @@ def make_status(name: str) -> Status:
     return status
 
 
-def _set(status: Status, fields: "dict[str, int]") -> None:
+def _set(status: Status, fields: "dict[str, Any]") -> None:
     for name in fields:
         if not hasattr(status, name):
             raise AttributeError("the status has no " + name)

@@ -1,20 +1,22 @@
 """Makes the panel's draw/fonts.py from the X11 bitmap fonts. Decides which glyphs there are, not where they go.
 
 Run: python -m tools.panel.make_fonts [--check]
-Needs the Debian packages xfonts-75dpi and xfonts-100dpi. With --check it writes nothing and exits 1 on a difference.
+Needs the Debian packages xfonts-75dpi and xfonts-100dpi; IONTO_FONTS names another folder that holds theirs. With
+--check it writes nothing and exits 1 on a difference.
 """
 
 from __future__ import annotations
 
 import gzip
 import hashlib
+import os
 import struct
 import sys
 from pathlib import Path
 
 from tools.image import languages
 
-X11 = Path("/usr/share/fonts/X11")
+X11 = Path(os.environ.get("IONTO_FONTS", "/usr/share/fonts/X11"))
 TARGET = Path(__file__).resolve().parents[2] / "firmware" / "ionto" / "panel" / "draw" / "fonts.py"
 COMMAND = "python -m tools.panel.make_fonts"
 
@@ -22,7 +24,7 @@ COMMAND = "python -m tools.panel.make_fonts"
 # firmware/languages/ have.
 ASCII = " !%'()+,-./0123456789:;?ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz"
 BEYOND = "\N{GREEK CAPITAL LETTER OMEGA}\N{MINUS SIGN}\N{MIDDLE DOT}\N{LESS-THAN OR EQUAL TO}"
-DIGITS = ".0123456789"
+DIGITS = ",.0123456789"
 
 # name, file, rows of a capital or a digit, characters
 FONTS = (
@@ -32,6 +34,8 @@ FONTS = (
     ("MINUTES", "100dpi/helvB18.pcf.gz", 18, DIGITS),
     ("MEASURED", "100dpi/helvB24.pcf.gz", 24, DIGITS),
 )
+
+RISE = 2  # rows that an accent may stand above the capitals
 
 Rows = list[list[int]]
 Glyph = tuple[int, int, int, Rows]  # left bearing, rows above the baseline, advance, pixels
@@ -131,14 +135,32 @@ def load(path: Path) -> dict[int, Glyph]:
 
 
 def amend(glyphs: dict[int, Glyph], cap: int) -> None:
-    """What the source lacks: an ohm that fits the capitals, a minus as wide as the plus, a square decimal point."""
+    """What the source lacks: an ohm that fits the capitals, a minus as wide as the plus, a square decimal point and a
+    comma that ends where the digits end.
+    """
     if cap == 8:
         glyphs[0x3A9] = (0, 8, 7, OHM)
         glyphs[0x2212] = (0, 5, 6, MINUS)
     else:
         side = {18: len(glyphs[ord(".")][3][0]), 24: 4}[cap]
         left, _ascent, advance, _rows = glyphs[ord(".")]
-        glyphs[ord(".")] = (left, side, advance, [[1] * side for _ in range(side)])
+        square = [[1] * side for _ in range(side)]
+        glyphs[ord(".")] = (left, side, advance, square)
+        tail = [[0] * (side - 1) + [1], [0] * (side - 2) + [1, 0]] if side > 2 else [[0, 1], [1, 0]]
+        glyphs[ord(",")] = (left, side + 2, advance, square + tail)
+
+
+def fitted(glyph: Glyph, cap: int) -> Glyph:
+    """A letter beyond ASCII: at most RISE rows above the capitals, without the gap below its accent where that is more;
+    a column apart from the next letter.
+    """
+    left, ascent, advance, rows = glyph
+    if ascent > cap + RISE:
+        gap = next(i for i, row in enumerate(rows) if i and not any(row))
+        rows, ascent = rows[:gap] + rows[gap + 1 :], ascent - 1
+    more, inked = crop(rows)
+    left = max(left + more, 0)
+    return left, ascent, max(advance, left + (len(inked[0]) if inked else 0) + 1), inked
 
 
 def columns(rows: Rows, height: int) -> bytes:
@@ -173,17 +195,19 @@ def pack(glyphs: dict[int, Glyph], cap: int, chars: str, extra: str) -> tuple[in
         if code not in char_of:
             index += bytes(4)
             continue
-        left, ascent, advance, rows = glyphs[ord(char_of[code])]
+        glyph = glyphs[ord(char_of[code])]
+        left, ascent, advance, rows = fitted(glyph, cap) if char_of[code].isalpha() and code > 0x80 else glyph
         more, rows = crop(rows)
         left += more
-        assert ascent <= cap, f"{char_of[code]} rises above the capitals: give the cell more rows"
+        rise = RISE if ascent > cap else 0
+        assert ascent <= cap + rise, f"{char_of[code]} rises above the capitals: give the cell more rows"
         width = len(rows[0]) if rows else 0
         assert 0 <= left < 4 and width < 32 and left + width <= advance
-        rows = [[0] * width for _ in range(cap - ascent)] + rows
-        tall = any(any(row) for row in rows[cap:])
-        index += struct.pack("<HBB", len(bits), advance, width | left << 5 | tall << 7)
+        rows = [[0] * width for _ in range(cap + rise - ascent)] + rows
+        tall = any(any(row) for row in rows[cap + rise :])
+        index += struct.pack("<HBB", len(bits), advance | (rise > 0) << 7, width | left << 5 | tall << 7)
         if width:
-            bits += columns(rows if tall else rows[:cap], height if tall else cap)
+            bits += columns(rows if tall else rows[: cap + rise], (height if tall else cap) + rise)
     return height, min(char_of), bytes(index), bytes(bits)
 
 
@@ -222,7 +246,8 @@ HEAD = """\
 # Permission to use, copy, modify, distribute and sell, provided the notices are kept: docs/fonts-licence.txt.
 #
 # A font: rows of a capital, rows of a cell, first code, index, pixels. An index entry has 4 bytes: offset (low, high),
-# advance, width | left bearing << 5 | with descender << 7. Pixels: pages of 8 rows, one byte a column, top row = bit 0.
+# advance | rises two rows above the capitals << 7, width | left bearing << 5 | with descender << 7. Pixels: pages of 8
+# rows, one byte a column, top row = bit 0.
 # An icon's entry: offset (low, high), height, width.
 
 from micropython import const

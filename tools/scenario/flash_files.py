@@ -26,8 +26,11 @@ EXAMPLE = '{"file": "settings.a", "mode": "flip"}'
 # A record's values, then a row's.
 NAMES = {
     "settings": (
-        "language brightness sound age pad_cm2",
-        "plan_ua minutes polarity_mode next_polarity sessions last_ua rest_uamin rest_after_uamin",
+        "language brightness sound next_key last_person dim_min"
+        + "".join(8 * f" {name}" for name in ("age", "pad_cm2", "key", "checked_day", "practised"))
+        + 32 * " name",
+        "plan_ua minutes polarity_mode next_polarity sessions last_ua rest_uamin rest_after_uamin last_minute per_week "
+        "felt limited severity severity_day low_told dry_day streak",
     ),
     "calibration": ("serial valid day dummy_ohm", "gain_ppm offset"),
     "marker": ("state number who site most_ua minutes polarity minute boot result fault delivered_uamin", ""),

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from ionto.output.stage import Stage
     from ionto.records.keeper import RecordKeeper
 
+# Modules of this room that are imported where no current flows, and leave before it does.
+VISITORS = ("desk", "afterwards", "look_back", "settings_pages", "dates", "practice")
+
 _WRITE_TICKS = limits.RELAY_MS // limits.TICK_MS  # at rest before anything is written: relay and DAC come first
 
 
@@ -30,6 +33,7 @@ class Housekeeping:
     def open_session(self) -> int:
         """Write the marker, hold the collector back for the whole session. A fault code refuses, or 0."""
         heap = self._heap
+        heap.forget("ionto.app", VISITORS)
         heap.collect()
         self.free_bytes = heap.free()
         if self.free_bytes < limits.HEAP_MIN:

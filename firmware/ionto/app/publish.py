@@ -125,6 +125,11 @@ class Publisher:
                 if session.contact.poor_ohm:
                     status.poor = 2 if session.dose.delivered_ms else 1
                 status.progress_permille = session.contact.progress_permille()
+        if state < states.CONTACT or state > states.RAMPDOWN:
+            desk = self._supervisor.desk
+            if desk:  # else the last one stays, of which a part may still be drawn
+                status.sheet = desk.sheet
+            status.sheet_number = desk.number if desk else 0
         if state == status.state:
             return 0
         status.state = state
@@ -154,6 +159,10 @@ class Publisher:
         status.unsure = setup.unsure
         status.asked = setup.questions.asked
         status.answer = setup.questions.value
+        status.who = setup.who
+        status.dues = setup.dues
+        status.several = setup.several
+        status.newcomer = setup.newcomer & setup.several
         if state >= states.CONFIRM:
             plan = self._plan
             status.site = plan.site

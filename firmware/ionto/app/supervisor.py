@@ -5,21 +5,26 @@ from micropython import const
 
 from ionto.output import stage as st
 from ionto.panel import sounds
+from ionto.records import settings as se
 from ionto.safety import faults, limits
 from ionto.treatment import events, states
+from ionto.treatment import setup as su
 
 TYPE_CHECKING = const(0)
 if TYPE_CHECKING:
+    from ionto.app.desk import Desk, Parts
     from ionto.app.fault_response import FaultResponse
     from ionto.app.housekeeping import Housekeeping
     from ionto.app.protection import Protection
     from ionto.output.stage import Stage
+    from ionto.panel.panel import Panel
     from ionto.panel.sounds import Sounds
     from ionto.records.keeper import RecordKeeper
     from ionto.selftest.order import SelfTest
     from ionto.treatment.session import Session
     from ionto.treatment.setup import Setup
 
+_MOST_SHEETS = const(0x3FFFFF)
 _TESTED_BEFORE = (states.CONFIRM, states.CONTACT)  # a unit left on for hours is tested again
 
 
@@ -37,7 +42,11 @@ class Supervisor:
         keeper: "RecordKeeper",
         housekeeping: "Housekeeping",
         sounds: "Sounds",
+        panel: "Panel",
+        parts: "Parts",
     ) -> None:
+        self._panel = panel
+        self._parts = parts
         self._selftest = selftest
         self._setup = setup
         self._session = session
@@ -48,9 +57,14 @@ class Supervisor:
         self._housekeeping = housekeeping
         self._sounds = sounds
         self._tested_ms = 0  # since the last self-test
+        self._told_due = 0  # a treatment: the person is asked how it went
         self._care_due = 0  # current has flowed: the care of the skin is to be shown before the menu
         self.caring = 0  # 1: it is shown
+        self.desk: "Desk | None" = None  # what is no part of a treatment: people, plan, history, settings, practice
+        self._sheets = 0  # written so far
+        self._held_in = states.BOOT  # the state in which OK was held: it agrees to nothing that came after
         self._held_for_that = 0  # OK was held where holding is asked for
+        self._obey_settings()
         self.report = keeper.next_report()  # an R code to acknowledge before the menu, 0: none
 
     def begin(self) -> None:
@@ -64,12 +78,20 @@ class Supervisor:
         """One event, or none, `ms` after the one before: lead on to the next state."""
         state = self._session.state
         if event == events.OK_HELD:
-            self._held_for_that = self._setup.wants_holding() if state == states.CONFIRM else 0
+            desk = self.desk
+            self._held_in = state
+            self._held_for_that = desk.holds if desk else state == states.CONFIRM and self._setup.wants_holding()
         elif event == events.OK_LET_GO:  # an OK like any other, unless its holding was the answer
-            event = events.NONE if self._held_for_that else events.OK
+            event = (
+                events.NONE
+                if self._held_for_that or (state <= states.CHECKLIST and state != self._held_in)
+                else events.OK
+            )
         if event == events.STOP_AGAIN and (state <= states.CHECKLIST or state == states.DONE):
             event = events.STOP  # means more than the first only where a current may flow
-        if state == states.FAULT:
+        if self.desk and state >= states.DONE:
+            self._at_desk(event)
+        elif state == states.FAULT:
             self._acknowledge(event)
         elif state == states.SELFTEST:
             self._test()
@@ -93,6 +115,46 @@ class Supervisor:
         else:
             self._setup.open_menu()
             self._session.enter(states.READY)
+            self._welcome()
+
+    def _welcome(self) -> None:
+        """Who is there: nothing is asked where there is but one."""
+        self._open_desk(su.WHO)
+        if not self._setup.several:
+            self._close_desk()
+
+    def _open_desk(self, row: int) -> None:
+        """A page of the desk: a row of the menu, 0: who is there."""
+        from ionto.app.desk import Desk
+
+        self.desk = Desk(self._keeper, self._setup, self._parts, self._sheets)
+        self.desk.open(row)
+
+    def _obey_settings(self) -> None:
+        """Contrast, dimming and sounds as they were chosen."""
+        v = self._keeper.settings.values
+        self._panel.bright = v[se.BRIGHTNESS]
+        self._panel.dim_min = v[se.DIM_MIN]
+        self._sounds.quiet = 1 - v[se.SOUND]
+
+    def _at_desk(self, event: int) -> None:
+        """An event there; what follows when that is done."""
+        desk = self.desk
+        if desk and event:
+            desk.handle(event)
+            self._panel.play(desk.scene)
+            if desk.done:
+                self._close_desk()
+                if self._session.state >= states.DONE:
+                    self._again()
+
+    def _close_desk(self) -> None:
+        """Back to the menu; whoever is selected by now."""
+        desk = self.desk
+        if desk:
+            self._sheets = desk.number & _MOST_SHEETS
+            self.desk = None
+            self._obey_settings()
 
     def _choose(self, state: int, event: int) -> None:
         if self._selftest.service:  # on a cable: the dummy load only
@@ -100,8 +162,22 @@ class Supervisor:
         if self.report:
             self._answer_report(event)
             return
+        if self.desk:
+            self._at_desk(event)
+            return
         setup = self._setup
+        new = setup.newcomer
         after = setup.handle(state, event)
+        if new and setup.questions.answered:
+            self._keeper.keep_user()
+            self._open_desk(su.OFFER)
+            return
+        if setup.refused:
+            self._keeper.delete_person()
+            self._open_desk(su.WHO)
+        if setup.wish:
+            self._open_desk(setup.wish if event == events.OK else su.WHO)
+            return
         if setup.questions.answered:
             self._keeper.keep_user()
         if after != state and self._tested_ms >= limits.SELFTEST_AGE_MS and after in _TESTED_BEFORE:
@@ -113,10 +189,15 @@ class Supervisor:
             self._start()
         elif after != state:
             self._session.enter(after)
+            if setup.chosen and self._keeper.is_away(setup.site):
+                self._open_desk(su.AWAY)
 
     def _answer_report(self, event: int) -> None:
-        """OK or STOP leads on; for a question OK is yes."""
-        if event == events.OK or event == events.STOP:
+        """OK or STOP leads on; for a question OK is yes. DOWN: it was not this person who was treated."""
+        if event == events.DOWN and self.report in (faults.TODAY, faults.WEEK, faults.WAIT, faults.SOON):
+            self.report = 0
+            self._open_desk(su.PEOPLE)
+        elif event == events.OK or event == events.STOP:
             asked = self.report
             self.report = self._keeper.next_report()
             if asked == faults.UNFINISHED:
@@ -174,6 +255,7 @@ class Supervisor:
             if self.report:
                 self._sounds.play(sounds.CAUTION)
             self._care_due = session.dose.delivered_uamin
+            self._told_due = 1 if self._care_due >= limits.TREATED_UAMIN else 0
             self._housekeeping.close_session()
             self._keeper.end_session(session)
 
@@ -195,8 +277,12 @@ class Supervisor:
             self._again()
 
     def _again(self) -> None:
-        self.caring = 0
         self._sounds.mute()
+        if self._told_due:
+            self._told_due = 0
+            self._open_desk(su.AFTERWARDS)
+            return
+        self.caring = 0
         self.begin()
 
     def _signal(self, state: int) -> None:

@@ -17,10 +17,12 @@ from ionto.output.ramp import Ramp
 from ionto.output.regulator import Regulator
 from ionto.output.source import CurrentSource
 from ionto.output.stage import Stage
+from ionto.panel import language
 from ionto.panel.buttons import Buttons
 from ionto.panel.panel import Panel
 from ionto.panel.sounds import Sounds
 from ionto.panel.status import Status
+from ionto.records import settings as se
 from ionto.records.keeper import RecordKeeper
 from ionto.safety import faults, limits
 from ionto.safety import readings as rd
@@ -83,6 +85,8 @@ class Unit:
         self.plausibility = self.protection.plausibility
         self.keeper = RecordKeeper(hw, self.plan, self.source, self.meter, self.monitor)
         start_fault = self.keeper.open()
+        if self.keeper.settings.values[se.LANGUAGE]:
+            language.choose(self.keeper.settings.values[se.LANGUAGE], hw.open_file)
         self.session.cause.last = self.keeper.last_fault
         self.dummy_load.stored_ohm = self.keeper.calibration.dummy_ohm()
         self.selftest = SelfTest(
@@ -109,6 +113,8 @@ class Unit:
             self.keeper,
             self.housekeeping,
             self.sounds,
+            self.panel,
+            (hw, self.readings, self.mail),
         )
         self.publisher = Publisher(self, self.status)
         # What each tick calls is found once: looked up there a method costs twice as much.

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 MISMATCH = WRONG  # the converter answers, and holds something else than the code sent
 
 GAIN_MOST_PPM = const(30_000)  # the sink is within 2 % before calibration, by the reference hardware
-OFFSET_MOST_UA = const(250)  # and within 50 µA; revision A by its bias of -200
+OFFSET_MOST_UA = const(150)  # and within 50 µA of its revision's bias
 
 _PPM = const(1_000_000)
 _PRODUCT_BITS = const(29)  # current times factor ends below 2**29 at full scale, and with margins below 2**30

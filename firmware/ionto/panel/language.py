@@ -8,6 +8,7 @@ from ionto.panel import texts
 
 TYPE_CHECKING = const(0)
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from typing import BinaryIO
 
 # All texts in one piece, each with a 0 behind it: half of what they take one by one, and nothing for the collector to
@@ -26,6 +27,21 @@ def _take(lengths: "bytes | list[int]", pieces: bytes) -> None:
     data = pieces
     if begin != len(data):
         raise ValueError("a language is damaged")
+
+
+def choose(number: int, open_file: "Callable[[str, str], BinaryIO]") -> int:
+    """Take the language with this number in the settings. 1: it cannot be read, and the one before stays.
+
+    At a start that is English; that a file is missing or damaged the self-test tells by its name.
+    """
+    if not 0 <= number < len(texts.LANGUAGES):
+        return 1
+    try:
+        with open_file("languages/" + texts.LANGUAGES[number].decode() + ".dat", "rb") as file:
+            load(file)
+    except (OSError, ValueError):
+        return 1
+    return 0
 
 
 def load(file: "BinaryIO") -> None:

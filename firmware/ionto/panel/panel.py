@@ -55,7 +55,7 @@ _RENEW_STEPS = const(16)  # and the set-up is one more: 0.23 s; with 0.6 s for t
 _FORGOTTEN = const(3)  # times, the glass not having been whole in between
 BRIGHT = const(0x7F)
 DIM = const(0x08)
-_DIM_AFTER = const(530)  # times set up while nothing happened: 2 min
+_A_MINUTE = const(265)  # times set up
 _SLEEP_AFTER = const(2_650)  # 10 min
 _PRESSED_MS = const(1_000)  # longer than between two of these looks
 
@@ -71,8 +71,8 @@ class Panel:
     `errors`: failed transfers in a row, of which a slice that took too long is one; `lost`: 1 from the eighth on, 0
     again when a slice arrives. `frames` counts frames sent whole. A display may acknowledge everything and have
     forgotten that it is on: so it is asked and set up again four times a second, whatever else is to do; `forgot`: how
-    often it had to be, `failed`: transfers that failed, both since start. Outside a treatment it dims after two minutes
-    without a key or another screen, and sleeps after ten.
+    often it had to be, `failed`: transfers that failed, both since start. Outside a treatment it dims after `dim_min`
+    minutes without a key or another screen, and sleeps after ten.
     """
 
     def __init__(self, display: "Display", status: "Status", clock: "Ticks", keys: "Keys") -> None:
@@ -80,7 +80,8 @@ class Panel:
         self._renew = display.renew
         self._keys = keys
         self._clock = clock
-        self._status = status
+        self._status = self._own = status
+        self._scene: "Status | None" = None
         self._picture = display.buffer
         self._sent = bytearray(_WHOLE)  # what the glass shows, but for the slices that are due
         self._due = bytearray(SLICES)
@@ -100,6 +101,8 @@ class Panel:
         self._dark = 0  # 1: asleep
         self._deaf = 0  # 1: a transfer failed; nothing is sent until the display has been set up
         self._forgotten = 0  # times since the glass was whole
+        self.bright = BRIGHT
+        self.dim_min = 2  # minutes until it dims, 0: never
         self.forgot = 0
         self.failed = 0  # transfers since start
         self.errors = 0
@@ -156,6 +159,13 @@ class Panel:
         if self._next == self._count:
             self._end()
 
+    def play(self, scene: "Status | None") -> None:
+        """Show this instead of the unit's status; None: that again."""
+        if scene is not self._scene:
+            self._scene = scene
+            self._status = scene or self._own
+            self._layout = -1
+
     def _set_up(self) -> None:
         """The display again, as bright as it is to be."""
         self._since = 0
@@ -165,7 +175,7 @@ class Panel:
         elif left < _SLEEP_AFTER:
             left += 1
         self._left = left
-        contrast = BRIGHT if left < _DIM_AFTER else DIM
+        contrast = DIM if 0 < self.dim_min * _A_MINUTE <= left else self.bright
         dark = 0
         if left == _SLEEP_AFTER:
             contrast = 0

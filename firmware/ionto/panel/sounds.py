@@ -40,6 +40,7 @@ class Sounds:
 
     def __init__(self, tone: "Tone") -> None:
         self._tone = tone
+        self.quiet = 0  # 1: only warnings and faults are heard
         self._hz = 0
         self._pattern = _SILENT  # what sounds now
         self._at = 0
@@ -51,6 +52,8 @@ class Sounds:
 
     def play(self, pattern: int) -> None:
         """Begin a pattern now. A sounding warning is not broken off by a lesser one."""
+        if self.quiet and pattern < CAUTION:
+            return
         if self._pattern >= CAUTION and pattern < self._pattern:
             return
         self._pattern = pattern

@@ -4,13 +4,17 @@ from micropython import const
 
 from ionto.treatment import terms
 
+TYPE_CHECKING = const(0)
+if TYPE_CHECKING:
+    from typing import Any
+
 # Of `test_prompt`.
 PRESS = const(1)
 LET_GO = const(2)
 
 
 class Status:
-    """Everything that the panel may know. Integers, `detail` apart; units in the names."""
+    """Everything that the panel may know. Integers, but for `detail`, `who`, `dues`, `sheet`; units in the names."""
 
     def __init__(self) -> None:
         self.state = 0  # treatment/states.py: BOOT .. FAULT
@@ -36,6 +40,13 @@ class Status:
         self.site = terms.HANDS
         self.asked = 0  # treatment/questions.py: what is asked of the user, 0 = nothing
         self.answer = 0  # the age (treatment/terms.py) or cm² that stands there
+        self.who = b""  # the name of the person, empty where there is but one who bears none
+        self.dues = [b"", b"", b""]  # when each site's next treatment is due
+        self.several = 0  # 1: there are others
+        self.newcomer = 0  # questions: 1 = of somebody who is new beside others
+        self.practice = 0  # the bar's text while somebody practises, 0 = nobody does
+        self.sheet: "Any" = None  # panel/sheet.py: a page that is no part of a treatment
+        self.sheet_number = 0  # another one with each that is written, 0 = none stands there
         # the plan
         self.plan_ua = 10_000
         self.plan_min = 20

@@ -37,7 +37,7 @@ class Files:
     """
 
     def __init__(
-        self, os: "Os", open: "Callable[..., Any]", folder: str = "data", watchdog: "Feeder | None" = None
+        self, os: "Os", open: "Callable[..., Any]", folder: str = "/data", watchdog: "Feeder | None" = None
     ) -> None:
         self._watchdog = watchdog
         self._os = os

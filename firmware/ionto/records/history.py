@@ -4,6 +4,8 @@
 # Marker and history prove each other: a session is marked open, then counted here, then marked closed. Whatever
 # instant the power goes, the next start finds it in one of the two. What cannot be known counts as just used.
 
+from array import array
+
 from micropython import const
 
 from ionto.records import record as rec
@@ -29,7 +31,7 @@ SITE = const(3)
 UAMIN = const(4)
 
 ANY = const(-1)  # WHO and SITE of a session nobody knows
-SESSIONS = const(40)
+SESSIONS = const(120)  # a week of eight people and three sites
 
 # What allowed() answers.
 ALLOWED = const(0)
@@ -48,7 +50,8 @@ _CUTS_TO_LOCK = limits.HARD_CUTS_LOCK
 _ASSUMED_UAMIN = limits.DOSE_CAP_MAMIN * 1000
 _COPIES = const(2)
 _RECORD = const(4)
-_VERSION = const(1)
+_VERSION = const(2)
+_OLD_SESSIONS = const(40)  # of version 1
 _MANY = const(1_000_000_000)
 
 _FIELDS = (
@@ -67,13 +70,28 @@ _ROW = (
 
 
 class History(rec.Record):
-    """The last 40 sessions, power-ons, the last hard cuts and the lock. Minutes: since 2000-01-01, 0 = no clock."""
+    """The last 120 sessions, power-ons, the last hard cuts and the lock. Minutes: since 2000-01-01, 0 = no clock."""
 
     def __init__(self, files: "Files") -> None:
         super().__init__(files, "ledger", _RECORD, _VERSION, _FIELDS, _ROW, SESSIONS)
         self.lost = 0  # 1: a session may have happened that neither record has; counted as used everywhere
         self.stored = rec.OK  # what the last write came to; not OK: the next session must not start
         self._copies = 0  # still to be written
+
+    def take_over(self, values: "rec.Values") -> "rec.Values | None":
+        """Version 1 had room for 40 sessions: the oldest first, the others behind it."""
+        head, width = len(_FIELDS), len(_ROW)
+        if len(values) != head + _OLD_SESSIONS * width:
+            return None
+        taken = array("i", bytes(4 * len(self.values)))
+        for i in range(head):
+            taken[i] = values[i]
+        for row in range(_OLD_SESSIONS):
+            old = head + (values[NEXT_ROW] + row) % _OLD_SESSIONS * width
+            for column in range(width):
+                taken[head + row * width + column] = values[old + column]
+        taken[NEXT_ROW] = _OLD_SESSIONS
+        return taken
 
     def store(self) -> int:
         """Write both copies, so that losing one to decay loses no session and no cut. OK, RANGE or FAILED."""
@@ -165,10 +183,12 @@ class History(rec.Record):
         lately = 0  # today, or less than 12 h ago
         days_treated = 0  # a bit each
         day = minute // _DAY_MIN
+        width = len(_ROW)
+        i = len(_FIELDS) - width
         for row in range(SESSIONS):
-            if not self._concerns(row, who, site):
+            i += width
+            if not v[i] or v[i + WHO] != who and v[i + WHO] != ANY or not self._concerns(row, who, site):
                 continue
-            i = self.cell(row, BOOT)
             uamin = min(v[i + UAMIN], limits.TREATED_UAMIN)
             days = day - self._day(row, minute) if minute > 0 else 0
             if days <= 0:

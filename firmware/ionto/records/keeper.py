@@ -11,14 +11,15 @@ from ionto.records import record as rec
 from ionto.records import session_marker as mk
 from ionto.records import settings as se
 from ionto.records.calibration import Calibration
+from ionto.records.diary import Diary
 from ionto.records.event_log import EventLog
 from ionto.records.history import History
+from ionto.records.people import PeopleRecords
 from ionto.records.session_marker import SessionMarker
 from ionto.records.settings import Settings
 from ionto.safety import faults, limits
 from ionto.sensing.meter import CHANNELS
 from ionto.treatment import states, terms
-from ionto.treatment.plan import first_ua
 
 TYPE_CHECKING = const(0)
 if TYPE_CHECKING:
@@ -38,42 +39,39 @@ _COPY = const(4)
 _CLOSE = const(8)
 _SETTINGS = const(16)
 _LOG = const(32)
+_DIARY = const(64)
 _TOO_SOON = (0, faults.TODAY, faults.WEEK, faults.ATTEST, faults.SOON)  # by what history.allowed() answers
 _MINUTE_MS = const(60_000)
 _WRAP_MS = const(0x3FFFFFFF)  # where the clock's ticks begin anew
-_READS = const(3)  # of the clock, at most
-_MARCH = const(59)  # days from 2000-01-01 to the day before 2000-03-01
 
 
-class RecordKeeper:
+class RecordKeeper(PeopleRecords):
     """The records, opened once at start and kept in step with the sessions."""
 
     def __init__(
         self, hw: "Hardware", plan: "Plan", source: "CurrentSource", meter: "Meter", monitor: "Monitor"
     ) -> None:
-        self._plan = plan
+        super().__init__(plan, Settings(hw.files), History(hw.files), Diary(hw.files), hw.rtc)
         self._source = source
         self._meter = meter
         self._monitor = monitor
-        self.settings = Settings(hw.files)
         self.calibration = Calibration(hw.files, hw.revision)
         self.session_marker = SessionMarker(hw.files)
-        self.history = History(hw.files)
         self.event_log = EventLog(hw.files)
         self.records = (self.settings, self.calibration, self.session_marker, self.history, self.event_log)
-        self._rtc = hw.rtc
         self._clock = hw.clock
         self._power_on = hw.power_on
-        self._reports: "list[int]" = []
         self._todo = 0
+        self._reports: "list[int]" = []
         self._powered_min = 0
         self._minute_ms = hw.clock.ticks_ms()  # when the minute that is not yet whole began
-        self._treated_min = [0] * se.SITES  # minutes powered when a treatment of that site ended; 0: none yet
+        self._treated_min = [0] * (se.PEOPLE * se.SITES)  # minutes powered when a treatment there ended; 0: none yet
         self.last_fault = 0  # that refused or cut in the power-on before
         self._fault = 0  # what write_pending() writes down
         self._result = 0
         self._delivered_uamin = 0
         self._site = 0
+        self._limited_ms = self._pauses = 0
         self._planned_uamin = 0  # of a session that may be finished, 0: not that one
 
     def open(self) -> int:
@@ -110,10 +108,12 @@ class RecordKeeper:
         for known in (self.settings, self.calibration, self.history, log):
             self._reports.append(known.report())
         log.flush()
-        user = self._plan.user
-        user.age = settings.values[se.AGE]
-        user.pad_cm2 = settings.values[se.PAD_CM2]
-        self.load_plan(terms.HANDS)
+        self.load_user()
+        for record in self.records:
+            if record.status == rec.NEWER:
+                return faults.RECORDS_NEWER
+        if self.diary.is_newer():
+            return faults.RECORDS_NEWER
         return self._latched() or self._calibrate()
 
     def next_report(self) -> int:
@@ -132,28 +132,6 @@ class RecordKeeper:
             self.session_marker.fail(0)
         return faults.THREE_HARD_CUTS if self.history.locked() else 0
 
-    def minute(self) -> int:
-        """Minutes since 2000 by the clock chip, read until two readings agree; 0 without a clock, and with one that is
-        not to be believed: it has stood still, reads a time before this version or twenty years after it, or one that
-        the history has already seen.
-        """
-        before = -_READS
-        for _ in range(_READS):
-            minute = self._read_clock()
-            if 0 <= minute - before <= 1:
-                if hi.EARLIEST_MIN <= minute <= hi.LATEST_MIN and not self.history.is_ahead(minute):
-                    return minute
-                break
-            before = minute
-        return 0
-
-    def _read_clock(self) -> int:
-        """Minutes since 2000, as the clock says; -1: it stood still, answers nonsense, or not at all."""
-        rtc = self._rtc
-        if rtc.read() < 0 or rtc.stopped:
-            return -1
-        return minutes(rtc.year, rtc.month, rtc.day, rtc.hour, rtc.minute)
-
     def _calibrate(self) -> int:
         """Hand the stored gains and offsets to the converters; nominal values hold until the tool has seen them all."""
         calibration = self.calibration
@@ -171,69 +149,28 @@ class RecordKeeper:
                 status = -1
         return faults.CALIBRATION_INVALID if status else 0
 
-    # ------------------------------------------------------------ plans
+    # ------------------------------------------------------------ what waits to be written
 
-    def load_plan(self, site: int) -> None:
-        """The stored plan of a site into the plan; before the first treatment there it starts low."""
-        s = self.settings
-        current_ua = s.get(site, se.PLAN_UA)
-        if not s.get(site, se.SESSIONS):
-            current_ua = min(current_ua, first_ua(site))
-        self._plan.load(
-            site,
-            current_ua,
-            s.get(site, se.MINUTES),
-            s.get(site, se.POLARITY_MODE),
-            s.get(site, se.NEXT_POLARITY),
-            s.get(site, se.LAST_UA),
-        )
-
-    def keep_user(self) -> None:
-        """What the user answered, to be written at rest."""
-        user = self._plan.user
-        self.settings.values[se.AGE] = user.age
-        self.settings.values[se.PAD_CM2] = user.pad_cm2
+    def keep_settings(self) -> None:
         self._todo |= _SETTINGS
 
-    def propose_rest(self) -> None:
-        """Of the plan loaded only what the last treatment there has left."""
-        self._plan.take_rest(self.rest_uamin(self._plan.site))
+    def finish_writing(self) -> None:
+        while self._todo:
+            self.write_pending()
+
+    # ------------------------------------------------------------ too soon
 
     def too_soon(self, site: int) -> int:
         """0, or what stands against a treatment of this site now: TODAY, SOON, WEEK, ATTEST or WAIT."""
-        why = self.history.allowed(0, site, self.minute())
+        why = self.history.allowed(self.who(), site, self.minute())
         if why == hi.ATTEST:
-            waited_min = self._powered_min - self._treated_min[site]
+            waited_min = self._powered_min - self._treated_min[self.settings.person * se.SITES + site]
             return faults.ATTEST if waited_min >= limits.POWERED_MIN else faults.WAIT
         return _TOO_SOON[why]
 
     def may_finish(self, site: int, report: int) -> int:
         """1: what stands against a treatment there is one that ended early; its rest may be given."""
         return 1 if report and report != faults.WEEK and self.rest_uamin(site) else 0
-
-    def rest_uamin(self, site: int) -> int:
-        """What an early end left of the last treatment of a site, µA·min; 0: nothing.
-
-        It was kept with the charge given, and counts only while the history's last row of that site says the same. So a
-        treatment that came after it, or a write that a power cut prevented, takes it away and never gives it twice.
-        """
-        s = self.settings
-        same = s.get(site, se.REST_AFTER_UAMIN) == self.history.last_uamin(0, site)
-        return s.get(site, se.REST_UAMIN) if same else 0
-
-    def _settle_rest(self) -> None:
-        """Once the history has counted a session: what it leaves, in memory only."""
-        site = self._site
-        given_uamin = self.history.last_uamin(0, site)
-        rest_uamin = 0
-        if limits.TREATED_UAMIN <= given_uamin < self._planned_uamin * limits.UNFINISHED_PERMILLE // 1000:
-            rest_uamin = self._planned_uamin - given_uamin
-        self.settings.put(site, se.REST_UAMIN, rest_uamin)
-        self.settings.put(site, se.REST_AFTER_UAMIN, given_uamin if rest_uamin else 0)
-
-    def first_here(self) -> int:
-        """1 before the first treatment of this site: the long checklist."""
-        return 1 if self.settings.get(self._plan.site, se.SESSIONS) == 0 else 0
 
     # ------------------------------------------------------------ sessions
 
@@ -242,14 +179,15 @@ class RecordKeeper:
 
         An interrupted session counts as one at the cap for the whole time: so far UP may have raised it.
         """
-        while self._todo:
-            self.write_pending()
+        self.finish_writing()
         plan = self._plan
         boot = self.history.values[hi.BOOTS]
         minute = self.minute()
+        self._first = self.first_here()
         if self.history.stored != rec.OK:
             return faults.LEDGER_INVALID
-        if self.session_marker.open(0, plan.site, plan.cap_ua, plan.minutes, plan.polarity, boot, minute) != rec.OK:
+        marker = self.session_marker
+        if marker.open(self.who(), plan.site, plan.cap_ua, plan.minutes, plan.polarity, boot, minute) != rec.OK:
             return faults.LEDGER_INVALID
         return 0
 
@@ -274,14 +212,18 @@ class RecordKeeper:
                 if reached_ua:
                     s.put(site, se.LAST_UA, min(reached_ua, plan.current_ua))
                 s.put(site, se.SESSIONS, s.get(site, se.SESSIONS) + 1)
+                self.settle_plan(self.session_marker.values[mk.MINUTE], session.dose.limited_ms)
             alternate = plan.mode == terms.ALTERNATE or (plan.mode == terms.HALF_TIME and not session.turned)
             s.put(site, se.NEXT_POLARITY, -plan.polarity if alternate else plan.polarity)
+        self._limited_ms = session.dose.limited_ms
+        self._pauses = session.pauses
         self.note(lg.ENDED, session.state, cause.fault or cause.result, delivered_uamin, plan.current_ua)
         self._write(cause.result, cause.fault, delivered_uamin)
 
     def end_by_cut(self, code: int, delivered_uamin: int) -> None:
         """A hard cut: written when the output is at rest."""
         self._todo |= _MARK
+        self._limited_ms = self._pauses = 0
         self._write(terms.RESULT_FAULT, code, delivered_uamin)
 
     def _write(self, result: int, fault: int, delivered_uamin: int) -> None:
@@ -292,12 +234,14 @@ class RecordKeeper:
         plan = self._plan
         self._site = plan.site
         if delivered_uamin:
-            self._todo |= _SETTINGS
+            self._todo |= _SETTINGS | _DIARY
             ended_early = result != terms.RESULT_COMPLETED and not plan.finishes
             self._planned_uamin = plan.planned_uamin() if ended_early else 0
         if delivered_uamin >= limits.TREATED_UAMIN:
             self._count_powered()
-            self._treated_min[plan.site] = self._powered_min + 1  # the minute that has begun does not count
+            self._treated_min[self.settings.person * se.SITES + plan.site] = (
+                self._powered_min + 1
+            )  # the minute that has begun does not count
 
     def note(self, code: int, state: int, value_1: int, value_2: int, value_3: int) -> None:
         """An event, in RAM: allocates nothing, and may come while the output is live. write_log() keeps it."""
@@ -327,7 +271,7 @@ class RecordKeeper:
             if self.session_marker.values[mk.NUMBER] > self.history.values[hi.LAST_NUMBER]:
                 self.history.count(self.session_marker, self._fault, self._delivered_uamin, self.minute())
                 if self._delivered_uamin:
-                    self._settle_rest()
+                    self.settle_rest(self._site, self._planned_uamin)
                 todo |= _CLOSE
             else:
                 self.history.hard_cut(self._fault, self.minute())
@@ -342,14 +286,32 @@ class RecordKeeper:
         elif todo & _SETTINGS:
             self._todo = todo - _SETTINGS
             self.settings.store()
+        elif todo & _DIARY:
+            self._todo = todo - _DIARY
+            self._write_diary()
         elif todo:
             self._todo = 0
             self.event_log.flush()
 
-
-def minutes(year: int, month: int, day: int, hour: int, minute: int) -> int:
-    """From 2000-01-01 to a time of this century."""
-    march = (month + 9) % 12  # a year that begins in March ends with its leap day
-    year -= 2000 + march // 10
-    days = year * 365 + year // 4 + (march * 306 + 5) // 10 + day + _MARCH
-    return (days * 24 + hour) * 60 + minute
+    def _write_diary(self) -> None:
+        """What the treatment was, for its person to look back on."""
+        m = self.session_marker.values
+        plan = self._plan
+        self.diary.add(
+            (
+                m[mk.NUMBER],
+                m[mk.MINUTE],
+                self._delivered_uamin,
+                m[mk.WHO],
+                plan.current_ua,
+                min(self._limited_ms // 1000, 0xFFFF),
+                self._fault,
+                self._site,
+                plan.minutes,
+                self._result,
+                1 if m[mk.POLARITY] > 0 else 0,
+                min(self._pauses, 255),
+                0,
+                0,
+            )
+        )

@@ -26,7 +26,7 @@ ABSENT = const(1)  # no file: the first start
 ONE_COPY = const(2)  # one copy was damaged or missing: at most the newest store is lost
 RESET = const(3)  # both copies bad: defaults
 RANGE = const(4)  # a value out of its range: defaults, all of them; store() refuses to write such a value
-NEWER = const(5)  # written by a newer firmware: defaults; the file is kept under another name before any store
+NEWER = const(5)  # written by a newer firmware: defaults, and no store
 FAILED = const(6)  # store(): flash failing or full; the other copy is as it was
 
 # States of a copy.
@@ -86,8 +86,15 @@ class Record:
 
     def reset(self) -> None:
         """Defaults, in memory only."""
-        for i in range(len(self.values)):
-            self.values[i] = self.field(i)[0]
+        values = self.values
+        i = 0
+        for field in self._fields:
+            values[i] = field[0]
+            i += 1
+        for _ in range(self.rows):
+            for field in self._row:
+                values[i] = field[0]
+                i += 1
 
     def in_range(self, values: "Sequence[int]") -> bool:
         """Whether each value keeps its bounds."""
@@ -104,7 +111,8 @@ class Record:
         old = self._inspect(".b")
         if new[1] < old[1]:
             new, old = old, new
-        self.reset()
+        if not new[2] or len(new[2]) < len(self.values):
+            self.reset()
         if new[2]:
             for i in range(len(new[2])):
                 self.values[i] = new[2][i]
@@ -130,6 +138,8 @@ class Record:
         if new[1] < old[1]:
             new, old = old, new
             slots = ".b", ".a"
+        if _NEWER in (old[0], new[0]):
+            return FAILED
         try:
             whole = self._write(slots[0], old[0], new[1] + 1)
             if whole and new[0] != _GOOD:
@@ -174,9 +184,7 @@ class Record:
     def _write(self, slot: str, state: int, sequence: int) -> bool:
         """Write one copy and read it back. What stood there and was not ours to lose is renamed before."""
         name = self._name + slot
-        if state == _NEWER:
-            self._files.rename(name, self._name + ".newer")
-        elif state == _BAD or state == _RANGE:
+        if state == _BAD or state == _RANGE:
             self._keep_bad(name)
         data = struct.pack(_HEAD, _MAGIC, self._ident, self._version, sequence, len(self.values)) + bytes(self.values)
         data += struct.pack("<I", binascii.crc32(data))

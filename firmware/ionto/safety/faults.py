@@ -104,6 +104,7 @@ RELAY_STUCK = const(135)  # at rest: a dead relay, or USB power that VBUS does n
 ADC_COARSE = const(136)  # a clone with fewer bits
 B_INEXACT = const(137)
 LEG_DIODE = const(138)  # of revision B: shorted, or it or its leg is open
+RECORDS_NEWER = const(139)  # this program is older than the records
 
 # --- R: reports at start
 SETTINGS_RESET = const(401)

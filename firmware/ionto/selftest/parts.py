@@ -38,13 +38,13 @@ def files(dummy_load: "DummyLoadTest", hw: "Hardware") -> "Steps":
     line = b" "
     name = b"manifest.json"
     try:
-        with hw.open_file("/manifest.json", "rb") as manifest:
+        with hw.open_file("manifest.json", "rb") as manifest:
             for line in manifest:
                 words = line.split(b'"')
                 if len(words) > 3 and len(words[3]) == _HEX:
                     digest = sha256()
                     name = words[1]
-                    with hw.open_file("/" + name.decode(), "rb") as f:
+                    with hw.open_file(name.decode(), "rb") as f:
                         count = _CHUNK
                         while count == _CHUNK:
                             count = f.readinto(part)
@@ -52,6 +52,7 @@ def files(dummy_load: "DummyLoadTest", hw: "Hardware") -> "Steps":
                             yield 0
                     if hexlify(digest.digest()) != words[3]:
                         line = b" "
+                        hw.open_file("unproven", "wb").close()  # the next start compares the hashes first
                         break
         if line[0] == _END:
             fault = 0

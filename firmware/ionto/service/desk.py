@@ -10,7 +10,7 @@ from ionto.output import stage as st
 from ionto.records import event_log as lg
 from ionto.records import history as hi
 from ionto.records import record as rec
-from ionto.records.keeper import minutes
+from ionto.records.people import minutes
 from ionto.safety import faults, limits
 from ionto.safety import readings as rd
 from ionto.version import VERSION
@@ -128,7 +128,7 @@ class Desk:
         locked = unit.keeper.history.values[hi.LOCKED]
         boots = unit.keeper.history.values[hi.BOOTS]
         return "ok %d %s %s %d %d %d %d %d" % (
-            PROTOCOL, VERSION, unit.hw.board_name, unit.hw.identity, unit.session.state, cause.fault, locked, boots,
+            PROTOCOL, VERSION, unit.hw.board_name, unit.hw.revision, unit.session.state, cause.fault, locked, boots,
         )  # fmt: skip
 
     def _values(self, values: "list[int]") -> str:

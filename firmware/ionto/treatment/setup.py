@@ -8,7 +8,19 @@ from ionto.treatment import events, states, terms
 from ionto.treatment.plan import Plan
 from ionto.treatment.questions import Questions
 
-_USER_ROW = const(3)  # of the menu: below the sites
+# Rows of the menu below the sites.
+USER = const(3)
+HISTORY = const(4)
+PLAN = const(5)
+PRACTICE = const(6)
+SETTINGS = const(7)
+PEOPLE = const(8)
+# Pages that no row leads to.
+WHO = const(0)
+AFTERWARDS = const(9)
+AWAY = const(10)
+OFFER = const(11)  # of the practice, to somebody new
+
 _LINES = const(3)
 _OK_COUNTS_MS = const(1_000)
 _MINUTES_STEP = const(5)
@@ -22,7 +34,9 @@ _CHANGING = const(2)  # its value
 class Setup:
     """READY, CONFIRM and CHECKLIST. `handle` returns the state to go to; CONTACT means: all was confirmed.
 
-    `chosen` is 1 in the tick in which a site was chosen: its stored plan is then loaded by the supervisor.
+    `chosen` is 1 in the tick in which a site was chosen: its stored plan is then loaded by the supervisor. `wish` is,
+    in the tick of it, a row of the menu that leads elsewhere. `refused` is 1 in the tick in which somebody new went
+    back instead of telling an age, or was too young.
     """
 
     def __init__(self, plan: Plan) -> None:
@@ -37,11 +51,17 @@ class Setup:
         self.unsure = 0  # checklist: 1 = "Not today" is shown
         self.first = 1  # no treatment of this site yet: the long checklist
         self.chosen = 0
+        self.wish = 0
+        self.refused = 0
+        self.newcomer = 0  # 1: the age of somebody new is asked, and nothing else
+        self.several = 0  # 1: the unit knows several people
+        self.who = b""  # the name of this one; empty where there is but one who bears none
+        self.dues = [b"", b"", b""]  # when each site's next treatment is due
         self._page_ms = 0
 
     def handle(self, state: int, event: int) -> int:
         """One tick in one of the three states."""
-        self.chosen = self.questions.answered = 0
+        self.chosen = self.wish = self.refused = self.questions.answered = 0
         if state == states.READY:
             return self._ask(event) if self.questions.asked else self._choose_site(event)
         if state == states.CONFIRM:
@@ -51,7 +71,19 @@ class Setup:
     def open_menu(self) -> None:
         """The menu of sites, at the one that was chosen last."""
         self.cursor = self.plan.site
+        self.newcomer = 0
         self.questions.drop()
+
+    def greet(self) -> None:
+        """Somebody new, just selected: an age, before anything else."""
+        self.cursor = terms.HANDS
+        self.newcomer = 1
+        self.questions.begin(terms.HANDS)
+
+    def take(self, site: int) -> None:
+        """Choose a site for the user, who has but this one."""
+        self.cursor = site
+        self._take_site()
 
     def wants_holding(self) -> int:
         """1 while the proposal is above the last current and OK must be held for it, not lines be edited."""
@@ -59,19 +91,30 @@ class Setup:
 
     def _choose_site(self, event: int) -> int:
         if event == events.UP:
-            self.cursor = self.cursor - 1 if self.cursor else _USER_ROW
+            self.cursor = self.cursor - 1 if self.cursor else PEOPLE
         elif event == events.DOWN:
-            self.cursor = self.cursor + 1 if self.cursor < _USER_ROW else 0
+            self.cursor = self.cursor + 1 if self.cursor < PEOPLE else 0
+        elif event == events.STOP and self.several:
+            self.wish = PEOPLE
         elif event == events.OK:
-            if self.cursor == _USER_ROW:
+            if self.cursor == USER:
                 self.questions.begin_anew()
+            elif self.cursor > USER:
+                self.wish = self.cursor
             elif not self.questions.begin(self.cursor):
                 return self._take_site()
         return states.READY
 
     def _ask(self, event: int) -> int:
         """The questions; those for a site lead on to it."""
-        of_all = self.cursor == _USER_ROW
+        if self.newcomer:
+            if self.questions.handle(event, 0):
+                self.newcomer = 0
+            elif not self.questions.asked:
+                self.newcomer = 0
+                self.refused = 1
+            return states.READY
+        of_all = self.cursor == USER
         also_pads = of_all or (self.cursor == terms.UNDERARMS and not self.plan.user.pad_cm2)
         if self.questions.handle(event, 1 if also_pads else 0) and not of_all:
             return self._take_site()

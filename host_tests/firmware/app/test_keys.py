@@ -64,6 +64,10 @@ def test_ok_held_answers_a_pause_and_leads_on_from_the_summary() -> None:
     bench.press("ok", HELD_MS)
     assert (status.state, status.caring) == (states.DONE, 1)
     bench.press("ok", HELD_MS)
+    assert status.state == states.DONE and status.sheet.title == b"How was it?"
+    bench.press("ok", HELD_MS)
+    assert status.sheet.title == b"Next time"
+    bench.press("ok", HELD_MS)
     assert status.state == states.SELFTEST
 
 

@@ -344,6 +344,10 @@ buffer = bytearray(1024)
 canvas = Canvas(buffer)
 for name in sorted(EXAMPLES):
     view = make_status(name)
+    if view.state < 5 and (view.who or view.sheet_number):  # names stand only where no current can flow
+        render(view, canvas)
+        print(name, binascii.crc32(buffer))
+        continue
     micropython.heap_lock()
     try:
         layout_of(view)

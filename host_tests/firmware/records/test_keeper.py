@@ -321,7 +321,7 @@ def test_after_a_session_a_tick_writes_one_file_and_the_watchdog_is_fed_before_a
         written.append(0)
         bench.tick()
     assert max(written) == 1
-    assert sum(written) == 5  # two copies of the history, marker, settings, log
+    assert sum(written) == 6  # two copies of the history, marker, settings, diary, log
 
 
 def test_what_is_not_written_yet_is_written_before_the_next_marker() -> None:

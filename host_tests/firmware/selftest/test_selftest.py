@@ -108,7 +108,7 @@ def test_every_session_begins_with_a_self_test_but_the_files_are_read_once_a_pow
     assert refused(bench) == 0
 
 
-@pytest.mark.parametrize("path", ["/boot.py", "/ionto/app/unit.mpy"])
+@pytest.mark.parametrize("path", ["boot.py", "ionto/app/unit.mpy"])
 def test_a_changed_file_refuses_the_start(path: str) -> None:
     bench = Bench()
     bench.installed[path] = bench.installed[path][:-1] + b"?"
@@ -117,7 +117,7 @@ def test_a_changed_file_refuses_the_start(path: str) -> None:
 
 
 def test_a_missing_file_or_manifest_refuses_the_start() -> None:
-    for path in ("/boot.py", "/manifest.json"):
+    for path in ("boot.py", "manifest.json"):
         bench = Bench()
         del bench.installed[path]
         assert refused(bench) == faults.FILES_CHANGED
@@ -126,14 +126,14 @@ def test_a_missing_file_or_manifest_refuses_the_start() -> None:
 @pytest.mark.parametrize("length", [0, 1, 60, 200])
 def test_a_manifest_cut_short_refuses_the_start(length: int) -> None:
     bench = Bench()
-    bench.installed["/manifest.json"] = bench.installed["/manifest.json"][:length]
+    bench.installed["manifest.json"] = bench.installed["manifest.json"][:length]
     assert refused(bench) == faults.FILES_CHANGED
 
 
 def test_a_file_whose_length_is_a_whole_number_of_parts_is_read_to_its_end() -> None:
     bench = Bench()
-    files = {"/boot.py": bytes(2048), "/main.py": b""}
-    bench.installed = {**files, "/manifest.json": manifest_of(files)}
+    files = {"boot.py": bytes(2048), "/main.py": b""}
+    bench.installed = {**files, "manifest.json": manifest_of(files)}
     assert refused(bench) == 0
 
 

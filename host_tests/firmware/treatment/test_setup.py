@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from host_tests.firmware.treatment.test_treatment_parts import a_plan, assert_valid
 from ionto.treatment import events as ev
 from ionto.treatment import questions, states, terms
-from ionto.treatment.setup import Setup
+from ionto.treatment.setup import USER, Setup
 
 EVENTS = (ev.NONE, ev.UP, ev.DOWN, ev.OK, ev.OK_HELD, ev.STOP, ev.STOP_AGAIN)
 
@@ -194,7 +194,8 @@ def test_the_pads_are_asked_once_for_the_underarms_only_and_begin_at_the_least()
 
 def test_both_are_changed_from_the_menu_and_lead_back_to_it() -> None:
     menu = asking(terms.ADULT, 40)
-    menu.event(ev.UP)
+    for _ in range(USER):
+        menu.event(ev.DOWN)
     menu.event(ev.OK)
     menu.event(ev.DOWN)
     menu.event(ev.OK)

@@ -42,6 +42,17 @@ _OS = const(0x8000)
 _MODE_SINGLE = const(0x0100)
 _NOT_MUX = const(0x0FFF)
 _FULL_SCALE_UV = (6_144_000, 4_096_000, 2_048_000, 1_024_000, 512_000, 256_000, 256_000, 256_000)
+
+
+def _scale(full_scale_uv: int) -> "tuple[int, int, int]":
+    """A code is (input * times + half) // over: 32,768 of the full scale, rounded, in numbers as small as can be."""
+    times, half, over = 32_768, full_scale_uv >> 1, full_scale_uv
+    while not (times | half | over) & 1:
+        times, half, over = times >> 1, half >> 1, over >> 1
+    return times, half, over
+
+
+_SCALES = tuple([_scale(full_scale_uv) for full_scale_uv in _FULL_SCALE_UV])
 _RATES = (8, 16, 32, 64, 128, 250, 475, 860)
 
 
@@ -162,8 +173,7 @@ class ADS1115Chip:
         self._mux = config >> 12 & 7
         if not changed & _NOT_MUX:
             return
-        self._full_scale_uv = _FULL_SCALE_UV[config >> 9 & 7]
-        self._half_uv = self._full_scale_uv >> 1
+        self._times, self._half, self._over = _SCALES[config >> 9 & 7]
         self._rate = _RATES[config >> 5 & 7]
 
     def _period_us(self) -> int:
@@ -196,7 +206,7 @@ class ADS1115Chip:
             mux = self._mux
             uv = self._sample_uv(mux)
             uv += uv * self._own_gain_ppm // 1_000_000 + self._own_uv
-            raw = (uv * 32_768 + self._half_uv) // self._full_scale_uv
+            raw = (uv * self._times + self._half) // self._over
             if -32_769 < raw < 32_768:
                 raw &= self._bits
                 self.raw = raw
@@ -237,7 +247,7 @@ class ADS1115Chip:
         uv += uv * self._own_gain_ppm // 1_000_000 + self._own_uv
         if faults & ERROR:
             uv += uv * self.gain_ppm // 1_000_000 + self.offset_uv
-        self._store((uv * 32_768 + self._half_uv) // self._full_scale_uv)
+        self._store((uv * self._times + self._half) // self._over)
 
     def _noise(self) -> int:
         self.dice = (self.dice * 25_173 + 13_849) & 0xFFFF

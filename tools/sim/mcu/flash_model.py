@@ -1,13 +1,13 @@
-# A model of MicroPython's file system on LittleFS, for CPython. Decides what each call gives or raises, as the real
-# one does (host_tests/sim/test_flash.py); when an operation fails or the power goes is decided in
-# ram_flash.py.
-
-from __future__ import annotations
-
-from collections.abc import Iterator
-from typing import Any
+# A model of MicroPython's file system on LittleFS, for CPython and for a MicroPython without LittleFS (in a browser).
+# Decides what each call gives or raises, as the real one does (host_tests/sim/test_flash.py); when an operation fails
+# or the power goes is decided in ram_flash.py.
 
 from tools.sim.mcu.ram_flash import EEXIST, EINVAL, EIO, EISDIR, ENOENT, ENOSPC, ENOTDIR, ENOTEMPTY, RamFlash
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import Any
 
 _DIR = 0x4000
 _FILE = 0x8000
@@ -18,7 +18,7 @@ _INLINE_BYTES = 64  # a smaller file lives in its folder's table
 class ModelFile:
     """An open file. What is written shows at flush() or close(), whole or not at all."""
 
-    def __init__(self, fs: ModelFs, path: str, mode: str) -> None:
+    def __init__(self, fs: "ModelFs", path: str, mode: str) -> None:
         self._fs = fs
         self._path = path
         self._text = "b" not in mode
@@ -30,7 +30,7 @@ class ModelFile:
         self._dirty = "w" in mode
         self._open = True
 
-    def __enter__(self) -> ModelFile:
+    def __enter__(self) -> "ModelFile":
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -42,7 +42,7 @@ class ModelFile:
         if not allowed:
             raise OSError(9)
 
-    def read(self, size: int = -1) -> Any:
+    def read(self, size: int = -1) -> "Any":
         self._check(self._reads)
         end = len(self._data) if size < 0 else self._at + size
         data = bytes(self._data[self._at : end])
@@ -54,18 +54,18 @@ class ModelFile:
         buf[: len(data)] = data
         return len(data)
 
-    def readline(self) -> Any:
+    def readline(self) -> "Any":
         self._check(self._reads)
         end = self._data.find(b"\n", self._at) + 1
         return self.read((end or len(self._data)) - self._at)
 
-    def __iter__(self) -> Iterator[Any]:
+    def __iter__(self) -> "Iterator[Any]":
         line = self.readline()
         while line:
             yield line
             line = self.readline()
 
-    def write(self, data: Any) -> int:
+    def write(self, data: "Any") -> int:
         self._check(self._writes)
         raw = data.encode() if isinstance(data, str) else bytes(data)
         if self._appends:
@@ -106,9 +106,10 @@ class ModelFs:
 
     def __init__(self, flash: RamFlash) -> None:
         self._flash = flash
+        self._current = ""
         self.gone = False  # unmounted: whoever still holds it reaches nothing
 
-    def open(self, path: str, mode: str = "r") -> ModelFile:
+    def open(self, path: str, mode: str = "r") -> "ModelFile":
         key = self._key(path)
         if key in self._flash.tree and self._flash.tree[key] is None:
             raise OSError(EISDIR)
@@ -122,7 +123,7 @@ class ModelFs:
     def listdir(self, path: str = "/") -> list[str]:
         return [entry[0] for entry in self.ilistdir(path)]
 
-    def ilistdir(self, path: str = "/") -> Iterator[tuple[str, int, int, int]]:
+    def ilistdir(self, path: str = "/") -> "Iterator[tuple[str, int, int, int]]":
         key = self._key(path)
         if key not in self._flash.tree:
             raise OSError(ENOENT)
@@ -183,12 +184,13 @@ class ModelFs:
         """Nothing is held back."""
 
     def chdir(self, path: str) -> None:
-        """Only the root is ever the current folder."""
-        if self._key(path):
-            raise OSError(EINVAL)
+        key = self._key(path)
+        if key and self._flash.tree.get(key, b"") is not None:
+            raise OSError(ENOENT)
+        self._current = key
 
     def getcwd(self) -> str:
-        return "/"
+        return "/" + self._current
 
     def content(self, key: str) -> bytes:
         """A file's committed bytes."""
@@ -224,6 +226,8 @@ class ModelFs:
         if self.gone:
             raise OSError(EIO)
         self._flash.check_alive()
+        if not path.startswith("/"):
+            path = self._current + "/" + path
         parts = [part for part in path.split("/") if part and part != "."]
         for i in range(len(parts)):
             above = "/".join(parts[:i])
@@ -243,7 +247,7 @@ class ModelFs:
         start = key + "/" if key else ""
         return [k for k in self._flash.tree if k.startswith(start) and k != key and "/" not in k[len(start) :]]
 
-    def _cost(self, data: bytes | None) -> int:
+    def _cost(self, data: "bytes | None") -> int:
         if data is None:
             return 2
         return 0 if len(data) <= _INLINE_BYTES else -(-len(data) // self._flash.block_size)

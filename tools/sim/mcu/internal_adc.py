@@ -61,6 +61,10 @@ class InternalAdc:
         self.noises = array("h", [dice.spread(lsb_uv * board["mcu_adc_noise_lsb"]) for _ in range(NOISES)])
         self.codes = curve(board["mcu_adc_offset_lsb"], board["mcu_adc_wide_lsb"])
         self.reference_uv = FULL_SCALE_UV + FULL_SCALE_UV * board["mcu_adc_reference_ppm"] // 1_000_000
+        # Codes are input * times // over: as * CODES // full scale, in numbers of 31 bits where that is possible.
+        whole = self.reference_uv % 32 == 0
+        self.times = CODES // 32 if whole else CODES
+        self.over = self.reference_uv // 32 if whole else self.reference_uv
         self._clock = clock
         self._circuit = circuit
         self._battery_mv = battery_mv
@@ -71,8 +75,11 @@ class InternalAdc:
         uv = self.input_uv(source)
         if self.faults:
             uv = self._faulty_uv(source, uv)
-        full_uv = FULL_SCALE_UV if source == DAC_VOLTAGE else self.reference_uv
-        at = (uv + self.noises[self._clock.now & 1023]) * CODES // full_uv + BELOW
+        noisy_uv = uv + self.noises[self._clock.now & 1023]
+        if source == DAC_VOLTAGE:
+            at = noisy_uv * CODES // FULL_SCALE_UV + BELOW
+        else:
+            at = noisy_uv * self.times // self.over + BELOW
         codes = self.codes
         if at < 0:
             at = 0

@@ -151,11 +151,10 @@ class ADC:
             if now >= circuit.boundary:
                 circuit.catch_up()
             uv = circuit.b_uv
-            full_uv = _adc.reference_uv
+            at = (uv + _noises[now & 1023]) * _adc.times // _adc.over + BELOW
         else:
             uv = circuit.code * DAC_UV
-            full_uv = 3_300_000
-        at = (uv + _noises[now & 1023]) * 4096 // full_uv + BELOW
+            at = (uv + _noises[now & 1023]) * 128 // 103_125 + BELOW  # 4096 // 3_300_000, in numbers of 31 bits
         if at < 0:
             at = 0
         elif at > LAST:

@@ -29,6 +29,8 @@ def ticks_us() -> int:
         clock.now = t
     else:
         clock.run_to(t)
+    if clock.rate == NOMINAL_PPM:
+        return (clock.shift_us + clock.now) & (WRAP - 1)
     return (clock.origin + clock.now * clock.rate) // 1_000_000 & (WRAP - 1)
 
 
@@ -40,6 +42,8 @@ def ticks_ms() -> int:
         clock.now = t
     else:
         clock.run_to(t)
+    if clock.rate == NOMINAL_PPM:
+        return (clock.shift_ms + (clock.rest_us + clock.now) // 1000) & (WRAP - 1)
     return (clock.origin + clock.now * clock.rate) // 1_000_000_000 & (WRAP - 1)
 
 

@@ -7,7 +7,7 @@ from array import array
 import framebuf
 from micropython import const
 
-from ionto.panel import language
+from ionto.panel import language, texts
 from ionto.panel.draw import fonts
 from ionto.panel.draw.glyph_blit import Font, empty
 
@@ -21,7 +21,7 @@ CENTRE = const(2)  # x is the middle
 PLACES = const(7)  # where a value may be drawn anew alone
 
 _DIGITS = const(6)  # characters of the longest number: 99999, or 9999.9
-
+_CUT = const(41)  # of the narrowest characters as many as go on a line, and a 0
 
 TEXT = Font(*fonts.TEXT)
 TITLE = Font(*fonts.TITLE)
@@ -44,6 +44,7 @@ class Canvas:
         self._dots = framebuf.FrameBuffer(bytearray(b"\x01\x00" * 64), WIDTH, 1, framebuf.MONO_VLSB)
         self._digits = bytearray(_DIGITS)
         self._icon = bytearray(1)
+        self._cut = bytearray(_CUT)  # words that had no room, without their end
         self._line = 0  # where the next line begins in the language's data
         self._line_x = 0
         self._line_top = 0
@@ -84,9 +85,32 @@ class Canvas:
             x = _aligned(x, align, font, data, start)
         font.blit(self._picture, data, start, x, top, ink)
 
-    def words(self, words: bytes, x: int, top: int) -> None:
-        """What no language has: a name, an address."""
-        TEXT.blit(self._picture, words + b"\0", 0, x, top, 1)
+    def words(
+        self, words: bytes, x: int, top: int, font: Font = TEXT, ink: int = 1, align: int = LEFT, most: int = WIDTH
+    ) -> int:
+        """What no language has: a name, an address; or what was put together of texts. Only as much as `most` pixels
+        have room for; how many it takes, -1: there is none.
+        """
+        count = len(words)
+        if not count:
+            return -1
+        whole = font.width(words, 0)
+        while count and whole - font.width(words, count) - 1 > most:
+            count -= 1
+        data: "bytes | bytearray" = words
+        if count < len(words):
+            data = self._cut
+            count = min(count, len(data) - 1)
+            data[count] = 0
+            while count:
+                count -= 1
+                data[count] = words[count]
+        font.blit(self._picture, data, 0, _aligned(x, align, font, data, 0), top, ink)
+        return font.width(data, 0)
+
+    def words_width(self, words: bytes, font: Font = TEXT) -> int:
+        """Pixels from their first column to their last one."""
+        return font.width(words, 0)
 
     def width(self, rank: int, font: Font = TEXT) -> int:
         """Pixels from a text's first column to its last one."""
@@ -183,7 +207,7 @@ class Canvas:
             value //= 10
             if decimals and at == 5:
                 at = 4
-                digits[4] = 46  # the decimal point
+                digits[4] = language.data[language.starts[texts.DECIMAL]]
             elif value == 0:
                 return at
 

@@ -50,7 +50,7 @@ class Font:
             entry = (codes[start] - first) * 4
             if entry < 0 or entry >= size:
                 entry = 0
-            w += index[entry + 2]
+            w += index[entry + 2] & 127
             start += 1
         return w
 
@@ -91,12 +91,15 @@ class Font:
             if entry < 0 or entry >= size:
                 entry = 0
             advance = int(index[entry + 2])
+            rise = advance >> 6 & 2  # rows above the capitals
+            advance &= 127
             shape = int(index[entry + 3])
             rows = cap
             if not cap:
                 rows = advance
             elif shape & 128:
                 rows = int(self.height)
+            rows += rise
             left = x + (shape >> 5 & 3)
             x += advance
             w = shape & 31
@@ -107,8 +110,8 @@ class Font:
             if left + w > 128:
                 end = 128 - left
             source = int(index[entry]) | int(index[entry + 1]) << 8
-            shift = top & 7
-            page = top >> 3
+            shift = top - rise & 7
+            page = top - rise >> 3
             while rows > 0:
                 # A page of the glyph lies on one of the picture, and what is shifted out of it on the next.
                 cut = 0

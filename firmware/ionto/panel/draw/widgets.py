@@ -43,6 +43,12 @@ def alarm(canvas: Canvas, text: int, x: int = 3) -> None:
     canvas.text(text, x, 2, TITLE, 0)
 
 
+def practice(canvas: Canvas, text: int) -> None:
+    """Over the title of every screen while somebody practises: a bar that says so, and which key does what."""
+    canvas.box(0, 0, 128, 11)
+    canvas.text(text, 3, 1, TITLE, 0)
+
+
 def fault_code(canvas: Canvas, code: int, x: int, ink: int, align: int) -> None:
     """F04 on the title's rows."""
     letter = b"?SFCRL"[code // 100] if 0 <= code < 600 else 63

@@ -122,7 +122,7 @@ def cut(status: Status, canvas: Canvas) -> None:
 
 def cut_cause(status: Status, canvas: Canvas) -> None:
     """... its code, that the current is off, and why."""
-    w.fault_code(canvas, status.fault, 42, 0, LEFT)
+    w.fault_code(canvas, status.fault, 7 + canvas.width(texts.FAULT, TITLE), 0, LEFT)
     canvas.text(texts.OFF, 124, 2, TITLE, 0, RIGHT)
     canvas.lines(language.cause(status.fault), 1, 16, 11)
 

@@ -11,6 +11,8 @@ from ionto.panel.status import LET_GO, Status
 from ionto.safety import faults
 from ionto.treatment import terms
 
+_TOO_EARLY = (faults.TODAY, faults.WEEK, faults.WAIT, faults.SOON)
+
 
 def selftest(status: Status, canvas: Canvas) -> None:
     """The self-test: its title ..."""
@@ -58,6 +60,8 @@ def report_cause(status: Status, canvas: Canvas) -> None:
     canvas.lines(w.told(status, status.report), 1, 16, 12)
     if status.report == faults.ATTEST or status.report == faults.UNFINISHED:
         w.hint(canvas, w.NO_ICON, -1, texts.YES, w.STOP)
+    elif status.report in _TOO_EARLY:
+        w.hint(canvas, fonts.ICON_DOWN, texts.NOT_ME, texts.UNDERSTOOD, w.NO_STOP)
     else:
         w.hint(canvas, w.NO_ICON, -1, texts.UNDERSTOOD, w.NO_STOP)
 
@@ -65,17 +69,25 @@ def report_cause(status: Status, canvas: Canvas) -> None:
 def where(status: Status, canvas: Canvas) -> None:
     """The menu: a row a site, the last one for what is known of the user. Its title ..."""
     w.title(canvas, texts.WHERE)
+    canvas.words(status.who, 126, 2, TEXT, 1, RIGHT, 80)
 
 
 def _where_row(status: Status, canvas: Canvas, row: int) -> None:
-    """Of four rows three are shown."""
+    """Of nine rows three are shown."""
     at = row + max(0, status.cursor - 2)
-    w.menu_row(canvas, row, texts.HANDS + at, status.cursor == at)
+    chosen = status.cursor == at
+    w.menu_row(canvas, row, texts.HANDS + at, chosen)
+    if at <= terms.UNDERARMS:
+        canvas.words(status.dues[at], 121, 16 + 13 * row, TITLE if chosen else TEXT, 0 if chosen else 1, RIGHT)
 
 
 def where_first(status: Status, canvas: Canvas) -> None:
-    """... the first two rows ..."""
+    """... the first row ..."""
     _where_row(status, canvas, 0)
+
+
+def where_second(status: Status, canvas: Canvas) -> None:
+    """... the second ..."""
     _where_row(status, canvas, 1)
 
 
@@ -86,12 +98,23 @@ def where_last(status: Status, canvas: Canvas) -> None:
 
 def where_hint(status: Status, canvas: Canvas) -> None:
     """... and its keys."""
-    w.hint(canvas, fonts.ICON_UPDOWN, texts.CHOOSE, texts.NEXT, w.NO_STOP)
+    w.hint(canvas, fonts.ICON_UPDOWN, texts.CHOOSE, texts.NEXT, w.BACK if status.several else w.NO_STOP)
+
+
+def _whose(status: Status, canvas: Canvas) -> None:
+    """`Anna: Hands`, or the site alone."""
+    site = texts.HANDS + status.site
+    x = 1
+    if status.who:
+        x += canvas.words(status.who, x, 2, TITLE, 1, LEFT, 85 - canvas.width(site, TITLE)) + 1
+        x += canvas.words(b": ", x, 2, TITLE) + 1
+    canvas.text(site, x, 2, TITLE)
+    canvas.rule(12)
 
 
 def proposal(status: Status, canvas: Canvas) -> None:
-    """The plan: its site ..."""
-    w.title(canvas, texts.HANDS + status.site)
+    """The plan: whose, its site ..."""
+    _whose(status, canvas)
 
 
 def proposal_current(status: Status, canvas: Canvas) -> None:
@@ -124,6 +147,8 @@ def proposal_more(status: Status, canvas: Canvas) -> None:
         tenths = (status.plan_ua - status.last_ua + 50) // 100
         canvas.number(tenths, 1, 126, 39, TITLE)
         canvas.text(texts.PLUS, 125 - canvas.number_width(tenths, 1, TITLE), 39, TITLE, 1, RIGHT)
+    else:
+        canvas.words(status.dues[status.site], 126, 39, TEXT, 1, RIGHT)
 
 
 def proposal_hint(status: Status, canvas: Canvas) -> None:
@@ -135,8 +160,8 @@ def proposal_hint(status: Status, canvas: Canvas) -> None:
 
 
 def edit(status: Status, canvas: Canvas) -> None:
-    """The plan's lines, to change one: the site ..."""
-    w.title(canvas, texts.HANDS + status.site)
+    """The plan's lines, to change one: whose, the site ..."""
+    _whose(status, canvas)
 
 
 def _edit_row(status: Status, canvas: Canvas, row: int) -> None:

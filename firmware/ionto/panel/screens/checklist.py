@@ -49,7 +49,7 @@ def ask_value(status: Status, canvas: Canvas) -> None:
 
 def ask_why(status: Status, canvas: Canvas) -> None:
     """... what it is for ..."""
-    canvas.text(texts.FOR_CAP, 1, 40)
+    canvas.text(texts.SAME_HANDS if status.newcomer else texts.FOR_CAP, 1, 40)
 
 
 def ask_hint(status: Status, canvas: Canvas) -> None:

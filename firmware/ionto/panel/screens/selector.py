@@ -1,13 +1,13 @@
 # Which screen a status asks for, and how each looks. Decides no state and no wording; keeps nothing between two calls.
 #
-# The screens stand in before.py, checklist.py, live.py and after.py, cut into parts that a control tick has time for: a
-# part takes less than a millisecond.
+# The screens stand in before.py, checklist.py, live.py, after.py and sheet.py, cut into parts that a control tick has
+# time for: a part takes less than a millisecond.
 
 from micropython import const
 
 from ionto.panel.draw import widgets as w
 from ionto.panel.draw.canvas import Canvas
-from ionto.panel.screens import after, before, checklist, live
+from ionto.panel.screens import after, before, checklist, live, sheet
 from ionto.panel.status import Status
 from ionto.safety import faults
 from ionto.treatment import questions, states
@@ -41,11 +41,16 @@ _BURNS = const(23)
 _LIVE_AGAIN = const(24)  # what moves on the live screen, over a picture that shows the rest
 _ASK = const(25)
 _CARE = const(26)
+_SHEET = const(27)
+_SHEET_STATE = const(14)  # the last digit of its layout: no state has it
+_PRACTICE_STATE = const(15)
 
 
 def screen_of(status: Status) -> int:
     """The screen's number."""
     state = status.state
+    if status.sheet_number:
+        return _SHEET
     if status.caring and state >= states.DONE:
         return _CARE
     if status.fault:
@@ -106,6 +111,10 @@ def layout_of(status: Status) -> int:
     layouts share a number: a state's fields are its digits, and the state is the last one.
     """
     state = status.state
+    if status.sheet_number:
+        return status.sheet_number << 4 | _SHEET_STATE
+    if status.practice:
+        return status.practice << 4 | _PRACTICE_STATE
     k = (status.fault * 3 + status.why) * 2 + status.service
     if states.RAMP <= state <= states.RAMPDOWN:
         if state == states.PAUSED:
@@ -120,7 +129,8 @@ def layout_of(status: Status) -> int:
         k = ((k * 3 + status.editing) * 3 + status.cursor) * 2 + status.hold_ok
         k = ((k * 3 + status.polarity_mode) * 3 + status.polarity) * 2 + (1 if status.report else 0)
     elif state == states.READY:
-        k = ((k * 4 + status.asked) * 4 + status.cursor) * 600 + (status.report or status.answer)
+        k = status.fault * 2 + status.service
+        k = ((k * 4 + status.asked) * 9 + status.cursor) * 600 + (status.report or status.answer)
     elif state == states.CONTACT:
         k = (((k * 4 + status.asks) * 3 + status.poor) * 2 + status.contact) * 2 + status.restart
         k = (k * 3 + status.site) * 3 + status.polarity
@@ -146,9 +156,13 @@ def render_part(status: Status, canvas: Canvas, screen: int, part: int) -> int:
         parts[part](status, canvas)
         part += 1
     else:
-        w.hint_ok(canvas)
-        return -1
-    return part if part < len(parts) or canvas.lines_left or canvas.ok >= 0 else -1
+        if canvas.ok >= 0:
+            w.hint_ok(canvas)
+        elif status.practice:
+            w.practice(canvas, status.practice)
+            return -1
+        return part if status.practice else -1
+    return part if part < len(parts) or canvas.lines_left or canvas.ok >= 0 or status.practice else -1
 
 
 def render(status: Status, canvas: Canvas) -> None:
@@ -164,7 +178,7 @@ _SCREENS = (
     (before.press_stop, before.press_stop_body),
     (after.not_ready, after.not_ready_cause, after.not_ready_detail, after.next_step),
     (before.report, before.report_cause),
-    (before.where, before.where_first, before.where_last, before.where_hint),
+    (before.where, before.where_first, before.where_second, before.where_last, before.where_hint),
     (
         before.proposal,
         before.proposal_current,
@@ -218,4 +232,5 @@ _SCREENS = (
     (live.heartbeat, live.load, live.measured, live.dose, live.time, live.target),
     (checklist.ask, checklist.ask_value, checklist.ask_why, checklist.ask_hint),
     (after.care, after.care_body),
+    (sheet.title, sheet.first, sheet.second, sheet.third, sheet.chart, sheet.hint),
 )

@@ -1,0 +1,71 @@
+# make flash as a maker runs it, against a live unit on a pseudo-terminal: over, killed in the middle, again.
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+
+import pytest
+
+from host_tests.support.live_port import LivePort, live
+from tools import image
+from tools.image.build import manifest_text
+
+OLDER = "0.0.9"
+
+
+@pytest.fixture(scope="module")
+def unit(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LivePort]:
+    """A unit with an older image, its self-test passed on the cable."""
+    folder = tmp_path_factory.mktemp("older") / "fs"
+    image.build("pico", folder, portable=True)
+    with (folder / "main.py").open("ab") as file:
+        file.write(b"# older\n")
+    (folder / image.MANIFEST).unlink()
+    (folder / image.MANIFEST).write_bytes(manifest_text("pico", OLDER, image.tree(folder)))
+    with live(tmp_path_factory.mktemp("live"), folder, "--usb") as unit:
+        unit.do(do="speed", factor=0)
+        unit.until("fault", "S32")
+        unit.do(do="speed", factor=1)
+        yield unit
+
+
+def flash(port: str) -> subprocess.Popen[str]:
+    command = [sys.executable, "-m", "tools.device.flash", "--port", port]
+    return subprocess.Popen(command, cwd=image.ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+
+
+@pytest.mark.parametrize("after_s", [1.5, 2.5])
+def test_killed_in_the_middle_the_unit_starts_a_whole_program(unit: LivePort, after_s: float) -> None:
+    running = flash(unit.console)
+    time.sleep(after_s)
+    running.send_signal(signal.SIGKILL)
+    running.communicate()
+    unit.do(do="power", on=0)
+    unit.do(do="power", on=1)
+    unit.do(do="speed", factor=0)
+    unit.until("fault", "S32")
+    unit.do(do="speed", factor=1)
+
+
+def test_the_new_image_goes_over_runs_and_its_self_test_is_told_as_passed(unit: LivePort) -> None:
+    running = flash(unit.console)
+    said, _ = running.communicate(timeout=120)
+    assert running.returncode == 0, said
+    assert "slot a in use" in said and "self-test on the cable: passed" in said
+    again, _ = (running := flash(unit.console)).communicate(timeout=120)
+    assert running.returncode == 0 and "this image" in again and "slot b in use" in again
+
+
+def test_a_unit_in_treatment_mode_is_told_what_to_do_within_seconds(unit: LivePort) -> None:
+    unit.do(do="power", on=0)
+    unit.do(do="usb", on=0)
+    unit.do(do="power", on=1)
+    time.sleep(1.0)
+    unit.do(do="usb", on=1)
+    running = flash(unit.console)
+    said, _ = running.communicate(timeout=60)
+    assert running.returncode == 1 and "service mode" in said and "Traceback" not in said, said

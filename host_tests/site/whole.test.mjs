@@ -1,0 +1,125 @@
+// What the page promises beside the short lane: `make webtest`.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { body, key, open, serve, shared, state, text, toCurrent } from "./browser.mjs";
+
+const { begin, newContext, url } = shared();
+const reaches = (page, wanted, timeout = 30_000) =>
+  page.waitForFunction((name) => document.getElementById("state").textContent.startsWith(name), wanted, { timeout });
+
+test("a hand out cuts, both back begin again from zero; a broken switch latches a fault; the log and verdict tell", async () => {
+  const [context, page] = await begin();
+  await toCurrent(page, { speed: 10 });
+  await page.selectOption("#speed", "4");
+  await page.click("[data-do=left]");
+  await reaches(page, "paused");
+  await page.waitForFunction(() => Number(document.getElementById("body").textContent) === 0);
+  await page.click("[data-do=in]");
+  await reaches(page, "run", 60_000);
+  await page.click("#faults summary");
+  await page.selectOption("#part", "sink");
+  await page.selectOption("#mode", { index: 0 });
+  await page.click("#break");
+  await reaches(page, "fault");
+  assert.ok((await body(page)) < 0.2);
+  assert.match(await text(page, "verdict"), /Ended by fault/);
+  assert.match(await text(page, "log"), /Hands out/);
+  assert.equal(await text(page, "lamp-fault-text"), "on");
+  await context.close();
+});
+
+test("offline: once it was here it starts without a server, and shares memory where the host sends no headers", async () => {
+  const bare = await serve({ bare: true });
+  const context = await newContext();
+  const page = await open(context, bare.url);
+  assert.equal(await page.evaluate(() => crossOriginIsolated), true);
+  bare.end();
+  await context.setOffline(true);
+  await page.reload();
+  await page.waitForFunction(() => document.documentElement.dataset.glass === "1", null, { timeout: 20_000 });
+  await context.close();
+});
+
+test("a link plays the same session again, with the same end", async () => {
+  const [context, page] = await begin();
+  await page.click("[data-story=hand]");
+  await reaches(page, "run", 60_000);
+  await page.click("[data-do=left]");
+  await reaches(page, "paused");
+  await page.click("#link");
+  await page.waitForFunction(() => location.hash.startsWith("#s="));
+  const first = (await text(page, "log")).match(/\d:\d\d\.\d{3} state: paused/)[0];
+  const again = await open(context, page.url());
+  await again.selectOption("#speed", "0");
+  await reaches(again, "paused", 60_000);
+  assert.equal((await text(again, "log")).match(/\d:\d\d\.\d{3} state: paused/)[0], first);
+  await context.close();
+});
+
+for (const [hash, words] of [
+  ["#s=1.AAAA", /damaged/],
+  ["#s=1.", /damaged/],
+  ["#s=9.abc", /another kind/],
+  ["#s=1.q1YqU7JSKkpVqgUA", /no session|damaged/],
+]) {
+  test(`a damaged link, ${hash}: a plain sentence, and a fresh unit`, async () => {
+    const [context, page] = await begin(hash);
+    assert.match(await text(page, "trouble"), words);
+    await reaches(page, "selftest");
+    await context.close();
+  });
+}
+
+for (const [name, script, words] of [
+  ["WebAssembly", "delete window.WebAssembly", /no WebAssembly/],
+  ["shared memory", "delete window.SharedArrayBuffer", /no shared memory/],
+]) {
+  test(`a browser without ${name} is told so`, async () => {
+    const context = await newContext();
+    await context.addInitScript(script);
+    const page = await context.newPage();
+    await page.goto(url());
+    await page.waitForFunction(() => !document.getElementById("trouble").hidden, null, { timeout: 15_000 });
+    assert.match(await text(page, "trouble"), words);
+    await context.close();
+  });
+}
+
+test("a pause stands still, one moment is 20 ms, a key acts in it", async () => {
+  const [context, page] = await begin();
+  await reaches(page, "selftest");
+  await page.click("#pause");
+  await page.waitForTimeout(400);
+  const log = await text(page, "log");
+  const body_ = () => page.evaluate(() => document.getElementById("log").textContent);
+  await page.waitForTimeout(600);
+  assert.equal(await body_(), log);
+  await key(page, "ArrowUp");
+  await page.waitForFunction(() => /UP pressed/.test(document.getElementById("log").textContent));
+  await context.close();
+});
+
+for (const story of ["hand", "soft", "leg", "battery"]) {
+  test(`the story "${story}" comes to its end`, async () => {
+    const [context, page] = await begin();
+    await page.click(`[data-story=${story}]`);
+    const end = Date.now() + 150_000;
+    for (;;) {
+      const now = await page.evaluate(() => ({
+        over: document.getElementById("story").hidden,
+        next: !document.getElementById("story-next").hidden,
+        done: document.getElementById("story-next").textContent === "Done",
+        point: document.querySelector(".pointed")?.dataset.do,
+        key: document.querySelector(".pointed")?.dataset.key,
+        say: document.getElementById("story-say").textContent,
+      }));
+      if (now.done && now.next) break;
+      assert.ok(Date.now() < end, `it stands at: ${now.say}; state ${await text(page, "state")}, ${await body(page)} mA`);
+      if (now.point) await page.click(`[data-do=${now.point}]`);
+      if (now.key) await key(page, { stop: "Escape", ok: "Enter" }[now.key]);
+      await page.waitForTimeout(1000);
+    }
+    await context.close();
+  });
+}
