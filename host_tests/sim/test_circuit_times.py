@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from host_tests.support.sim_bench import PINS, QUIET, Bench
+from tools.sim.plant.revision import REVISIONS
 from tools.sim.plant.switches import BOOST_EN, LEG_FWD, LEG_REV, OC_RESET, OC_TEST, OUT_EN, PATIENT, PUMP
 
 
@@ -74,6 +75,24 @@ def test_a_spike_shorter_than_half_a_millisecond_leaves_the_latch() -> None:
     bench.circuit.set_code(3_000)
     bench.ms(20)
     assert bench.circuit.peak_ua > 24_000
+    assert not bench.circuit.latched
+
+
+def test_an_amplifier_that_wound_up_recovers_in_microseconds_in_a_broken_circuit_too() -> None:
+    """On the dummy load, with a leg stuck: what it draws at the switch's closing is far shorter than the latch sees."""
+    bench = Bench().closed(patient=0)
+    bench.circuit.stuck["leg_fwd_high"] = 1
+    bench.circuit.breaks("leg_fwd_high", 1)
+    ua = bench.set_ua(300) + REVISIONS["B"].bias_ua
+    bench.ms(10)
+    bench.pin(OUT_EN, 0)
+    bench.ms(3)
+    bench.pin(OUT_EN, 1)
+    bench.pin(PUMP, 1 - bench.circuit.pin[PUMP])
+    bench.us(50)
+    assert bench.circuit.s1 == 1
+    assert abs(bench.circuit.i_a_ua - ua) <= 5
+    bench.ms(5)
     assert not bench.circuit.latched
 
 

@@ -100,7 +100,8 @@ class Parts:
         self._key = 1  # what is closed, as bits; no legs
         self._held_mv = 0.0  # on the capacitor between the sides
         self._held_step = 0.0  # and what it gains in the step ahead
-        self._drive_ua = 0.0  # what the sink's amplifier asks of its transistor
+        self._drive_ua = 0.0  # what the sink's amplifier asks of its transistor ...
+        self._goal_ua = 0.0  # ... and is on its way to ask
         self._limited = self._drives = self._moves = 0
         self._i_load = 0.0  # µA through the person
         self._person_ohm = self._person_v = 0.0

@@ -23,6 +23,7 @@ SLEW_UA = 2250.0  # each µs: 0.16 V/µs at the gate
 AMPLIFIER_US = 1.7
 FIRST_US = const(1)
 AMPLIFIER_STEP_US = const(2)
+STEADY_UA = 20.0  # so near its goal it is there
 STILL_US = const(300)  # after steps as long as that the sound circuit is at rest
 LONGEST_STEP_US = const(1000)
 REST_US = const(5000)
@@ -40,7 +41,7 @@ class Transient(Switches):
         """The closed form's circuit is another than at the last look: the stored charges begin to move."""
         was = self._key
         self._key = key
-        if not (was | key) & 32 or not self.rail_mv and not self.slow_charged():
+        if not self.broken and (not (was | key) & 32 or not self.rail_mv and not self.slow_charged()):
             return
         self._begin(was)
         if not (key & 16 and key & 32):
@@ -65,6 +66,7 @@ class Transient(Switches):
             limited = asked - self.i_a_ua > LIMITED_UA
             self._drive_ua = WOUND_UA if limited and asked < WOUND_UA else float(asked)
             self._limited = 1 if limited else 0
+            self._goal_ua = self._drive_ua
             self._i_load = self._held_step = 0.0
             self.fast = 1
         self._solved_at = self._last
@@ -141,16 +143,9 @@ class Transient(Switches):
             self._moves = load.charge_skin(self._i_load, ANY_MV, 1.0, 1, 1, us)
         else:
             self._moves = 0
-        asked = float(self.sink_ua)
-        goal = asked
-        if self._limited:
-            goal = WOUND_UA * self.sink_permille / 1000.0
-            if goal < asked:
-                goal = asked
-        off = goal - self._drive_ua
-        if -20.0 < off < 20.0:
-            self._drive_ua = goal
-            self._drives = 0
+        off = self._goal_ua - self._drive_ua
+        if -STEADY_UA < off < STEADY_UA:
+            self._drive_ua = self._goal_ua
             return
         move = off * us / (AMPLIFIER_US + us)
         most = SLEW_UA * us
@@ -159,7 +154,6 @@ class Transient(Switches):
         elif move < -most:
             move = -most
         self._drive_ua += move
-        self._drives = 1
 
     @micropython.native
     def _fill_network(self, ahead_us: int) -> int:
@@ -224,8 +218,6 @@ class Transient(Switches):
     def _solve_network(self) -> None:
         """The currents of the step ahead."""
         self._commit()
-        if not self.fast:
-            self._drive_ua = self._drive_ua if self._limited else float(self.sink_ua)
         step = self._fine_at - self._last
         if step < 1 or step > REST_US:
             step = FIRST_US
@@ -245,8 +237,19 @@ class Transient(Switches):
                 body = -self._person_v / (self._person_ohm + 1.0 / beside)
         self._i_load = body * 1e6
         self._limited = 1 if self.sink_ua - n.i_sink * 1e6 > LIMITED_UA and not n.sink_open else 0
-        if self._limited and self._drive_ua < WOUND_UA:
-            self._drives = 1
+        goal = float(self.sink_ua)
+        if self._limited:
+            wound = WOUND_UA * self.sink_permille / 1000.0
+            if wound > goal:
+                goal = wound
+        self._goal_ua = goal
+        off = goal - self._drive_ua
+        self._drives = 0 if -STEADY_UA < off < STEADY_UA else 1
+        if self._drives and step > AMPLIFIER_STEP_US:
+            self._fine_step = AMPLIFIER_STEP_US
+            self._fine_at = self._last + AMPLIFIER_STEP_US
+            self._solve_network()
+            return
         self.i_b_ua = micro(n.i_high)
         self.i_a_ua = micro(n.i_sink)
         self.b_uv = self._shunt_b_uv()
