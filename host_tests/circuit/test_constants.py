@@ -26,6 +26,7 @@ def most_ohm(revision: str, ma: int) -> float:
 EQUAL = (
     ("rail, mV", BOARD["boost_mv"], A.rail_v() * 1e3, 0.01),
     ("over-voltage limit, mV", circuit_faults.BOOST_MOST_MV, A.over_voltage_v() * 1e3, 0.02),
+    ("the rail's capacitor, nF", circuit.RAIL_NF, A.board.parts["C14"].size * 1e9, 0.001),
     ("bleed of the rail, permille a ms", circuit.BLEED_PERMILLE, 1 / A.bleed_s(), 0.1),
     ("full scale of the sink, µA", 25_000, A.full_scale_a() * 1e6, 0.005),
     ("shunt A, µV/µA", 100, A.shunt_a_v_per_a(), 0.001),

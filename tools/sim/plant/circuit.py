@@ -26,7 +26,8 @@ NEVER = const(1 << 52)
 OPEN_OHM = const(100_000_000)
 STEP_MS = const(5)
 RISE_PERMILLE = const(19)  # of what is missing, each ms: 90 % in 120 ms
-BLEED_PERMILLE = const(2)  # each ms: a time constant of 0.5 s
+BLEED_PERMILLE = const(2)  # each ms: a time constant of 0.5 s ...
+RAIL_NF = const(4700)  # ... of this capacitor, which the current empties too
 TO_DUMMY = const(0)
 TO_PERSON = const(1)
 TO_NOTHING = const(2)
@@ -133,7 +134,12 @@ class Circuit(Transient):
         if rail != goal:
             busy = 1
             step = (goal - rail) * (RISE_PERMILLE if goal > rail and goal else BLEED_PERMILLE)
-            rail += step // 1000 if step > 0 else -(-step // 1000)
+            if step > 0:
+                rail += step // 1000
+            else:
+                rail -= -step // 1000 + self.i_b_ua * 1000 // RAIL_NF
+                if rail < goal:
+                    rail = goal
             if -60 < goal - rail < 60 or (goal == 0 and rail < 600):  # smaller steps round to nothing
                 rail = goal
             self.rail_mv = rail
