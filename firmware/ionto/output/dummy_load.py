@@ -50,6 +50,7 @@ _SATURATED_MV = const(1_200)
 _DIODE_LOOKS = const(8)
 _CARRIED_UA = const(200)  # with less the switch itself may be open, and the electrode tells nothing
 _COLLAPSE_TICKS = const(600)
+_DIVIDER_KOHM = const(2_080)  # from the low electrode: its current passes the load and not A
 _SETTLE_TICKS = const(4)
 _PATIENCE_TICKS = const(100)
 _SAMPLES = const(4)
@@ -78,6 +79,7 @@ class DummyLoadTest:
         self.detail = b""  # a file's name, an address, a diode: more of what the fault means
         self.a_ua = 0  # means of the last measurement
         self.b_ua = 0
+        self.load_ua = 0  # A, and what the low electrode's divider takes
         self.load_mv = 0
         self.ohm = 0  # of the last reading
         self._fine = 0  # 1: A has shown a step that a clone of 12 bits, 20 µA a step, does not have
@@ -165,6 +167,7 @@ class DummyLoadTest:
             self.fault = faults.ADC_ABSENT
             return
         self.a_ua = a_ua // count
+        self.load_ua = self.a_ua + r[rd.LOW_MV] // _DIVIDER_KOHM
         self.b_ua = b_ua // count
         self.load_mv = load_mv // loads
 
@@ -189,7 +192,7 @@ class DummyLoadTest:
             if self.diodes and (fault == faults.BRIDGE_FORWARD or fault == faults.BRIDGE_REVERSE):
                 self.blame_leg(self.r[rd.HIGH_MV] < OPEN_MV, b" open")
             return
-        ohm = self.ohm = self.load_mv * 1000 // a_ua
+        ohm = self.ohm = self.load_mv * 1000 // self.load_ua
         if not self._fine:
             self.fault = faults.ADC_COARSE
         elif not _LOW_OHM <= ohm <= _HIGH_OHM:
@@ -230,7 +233,7 @@ class DummyLoadTest:
         if (
             abs(first_ohm - ohm) > _FIRST_SAME_OHM
             or abs(middle_ohm - ohm) > _SAME_OHM
-            or abs(self.load_mv - self.a_ua) > _OWN_MV
+            or abs(self.load_mv - self.load_ua) > _OWN_MV
             or (self.stored_ohm and abs(self.stored_ohm - ohm) > _STORED_OHM)
         ):
             self.fault = fault

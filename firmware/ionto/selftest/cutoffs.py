@@ -41,8 +41,8 @@ def first(dummy_load: "DummyLoadTest", meter: "Meter") -> "Steps":
     yield from dummy_load.measured(0, 8)
     if dummy_load.fault:
         return
-    # An uncalibrated sink gives up to 0.05 mA at code 0: its drop across 1.00 kOhm
-    mv = dummy_load.load_mv - dummy_load.a_ua
+    # An uncalibrated sink gives up to 0.05 mA at code 0, the divider takes 0.02: their drop across 1.00 kOhm
+    mv = dummy_load.load_mv - dummy_load.load_ua
     if mv > OPEN_MV:
         dummy_load.fault = faults.DUMMY_LOAD
     elif abs(meter.shift(m.LOAD_MV, -mv)) > _ZERO_MV:
