@@ -213,6 +213,8 @@ class Plausibility:
         elif bit == rl.IDLE and measured <= most:  # then it was B
             measured = r[rd.B_UA]
             most = limits.IDLE_B_UA
+        elif bit == rl.SHORT:
+            measured = max(0, measured - r[rd.REST_MV] * 1000 // max(1, r[rd.A_UA]))
         elif bit == rl.HIGH:
             most = self._own[_HIGH_MOST_MV]
         self._found(0, measured, least if measured < least else most)
@@ -275,7 +277,8 @@ class Plausibility:
             if rest_mv < limits.BALANCE_LOW_MV or rest_mv > rail_mv + rl.BALANCE_HIGH_MV:
                 bad |= rl.BALANCE
             ohm = r[rd.LOAD_OHM]
-            if ohm < limits.SHORT_OHM:
+            # What the current has added to the load voltage counts: past the person it is a diode's, or the own one.
+            if (load_mv - r[rd.REST_MV]) * 1000 < a_ua * limits.SHORT_OHM:
                 if a_ua >= limits.SHORT_ARMED_UA:
                     bad |= rl.SHORT
             elif ohm > limits.LOAD_MAX_OHM and set_ua > limits.PROBE_UA and not falling:

@@ -28,7 +28,8 @@ DAC_MV = const(16)  # the DAC's output, as the monitor sees it
 DAC_CODE_MV = const(17)  # as the code sent should give
 LOAD_OHM = const(18)  # 0: unknown
 RELAY_REST = const(19)  # 1: feedback says at rest
-_PLACES = const(20)
+REST_MV = const(20)  # the load voltage when the probe began, 0 where it was the other way round
+_PLACES = const(21)
 
 TYPE_CHECKING = const(0)
 if TYPE_CHECKING:

@@ -18,6 +18,7 @@ HOPELESS = const(4)  # and stays there
 BROKEN = const(5)  # neither current nor voltage: behind the electrodes, in the unit
 
 _PROBE_TOLERANCE_UA = const(150)
+_REST_UA = const(100)  # up to here the load voltage is as good as without current
 _LIFT_MS = const(500)  # of samples with contact, before a hand is asked for
 _JOINS_MS = const(20_000)  # after which nobody can have lifted one
 _BLOCK_MS = const(1_000)  # whose samples are averaged: movement is no fall
@@ -52,6 +53,8 @@ class Contact:
         self._stable_ms = 0
         self._probe_ms = 0
         self.metal = 0  # 1: below 150 Ohm
+        self._rests = self._rest_sum = self._rest_ua_sum = 0  # load voltage as the probe begins to rise, and A
+        self._loads = self._load_sum = 0  # the same at the probe
         self._before = 0  # resistance when it fell last, or its most since
         self._fell_ms = self.soak_ms
         self.poor_ohm = 0  # water or skin conducts badly: mean of the last second above 20 kOhm
@@ -102,17 +105,28 @@ class Contact:
         return r[rd.LOW_MV] * 1000 >= r[rd.RAIL_MV] * limits.FOUND_PERMILLE
 
     def probe(self, r: "rd.Readings", set_ua: int) -> int:
-        """STABLE after 2 s at 0.5 mA with 150 Ohm to 20 kOhm; GONE or BROKEN when it is none of all in 6 s."""
+        """STABLE after 2 s at 0.5 mA with 150 Ohm to 20 kOhm; GONE or BROKEN when it is none of all in 6 s.
+
+        What has a voltage and no resistance is not stable either: behind a leg that conducts when it should not the
+        current passes the person by, and the electrodes show a diode's voltage, or the person's own.
+        """
         self._probe_ms += limits.TICK_MS
+        if r[rd.LOAD_NEW] and set_ua <= _REST_UA and not self._stable_ms:
+            self._rests += 1
+            self._rest_sum += r[rd.LOAD_MV] - r[rd.LOAD_BACK_MV]
+            self._rest_ua_sum += r[rd.A_UA]
         if set_ua >= limits.PROBE_UA and r[rd.A_NEW]:
             apart = set_ua - r[rd.A_UA]
             ohm = r[rd.LOAD_OHM]
             if -_PROBE_TOLERANCE_UA < apart < _PROBE_TOLERANCE_UA and limits.LOAD_MIN_OHM <= ohm <= limits.LOAD_MAX_OHM:
                 self._stable_ms += limits.TICK_MS
+                if r[rd.LOAD_NEW]:
+                    self._loads += 1
+                    self._load_sum += r[rd.LOAD_MV]
                 if self._stable_ms >= limits.PROBE_MS:
-                    return STABLE
+                    return self._stable(r)
             else:
-                self._stable_ms = 0
+                self._stable_ms = self._loads = self._load_sum = 0
                 self.metal = 1 if r[rd.LOAD_MV] * 1000 < r[rd.A_UA] * limits.LOAD_MIN_OHM else 0
                 if ohm > limits.LOAD_MAX_OHM:
                     return self._soak(ohm)
@@ -123,6 +137,18 @@ class Contact:
         # With nothing flowing the setpoint stands 0.3 mA above it.
         broken = set_ua - r[rd.A_UA] > limits.IDLE_A_UA and r[rd.LOAD_MV] < limits.RETURN_OPEN_MV
         return BROKEN if broken and r[rd.A_UA] < limits.IDLE_A_UA else GONE
+
+    def _stable(self, r: "rd.Readings") -> int:
+        """STABLE; GONE when the probe has not raised the load voltage by what 150 Ohm would make of it."""
+        rests = max(1, self._rests)
+        least_ohm = limits.LOAD_MIN_OHM
+        rest_mv = (self._rest_sum - self._rest_ua_sum * least_ohm // 1000) // rests  # less what 150 Ohm had of it then
+        if self._rests and (self._load_sum // max(1, self._loads) - rest_mv) * 1000 < r[rd.A_UA] * least_ohm:
+            self.metal = 1
+            self._probe_ms = limits.PROBE_PATIENCE_MS
+            return GONE
+        r[rd.REST_MV] = max(0, rest_mv)
+        return STABLE
 
     def _soak(self, ohm: int) -> int:
         """Water or skin conducts badly: the probe stays on while that gets better, but never long enough to count as a
