@@ -20,6 +20,7 @@ SPIKE_PC = 1_000_000
 # One class: every path from A to B, by name. It lets go what skin and capacitor held: 45 V on 0.5 µF, and 5 %.
 PATHS = ("load.short", "terminals.short", "leak.towel")
 HELD_PC = 23_600_000
+HELD_US = 20_000  # within which it has gone: what flows on is driven by the electrodes' own voltage
 
 WAYS = {"LEG_FWD": 1, "LEG_REV": -1}
 
@@ -92,7 +93,11 @@ def _worst_spike(times: Int64, level: Int64, limit: int) -> Measure:
 
 
 def _most_charge(times: Int64, level: Int64) -> tuple[int, int | None]:
-    """The charge of the largest stretch of current, and when (ms)."""
-    lasts = np.append(np.diff(times), 0)
-    found = [(int((level[a:b] * lasts[a:b]).sum()), int(times[a]) // 1000) for a, b in spans.stretches(level > 0)]
-    return max(found, default=(0, None), key=lambda pair: pair[0])
+    """The largest charge within HELD_US, and when (ms)."""
+    before = np.concatenate([[0], np.cumsum(level[:-1] * np.diff(times))])
+    ends = np.interp(times + HELD_US, times, before)
+    charges = ends - before
+    if not charges.any():
+        return 0, None
+    at = int(np.argmax(charges))
+    return int(charges[at]), int(times[at]) // 1000
