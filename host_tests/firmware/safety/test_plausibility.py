@@ -247,6 +247,12 @@ def test_old_samples_are_no_fault_while_the_output_is_off() -> None:
     assert Judge(0, expect=pl.CLOSED_OFF).with_(a_age_ms=500, a_new=0, dropped=40).found() == (0, 0)
 
 
+def test_a_voltage_that_the_current_does_not_raise_is_a_short() -> None:
+    """Past the person, by a leg: 0.7 V of a diode, or the person's own voltage, that stood there at the probe too."""
+    assert Judge(5_000).with_(load_mv=2_100, load_ohm=420, rest_mv=2_000).found() == (faults.SHORTED, 100)
+    assert Judge(5_000).with_(load_mv=2_800, load_ohm=560, rest_mv=2_000).found() == (0, 0)
+
+
 def test_a_short_at_little_current_is_no_fault() -> None:
     assert Judge(2_900).with_(load_mv=100, load_ohm=34).found() == (0, 0)
 

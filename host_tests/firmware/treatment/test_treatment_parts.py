@@ -263,6 +263,34 @@ def test_a_probe_is_stable_after_two_seconds() -> None:
     assert told.index(ct.STABLE) == 399
 
 
+@pytest.mark.parametrize(
+    ("rest_mv", "load_mv", "told", "metal"),
+    [
+        (2_000, 2_100, ct.STABLE, 0),  # 240 Ohm, and an own voltage
+        (-2_000, 600, ct.STABLE, 0),  # after a reversal
+        (2_000, 2_010, ct.GONE, 1),  # that, and no resistance
+        (660, 680, ct.GONE, 1),  # a diode's
+    ],
+)
+def test_a_voltage_that_the_probe_does_not_raise_is_no_person(
+    rest_mv: int, load_mv: int, told: int, metal: int
+) -> None:
+    """Behind a leg that conducts when it should not the current passes the person by: told as no resistance at all."""
+    contact = Contact()
+    rising = probing(80, 0)
+    rising[rd.LOAD_NEW] = 1
+    rising[rd.LOAD_MV], rising[rd.LOAD_BACK_MV] = max(0, rest_mv), max(0, -rest_mv)
+    for _ in range(40):
+        assert contact.probe(rising, 80) == ct.NOT_YET
+    there = probing(500, load_mv * 2)
+    there[rd.LOAD_NEW] = 1
+    there[rd.LOAD_MV] = load_mv
+    assert [contact.probe(there, 500) for _ in range(400)][-1] == told
+    assert contact.metal == metal
+    if told == ct.GONE:
+        assert contact.probe(probing(80, 0), 80) == ct.GONE  # on its way down
+
+
 def test_a_probe_outside_its_resistances_or_its_current_is_never_stable() -> None:
     for reading in (probing(ohm=140), probing(ohm=0), probing(ua=340), probing(ua=660)):
         contact = Contact()
