@@ -14,6 +14,7 @@ DIODE_MV = 600  # revision B, D41 to D44; 0: shorted
 DIODE_OPEN = 60_000
 HIGH_OHM = 90  # rail to high electrode
 LOW_OHM = 85  # low electrode to ground, the sink fully on
+DIVIDER_KOHM = 2080  # from each electrode to ground: its current passes the load, too
 DRAINED_MV = 213  # of the rail, by 1 mA in 1 ms
 
 
@@ -90,6 +91,7 @@ class Plant:
             elif i > most:
                 i = most if most > 0 else 0
             self.low_mv = self.high_mv - i * ohm // 1000
+            self.low_mv -= self.low_mv // DIVIDER_KOHM * ohm // 1000
         self.a_ua = i
         self.b_ua = i + (self.leak_ua if closed else 0)
         if self.b_ua > (LATCH_TEST_UA if self.oc_test.level else LATCH_UA):
