@@ -17,6 +17,7 @@ OPEN_OHM = const(100_000_000)
 TO_PERSON = const(1)
 TO_DUMMY = const(0)
 ANY_MV = 1e12  # drives the current that is told, whatever the skin holds
+NOTHING_MV = 1e-6
 LIMITED_UA = const(20)  # the sink gives less than it is asked for by more than this: its amplifier winds up
 WOUND_UA = 28_000.0  # what the sink draws with its amplifier at 3.3 V
 SLEW_UA = 2250.0  # each µs: 0.16 V/µs at the gate
@@ -138,6 +139,8 @@ class Transient(Switches):
         self._solved_at = now
         step = self._solved_us
         self._held_mv += self._held_step * (us / step if us < step else 1.0)
+        if -NOTHING_MV < self._held_mv < NOTHING_MV:
+            self._held_mv = 0.0
         load = self.load
         if load.slow_ohm:
             self._moves = load.charge_skin(self._i_load, ANY_MV, 1.0, 1, 1, us)
