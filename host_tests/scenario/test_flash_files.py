@@ -69,7 +69,7 @@ def test_values_and_rows_arrive_where_their_names_say() -> None:
 def test_holding_the_calibration_keeps_the_true_one() -> None:
     step = {"file": "calibration", "mode": "holds", "values": {"day": 77}}
     held = loaded(prepared(step, calibrated=1), "calibration")
-    assert (held.values[1], held.values[2]) == (1, 77)
+    assert (held.values[1], held.values[2]) == (2, 77)
 
 
 @pytest.mark.parametrize(
