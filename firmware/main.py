@@ -42,10 +42,11 @@ def main(started: "dict[str, Any]") -> None:
         with open("languages/en.dat", "rb") as file:
             language.load(file)
         # A second, while somebody looks at the glass: part by part, because what loading leaves behind would else keep
-        # the memory in pieces, none of them large enough for the next file.
+        # the memory in pieces, none of them large enough for the next file. The first two find it whole.
         for part in PARTS:
             __import__(part)
-            heap.collect()
+            if part not in PARTS[:2]:
+                heap.collect()
         from ionto.app.unit import Unit
 
         unit = Unit(hw)
