@@ -18,7 +18,7 @@ import pytest
 from ionto.panel import texts
 from ionto.panel.draw import fonts
 from tools import image
-from tools.image import joining, tree
+from tools.image import joined_files, tree
 from tools.image.names import module_name
 
 
@@ -77,7 +77,7 @@ def test_source_is_only_what_micropython_starts_by_name(pico: image.Image) -> No
     texts = {path: source.read_bytes() for path, source in image.sources("pico").items()}
     emitters = (b"@micropython.viper\n", b"@micropython.native\n")
     emitting = (module_name(path) for path, text in texts.items() if any(emitter in text for emitter in emitters))
-    native = {joining.HOMES.get(name, name).replace(".", "/") for name in emitting}
+    native = {joined_files.HOMES.get(name, name).replace(".", "/") for name in emitting}
     assert {path for path in pico.sizes if path.endswith(".py")} == {"boot.py", "main.py", "rescue_main.py"}
     assert {path.removesuffix(".mpy") for path in pico.native} == native
     assert {path.split("/")[0] for path in pico.sizes} == {

@@ -20,15 +20,19 @@ _CRC_BYTES = 4
 
 
 def prepare(mounted: "Mounted", board: "dict[str, Any]", steps: "list[dict[str, Any]]") -> None:
-    """Calibrate, then do each step of the scenario's `files`, in its order. Raises ValueError where one cannot be."""
+    """Calibrate, then do each step of the scenario's `files`, in its order, those that damage the program last: it
+    writes the records. Raises ValueError where one cannot be done."""
     if board["calibrated"]:
         calibrate(mounted, board)
-    for step in steps:
-        if step["mode"] == "holds":
-            _hold(mounted, step)
-        else:
-            for path in step["paths"]:
-                _damage(mounted, path_on_board(path), step["mode"], step["values"])
+    for late in (False, True):
+        for step in steps:
+            if step["paths"][0].startswith("data/") is late:
+                continue
+            if step["mode"] == "holds":
+                _hold(mounted, step)
+            else:
+                for path in step["paths"]:
+                    _damage(mounted, path_on_board(path), step["mode"], step["values"])
 
 
 def calibrate(mounted: "Mounted", board: "dict[str, Any]") -> None:
