@@ -331,7 +331,7 @@ LANGUAGES = (
     b"en", b"de", b"fr", b"es", b"it", b"pt", b"nl", b"pl",
 )
 OWN_NAMES = (
-    b"English", b"Deutsch", b"Fran\x99ais", b"Espa\xa0ol", b"Italiano", b"Portugu\x9cs", b"Nederlands", b"Polski",
+    b"English", b"Deutsch", b"Fran\x98ais", b"Espa\x9fol", b"Italiano", b"Portugu\x9bs", b"Nederlands", b"Polski",
 )
 
 ENGLISH = (
