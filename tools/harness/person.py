@@ -186,10 +186,8 @@ class Person:
             self._tell_area(reading)
         elif reading.has("Direction"):
             self._edit(reading)
-        elif reading.has("Hold 1 s"):
-            hands.press("ok", HOLD_MS)
-        elif reading.has("Change") and reading.has("Yes"):
-            hands.press("ok" if self._entered else "down", PRESS_MS)
+        elif reading.has("Hold 1 s") or (reading.has("Change") and reading.has("Yes")):
+            self._answer_proposal(reading)
         elif reading.has("mA\u00b7min") or reading.has("gently") or reading.has("FAULT"):
             if hands.wet:
                 hands.take_out(300)
@@ -199,6 +197,15 @@ class Person:
             hands.press("ok", PRESS_MS)
         elif reading.ok and not hands.wet:
             hands.press("ok", PRESS_MS)
+
+    def _answer_proposal(self, reading: "screen_reader.Reading") -> None:
+        """Of another site, the only one so far: back to the menu."""
+        if not reading.has(MENU[SITES.index(self.wishes["site"])]):
+            self.hands.press("stop", PRESS_MS)
+        elif reading.has("Hold 1 s"):
+            self.hands.press("ok", HOLD_MS)
+        else:
+            self.hands.press("ok" if self._entered else "down", PRESS_MS)
 
     def _put_in(self) -> None:
         """From the buttons to the trays takes a moment."""

@@ -9,6 +9,7 @@ from ionto.records import calibration as cal
 from ionto.records import history as hi
 from ionto.records import settings as se
 from ionto.safety import readings as rd
+from ionto.treatment import setup
 from ionto.version import VERSION
 
 TYPE_CHECKING = const(0)
@@ -94,6 +95,15 @@ class SettingsPages:
         self._open_row(self._row)
 
     # ------------------------------------------------------------ language
+
+    def ask_language(self) -> None:
+        """At the first switch-on, before anything else is to be read; then the practice is offered."""
+        self._languages()
+        self._desk.show(self._desk.sheet, self._begin, self._desk.leave)
+
+    def _begin(self, row: int) -> None:
+        self._speak(row)
+        self._desk.open(setup.OFFER)
 
     def _languages(self) -> None:
         """Each by its name for itself; the one chosen speaks at once."""

@@ -126,6 +126,15 @@ class PeopleRecords:
         s = self.settings
         return schedule.due_day(s.get(site, se.LAST_MINUTE), s.get(site, se.PER_WEEK), s.get(site, se.FELT))
 
+    def is_new(self) -> int:
+        """1: nobody was ever asked an age; a unit out of its box, or one that lost its settings."""
+        return 1 if not self.settings.of(se.AGE) and len(self.settings.people()) == 1 else 0
+
+    def sole_site(self) -> int:
+        """The only site where this person was treated, -1: there is none, or another as well."""
+        treated = [site for site in range(se.SITES) if self.settings.get(site, se.SESSIONS)]
+        return treated[0] if len(treated) == 1 else -1
+
     def is_away(self, site: int) -> int:
         """1: four weeks have passed since the last treatment there, and the plan does not start lower already."""
         s = self.settings
