@@ -144,7 +144,9 @@ class Person:
         self._remember(reading)
         if self.present:
             self._act(reading)
-        if reading.stop and reading.ok and self.hands.wet:  # current flows: only the keys tell of something else
+        if (
+            reading.stop and reading.has("0.5 mA") and self.hands.wet
+        ):  # current flows: only the keys tell of another page
             self._calm = True
             self._seen = memory[HINT_PAGE:]
 
@@ -195,7 +197,7 @@ class Person:
             if hands.wet:
                 hands.take_out(300)
             hands.press("ok", PRESS_MS)
-        elif reading.ok and not hands.wet:
+        elif reading.ok and not hands.wet and not reading.lines[-1].endswith("?  STOP"):
             hands.press("ok", PRESS_MS)
 
     def _answer_proposal(self, reading: "screen_reader.Reading") -> None:

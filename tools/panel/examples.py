@@ -133,6 +133,8 @@ _add("why_hardly", s.LIMITED, measured_ua=1_500, limited=1, why=1, risen=1, site
 _add("burns", s.RUN, why=2)
 _add("burns_feet", s.RUN, why=2, site=terms.FEET)
 _add("burns_pads", s.RUN, why=2, site=terms.UNDERARMS)
+_add("burns_paused", s.PAUSED, why=2, target_ua=9_000, measured_ua=0)
+_add("burns_probe", s.CONTACT, why=2, contact=1, target_ua=9_000, measured_ua=500)
 _add("battery_run", s.RUN, battery_mv=3_380, battery_warn=1, remaining_ms=360_000)
 _add("reversal", s.REVERSAL, measured_ua=2_600, dose_permille=500)
 _add("ramp_down", s.RAMPDOWN, measured_ua=4_200, remaining_ms=0, dose_permille=1000, fresh=3)
