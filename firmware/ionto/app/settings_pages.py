@@ -8,6 +8,7 @@ from ionto.panel.sheet import Sheet, lines, words
 from ionto.records import calibration as cal
 from ionto.records import history as hi
 from ionto.records import settings as se
+from ionto.safety import faults
 from ionto.safety import readings as rd
 from ionto.treatment import setup
 from ionto.version import VERSION
@@ -158,9 +159,10 @@ class SettingsPages:
         if self._at < 5:
             self._show_clock(0)
             return
-        year, month, day, hour, minute = self._fields
-        self._hw.rtc.set(year, month, day, hour, minute, 0)
-        self.open()
+        if self._keeper.set_clock(*self._fields):
+            self._desk.show(self._told(texts.CLOCK, lines(language.cause(faults.SOON))), self._close, self.open)
+        else:
+            self.open()
 
     def _last_field(self) -> None:
         if self._at:

@@ -13,6 +13,7 @@ from host_tests.support.unit_bench import Bench, RamFiles
 from ionto.panel import language
 from ionto.records import settings as se
 from ionto.safety import faults
+from ionto.treatment import setup as su
 from ionto.treatment import states, terms
 from tools.harness.screen_reader import Reader
 from tools.image import languages
@@ -183,3 +184,26 @@ def test_on_a_cable_no_page_hides_that_nothing_flows() -> None:
     bench.unit.selftest.service = 1  # the bench's relay answers as it does without a cable
     bench.past_selftest()
     assert "USB plugged in" in glass(bench)
+
+
+@pytest.mark.parametrize(("ago_min", "key", "is_set"), [(120, "up", False), (120, "down", True), (780, "up", True)])
+def test_the_clock_set_forward_by_hand_does_not_shorten_the_twelve_hours(ago_min: int, key: str, is_set: bool) -> None:
+    bench = new_bench()
+    treated(bench, (terms.HANDS, terms.FEET))
+    keeper, clock = bench.unit.keeper, bench.hw.rtc
+    keeper.history._add(keeper.who(), terms.HANDS, 100_000, 1, clock.now - ago_min)
+    bench.past_selftest()
+    for _ in range(su.SETTINGS):
+        bench.press("down")
+    press(bench, "ok", "Settings")
+    for _ in range(3):
+        bench.press("down")
+    press(bench, "ok", "Clock")
+    was = clock.now
+    bench.press("ok")
+    bench.press("ok")
+    press(bench, key, "Day")  # a day on, or back
+    for _ in range(3):
+        bench.press("ok")
+    assert (clock.now != was) is is_set
+    assert ("less than 12 hours ago" in " ".join(glass(bench).split())) is not is_set
