@@ -14,7 +14,7 @@ from collections.abc import Iterator
 
 from tools.image.constant_folding import Span, replaced
 from tools.image.machine_code import does_nothing, stripped
-from tools.image.names import FoldError, Module, Modules, read, resolve, uses
+from tools.image.names import FoldError, Module, Modules, module_name, read, resolve, uses
 
 # The file, and what else lies in it, each before whoever imports it at its top. Absent: a file of its own.
 FILES: dict[str, tuple[str, ...]] = {

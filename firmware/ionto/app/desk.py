@@ -66,11 +66,11 @@ class Desk:
         elif row == su.SETTINGS or row == su.LANGUAGE:
             from ionto.app.settings_pages import SettingsPages
 
-            pages = SettingsPages(self, *self._parts)
+            settings = SettingsPages(self, *self._parts)
             if row == su.LANGUAGE:
-                pages.ask_language()
+                settings.ask_language()
             else:
-                pages.open()
+                settings.open()
         elif row == su.PRACTICE or row == su.OFFER:
             from ionto.app.practice import Practice
 
