@@ -145,7 +145,7 @@ slowtests: $(TEST_READY) ## What make test leaves out: scenarios of half-hours, 
 	@$(PY) -m pytest -n 2 -m slow -o faulthandler_timeout=1200 host_tests
 
 lines: $(TEST_READY) ## Random and damaged lines to the desk of service mode, N=1000000: none may reach output, limits, records
-	@N="$${N:-1000000}" $(PY) -m pytest -n 0 -o faulthandler_timeout=7200 host_tests/firmware/service/test_desk.py -k "lines_have or nonsense"
+	@N="$${N:-1000000}" $(PY) -m pytest -n 0 -o faulthandler_timeout=7200 host_tests/firmware/service/test_cable_desk.py -k "lines_have or nonsense"
 
 ##@ Keep house
 

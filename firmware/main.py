@@ -53,9 +53,9 @@ def main(started: "dict[str, Any]") -> None:
         started.clear()  # the treatment wants the memory
         unit.begin()
         if unit.service:
-            from ionto.service.desk import Desk
+            from ionto.service.cable_desk import CableDesk
 
-            Desk(unit).serve()
+            CableDesk(unit).serve()
         unit.run()
     except BaseException as error:
         off()

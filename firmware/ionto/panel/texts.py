@@ -4,7 +4,7 @@
 
 from micropython import const
 
-COUNT = const(392)
+COUNT = const(393)
 
 RESTART = const(1)
 MAKER = const(2)
@@ -260,57 +260,58 @@ BURNS = const(337)
 BURN_HANDS = const(338)
 BURN_FEET = const(339)
 BURN_PADS = const(340)
-GO_ON = const(341)
-PAUSED = const(342)
-BACK_HANDS = const(343)
-BACK_FEET = const(344)
-BACK_PADS = const(345)
-CHECK_LEADS = const(346)
-KEEP_STILL = const(347)
-LEADS = const(348)
-WAITING = const(349)
-OK_HANDS = const(350)
-OK_FEET = const(351)
-OK_PADS = const(352)
-DONE = const(353)
-DONE_MOST = const(354)
-DONE_HALF = const(355)
-DONE_LITTLE = const(356)
-STOPPED = const(357)
-ENDED = const(358)
-NOT_LIMITED = const(359)
-LIMITED_FOR = const(360)
-OFF_HANDS = const(361)
-OFF_FEET = const(362)
-OFF_PADS = const(363)
-DRY_HANDS = const(364)
-DRY_FEET = const(365)
-DRY_PADS = const(366)
-CARE = const(367)
-LEFT_ALONE = const(368)
-GENTLY = const(369)
-FAULT = const(370)
-OFF = const(371)
-LOCKED = const(372)
-USB_HEAD = const(373)
-USB_BODY = const(374)
-BATTERY_HEAD = const(375)
-VOLT = const(376)
-BATTERY_BODY = const(377)
-SOAK_HANDS = const(378)
-SOAK_FEET = const(379)
-SOAK_PADS = const(380)
-NOBODY_HANDS = const(381)
-NOBODY_FEET = const(382)
-NOBODY_PADS = const(383)
-AGAIN_DRYING = const(384)
-AGAIN_PAUSES = const(385)
-AGAIN_MOVED = const(386)
-AGAIN_LEADS = const(387)
-AGAIN_POOR = const(388)
-AGAIN_NOBODY = const(389)
-READDRESS = const(390)
-ANSWERS_AT = const(391)
+BURN_PAUSED = const(341)
+GO_ON = const(342)
+PAUSED = const(343)
+BACK_HANDS = const(344)
+BACK_FEET = const(345)
+BACK_PADS = const(346)
+CHECK_LEADS = const(347)
+KEEP_STILL = const(348)
+LEADS = const(349)
+WAITING = const(350)
+OK_HANDS = const(351)
+OK_FEET = const(352)
+OK_PADS = const(353)
+DONE = const(354)
+DONE_MOST = const(355)
+DONE_HALF = const(356)
+DONE_LITTLE = const(357)
+STOPPED = const(358)
+ENDED = const(359)
+NOT_LIMITED = const(360)
+LIMITED_FOR = const(361)
+OFF_HANDS = const(362)
+OFF_FEET = const(363)
+OFF_PADS = const(364)
+DRY_HANDS = const(365)
+DRY_FEET = const(366)
+DRY_PADS = const(367)
+CARE = const(368)
+LEFT_ALONE = const(369)
+GENTLY = const(370)
+FAULT = const(371)
+OFF = const(372)
+LOCKED = const(373)
+USB_HEAD = const(374)
+USB_BODY = const(375)
+BATTERY_HEAD = const(376)
+VOLT = const(377)
+BATTERY_BODY = const(378)
+SOAK_HANDS = const(379)
+SOAK_FEET = const(380)
+SOAK_PADS = const(381)
+NOBODY_HANDS = const(382)
+NOBODY_FEET = const(383)
+NOBODY_PADS = const(384)
+AGAIN_DRYING = const(385)
+AGAIN_PAUSES = const(386)
+AGAIN_MOVED = const(387)
+AGAIN_LEADS = const(388)
+AGAIN_POOR = const(389)
+AGAIN_NOBODY = const(390)
+READDRESS = const(391)
+ANSWERS_AT = const(392)
 
 # By kind and number of a fault: the rank of its cause, then of its next step.
 # fmt: off
@@ -331,7 +332,7 @@ LANGUAGES = (
     b"en", b"de", b"fr", b"es", b"it", b"pt", b"nl", b"pl",
 )
 OWN_NAMES = (
-    b"English", b"Deutsch", b"Fran\x99ais", b"Espa\xa0ol", b"Italiano", b"Portugu\x9cs", b"Nederlands", b"Polski",
+    b"English", b"Deutsch", b"Fran\x98ais", b"Espa\x9fol", b"Italiano", b"Portugu\x9bs", b"Nederlands", b"Polski",
 )
 
 ENGLISH = (
@@ -470,11 +471,12 @@ ENGLISH = (
     b"Next time make the pads\nwetter.", b"Less skin in the water?\nBoth hands flat.",
     b"Less skin in the water?\nBoth feet flat.", b"Do the pads dry? Make\nthem wetter next time.", b"It burns?",
     b"Lift one whole hand\nstraight out, flat.", b"Press STOP, feet stay\nin until it is off.",
-    b"Press STOP, pads stay\non until it is off.", b"Go on", b"PAUSED: no current", b"Both hands back in, flat",
-    b"Both feet back in, flat", b"Both pads back on", b"Check leads and plugs", b"Keep still: it moved",
-    b"Check leads", b"WAITING: no current", b"Press OK, then hands in", b"Press OK, then feet in",
-    b"Press OK, then pads on", b"Done", b"Done: nearly all", b"Done: about half", b"Done: hardly any",
-    b"Stopped by you", b"Ended early", b"Not limited", b"Limited", b"Current off: hands out",
+    b"Press STOP, pads stay\non until it is off.",
+    b"No current flows. Look at\nthe skin. Blister or a new\nspot: press STOP.", b"Go on", b"PAUSED: no current",
+    b"Both hands back in, flat", b"Both feet back in, flat", b"Both pads back on", b"Check leads and plugs",
+    b"Keep still: it moved", b"Check leads", b"WAITING: no current", b"Press OK, then hands in",
+    b"Press OK, then feet in", b"Press OK, then pads on", b"Done", b"Done: nearly all", b"Done: about half",
+    b"Done: hardly any", b"Stopped by you", b"Ended early", b"Not limited", b"Limited", b"Current off: hands out",
     b"Current off: feet out", b"Current off: pads off", b"Hands out, pat dry", b"Feet out, pat dry",
     b"Pads off, pat dry", b"Look, moisturise. Blister,\ndark or white spot: stop\nuntil healed, ask a doctor.",
     b"No contact: current off.", b"Stopped gently", b"FAULT", b"current off", b"LOCKED", b"USB plugged in",

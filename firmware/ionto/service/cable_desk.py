@@ -44,7 +44,7 @@ UNTESTED = "error untested"  # the self-test has not passed on the cable
 FAILED = "error failed"
 
 
-class Desk:
+class CableDesk:
     """`serve` in place of the unit's own loop; `answer` is one line's."""
 
     def __init__(self, unit: "Unit") -> None:
