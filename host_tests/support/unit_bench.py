@@ -227,7 +227,7 @@ class Bench:
         hw.adc_inputs = REVISION_A
         hw.display = self.display = QuietDisplay()
         self.hw = hw
-        if files is None and confirmed:
+        if confirmed and hw.files.size("calibration.a") < 0:
             self._confirm(hw.files)
         self.unit = Unit(hw)
         if files is None:
