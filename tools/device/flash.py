@@ -8,7 +8,6 @@ import hashlib
 import json
 import sys
 import tempfile
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -29,7 +28,6 @@ from ionto.safety import faults  # noqa: E402
 CHUNK = 1024
 BLOCK = 4096
 ARMV6M = 4  # MicroPython's number of the processor in sys.implementation._mpy
-VERDICT_S = 40.0
 BAR = 30
 BUSY_PINS = ("OUT_EN", "PUMP", "PATIENT", "LEG_FWD", "LEG_REV")
 
@@ -259,14 +257,7 @@ def _write(transport: SerialTransport, path: str, data: bytes) -> None:
 def verdict(transport: SerialTransport) -> Hello:
     """Restart the unit and wait for its self-test on the cable. Raises DeskError, PortError, FlashError."""
     port.restart(transport)
-    desk = Desk(transport)
-    end = time.monotonic() + VERDICT_S
-    hello = desk.reach()
-    while time.monotonic() < end:
-        hello = desk.reach()
-        if hello.fault:
-            break
-        time.sleep(0.2)
+    hello = Desk(transport).verdict()
     if hello.fault == faults.USB_PRESENT:
         return hello
     label = f"S{hello.fault % 100:02d}" if hello.fault // 100 == faults.SELFTEST else str(hello.fault)
