@@ -24,7 +24,7 @@ unexport PYTHONPATH PYTHONHOME
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: run live release flash backup restore calibrate monitor buses logs unlock clock slides falsetrips uf2 emulate treatment bench costs site serve twin webtest accuracy latency limits units monkey gallery circuit spice test lint types hosttests slowtests lines image lock help doctor clean
+.PHONY: run live release flash backup restore calibrate monitor buses logs unlock clock slides falsetrips uf2 emulate treatment bench costs site serve twin webtest accuracy latency limits units monkey gallery circuit spice test lint types hosttests slowtests lines flashtimes flashcuts image lock help doctor clean
 
 ##@ Use
 
@@ -149,6 +149,12 @@ slowtests: $(TEST_READY) ## What make test leaves out: scenarios of half-hours, 
 
 lines: $(TEST_READY) ## Random and damaged lines to the desk of service mode, N=1000000: none may reach output, limits, records
 	@N="$${N:-1000000}" $(PY) -m pytest -n 0 -o faulthandler_timeout=7200 host_tests/firmware/service/test_desk.py -k "lines_have or nonsense"
+
+flashtimes: $(TEST_READY) ## How long make flash takes against MicroPython's Unix port on a pseudo-terminal: everything, one file
+	@$(PY) -m host_tests.support.flash_times
+
+flashcuts: $(TEST_READY) ## make flash cut at N=500 random bytes, and killed (kill -9) at KILLS=20 random instants: one whole program each time; half an hour
+	@N="$${N:-500}" KILLS="$${KILLS:-20}" $(PY) -m pytest -n 0 -o faulthandler_timeout=7200 host_tests/device/test_flash_command.py host_tests/device/test_flash_live.py -k "cut_at or killed"
 
 ##@ Keep house
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import random
 import signal
 import subprocess
 import sys
@@ -38,7 +40,13 @@ def flash(port: str) -> subprocess.Popen[str]:
     return subprocess.Popen(command, cwd=image.ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
 
 
-@pytest.mark.parametrize("after_s", [1.5, 2.5])
+# When, after its start, the command is killed: at these, or, as `make flashcuts` has it, at so many random instants.
+KILLS_S = [1.5, 2.5]
+if os.environ.get("KILLS"):
+    KILLS_S = [random.Random(seed).uniform(0.8, 8.0) for seed in range(int(os.environ["KILLS"]))]
+
+
+@pytest.mark.parametrize("after_s", KILLS_S)
 def test_killed_in_the_middle_the_unit_starts_a_whole_program(unit: LivePort, after_s: float) -> None:
     running = flash(unit.console)
     time.sleep(after_s)

@@ -49,7 +49,8 @@ class LivePort:
         while time.monotonic() < end:
             *lines, self._rest = self._rest.split(b"\n")
             for at, text in enumerate(lines):
-                line = json.loads(text)
+                with contextlib.suppress(ValueError):  # one that was cut where nobody has read for long
+                    line = json.loads(text)
                 if wanted(line):
                     self._rest = b"\n".join([*lines[at + 1 :], self._rest])
                     return line

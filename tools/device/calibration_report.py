@@ -103,8 +103,8 @@ def _page(facts: dict[str, Any], png: bytes) -> str:
             f"<style>{STYLE} img {{ width: 100% }}</style>",
             "<h1>Calibration</h1>",
             f"<p>Unit {unit['serial'] or 'without a number'}, {escape(unit['board'])}, firmware "
-            f"{escape(unit['firmware'])}; {facts['date']}; meter {escape(meter['name'])}, class {kind}. 10 mA confirmed "
-            f"as {facts['confirmed_ua'] / 1000:.3f} mA. Dummy load {facts['dummy_ohm']} Ω. Made on the dummy load, by the "
+            f"{escape(unit['firmware'])}; {facts['date']}; meter {escape(meter['name'])}, class {kind}. 10 mA "
+            f"confirmed as {facts['confirmed_ua'] / 1000:.3f} mA. Dummy load {facts['dummy_ohm']} Ω. Made by the "
             "meter named; it is no certificate.</p>",
             f'<img alt="What is left of each reading" src="data:image/png;base64,{picture}">',
             "<h2>Channels</h2>",
