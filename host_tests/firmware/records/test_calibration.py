@@ -94,7 +94,8 @@ def test_both_copies_lost_leave_nominal_values_five_milliamperes_and_a_message()
     assert [user.cap_ua(site) for site in range(3)] == [limits.LOST_CALIBRATION_UA] * 3
 
 
-def test_version_1_is_taken_over_with_its_gains_and_unconfirmed() -> None:
+def of_version_1() -> Bench:
+    """Whose flash holds a calibration as version 1 wrote it, twice."""
     bench = Bench()
     record = bench.unit.keeper.calibration
     record.put(cal.B, LOW, 7)
@@ -105,9 +106,44 @@ def test_version_1_is_taken_over_with_its_gains_and_unconfirmed() -> None:
         values = data[12 : 12 + 16] + data[12 + 36 : -4]
         old = data[:3] + bytes((1,)) + data[4:8] + struct.pack("<I", len(values) // 4) + values
         bench.hw.files.write(name, old + struct.pack("<I", crc32(old)))
-    again = Bench(files=bench.hw.files).unit.keeper.calibration
+    return bench
+
+
+def test_version_1_is_taken_over_with_its_gains_and_unconfirmed() -> None:
+    again = Bench(files=of_version_1().hw.files).unit.keeper.calibration
     assert again.status == rec.OK and again.gain_ppm(cal.B) == LOW and again.offset(cal.B) == 7
     assert again.refusal() == faults.UNCONFIRMED
+
+
+def test_an_older_version_stays_beside_when_the_first_store_writes_both_copies_anew() -> None:
+    files = of_version_1().hw.files
+    newest = max((files.data["calibration.a"], files.data["calibration.b"]), key=lambda data: data[4])
+    record = cal.Calibration(files)
+    assert record.load() == rec.OK and record.store() == rec.OK
+    assert [files.data["calibration" + slot][3] for slot in (".a", ".b")] == [2, 2]
+    assert files.data["calibration.old"] == newest
+    assert record.store() == rec.OK and files.data["calibration.old"] == newest
+
+
+@pytest.mark.parametrize("writes", [0, 1])
+def test_power_that_goes_while_a_version_is_taken_over_leaves_a_whole_copy(writes: int) -> None:
+    files = of_version_1().hw.files
+    whole = files.write
+    left = [writes]
+
+    def cut(name: str, data: bytes) -> None:
+        left[0] -= 1
+        if left[0] < 0:
+            raise OSError(5)
+        whole(name, data)
+
+    record = cal.Calibration(files)
+    record.load()
+    files.write = cut
+    assert record.store() == rec.FAILED
+    files.write = whole
+    again = cal.Calibration(files)
+    assert again.load() == rec.ONE_COPY and again.gain_ppm(cal.B) == LOW
 
 
 @pytest.mark.parametrize("name", ["A", "B", "SOURCE"])
