@@ -1,5 +1,5 @@
-"""The command `make flashtimes`: how long `make flash` takes against a live unit on a pseudo-terminal: MicroPython's Unix
-port with a real LittleFS, its prompt as fast as this machine. A board's cable and flash are others.
+"""The command `make flashtimes`: how long `make flash` takes against a live unit on a pseudo-terminal: MicroPython's
+Unix port with a real LittleFS, its prompt as fast as this machine. A board's cable and flash are others.
 
 python -m host_tests.support.flash_times
 """
@@ -69,10 +69,10 @@ def main() -> int:
                 all_s, all_bytes = timed(transport, files)
                 again_s, again_bytes = timed(transport, changed(files))
     rows = (("everything", all_s, all_bytes, ALL_S), ("one changed file", again_s, again_bytes, ONE_S))
-    print("against MicroPython's Unix port on a pseudo-terminal with a real LittleFS, on this machine, now:")
+    sys.stdout.write("against MicroPython's Unix port on a pseudo-terminal with a real LittleFS, here and now:\n")
     for name, taken_s, sent, most_s in rows:
         late = "" if taken_s <= most_s else ": OVER"
-        print(f"  {name:17} {taken_s:5.1f} s (required {most_s:.0f} s), {sent / 1024:.0f} KB sent{late}")
+        sys.stdout.write(f"  {name:17} {taken_s:5.1f} s (required {most_s:.0f} s), {sent / 1024:.0f} KB sent{late}\n")
     return int(any(taken_s > most_s for _, taken_s, _, most_s in rows))
 
 
