@@ -153,8 +153,15 @@ def test_what_the_units_converters_would_refuse_is_not_stored(
     changed: dict[str, Any], told: str, tmp_path: Path
 ) -> None:
     unit = unit_of(1, **changed)
+    taken: list[int] = []
+
+    def told_so(count: int, told: float) -> float:
+        taken.append(count)
+        return told
+
     with pytest.raises(command.Refused, match=told):
-        calibrated(unit, METERS[0], tmp_path)
+        calibrated(unit, METERS[0], tmp_path, told_so)
+    assert taken[-1] == len(calibrate.ASKED_UA), "told before anybody goes on"
     assert unit.stores == 0 and bounds("SOURCE") == (source.GAIN_MOST_PPM, source.OFFSET_MOST_UA)
 
 
