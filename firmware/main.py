@@ -10,8 +10,6 @@ PARTS = (
     "ionto.safety.plausibility",
     "ionto.records.keeper",
     "ionto.app.protection",
-    "ionto.selftest.order",
-    "ionto.app.publish",
     "ionto.app.unit",
 )
 TYPE_CHECKING = micropython.const(0)

@@ -3,7 +3,7 @@
 and lies there twice (`boot_file.py`). Everything else becomes bytecode or, where a function asks for it, machine code
 of the board's processor; in a portable image that is source
 (`machine_code.py`). Integer constants are folded over all modules first (`constant_folding.py`); texts and pixels lie
-in files of data (`languages.py`, `panel_data.py`); last, names become short (`short_names.py`), and `names.csv` beside
+in files of data (`languages.py`, `panel_data.py`); what is always loaded together becomes one file (`joining.py`); last, names become short (`short_names.py`), and `names.csv` beside
 the image says which function a traceback means. `manifest.json` names each file with its size, which boot.py compares
 before anything is imported, and its SHA-256, which the self-test checks.
 
@@ -20,7 +20,7 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-from tools.image import boot_file, constant_folding, languages, machine_code, mpy_parts, panel_data, short_names
+from tools.image import boot_file, constant_folding, joining, languages, machine_code, mpy_parts, panel_data, short_names
 from tools.image.sizes import Image
 from tools.slots import MANIFEST
 
@@ -154,6 +154,11 @@ def build(board: str, folder: Path, root: Path = ROOT, *, lines: bool = False, p
         boot = boot_file.filled(texts.pop(boot_file.NAME), board, root)  # it shares no name with the others
     except (constant_folding.FoldError, OSError, KeyError, ValueError) as error:
         raise ImageError(f"boot.py cannot be filled in for {board}: {error!r}") from None
+    if not lines:
+        try:
+            texts = joining.join(texts, verbatim=STARTED_BY_NAME)
+        except constant_folding.FoldError as error:
+            raise ImageError(str(error)) from None
     names = {} if lines else short_names.chosen(texts, verbatim=STARTED_BY_NAME)
     texts = short_names.shorten(texts, names)
     try:
