@@ -299,15 +299,11 @@ def test_new_unit_treats_nobody_until_it_was_calibrated(
             assert abs(true - ua) <= 0.005 * ua + 20
         bench.rest()
     start(unit, usb=0)
-    unit.do(do="speed", factor=0)
-    unit.do(do="button", button="stop", down=0)
-    for _ in range(40):  # the self-test asks for STOP last
-        sample = unit.look()
+    sample = unit.look()
+    for turn in range(200):  # the self-test asks for STOP last
         if sample["unit"] and sample["unit"]["state"] in ("ready", "fault"):
             break
-        unit.do(do="button", button="stop", down=1)
-        unit.until("service", 0)
-        unit.do(do="button", button="stop", down=0)
-        unit.do(do="advance", ms=500)
-        unit.do(do="speed", factor=0)
+        unit.do(do="button", button="stop", down=turn % 2)
+        unit.do(do="advance", ms=200)
+        sample = unit.at(sample["t"] + 200)
     assert sample["unit"]["state"] == "ready", sample

@@ -38,6 +38,10 @@ class LivePort:
         """The first sample in which the firmware's `key` is `value`."""
         return self._next(lambda line: bool(line.get("unit")) and line["unit"][key] == value, patience_s)
 
+    def at(self, t_ms: int) -> Json:
+        """The first sample of that time or later."""
+        return self._next(lambda line: "body_ua" in line and line["t"] >= t_ms)
+
     def look(self) -> Json:
         """A fresh sample."""
         self.do(do="meter")
