@@ -153,7 +153,7 @@ lines: $(TEST_READY) ## Random and damaged lines to the desk of service mode, N=
 flashtimes: $(TEST_READY) ## How long make flash takes against MicroPython's Unix port on a pseudo-terminal: everything, one file
 	@$(PY) -m host_tests.support.flash_times
 
-flashcuts: $(TEST_READY) ## make flash cut at N=500 random bytes, and killed (kill -9) at KILLS=20 random instants: one whole program each time; half an hour
+flashcuts: $(TEST_READY) ## make flash cut at N=500 random bytes, and killed (kill -9) at KILLS=20 random bytes of the cable: one whole program each time; minutes
 	@N="$${N:-500}" KILLS="$${KILLS:-20}" $(PY) -m pytest -n 0 -o faulthandler_timeout=7200 host_tests/device/test_flash_command.py host_tests/device/test_flash_live.py -k "cut_at or killed"
 
 ##@ Keep house

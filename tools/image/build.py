@@ -20,16 +20,7 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-from tools.image import (
-    boot_file,
-    constant_folding,
-    joining,
-    languages,
-    machine_code,
-    mpy_parts,
-    panel_data,
-    short_names,
-)
+from tools.image import boot_file, constant_folding, joining, languages, machine_code, mpy_parts, panel_data, short_names
 from tools.image.sizes import Image
 from tools.slots import MANIFEST
 
