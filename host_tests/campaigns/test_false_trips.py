@@ -133,7 +133,8 @@ def test_seeds_draw_different_persons_and_units() -> None:
     drawn = [scenario(seed, whole=True) for seed in range(1, 21)]
     assert len({(one["user"]["site"], one["user"]["current_ma"]) for one in drawn}) > 12
     assert {one["user"]["polarity"] for one in drawn} == {"keep", "alternate", "half_time"}
-    assert {one["board"]["calibrated"] for one in drawn} == {0, 1}
+    lost = [one for one in drawn if one["files"]]
+    assert 0 < len(lost) < 20 and all(one["user"]["current_ma"] <= 5 for one in lost)
     done = [{action.get("do", "press") for action in one["user"]["then"]} for one in drawn]
     assert set.union(*done) == {"slide", "soda", "withdraw", "press"} and all("slide" in one for one in done)
 

@@ -1,4 +1,4 @@
-"""How exactly the body gets what was asked for: a grid of currents, loads and uncalibrated units, a table of figures.
+"""How exactly the body gets what was asked for: currents, loads, units that lost their calibration: a table of figures.
 
     python -m tools.campaigns.accuracy [--small] [--out build/accuracy]
 
@@ -51,6 +51,7 @@ class Cell:
     ohm: int
     board: dict[str, int] = field(default_factory=dict)
     about: str = "calibrated"
+    lost: bool = False  # its calibration, both copies: nominal values, 5 mA at most
 
     @property
     def name(self) -> str:
@@ -61,6 +62,7 @@ class Cell:
         return {
             "load": {"table": [[0, self.ohm], [3_000_000, self.ohm]], "noise_permille": 10},
             "board": {"name": "pico", **(self.board or CALIBRATED)},
+            "files": [{"file": "calibration", "mode": "flip"}] if self.lost else [],
             "user": {"person": "default", "current_ma": self.current_ma, "minutes": 10},
             "linger_ms": STEADY_FOR_MS,
             "end_ms": 150_000 + ramp_ms,
@@ -68,8 +70,9 @@ class Cell:
         }
 
 
-def _uncalibrated(gain_ppm: int, offset_ua: int) -> dict[str, int]:
-    return {"calibrated": 0, "sink_gain_ppm": gain_ppm, "sink_offset_ua": offset_ua}
+def _lost(ma: float, gain_ppm: int, offset_ua: int) -> Cell:
+    board = {"sink_gain_ppm": gain_ppm, "sink_offset_ua": offset_ua}
+    return Cell(ma, 1400, board, f"calibration lost {gain_ppm / 10_000:+g} % {offset_ua:+d} uA", lost=True)
 
 
 # At 20 mA the 46 V of a low rail end at 1.95 kΩ (2 V of the electrodes' own, 170 Ω and 1.5 V of the circuit): above is
@@ -77,11 +80,7 @@ def _uncalibrated(gain_ppm: int, offset_ua: int) -> dict[str, int]:
 GRID = (
     [Cell(ma, min(ohm, 1900) if ma == 20 else ohm) for ma in (1, 2, 5, 10, 15, 20) for ohm in (800, 1400, 2200)]
     + [Cell(ma, 1400, CALIBRATED_LOW, "calibrated, low") for ma in (1, 10, 20)]
-    + [
-        Cell(ma, 1400, _uncalibrated(gain, offset), f"uncalibrated {gain / 10_000:+g} % {offset:+d} uA")
-        for ma in (2, 10, 20)
-        for gain, offset in ((20_000, 50), (-20_000, -50), (20_000, -50))
-    ]
+    + [_lost(ma, gain, offset) for ma in (2, 3, 5) for gain, offset in ((20_000, 50), (-20_000, -50), (20_000, -50))]
 )
 SMALL = [GRID[0], GRID[10], GRID[18], GRID[21]]
 

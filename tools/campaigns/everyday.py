@@ -18,6 +18,7 @@ SHORT_MS = 60_000  # from the beginning of the ramp
 SITS_OTHERWISE = 0.15  # of the times a hand fidgets
 APART_MS = 1_500  # from press to press: two buttons at once are STOP
 BUTTON_MA = 0.5
+LOST_MA = 5.0
 CELL_MOHM = (50, 400)
 FULL_MA = 430  # what the cell gives for 20 mA at 48 V
 
@@ -36,13 +37,15 @@ def scenario(seed: int, whole: bool) -> Json:
     minutes = dice.choice([n for n in (10, 10, 10, 15, 20) if n * current_ma <= dose]) if whole else 10
     flows_ms = minutes * MINUTE_MS if whole else SHORT_MS
     cell_mohm = random.Random(f"cell {seed}").randint(*CELL_MOHM)
-    calibrated = int(dice.random() < 0.8)
+    lost = dice.random() >= 0.8  # the calibration: nominal values, 5 mA at most
+    if lost:
+        current_ma = min(current_ma, LOST_MA)
     drawn: Json = {
         "seed": seed,
         "board": {
             "name": "pico",
             "vary": True,
-            "calibrated": calibrated,
+            "calibrated": 1,
             "used": int(used),
             "cell_mohm": cell_mohm,
             "flash_erase_us": 0,  # the same run under PyPy has another file system: see tools/sim/mcu/flash.py
@@ -66,6 +69,7 @@ def scenario(seed: int, whole: bool) -> Json:
             "vary": True,
             "then": on_the_way(dice, flows_ms),
         },
+        "files": [{"file": "calibration", "mode": "flip"}] if lost else [],
         "end_ms": 75 * MINUTE_MS,
         "expect": {"result": "completed", "fault": "none"},
     }

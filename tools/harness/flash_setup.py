@@ -36,7 +36,7 @@ def prepare(mounted: "Mounted", board: "dict[str, Any]", steps: "list[dict[str, 
 
 
 def calibrate(mounted: "Mounted", board: "dict[str, Any]") -> None:
-    """As the maker's bench would: the gains and offsets of this unit, as far as the meter told them."""
+    """As the maker's tool would: the gains and offsets of this unit, as far as the meter told them, confirmed."""
     from ionto.records import calibration as cal
 
     meter = 1 + board["meter_ppm"] / 1e6
@@ -50,6 +50,7 @@ def calibrate(mounted: "Mounted", board: "dict[str, Any]") -> None:
     record.put(cal.B, int(1e6 / b + 0.5), 0)
     record.put(cal.SOURCE, int(1e6 * source + 0.5), board["sink_offset_ua"])
     record.values[cal.VALID] = 1
+    record.values[cal.CONFIRMED_UA] = 10_000
     record.store()
 
 

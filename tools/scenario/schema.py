@@ -56,7 +56,7 @@ NUMBERS = (
 )
 
 BOARD_TOLERANCES = (
-    Value("calibrated", "1: its calibration is on the flash and right; 0: none, as after building", 1, 0, 1),
+    Value("calibrated", "1: its calibration is on the flash, right, confirmed; 0: none: it treats nobody", 1, 0, 1),
     Value("used", "1: an adult was treated everywhere before, pads of 40 cm² (below); 0: as after building", 1, 0, 1),
     Value("rtc", "the optional clock chip", "none", choices=("none", "ds3231")),
     Value("rtc_minute", "what it shows at first, minutes since 2000-01-01; 0: never set", 0, 0, 52_594_559, "min"),

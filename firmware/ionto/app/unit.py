@@ -83,7 +83,7 @@ class Unit:
         )
         self.plausibility = self.protection.plausibility
         self.keeper = RecordKeeper(hw, self.plan, self.source, self.meter, self.monitor)
-        start_fault = self.keeper.open()
+        start_fault = self.keeper.open(self.service)
         if self.keeper.settings.values[se.LANGUAGE]:
             language.choose(self.keeper.settings.values[se.LANGUAGE], hw.open_file)
         self.session.cause.last = self.keeper.last_fault
@@ -97,6 +97,7 @@ class Unit:
             self.sounds,
             self.service,
             start_fault,
+            faults.USB_PRESENT if self.service else self.keeper.calibration.refusal(),
         )
         self.response = FaultResponse(
             self.stage, self.session, self.selftest, self.keeper, self.sounds, self.sampling, self.panel

@@ -104,11 +104,12 @@ RELAY_STUCK = const(135)  # at rest: a dead relay, or USB power that VBUS does n
 ADC_COARSE = const(136)  # a clone with fewer bits
 B_INEXACT = const(137)
 RECORDS_NEWER = const(139)  # this program is older than the records
+UNCONFIRMED = const(140)  # no meter has confirmed 10 mA yet
 
 # --- R: reports at start
 SETTINGS_RESET = const(401)
 INTERRUPTED = const(402)
-CALIBRATION_MISSING = const(403)
+CALIBRATION_LOST = const(403)
 LOG_FULL = const(404)
 TODAY = const(405)  # this site was treated today
 WEEK = const(406)  # five times in seven days

@@ -196,9 +196,9 @@ class CableDesk:
         yield from load.opened()
 
     def _calibrate(self, values: "list[int]") -> str:
-        """All values of the calibration, in bounds, into both copies; they hold from the next start on."""
+        """All values of the calibration, in bounds and confirmed, into both copies; they hold from the next start."""
         record = self._unit.keeper.calibration
-        if len(values) != len(record.values) or not record.in_range(values):
+        if len(values) != len(record.values) or not record.in_range(values) or not record.is_confirmed(values):
             return VALUE
         if not self._rests():
             return BUSY

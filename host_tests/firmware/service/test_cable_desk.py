@@ -123,11 +123,13 @@ def test_calibration_is_written_in_bounds_only_and_into_both_copies(desk: tuple[
     bench, own = desk
     record = bench.unit.keeper.calibration
     values = list(record.values)
-    values[cal.VALID], values[cal.DUMMY_OHM] = 1, 1_001
+    values[cal.VALID], values[cal.DUMMY_OHM], values[cal.CONFIRMED_UA] = 1, 1_001, 10_200
     body = " ".join(map(str, values))
     before = state_of(bench)
     for wrong in (body + " 0", body.rsplit(" ", 1)[0], body.replace("1001", "5000"), body.replace("1001", str(2**32))):
         assert ask(own, f"calibrate {wrong}") == ["error", "value"]
+    for wrong in (body.replace("10200", "9000"), body.replace("10200", "0"), body.replace("0 1 0", "0 0 0", 1)):
+        assert wrong != body and ask(own, f"calibrate {wrong}") == ["error", "value"], "no meter has confirmed it"
     assert state_of(bench) == before
     assert ask(own, f"calibrate {body}") == ["ok"]
     for name in ("calibration.a", "calibration.b"):
