@@ -9,7 +9,7 @@ import pytest
 
 from tools import image
 from tools.image import joining
-from tools.image.names import FoldError, module_name
+from tools.image.names import FoldError, module_name, read
 
 HOUSE = {
     "app/pen.py": b"""
@@ -118,7 +118,7 @@ def test_every_import_of_the_image_finds_its_file_and_its_name() -> None:
     }
     seen = 0
     for name, tree in trees.items():
-        for node in joining._imports(joining.read(name.replace(".", "/") + ".py", ast.unparse(tree).encode())):
+        for node in joining._imports(read(name.replace(".", "/") + ".py", ast.unparse(tree).encode())):
             if isinstance(node, ast.ImportFrom) and str(node.module).startswith(("ionto", "drivers")):
                 for alias in node.names:
                     whole = f"{node.module}.{alias.name}"
