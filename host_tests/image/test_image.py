@@ -105,6 +105,15 @@ def test_bytecode_stays_below_its_limit(pico: image.Image) -> None:
     assert pico.bytecode_bytes + pico.visiting_bytes + pico.machine_code_bytes == compiled
 
 
+def test_a_board_s_files_are_counted_as_the_build_counts_them_in_whichever_slot(pico: image.Image) -> None:
+    for slot in ("", "/a/", "/b/"):
+        found = image.counted({slot + path: data for path, data in tree(pico.folder).items()})
+        assert found["bytecode_bytes"] == pico.bytecode_bytes
+        assert found["visiting_bytes"] == pico.visiting_bytes > 0
+        assert found["machine_code_bytes"] == pico.machine_code_bytes
+        assert found["image_bytes"] == sum(pico.sizes.values())
+
+
 def test_visitors_are_those_that_the_firmware_lets_go_and_stay_below_their_limit(pico: image.Image) -> None:
     from ionto.app.housekeeping import VISITORS
 

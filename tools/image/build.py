@@ -131,14 +131,6 @@ def compile_file(source: Path, name: str, target: Path, flags: tuple[str, ...] =
         raise ImageError(f"{name} does not compile for MicroPython:\n{said.decode(errors='replace').rstrip()}")
 
 
-def has_machine_code(compiled: bytes) -> bool:
-    """Whether a compiled file fits one processor only: its header names one (py/persistentcode.h of MicroPython).
-
-    What is no compiled file at all fits none; MicroPython refuses it where it is imported.
-    """
-    return compiled[:1] == b"M" and len(compiled) > 2 and compiled[2] >> 2 != 0
-
-
 def manifest_text(board: str, version: str, files: dict[str, bytes]) -> bytes:
     """Hashes and sizes: sorted keys, one file a line; `whole`, last, is the SHA-256 of all before its line."""
     hashes = {path: hashlib.sha256(files[path]).hexdigest() for path in sorted(files)}
