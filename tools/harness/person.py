@@ -102,7 +102,7 @@ class Person:
         self._seen = b""
         self._since = 0
         self._acted = 0
-        self._treated = False  # this person was, or began it
+        self._treated = wishes["too_soon"] == "me"  # this person was, or began it
         self._calm = False  # the hands are in and the STOP pill is drawn: nothing to do but look for a change
         self._entered = self._as_proposed()
         self._pressing_until = 0

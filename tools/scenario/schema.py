@@ -146,6 +146,12 @@ PERSON = (
     Value("polarity", "the direction chosen", "alternate", choices=POLARITIES),
     Value("age", "what is said when the unit asks for it", "adult", choices=AGES),
     Value("pad_cm2", "the area of one pad, said when the unit asks for it", 40, 10, 100, "cm²", step=5),
+    Value(
+        "too_soon",
+        "what is answered to \"Treated here already\" by who was not treated in this run: another person, or the one",
+        "not_me",
+        choices=("not_me", "me"),
+    ),
     Value("reaction_ms", "how long the person takes to see and act", 700, 100, 10_000, "ms", vary=(400, 2000)),
 )
 

@@ -11,7 +11,7 @@ class User:
     def __init__(self) -> None:
         self.age = terms.AGE_UNKNOWN
         self.pad_cm2 = 0  # area of one pad, 0: not asked yet
-        self.most_ua = limits.CAP_HANDS_UA  # whoever it is: what the unit itself may give
+        self.most_ua = max(limits.CAP_HANDS_UA, limits.CAP_FEET_UA)  # whoever it is: what the unit itself may give
 
     def cap_ua(self, site: int) -> int:
         """The most current a site may get, µA, in whole steps of 0.5 mA."""
