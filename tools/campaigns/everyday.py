@@ -23,6 +23,7 @@ CELL_MOHM = (50, 400)
 FULL_MA = 430  # what the cell gives for 20 mA at 48 V
 
 Json = dict[str, Any]
+CLOCK_FROM_MIN = 13_886_000  # 2026-05-27, minutes since 2000-01-01
 
 
 def scenario(seed: int, whole: bool) -> Json:
@@ -48,8 +49,7 @@ def scenario(seed: int, whole: bool) -> Json:
             "calibrated": 1,
             "used": int(used),
             "cell_mohm": cell_mohm,
-            "flash_erase_us": 0,  # the same run under PyPy has another file system: see tools/sim/mcu/flash.py
-            "flash_page_us": 0,
+            **fitted(seed),
         },
         "load": {
             "model": "skin",
@@ -78,6 +78,15 @@ def scenario(seed: int, whole: bool) -> Json:
         drawn["end_ms"] = 8 * MINUTE_MS
         drawn["expect"] = {"state": "ramp", "fault": "none"}
     return drawn
+
+
+def fitted(seed: int) -> Json:
+    """Which of the parts that may be fitted this unit has: the display's chip, a clock chip that was set."""
+    dice = random.Random(f"fitted {seed}")
+    out: Json = {"display": dice.choice(("ssd1306", "sh1106"))}
+    if dice.random() < 0.5:
+        out.update(rtc="ds3231", rtc_minute=CLOCK_FROM_MIN + dice.randrange(5 * 365 * 1440))
+    return out
 
 
 def least_mv(cell_mohm: int) -> int:
