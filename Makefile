@@ -19,12 +19,12 @@ NODE_READY := .node/ready
 DEVICE_READY := $(VENV)/ready-device
 
 # make passes its variables on through the environment; the recipes quote them there.
-export SCENARIO SEED BOARD N UF2 PHASES PYPY FAULTS PORT MA CSV WHO FILE RECORDS
+export SCENARIO SEED BOARD N UF2 PHASES PYPY FAULTS PORT MA CSV WHO FILE RECORDS METER CLASS BAUD SERIAL
 unexport PYTHONPATH PYTHONHOME
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: run live release flash backup restore monitor buses logs unlock clock slides falsetrips uf2 emulate treatment bench costs site serve twin webtest accuracy latency limits units monkey gallery circuit spice test lint types hosttests slowtests lines image lock help doctor clean
+.PHONY: run live release flash backup restore calibrate monitor buses logs unlock clock slides falsetrips uf2 emulate treatment bench costs site serve twin webtest accuracy latency limits units monkey gallery circuit spice test lint types hosttests slowtests lines flashtimes flashcuts image lock help doctor clean
 
 ##@ Use
 
@@ -45,6 +45,9 @@ logs: $(DEVICE_READY) ## Its treatments, doses and faults as CSV, JSON and a dia
 
 unlock: $(DEVICE_READY) ## What locked it; asks, then unlocks it (WHO=your name, PORT=path)
 	@$(PY) -m tools.device.unlock --port "$$PORT" --who "$$WHO"
+
+calibrate: $(DEVICE_READY) ## Guided, on the dummy load, beside a meter (METER=its name, or the port of one that speaks SCPI; CLASS=0.5+2: its %, digits; PORT= BAUD= SERIAL=number for the unit); writes build/calibration/
+	@$(PY) -m tools.device.calibrate --port "$$PORT" --meter "$$METER" --class "$$CLASS" $(if $(BAUD),--baud "$$BAUD") $(if $(SERIAL),--serial "$$SERIAL")
 
 clock: $(DEVICE_READY) ## Sets its clock chip, and checks it (PORT=path)
 	@$(PY) -m tools.device.clock --port "$$PORT"
@@ -145,7 +148,13 @@ slowtests: $(TEST_READY) ## What make test leaves out: scenarios of half-hours, 
 	@$(PY) -m pytest -n 2 -m slow -o faulthandler_timeout=1200 host_tests
 
 lines: $(TEST_READY) ## Random and damaged lines to the desk of service mode, N=1000000: none may reach output, limits, records
-	@N="$${N:-1000000}" $(PY) -m pytest -n 0 -o faulthandler_timeout=7200 host_tests/firmware/service/test_desk.py -k "lines_have or nonsense"
+	@N="$${N:-1000000}" $(PY) -m pytest -n 0 -o faulthandler_timeout=7200 host_tests/firmware/service/test_cable_desk.py -k "lines_have or nonsense"
+
+flashtimes: $(TEST_READY) ## How long make flash takes against MicroPython's Unix port on a pseudo-terminal: everything, one file
+	@$(PY) -m host_tests.support.flash_times
+
+flashcuts: $(TEST_READY) ## make flash cut at N=500 random bytes, and killed (kill -9) at KILLS=20 random bytes of the cable: one whole program each time; minutes
+	@N="$${N:-500}" KILLS="$${KILLS:-20}" $(PY) -m pytest -n 0 -o faulthandler_timeout=7200 host_tests/device/test_flash_command.py host_tests/device/test_flash_live.py -k "cut_at or killed"
 
 ##@ Keep house
 

@@ -42,19 +42,20 @@ def main(started: "dict[str, Any]") -> None:
         with open("languages/en.dat", "rb") as file:
             language.load(file)
         # A second, while somebody looks at the glass: part by part, because what loading leaves behind would else keep
-        # the memory in pieces, none of them large enough for the next file.
+        # the memory in pieces, none of them large enough for the next file. The first two find it whole.
         for part in PARTS:
             __import__(part)
-            heap.collect()
+            if part not in PARTS[:2]:
+                heap.collect()
         from ionto.app.unit import Unit
 
         unit = Unit(hw)
         started.clear()  # the treatment wants the memory
         unit.begin()
         if unit.service:
-            from ionto.service.desk import Desk
+            from ionto.service.cable_desk import CableDesk
 
-            Desk(unit).serve()
+            CableDesk(unit).serve()
         unit.run()
     except BaseException as error:
         off()

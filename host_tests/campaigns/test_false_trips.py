@@ -110,6 +110,7 @@ def test_a_unit_in_a_pooled_process_records_what_one_in_a_new_process_does(tmp_p
     for seed, file in zip((3, 4), files, strict=True):
         drawn = {**scenario(seed, whole=False), "linger_ms": 1000}
         drawn["user"] = {**drawn["user"], "vary": False, "reaction_ms": 100}  # reads fast: the rest is as drawn
+        drawn["board"] |= {"flash_erase_us": 0, "flash_page_us": 0}  # two file systems: tools/sim/mcu/flash.py
         file.write_text(json.dumps(drawn), encoding="ascii")
     unit = PooledUnit(sys.executable, installed)
     for file in files:
@@ -133,7 +134,8 @@ def test_seeds_draw_different_persons_and_units() -> None:
     drawn = [scenario(seed, whole=True) for seed in range(1, 21)]
     assert len({(one["user"]["site"], one["user"]["current_ma"]) for one in drawn}) > 12
     assert {one["user"]["polarity"] for one in drawn} == {"keep", "alternate", "half_time"}
-    assert {one["board"]["calibrated"] for one in drawn} == {0, 1}
+    lost = [one for one in drawn if one["files"]]
+    assert 0 < len(lost) < 20 and all(one["user"]["current_ma"] <= 5 for one in lost)
     done = [{action.get("do", "press") for action in one["user"]["then"]} for one in drawn]
     assert set.union(*done) == {"slide", "soda", "withdraw", "press"} and all("slide" in one for one in done)
 

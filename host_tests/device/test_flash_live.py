@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import random
 import signal
 import subprocess
 import sys
@@ -38,12 +40,34 @@ def flash(port: str) -> subprocess.Popen[str]:
     return subprocess.Popen(command, cwd=image.ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
 
 
-@pytest.mark.parametrize("after_s", [1.5, 2.5])
-def test_killed_in_the_middle_the_unit_starts_a_whole_program(unit: LivePort, after_s: float) -> None:
-    running = flash(unit.console)
-    time.sleep(after_s)
-    running.send_signal(signal.SIGKILL)
-    running.communicate()
+# make flash, killed (kill -9) when so many bytes have gone over the cable.
+KILLED = """
+import os, signal, sys
+import serial
+left = [int(sys.argv[2])]
+write = serial.Serial.write
+def cut(self, data):
+    if len(data) >= left[0]:
+        write(self, data[:left[0]])
+        os.kill(os.getpid(), signal.SIGKILL)
+    left[0] -= len(data)
+    return write(self, data)
+serial.Serial.write = cut
+from tools.device import flash
+sys.exit(flash.main(["--port", sys.argv[1]]))
+"""
+# At these, or, as `make flashcuts` has it, at so many random ones.
+KILLS = [5_000, 12_000]
+if os.environ.get("KILLS"):
+    KILLS = [random.Random(seed).randrange(500, 25_000) for seed in range(int(os.environ["KILLS"]))]
+
+
+@pytest.mark.parametrize("sent", KILLS)
+def test_killed_in_the_middle_the_unit_starts_a_whole_program(unit: LivePort, sent: int) -> None:
+    command = [sys.executable, "-c", KILLED, unit.console, str(sent)]
+    done = subprocess.run(command, cwd=image.ROOT, capture_output=True, text=True, timeout=120, check=False)
+    assert done.returncode in (-signal.SIGKILL, 0), done.stderr
+    assert done.returncode == -signal.SIGKILL or os.environ.get("KILLS"), "it was over before it could be killed"
     unit.do(do="power", on=0)
     unit.do(do="power", on=1)
     unit.do(do="speed", factor=0)

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import io
 import os
 import pty
 import time
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from host_tests.support.live_port import live
-from tools.device import port
+from ionto.records import calibration as cal
+from tools.device import history, port
+from tools.device.desk import Desk
 
 
 def refused(asked: str = "") -> port.PortError:
@@ -37,9 +41,74 @@ def test_a_wrong_port_is_told(tmp_path: Path) -> None:
     assert "is no serial port" in str(refused(str(tmp_path / "file")))
 
 
-def test_no_permission_names_the_command_that_grants_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(os, "access", lambda *words: False)
-    error = refused("/dev/null")
+@pytest.mark.parametrize(("answer", "chosen"), [("2\n", 1), ("1\n", 0), ("3\n", None), ("\n", None), ("", None)])
+def test_of_several_boards_it_asks_which(
+    answer: str, chosen: int | None, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    ends = [pty.openpty() for _ in range(2)]
+    paths = [os.ttyname(slave) for _, slave in ends]
+    monkeypatch.setattr(port, "found", lambda: [port.Found(path, f"unit {path}") for path in paths])
+    monkeypatch.setattr("sys.stdin", Terminal(answer))
+    if chosen is None:
+        assert "none of them; nothing was done" in str(refused())
+    else:
+        assert port.choose() == paths[chosen]
+    said = capsys.readouterr().out
+    assert all(path in said for path in paths) and "Which, 1 to 2?" in said
+    for end in ends:
+        os.close(end[0])
+        os.close(end[1])
+
+
+class Terminal(io.StringIO):
+    """Somebody sits there."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def test_two_live_units_side_by_side_are_both_found_and_the_chosen_one_answers(
+    tmp_path: Path, installed: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folders = [tmp_path / "one", tmp_path / "two"]
+    new = "tools/live/new_unit.json"  # never calibrated: that tells them apart
+    with live(folders[0], installed, "--usb") as one, live(folders[1], installed, "--usb", "--scenario", new) as two:
+        for unit in (one, two):
+            unit.until("service", 1)
+        plugged = [
+            SimpleNamespace(
+                device=os.path.realpath(unit.console), vid=port.RASPBERRY_PI, product="Pico", serial_number=name
+            )
+            for unit, name in ((one, "E1"), (two, "E2"))
+        ]
+        monkeypatch.setattr("tools.device.port.list_ports.comports", lambda: plugged)
+        monkeypatch.setattr(port, "sorted", lambda ports: ports, raising=False)
+        assert [board.what for board in port.found()] == ["Pico E1", "Pico E2"]
+        assert "2 boards are plugged in" in str(refused())
+        for answer, calibrated in (("2\n", 0), ("1\n", 1)):
+            monkeypatch.setattr("sys.stdin", Terminal(answer))
+            with port.opened(port.choose()) as transport:
+                desk = Desk(transport)
+                desk.reach()
+                assert desk.record(history.CALIBRATION)[1][cal.VALID] == calibrated
+        assert "E1" in capsys.readouterr().out
+
+
+def test_no_permission_names_the_command_that_grants_it() -> None:
+    """A real port that may not be read: by whoever runs this, who for root is somebody else meanwhile."""
+    master, slave = pty.openpty()
+    path = os.ttyname(slave)
+    os.chmod(path, 0)
+    root = os.getuid() == 0
+    if root:
+        os.setreuid(65_534, -1)
+    try:
+        error = refused(path)
+    finally:
+        if root:
+            os.setreuid(0, 0)
+        os.close(master)
+        os.close(slave)
     assert error.kind == port.REFUSED and "sudo" in str(error)
 
 

@@ -9,16 +9,24 @@ from pathlib import Path
 import pytest
 
 from tools import interpreter
-from tools.harness.firmware_imports import never_ends
+from tools.harness.firmware_imports import fits, never_ends
 
-FILE = "ionto/records/event_log.mpy"
+FILE = "ionto/records/record.mpy"
 WAIT_S = 2.0  # an import takes a hundredth
 
 
 def test_no_whole_file_is_taken_for_an_endless_one(installed: Path) -> None:
     files = sorted(installed.rglob("*.mpy"))
-    assert len(files) > 20
+    assert len(files) > 15
     assert [path.name for path in files if never_ends(path.read_bytes())] == []
+    assert [path.name for path in files if not fits(path.read_bytes())] == []
+
+
+def test_a_name_that_became_longer_makes_the_rest_unfit(installed: Path) -> None:
+    data = bytearray((installed / FILE).read_bytes())
+    assert data[6] & 1 == 0, "the length of its first name"
+    data[6] ^= 0x80
+    assert not fits(bytes(data))
 
 
 def loader_hangs(folder: Path, installed: Path) -> bool:

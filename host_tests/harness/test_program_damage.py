@@ -43,7 +43,7 @@ BOOT = {"file": "boot.py", "mode": "cut"}
         ({"file": "board.mpy", "mode": "cut", "bytes": 200}, "board.mpy 200 of"),
         ({"file": "ionto/treatment/session.mpy", "mode": "cut", "bytes": 3600}, "ionto/treatment/ session.mpy 3600 of"),
         ({"file": "ionto/app/unit.mpy", "mode": "cut"}, "unit.py 20 of"),  # source stands for machine code here
-        ({"file": "ionto/app/supervisor.mpy", "mode": "flip", "byte": 1}, "supervisor.mpy of another version"),
+        ({"file": "ionto/records/keeper.mpy", "mode": "flip", "byte": 1}, "keeper.mpy of another version"),
         ({"file": "board.mpy", "mode": "flip", "byte": 1}, "board.mpy of another version"),
         ({"file": "ionto/version.mpy", "mode": "doubled"}, "version.mpy"),
         ({"file": "ionto/._unit.mpy", "mode": "stray"}, "._unit.mpy is not of the program"),
@@ -109,17 +109,22 @@ def test_byte_behind_the_end_and_a_folder_that_is_not_there_are_told(installed: 
 
 
 def test_machine_code_is_found_where_its_source_stands(installed: Path) -> None:
-    steps = [{"file": "ionto/safety/monitor.mpy", "mode": "cut"}, {"file": "settings", "mode": "holds"}]
+    steps = [{"file": "ionto/safety/plausibility.mpy", "mode": "cut"}, {"file": "settings", "mode": "holds"}]
     scenario = normalise({"board": {"used": 0}, "files": steps}, "x.json", "x")
     locate(scenario, installed, "x.json")
     assert [step["paths"] for step in scenario["files"]] == [
-        ["ionto/safety/monitor.py"],
+        ["ionto/safety/plausibility.py"],
         ["data/settings.a", "data/settings.b"],
     ]
 
 
 @pytest.mark.parametrize(
-    ("path", "now"), [("ionto/unit.mpy", "ionto/app/unit.mpy"), ("ionto/course.mpy", "ionto/app/supervisor.mpy")]
+    ("path", "now"),
+    [
+        ("ionto/unit.mpy", "ionto/app/unit.mpy"),
+        ("ionto/course.mpy", "ionto/app/protection.mpy"),  # a source that shares its file with others
+        ("ionto/safety/monitor.mpy", "ionto/safety/plausibility.mpy"),
+    ],
 )
 def test_moved_file_is_followed_and_told(path: str, now: str, installed: Path, tmp_path: Path) -> None:
     done = run_with({"file": path, "mode": "cut"}, installed, tmp_path, {"result": "refused"})

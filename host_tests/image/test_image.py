@@ -18,7 +18,8 @@ import pytest
 from ionto.panel import texts
 from ionto.panel.draw import fonts
 from tools import image
-from tools.image import tree
+from tools.image import joined_files, tree
+from tools.image.names import module_name
 
 
 def pico_path(built: image.Image) -> str:
@@ -75,7 +76,8 @@ def test_manifest_names_every_file_with_its_hash(pico: image.Image) -> None:
 def test_source_is_only_what_micropython_starts_by_name(pico: image.Image) -> None:
     texts = {path: source.read_bytes() for path, source in image.sources("pico").items()}
     emitters = (b"@micropython.viper\n", b"@micropython.native\n")
-    native = {path.removesuffix(".py") for path, text in texts.items() if any(emitter in text for emitter in emitters)}
+    emitting = (module_name(path) for path, text in texts.items() if any(emitter in text for emitter in emitters))
+    native = {joined_files.HOMES.get(name, name).replace(".", "/") for name in emitting}
     assert {path for path in pico.sizes if path.endswith(".py")} == {"boot.py", "main.py", "rescue_main.py"}
     assert {path.removesuffix(".mpy") for path in pico.native} == native
     assert {path.split("/")[0] for path in pico.sizes} == {
@@ -101,6 +103,15 @@ def test_bytecode_stays_below_its_limit(pico: image.Image) -> None:
     assert pico.machine_code_bytes <= image.MACHINE_CODE_LIMIT, pico.native
     compiled = sum(path.stat().st_size for path in pico.folder.rglob("*.mpy"))
     assert pico.bytecode_bytes + pico.visiting_bytes + pico.machine_code_bytes == compiled
+
+
+def test_a_board_s_files_are_counted_as_the_build_counts_them_in_whichever_slot(pico: image.Image) -> None:
+    for slot in ("", "/a/", "/b/"):
+        found = image.counted({slot + path: data for path, data in tree(pico.folder).items()})
+        assert found["bytecode_bytes"] == pico.bytecode_bytes
+        assert found["visiting_bytes"] == pico.visiting_bytes > 0
+        assert found["machine_code_bytes"] == pico.machine_code_bytes
+        assert found["image_bytes"] == sum(pico.sizes.values())
 
 
 def test_visitors_are_those_that_the_firmware_lets_go_and_stay_below_their_limit(pico: image.Image) -> None:

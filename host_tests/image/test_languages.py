@@ -144,6 +144,29 @@ def test_no_language_lacks_a_text(name: str) -> None:
     assert sorted(texts_read.english.keys() - languages.translated(name, texts_read).keys()) == []
 
 
+# What may mean lye, not what is baked with: nobody may read that it belongs into the water.
+CAUSTIC = {
+    "fr": r"\bsoude\b",
+    "es": r"\bsos?[ad]a?\b",
+    "it": r"\bsoda\b",
+    "pt": r"\bsoda\b",
+    "pl": r"\bsod\w+(?! oczysz)",
+}
+BAKING = {"en": "baking soda", "de": "Natron", "nl": "zuiveringszout", "pl": "sody oczyszczonej"}
+
+
+@pytest.mark.parametrize("name", languages.languages())
+def test_baking_soda_is_no_word_that_may_mean_lye(name: str) -> None:
+    read = languages.read()
+    told = read.english if name == languages.FIRST else languages.translated(name, read)
+    plain = {key: text.replace("-|", "").replace("|", " ") for key, text in told.items()}
+    advice = [key for key in plain if "soda" in read.english[key]]
+    assert len(advice) >= 10
+    for key in advice:
+        assert BAKING.get(name, "bicarbonat") in plain[key], key
+        assert not re.search(CAUSTIC.get(name, "lye"), plain[key], re.IGNORECASE), key
+
+
 def test_the_eight_languages_are_there() -> None:
     assert [name for name, _own in languages.by_number()] == ["en", "de", "fr", "es", "it", "pt", "nl", "pl"]
 

@@ -146,6 +146,16 @@ def test_the_ramp_is_held_against_its_line(bulge: int) -> None:
     assert found["ramp_deviation_ua"] == pytest.approx(bulge, abs=8)
 
 
+def test_a_ramp_that_waits_is_held_against_its_line_before_and_after_and_the_wait_is_told() -> None:
+    story = Story(10, 0.5).start().close().ramp(500).stay(2000).state("ramp").ramp(5000)
+    story.stay(3000).ramp(7000).ramp(7060, 50).ramp(10_000).state("run").stay(100)
+    found = figures(story.fall().recording(), {})
+    assert found["ramp_deviation_ua"] == pytest.approx(60, abs=12)
+    assert found["ramp_waits_ms"] == pytest.approx(3000, abs=200)
+    story = Story(10, 0.5).start().close().ramp(500).stay(2000).state("ramp").ramp(10_000).state("run").stay(100)
+    assert figures(story.fall().recording(), {})["ramp_waits_ms"] == 0
+
+
 @given(st.integers(0, 999), st.integers(200, 5000))
 @settings(max_examples=25)
 def test_the_moment_of_overcurrent_is_found_within_its_millisecond(into_us: int, after_us: int) -> None:

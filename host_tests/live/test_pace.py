@@ -83,7 +83,7 @@ class FakePort:
 def said(lines: bytes) -> tuple[list[Any], FakeUnit, Pace]:
     """The bench's answers to what comes in."""
     unit, bench, pace = FakeUnit(), FakePort(lines), Pace(1)
-    pty.Desk(unit, FakePort(), bench, pace)._bench_said()  # type: ignore[arg-type]
+    pty.Desk(unit, (FakePort(), bench, FakePort()), pace, 0, 1)._bench_said()  # type: ignore[arg-type]
     return [json.loads(line) for line in bench.out.splitlines()], unit, pace
 
 

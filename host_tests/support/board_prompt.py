@@ -53,7 +53,7 @@ class BoardPrompt:
             return faces[name] if name in faces else __import__(name, *rest)
 
         builtins = {**vars(sys.modules["builtins"]), "__import__": find, "open": self.mounted.open}
-        builtins["print"] = lambda *words: print(*words, file=out)
+        builtins["print"] = lambda *words, **how: print(*words, file=out, **how)
         self.namespace["__builtins__"] = builtins
         exec(program, self.namespace)
         return out.getvalue().encode()

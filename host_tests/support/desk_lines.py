@@ -9,7 +9,7 @@ from binascii import crc32
 from host_tests.support.unit_bench import Bench
 from ionto.app.unit import Unit
 from ionto.safety import limits
-from ionto.service.desk import Desk
+from ionto.service.cable_desk import CableDesk
 
 WORDS = ("hello", "values", "drive", "read", "calibrate", "unlock", "clock", "scan")
 
@@ -20,7 +20,7 @@ def framed(body: str | bytes) -> bytes:
     return data + b" %08x" % crc32(data)
 
 
-def on_cable() -> tuple[Bench, Desk]:
+def on_cable() -> tuple[Bench, CableDesk]:
     """A unit whose self-test has passed on the cable."""
     bench = Bench(on_cable=1)
     bench.tick()
@@ -29,7 +29,7 @@ def on_cable() -> tuple[Bench, Desk]:
             break
         bench.tick()
     bench.ticks(20)
-    return bench, Desk(bench.unit)
+    return bench, CableDesk(bench.unit)
 
 
 def state_of(bench: Bench) -> tuple[object, ...]:

@@ -6,6 +6,7 @@ import io
 import tokenize
 
 from tools.image import short_names
+from tools.image.joined_files import HOMES
 
 
 def in_image_words(text: str, names: dict[str, str]) -> str:
@@ -13,6 +14,8 @@ def in_image_words(text: str, names: dict[str, str]) -> str:
 
     What it asks for in strings must be a name that the image keeps.
     """
+    for member, home in HOMES.items():  # what shares its file with others is imported from there
+        text = text.replace(f"from {member} import", f"from {home} import")
     data = text.encode()
     words = {token.string for token in tokenize.tokenize(io.BytesIO(data).readline) if token.type == tokenize.NAME}
     own = {short: short + "_of_its_own" for short in names.values() if short in words}

@@ -38,6 +38,10 @@ class LivePort:
         """The first sample in which the firmware's `key` is `value`."""
         return self._next(lambda line: bool(line.get("unit")) and line["unit"][key] == value, patience_s)
 
+    def at(self, t_ms: int) -> Json:
+        """The first sample of that time or later."""
+        return self._next(lambda line: "body_ua" in line and line["t"] >= t_ms)
+
     def look(self) -> Json:
         """A fresh sample."""
         self.do(do="meter")
@@ -49,7 +53,8 @@ class LivePort:
         while time.monotonic() < end:
             *lines, self._rest = self._rest.split(b"\n")
             for at, text in enumerate(lines):
-                line = json.loads(text)
+                with contextlib.suppress(ValueError):  # one that was cut where nobody has read for long
+                    line = json.loads(text)
                 if wanted(line):
                     self._rest = b"\n".join([*lines[at + 1 :], self._rest])
                     return line

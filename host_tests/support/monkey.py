@@ -171,7 +171,8 @@ class Monkey:
             settings.add()
             settings.set_of(se.AGE, age)
             settings.put(terms.HANDS, se.SESSIONS, 5)
-            settings.put(terms.HANDS, se.PLAN_UA, 20_000)  # more than their caps
+            for column in (se.PLAN_UA, se.LAST_UA):
+                settings.put(terms.HANDS, column, 20_000)  # more than their caps
         self.bench.unit.keeper.select(0)
         settings.store()
 

@@ -18,10 +18,12 @@ SHORT_MS = 60_000  # from the beginning of the ramp
 SITS_OTHERWISE = 0.15  # of the times a hand fidgets
 APART_MS = 1_500  # from press to press: two buttons at once are STOP
 BUTTON_MA = 0.5
+LOST_MA = 5.0
 CELL_MOHM = (50, 400)
 FULL_MA = 430  # what the cell gives for 20 mA at 48 V
 
 Json = dict[str, Any]
+CLOCK_FROM_MIN = 13_886_000  # 2026-05-27, minutes since 2000-01-01
 
 
 def scenario(seed: int, whole: bool) -> Json:
@@ -36,17 +38,18 @@ def scenario(seed: int, whole: bool) -> Json:
     minutes = dice.choice([n for n in (10, 10, 10, 15, 20) if n * current_ma <= dose]) if whole else 10
     flows_ms = minutes * MINUTE_MS if whole else SHORT_MS
     cell_mohm = random.Random(f"cell {seed}").randint(*CELL_MOHM)
-    calibrated = int(dice.random() < 0.8)
+    lost = dice.random() >= 0.8  # the calibration: nominal values, 5 mA at most
+    if lost:
+        current_ma = min(current_ma, LOST_MA)
     drawn: Json = {
         "seed": seed,
         "board": {
             "name": "pico",
             "vary": True,
-            "calibrated": calibrated,
+            "calibrated": 1,
             "used": int(used),
             "cell_mohm": cell_mohm,
-            "flash_erase_us": 0,  # the same run under PyPy has another file system: see tools/sim/mcu/flash.py
-            "flash_page_us": 0,
+            **fitted(seed),
         },
         "load": {
             "model": "skin",
@@ -66,6 +69,7 @@ def scenario(seed: int, whole: bool) -> Json:
             "vary": True,
             "then": on_the_way(dice, flows_ms),
         },
+        "files": [{"file": "calibration", "mode": "flip"}] if lost else [],
         "end_ms": 75 * MINUTE_MS,
         "expect": {"result": "completed", "fault": "none"},
     }
@@ -74,6 +78,15 @@ def scenario(seed: int, whole: bool) -> Json:
         drawn["end_ms"] = 8 * MINUTE_MS
         drawn["expect"] = {"state": "ramp", "fault": "none"}
     return drawn
+
+
+def fitted(seed: int) -> Json:
+    """Which of the parts that may be fitted this unit has: the display's chip, a clock chip that was set."""
+    dice = random.Random(f"fitted {seed}")
+    out: Json = {"display": dice.choice(("ssd1306", "sh1106"))}
+    if dice.random() < 0.5:
+        out.update(rtc="ds3231", rtc_minute=CLOCK_FROM_MIN + dice.randrange(5 * 365 * 1440))
+    return out
 
 
 def least_mv(cell_mohm: int) -> int:

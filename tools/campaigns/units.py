@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from tools.campaigns.bad_parts import BAD
-from tools.campaigns.everyday import CELL_MOHM, least_mv
+from tools.campaigns.everyday import CELL_MOHM, fitted, least_mv
 from tools.campaigns.false_trips import Batch, add_options, run_batch
 from tools.campaigns.false_trips_page import Result
 from tools.command_line import Parser
@@ -37,7 +37,7 @@ Json = dict[str, Any]
 def unit(seed: int) -> Json:
     """A board within data sheets, and a cell that carries the self-test."""
     cell_mohm = random.Random(f"cell {seed}").randint(*CELL_MOHM)
-    board = {"name": "pico", "vary": True, "calibrated": 1, "used": 1, "cell_mohm": cell_mohm}
+    board = {"name": "pico", "vary": True, "calibrated": 1, "used": 1, "cell_mohm": cell_mohm, **fitted(seed)}
     return {"seed": seed, "board": board, "battery_mv": least_mv(cell_mohm) + 200}
 
 

@@ -28,11 +28,13 @@ class Pair:
 
 @dataclass(frozen=True)
 class Line:
-    """true = reading × gain + offset. `worst_ua`: the largest residual."""
+    """true = reading × gain + offset. `worst_ua`: the largest residual. `through_zero_ppm`: the gain of a channel whose
+    zero the unit takes off by itself, at each self-test."""
 
     gain_ppm: int
     offset_ua: int
     worst_ua: float
+    through_zero_ppm: int
 
     def true_ua(self, reading_ua: float) -> float:
         """What flows at a reading."""
@@ -61,7 +63,12 @@ class Fit:
 
 
 class FitError(Exception):
-    """No calibration comes of these readings. The message names the odd one and the next step."""
+    """No calibration comes of these readings. The message names the odd one and the next step; `again`: which readings
+    are worth taking again, from 0."""
+
+    def __init__(self, message: str, again: tuple[int, ...] = ()) -> None:
+        super().__init__(message)
+        self.again = again
 
 
 def fit(pairs: list[Pair], meter: Meter) -> Fit:
@@ -99,7 +106,7 @@ def _blunders(pairs: list[Pair], meter: Meter) -> None:
         i, j = odd
         swapped = abs(y[i] - gain * x[j]) + abs(y[j] - gain * x[i])
         if swapped < 0.2 * (abs(rest[i]) + abs(rest[j])):
-            raise FitError(f"readings {i + 1} and {j + 1} seem swapped. Take both again")
+            raise FitError(f"readings {i + 1} and {j + 1} seem swapped. Take both again", (i, j))
     i = max(odd, key=lambda k: abs(rest[k]) / allowed[k])
     should = gain * x[i] + float(np.median(y - gain * x))
     hint = ""
@@ -108,7 +115,8 @@ def _blunders(pairs: list[Pair], meter: Meter) -> None:
             if abs(guess - should) < 0.15 * abs(should):
                 hint = ": a decimal point, or the meter's range?"
     raise FitError(
-        f"reading {i + 1} is odd: {y[i] / 1000:.3f} mA where the others expect {should / 1000:.3f}{hint} Take it again"
+        f"reading {i + 1} is odd: {y[i] / 1000:.3f} mA where the others expect {should / 1000:.3f}{hint} Take it again",
+        (i,),
     )
 
 
@@ -143,7 +151,9 @@ def _line(name: str, readings: list[float], pairs: list[Pair], meter: Meter, noi
     y = np.array([p.meter_ua for p in pairs])
     weight = 1 / np.array([noise_ua + meter.error_ua(p.meter_ua) for p in pairs])
     slope, offset = (float(value) for value in np.polyfit(x, y, 1, w=weight))
-    line = Line(round(slope * 1e6), round(offset), float(np.max(np.abs(y - slope * x - offset))))
+    zeroed = float(np.sum(weight**2 * x * y) / np.sum(weight**2 * x * x))
+    worst_ua = float(np.max(np.abs(y - slope * x - offset)))
+    line = Line(round(slope * 1e6), round(offset), worst_ua, round(zeroed * 1e6))
     if abs(line.gain_ppm - 1_000_000) > GAIN_PPM or abs(line.offset_ua) > OFFSET_UA:
         raise FitError(
             f"{name} would need a gain of {slope:.4f} and {offset / 1000:+.3f} mA: beyond ±10 % and ±0.5 mA. "

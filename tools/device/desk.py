@@ -15,6 +15,7 @@ PROTOCOL = 1
 ANSWER_S = 1.5  # a write to the flash included
 HELLO_S = 0.8
 STARTS_S = 4.0  # from a restart until it answers
+VERDICT_S = 40.0  # until its self-test is over
 TRIES = 3
 A_LINE = 16  # values of a record
 
@@ -85,6 +86,10 @@ def unframed(line: bytes) -> list[str]:
     return body.decode("ascii", "replace").split(" ")
 
 
+def _hello(words: list[str]) -> Hello:
+    return Hello(int(words[1]), words[2], words[3], *map(int, words[4:9]))
+
+
 class Desk:
     """Asks, line by line. `reach` first."""
 
@@ -107,7 +112,26 @@ class Desk:
             raise port.silent(self._transport.device_name)
         if words[0] != "ok" or len(words) < 2 or words[1] != str(PROTOCOL):
             raise DeskError("word", f"the unit speaks protocol {words[1:2]}, this tool {PROTOCOL}. {NEXT_STEP['word']}")
-        self.hello = Hello(int(words[1]), words[2], words[3], *map(int, words[4:9]))
+        self.hello = _hello(words)
+        return self.hello
+
+    def restart(self) -> Hello:
+        """Start the unit anew and wait for its self-test; what it says then. Raises PortError."""
+        port.to_prompt(self._transport, soft_reset=False)
+        port.restart(self._transport)
+        return self.verdict()
+
+    def verdict(self) -> Hello:
+        """Wait until the self-test of a unit that has just been started is over. Raises PortError."""
+        end = time.monotonic() + VERDICT_S
+        self.hello = None
+        while time.monotonic() < end and not (self.hello and self.hello.fault):
+            words = self._exchange("hello", HELLO_S)
+            if words[:1] == ["ok"]:
+                self.hello = _hello(words)
+            time.sleep(0.2)
+        if not self.hello:
+            raise port.silent(self._transport.device_name)
         return self.hello
 
     def ask(self, word: str, *values: int) -> list[int]:

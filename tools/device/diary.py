@@ -34,22 +34,22 @@ def page(unit: history.Unit) -> str:
         "<h2>Treatments</h2>",
     ]
     if unit.treatments:
-        parts += [_plot(unit), _table(("When", "Where", "Dose, mA·min"), [
+        parts += [_plot(unit), table(("When", "Where", "Dose, mA·min"), [
             (t.when, t.site, f"{t.ma_min:.1f}") for t in reversed(unit.treatments)
         ])]  # fmt: skip
     else:
         parts.append("<p>None yet.</p>")
     sites = [(name, f"{ma:.1f}", str(count)) for name, ma, count in history.site_settings(unit) if count]
     if sites:
-        parts += ["<h2>Places</h2>", _table(("Where", "Last current, mA", "Treatments ever"), sites)]
+        parts += ["<h2>Places</h2>", table(("Where", "Last current, mA", "Treatments ever"), sites)]
     parts += ["<h2>What happened</h2>", "<p>Newest first: power-on, seconds since it, event.</p>"]
-    parts.append(_table(("Power-on", "s", "Event"), [
+    parts.append(table(("Power-on", "s", "Event"), [
         (str(e.boot), f"{e.t_ms / 1000:.0f}", history.told(e)) for e in reversed(unit.events)
     ]))  # fmt: skip
     return "\n".join([*parts, "</html>", ""])
 
 
-def _table(head: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> str:
+def table(head: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> str:
     cells = ["<tr>" + "".join(f"<th>{escape(cell)}</th>" for cell in head) + "</tr>"]
     cells += ["<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in rows]
     return "<table>\n" + "\n".join(cells) + "\n</table>"

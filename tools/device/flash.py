@@ -8,7 +8,6 @@ import hashlib
 import json
 import sys
 import tempfile
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,10 +25,10 @@ for _folder in ("firmware", "tools/sim/shims"):
     sys.path.append(str(image.ROOT / _folder))
 from ionto.safety import faults  # noqa: E402
 
-CHUNK = 1024
+CHUNK = 4096  # bytes that one program at the prompt writes
+AT_ONCE = 8  # files that it copies
 BLOCK = 4096
 ARMV6M = 4  # MicroPython's number of the processor in sys.implementation._mpy
-VERDICT_S = 40.0
 BAR = 30
 BUSY_PINS = ("OUT_EN", "PUMP", "PATIENT", "LEG_FWD", "LEG_REV")
 
@@ -207,16 +206,18 @@ def install(
     over = [path for path in missing if wanted[path] not in by_hash]
     whole = sum(len(files[path]) for path in over) + len(files[slots.MANIFEST])
     done = 0
-    for path in [*missing, slots.MANIFEST]:
-        if path in over or path == slots.MANIFEST:
-            _write(transport, f"/{target}/{path}", files[path])
-            done += len(files[path])
-            tell(done, whole)
-        else:  # the other slot has it
-            source, goal = f"/{chosen}/{by_hash[wanted[path]]}", f"/{target}/{path}"
-            port.execute(
-                transport, f"with open({source!r}, 'rb') as f, open({goal!r}, 'wb') as g:\n g.write(f.read())\n"
-            )
+    copies = [(by_hash[wanted[path]], path) for path in missing if path not in over]  # the other slot has them
+    for at in range(0, len(copies), AT_ONCE):
+        port.execute(
+            transport,
+            f"for n, m in {copies[at : at + AT_ONCE]!r}:\n"
+            f" with open('/{chosen}/' + n, 'rb') as f, open('/{target}/' + m, 'wb') as g:\n  g.write(f.read())\n"
+            " print('.', end='')\n",  # mpremote waits 10 s for the next byte
+        )
+    for path in [*over, slots.MANIFEST]:
+        _write(transport, f"/{target}/{path}", files[path])
+        done += len(files[path])
+        tell(done, whole)
     has = json.loads(port.execute(transport, f"import json\nprint(json.dumps(hashes('/{target}')))"))
     wrong = sorted(path for path in {*has, *wanted} if not path.endswith("/") and has.get(path) != wanted.get(path))
     if wrong:
@@ -259,14 +260,7 @@ def _write(transport: SerialTransport, path: str, data: bytes) -> None:
 def verdict(transport: SerialTransport) -> Hello:
     """Restart the unit and wait for its self-test on the cable. Raises DeskError, PortError, FlashError."""
     port.restart(transport)
-    desk = Desk(transport)
-    end = time.monotonic() + VERDICT_S
-    hello = desk.reach()
-    while time.monotonic() < end:
-        hello = desk.reach()
-        if hello.fault:
-            break
-        time.sleep(0.2)
+    hello = Desk(transport).verdict()
     if hello.fault == faults.USB_PRESENT:
         return hello
     label = f"S{hello.fault % 100:02d}" if hello.fault // 100 == faults.SELFTEST else str(hello.fault)

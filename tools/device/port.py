@@ -8,6 +8,7 @@ import grp
 import io
 import os
 import stat
+import sys
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -59,9 +60,22 @@ def choose(asked: str = "") -> str:
             "in bootloader mode: unplug it and leave BOOTSEL alone. Another port: PORT=path",
         )
     if len(boards) > 1:
+        if sys.stdin.isatty():
+            return _checked(_asked(boards))
         listed = "; ".join(f"{board.path} ({board.what})" for board in boards)
         raise PortError(NO_BOARD, f"{len(boards)} boards are plugged in: {listed}. Choose one: PORT={boards[0].path}")
     return _checked(boards[0].path)
+
+
+def _asked(boards: list[Found]) -> str:
+    """Which of several. Raises PortError where it is none of them."""
+    for number, board in enumerate(boards, 1):
+        print(f"  {number}  {board.path} ({board.what})")
+    print(f"{len(boards)} boards are plugged in. Which, 1 to {len(boards)}? ", end="", flush=True)
+    answer = sys.stdin.readline().strip()
+    if not answer.isdecimal() or not 1 <= int(answer) <= len(boards):
+        raise PortError(NO_BOARD, f"{answer!r} is none of them; nothing was done. Or name it: PORT={boards[0].path}")
+    return boards[int(answer) - 1].path
 
 
 def _checked(path: str) -> str:

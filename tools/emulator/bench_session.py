@@ -179,17 +179,15 @@ class Session:
 
 
 def image_sizes(blocks: dict[int, bytes]) -> Json:
-    """Bytes of the files in the flash: bytecode, modules with machine code, all."""
+    """Bytes of the files in the flash, as `image.counted` tells them."""
     drive, _ = board_flash.mounted(blocks)
-    found = {"bytecode_bytes": 0, "machine_code_bytes": 0, "image_bytes": 0}
-    for folder, _dirs, files in drive.walk("/"):
-        for name in files:
-            with drive.open(f"{folder.rstrip('/')}/{name}", "rb") as f:
-                data = f.read()
-            found["image_bytes"] += len(data)
-            if name.endswith(".mpy"):
-                found["machine_code_bytes" if image.has_machine_code(data) else "bytecode_bytes"] += len(data)
-    return found
+    files = {}
+    for folder, _dirs, names in drive.walk("/"):
+        for name in names:
+            path = f"{folder.rstrip('/')}/{name}"
+            with drive.open(path, "rb") as f:
+                files[path] = f.read()
+    return image.counted(files)
 
 
 def micropython_version(chip: Any) -> str:

@@ -45,7 +45,13 @@ class FirmwareImports:
                 with opener(path_on_board(path), "rb") as f:
                     data = f.read()
                 # Source stands here for machine code: where the board's file is cut, the loader hangs all the same.
-                if never_ends(data) if path.endswith(".mpy") else step["mode"] == "cut":
+                # What the loader makes of a file whose parts no longer fit into each other nobody knows: the same.
+                compiled = path.endswith(".mpy")
+                if (
+                    (never_ends(data) or step["mode"] == "flip" and not fits(data))
+                    if compiled
+                    else step["mode"] == "cut"
+                ):
                     self._endless.append(path.rsplit(".", 1)[0].replace("/", "."))
 
     def install(self) -> None:
@@ -128,6 +134,16 @@ class _Reader:
             if kind in _NUMBERS and self.at > len(self.data):
                 raise _Refused
 
+    def file(self) -> None:
+        names, constants = self.number(), self.number()
+        for _ in range(names):
+            length = self.number()
+            if not length & 1:
+                self.at += (length >> 1) + 1
+        for _ in range(constants):
+            self.constant()
+        self.code()
+
     def code(self) -> None:
         head = self.number()
         self.at += head >> 3
@@ -141,20 +157,29 @@ def never_ends(data: bytes) -> bool:
 
     A file whose first bytes it refuses ends at once, in an error.
     """
-    if len(data) < 4 or data[0] != 0x4D or data[1] != 6:
+    if _is_refused(data):
         return False
-    reader = _Reader(data)
     try:
-        names, constants = reader.number(), reader.number()
-        for _ in range(names):
-            length = reader.number()
-            if not length & 1:
-                reader.at += (length >> 1) + 1
-        for _ in range(constants):
-            reader.constant()
-        reader.code()
+        _Reader(data).file()
     except _End:
         return True
     except _Refused:
         pass
     return False
+
+
+def fits(data: bytes) -> bool:
+    """Whether the parts of a compiled file without native code end where the file does, or the loader refuses it."""
+    if _is_refused(data):
+        return True
+    reader = _Reader(data)
+    try:
+        reader.file()
+    except (_End, _Refused):
+        return False
+    return reader.at == len(data)
+
+
+def _is_refused(data: bytes) -> bool:
+    """By its first bytes."""
+    return len(data) < 4 or data[0] != 0x4D or data[1] != 6

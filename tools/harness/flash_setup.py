@@ -21,19 +21,23 @@ _CRC_BYTES = 4
 
 
 def prepare(mounted: "Mounted", board: "dict[str, Any]", steps: "list[dict[str, Any]]") -> None:
-    """Calibrate, then do each step of the scenario's `files`, in its order. Raises ValueError where one cannot be."""
+    """Calibrate, then do each step of the scenario's `files`, in its order, those that damage the program last: it
+    writes the records. Raises ValueError where one cannot be done."""
     if board["calibrated"]:
         calibrate(mounted, board)
-    for step in steps:
-        if step["mode"] == "holds":
-            _hold(mounted, step)
-        else:
-            for path in step["paths"]:
-                _damage(mounted, path_on_board(path), step["mode"], step["values"])
+    for late in (False, True):
+        for step in steps:
+            if step["paths"][0].startswith("data/") is late:
+                continue
+            if step["mode"] == "holds":
+                _hold(mounted, step)
+            else:
+                for path in step["paths"]:
+                    _damage(mounted, path_on_board(path), step["mode"], step["values"])
 
 
 def calibrate(mounted: "Mounted", board: "dict[str, Any]") -> None:
-    """As the maker's bench would: the gains and offsets of this unit, as far as the meter told them."""
+    """As the maker's tool would: the gains and offsets of this unit, as far as the meter told them, confirmed."""
     from ionto.records import calibration as cal
 
     meter = 1 + board["meter_ppm"] / 1e6
@@ -47,6 +51,7 @@ def calibrate(mounted: "Mounted", board: "dict[str, Any]") -> None:
     record.put(cal.B, int(1e6 / b + 0.5), 0)
     record.put(cal.SOURCE, int(1e6 * source + 0.5), board["sink_offset_ua"] + REVISIONS[board["revision"]].bias_ua)
     record.values[cal.VALID] = 2 if board["revision"] == "B" else 1
+    record.values[cal.CONFIRMED_UA] = 10_000
     record.store()
 
 

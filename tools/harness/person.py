@@ -102,7 +102,7 @@ class Person:
         self._seen = b""
         self._since = 0
         self._acted = 0
-        self._treated = False  # this person was, or began it
+        self._treated = wishes["too_soon"] == "me"  # this person was, or began it
         self._calm = False  # the hands are in and the STOP pill is drawn: nothing to do but look for a change
         self._entered = self._as_proposed()
         self._pressing_until = 0
@@ -144,7 +144,9 @@ class Person:
         self._remember(reading)
         if self.present:
             self._act(reading)
-        if reading.stop and reading.ok and self.hands.wet:  # current flows: only the keys tell of something else
+        if (
+            reading.stop and reading.has("0.5 mA") and self.hands.wet
+        ):  # current flows: only the keys tell of another page
             self._calm = True
             self._seen = memory[HINT_PAGE:]
 
@@ -186,10 +188,8 @@ class Person:
             self._tell_area(reading)
         elif reading.has("Direction"):
             self._edit(reading)
-        elif reading.has("Hold 1 s"):
-            hands.press("ok", HOLD_MS)
-        elif reading.has("Change") and reading.has("Yes"):
-            hands.press("ok" if self._entered else "down", PRESS_MS)
+        elif reading.has("Hold 1 s") or (reading.has("Change") and reading.has("Yes")):
+            self._answer_proposal(reading)
         elif reading.has("mA\u00b7min") or reading.has("gently") or reading.has("FAULT"):
             if hands.wet:
                 hands.take_out(300)
@@ -197,8 +197,17 @@ class Person:
             if hands.wet:
                 hands.take_out(300)
             hands.press("ok", PRESS_MS)
-        elif reading.ok and not hands.wet:
+        elif reading.ok and not hands.wet and not reading.lines[-1].endswith("?  STOP"):
             hands.press("ok", PRESS_MS)
+
+    def _answer_proposal(self, reading: "screen_reader.Reading") -> None:
+        """Of another site, the only one so far: back to the menu."""
+        if not reading.has(MENU[SITES.index(self.wishes["site"])]):
+            self.hands.press("stop", PRESS_MS)
+        elif reading.has("Hold 1 s"):
+            self.hands.press("ok", HOLD_MS)
+        else:
+            self.hands.press("ok" if self._entered else "down", PRESS_MS)
 
     def _put_in(self) -> None:
         """From the buttons to the trays takes a moment."""

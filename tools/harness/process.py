@@ -154,6 +154,13 @@ class Machine:
         world.on_callback_failed = self._callback_failed
         self.script = Script(world, self.hands, self.person, self.scenario["user"]["script"])
 
+    def read_whole_program(self, image: str) -> None:
+        """From now on modules are those of the image, where the scenario has damaged those on the flash."""
+        damaged = [step for step in self.scenario["files"] if not step["paths"][0].startswith("data/")]
+        if MICROPYTHON and damaged:
+            self._forget()
+            sys.path[:] = self.first_paths + ["/host" + image, "/host" + ROOT, ".frozen"]
+
     def _forget(self) -> None:
         """What lay in RAM is gone: every module of the firmware."""
         for name in list(sys.modules):
@@ -343,6 +350,7 @@ def simulate(scenario_path: str, out: str, image: str, panel: bool = False, unit
         reason = machine.run()
         mounted = machine.mounted.remount()
         mounted.os.chdir(SLOT)
+        machine.read_whole_program(image)
         log = flash_setup.events(mounted)  # what the next power-on would find
         facts = machine.recorder.end(
             {

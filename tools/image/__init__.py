@@ -15,13 +15,13 @@ from tools.image.build import (
     build_for_simulation,
     compile_file,
     folded,
-    has_machine_code,
     processor,
     read_version,
     sources,
     tree,
 )
-from tools.image.sizes import BYTECODE_LIMIT, MACHINE_CODE_LIMIT, VISITORS, VISITORS_LIMIT, Image, show
+from tools.image.mpy_parts import has_machine_code
+from tools.image.sizes import BYTECODE_LIMIT, MACHINE_CODE_LIMIT, VISITORS, VISITORS_LIMIT, Image, counted, show
 from tools.slots import MANIFEST
 
 __all__ = [
@@ -38,6 +38,7 @@ __all__ = [
     "build",
     "build_for_simulation",
     "compile_file",
+    "counted",
     "folded",
     "has_machine_code",
     "main",

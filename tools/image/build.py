@@ -1,11 +1,11 @@
 # Builds the tree for a slot of a board: what is copied, what is compiled, and the hash manifest. Flashes nothing.
 """boot.py and main.py stay source, because MicroPython starts them by these names; boot.py is filled in for the board
 and lies there twice (`boot_file.py`). Everything else becomes bytecode or, where a function asks for it, machine code
-of the board's processor; in a portable image that is source
-(`machine_code.py`). Integer constants are folded over all modules first (`constant_folding.py`); texts and pixels lie
-in files of data (`languages.py`, `panel_data.py`); what is always loaded together becomes one file (`joining.py`); last, names become short (`short_names.py`), and `names.csv` beside
-the image says which function a traceback means. `manifest.json` names each file with its size, which boot.py compares
-before anything is imported, and its SHA-256, which the self-test checks.
+of the board's processor; in a portable image that is source (`machine_code.py`). Integer constants are folded over all
+modules first (`constant_folding.py`); texts and pixels lie in files of data (`languages.py`, `panel_data.py`); what is
+always loaded together becomes one file (`joining.py`); last, names become short (`short_names.py`), and `names.csv`
+beside the image says which function a traceback means. `manifest.json` names each file with its size, which boot.py
+compares before anything is imported, and its SHA-256, which the self-test checks.
 
 The bytes depend on the sources alone: not on folder, clock, user, locale or umask.
 """
@@ -129,14 +129,6 @@ def compile_file(source: Path, name: str, target: Path, flags: tuple[str, ...] =
     said, _ = process.communicate()
     if process.returncode != 0:
         raise ImageError(f"{name} does not compile for MicroPython:\n{said.decode(errors='replace').rstrip()}")
-
-
-def has_machine_code(compiled: bytes) -> bool:
-    """Whether a compiled file fits one processor only: its header names one (py/persistentcode.h of MicroPython).
-
-    What is no compiled file at all fits none; MicroPython refuses it where it is imported.
-    """
-    return compiled[:1] == b"M" and len(compiled) > 2 and compiled[2] >> 2 != 0
 
 
 def manifest_text(board: str, version: str, files: dict[str, bytes]) -> bytes:

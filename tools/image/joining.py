@@ -1,4 +1,4 @@
-# Decides which sources lie in one file on the board, and joins them. Folds, shortens and compiles nothing.
+# Joins the sources that lie in one file on the board. Decides not which: joined_files.py does.
 """A file costs a board more than what is in it: a path and a name in memory, a table of names that are each looked for
 among all there are, a search through folders at each start. So sources that are always loaded together become one
 file, under the name of the last of them; whoever imports one of the others, imports from there.
@@ -13,75 +13,10 @@ import ast
 from collections.abc import Iterator
 
 from tools.image.constant_folding import Span, replaced
+from tools.image.joined_files import FILES, HOMES
 from tools.image.machine_code import does_nothing, stripped
-from tools.image.names import FoldError, Module, Modules, module_name, read, resolve, uses
+from tools.image.names import FoldError, Module, Modules, read, resolve, uses
 
-# The file, and what else lies in it, each before whoever imports it at its top. Absent: a file of its own.
-FILES: dict[str, tuple[str, ...]] = {
-    "board": ("drivers.ds3231", "drivers.ssd1306"),
-    "ionto.panel.draw.glyph_blit": ("ionto.panel.draw.frame_diff",),
-    "ionto.panel.screens.selector": (
-        "ionto.panel.draw.canvas",
-        "ionto.panel.draw.widgets",
-        "ionto.panel.sheet",
-        "ionto.panel.status",
-        "ionto.panel.screens.after",
-        "ionto.panel.screens.before",
-        "ionto.panel.screens.checklist",
-        "ionto.panel.screens.live",
-        "ionto.panel.screens.sheet",
-    ),
-    "ionto.panel.panel": ("ionto.panel.buttons", "ionto.panel.sounds"),
-    "ionto.treatment.session": (
-        "ionto.safety.readings",
-        "ionto.treatment.advice",
-        "ionto.treatment.compliance",
-        "ionto.treatment.contact",
-        "ionto.treatment.dose",
-        "ionto.treatment.load_drift",
-        "ionto.treatment.pause",
-        "ionto.treatment.plan",
-        "ionto.treatment.questions",
-        "ionto.treatment.reversal",
-        "ionto.treatment.schedule",
-        "ionto.treatment.setup",
-        "ionto.treatment.skin_area",
-        "ionto.treatment.skin_watch",
-        "ionto.treatment.stop_cause",
-    ),
-    "ionto.safety.plausibility": (
-        "ionto.safety.rules",
-        "ionto.safety.monitor",
-        "ionto.output.ramp",
-        "ionto.output.regulator",
-        "ionto.sensing.meter",
-        "ionto.sensing.sampling",
-    ),
-    "ionto.records.keeper": (
-        "ionto.records.diary",
-        "ionto.records.event_log",
-        "ionto.records.history",
-        "ionto.records.people",
-        "ionto.records.session_marker",
-        "ionto.records.settings",
-    ),
-    "ionto.app.protection": (
-        "ionto.safety.pause_evidence",
-        "ionto.output.source",
-        "ionto.output.stage",
-        "ionto.output.dummy_load",
-        "ionto.selftest.cutoffs",
-        "ionto.selftest.parts",
-        "ionto.selftest.order",
-        "ionto.app.fault_response",
-        "ionto.app.housekeeping",
-        "ionto.app.supervisor",
-    ),
-    "ionto.app.unit": ("ionto.app.publish",),
-}
-HOMES = {member: host for host, members in FILES.items() for member in members}
-
-Imports = list[tuple[ast.alias, str]]
 _Defined = (ast.FunctionDef, ast.ClassDef)
 
 
@@ -97,12 +32,12 @@ def join(sources: dict[str, bytes], *, verbatim: tuple[str, ...] = ()) -> dict[s
     for name, module in modules.items():
         host = HOMES.get(name, name)
         if host not in modules:
-            raise FoldError(f"tools/image/joining.py: {name} goes into {host}, which there is not.")
+            raise FoldError(f"tools/image/joined_files.py: {name} goes into {host}, which there is not.")
         joined[paths[name]] = _rewritten(module, modules)
     for host, members in FILES.items():
         missing = [name for name in (host, *members) if name not in modules]
         if missing:
-            raise FoldError(f"tools/image/joining.py: FILES names {missing[0]}, which there is not.")
+            raise FoldError(f"tools/image/joined_files.py: FILES names {missing[0]}, which there is not.")
         texts = [stripped(joined[paths[name]]) for name in (*members, host)]
         for member in members:
             del joined[paths[member]]
@@ -146,8 +81,7 @@ def _rewritten(module: Module, modules: Modules) -> bytes:
             spans.append((node, new.encode()))
     if module.name in HOMES:
         spans += _definitions(module, modules)
-    for node in _imports(module):
-        spans.append((node, _import(node, module, modules, here)))
+    spans += [(statement, _import(statement, module, modules, here)) for statement in _imports(module)]
     return replaced(module.source, spans)
 
 

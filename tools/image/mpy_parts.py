@@ -86,3 +86,11 @@ class _Reader:
                 self.skip_object()
         else:
             self.at += length + (kind in _CLOSED_BY_0)
+
+
+def has_machine_code(compiled: bytes) -> bool:
+    """Whether a compiled file fits one processor only: its header names one (py/persistentcode.h of MicroPython).
+
+    What is no compiled file at all fits none; MicroPython refuses it where it is imported.
+    """
+    return compiled[:1] == b"M" and len(compiled) > 2 and compiled[2] >> 2 != 0

@@ -48,7 +48,7 @@ class Image:
     @property
     def visiting_bytes(self) -> int:
         """What leaves memory before current flows."""
-        return sum(self.resident[path].total - self.resident[path].names for path in VISITORS if path in self.resident)
+        return _visiting(self.resident)
 
     @property
     def machine_code_bytes(self) -> int:
@@ -70,6 +70,28 @@ class Image:
     def others(self) -> dict[str, int]:
         """Bytes on the flash per room of what is no bytecode: source, data, the manifest."""
         return _by_room({path: size for path, size in self.sizes.items() if not path.endswith(".mpy")})
+
+
+def counted(files: dict[str, bytes]) -> dict[str, int]:
+    """The same figures from the files as they lie on a board, by path, below whichever slot.
+
+    Bytes: `bytecode_bytes` that stay in memory, `visiting_bytes` that leave it before current flows,
+    `machine_code_bytes`, `image_bytes` of all files.
+    """
+    resident = {path: mpy_parts.parts(data) for path, data in files.items() if path.endswith(".mpy")}
+    whole = sum(part.total for part in resident.values())
+    native = sum(part.total for path, part in resident.items() if mpy_parts.has_machine_code(files[path]))
+    visiting = _visiting(resident)
+    return {
+        "bytecode_bytes": whole - native - visiting,
+        "visiting_bytes": visiting,
+        "machine_code_bytes": native,
+        "image_bytes": sum(len(data) for data in files.values()),
+    }
+
+
+def _visiting(resident: dict[str, mpy_parts.Parts]) -> int:
+    return sum(part.total - part.names for path, part in resident.items() if path.endswith(VISITORS))
 
 
 def _by_room(sizes: dict[str, int]) -> dict[str, int]:

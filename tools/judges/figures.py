@@ -15,6 +15,8 @@ from tools.judges.recording import BoolArray, Recording
 SETTLED_MS = 3000  # after the last change of target
 RAMP_UA_PER_MS = 0.5
 RAMP_SETTLE_MS = 50
+WAIT_MS = 400  # a ramp that rises by less than a fifth of its speed over this time waits: its skin is in doubt
+WAIT_UA = WAIT_MS * RAMP_UA_PER_MS / 5
 CONTACT_UA = 300  # "contact lost": below max(0.3 mA, half the current before)
 CROSSINGS_UA = (22_000, 24_000)
 RETURN_MS = 20_000  # contact is probed for seconds before the current comes back
@@ -33,6 +35,7 @@ def figures(recording: Recording, scenario: Mapping[str, Any]) -> dict[str, Any]
         "steady_worst_ua": steady_worst_ua(recording, settled),
         "steady_s": round(int(np.sum(settled)) / 1000, 1),
         "ramp_deviation_ua": ramp_deviation_ua(recording, closed),
+        "ramp_waits_ms": sum(end - begin for begin, end in ramp_waits(recording, closed)),
         "worst_change_100ms_ua": int(change.value) if regulated_ms(recording, found, closed).any() else None,
         "overcurrent_22ma_to_out_en_low_ms": _worst(overcurrent_latencies_ms(recording, CROSSINGS_UA[0])),
         "overcurrent_24ma_to_out_en_low_ms": _worst(overcurrent_latencies_ms(recording, CROSSINGS_UA[1])),
@@ -85,10 +88,11 @@ def steady_worst_ua(recording: Recording, settled: BoolArray) -> int | None:
 
 
 def ramp_deviation_ua(recording: Recording, closed: list[spans.Interval]) -> int | None:
-    """Largest distance from a line of 0.5 mA/s that begins where the ramp began and ends at the target."""
+    """Largest distance from a line of 0.5 mA/s that begins where the ramp began, or went on, and ends at the target."""
     target = np.abs(recording.column_of_ms("target_ua"))
-    mask = recording.in_states("ramp") & spans.whole_ms(recording, closed)
-    mask &= ~spans.touched_ms(recording, spans.gaps(recording), 1, SETTLED_MS)
+    mask = _ramping(recording, closed)
+    for begin, end in ramp_waits(recording, closed):
+        mask[begin:end] = False
     worst: int | None = None
     for begin, end in spans.stretches(mask):
         if end - begin <= RAMP_SETTLE_MS:
@@ -99,6 +103,22 @@ def ramp_deviation_ua(recording: Recording, closed: list[spans.Interval]) -> int
         if target[begin] > start:
             worst = max(worst or 0, round(float(off.max())))
     return worst
+
+
+def ramp_waits(recording: Recording, closed: list[spans.Interval]) -> list[tuple[int, int]]:
+    """Where a ramp stood still below its target for WAIT_MS or longer, ms."""
+    rise = np.full(len(recording.magnitude), np.inf)
+    rise[:-WAIT_MS] = recording.magnitude[WAIT_MS:] - recording.magnitude[:-WAIT_MS]
+    found = []
+    for begin, end in spans.stretches(_ramping(recording, closed)):
+        for first, last in spans.stretches(np.abs(rise[begin : end - WAIT_MS]) < WAIT_UA):
+            found.append((begin + first, begin + last + WAIT_MS))
+    return found
+
+
+def _ramping(recording: Recording, closed: list[spans.Interval]) -> BoolArray:
+    mask = recording.in_states("ramp") & spans.whole_ms(recording, closed)
+    return mask & ~spans.touched_ms(recording, spans.gaps(recording), 1, SETTLED_MS)
 
 
 def out_en_low_after_us(recording: Recording, at_us: int) -> int | None:

@@ -171,11 +171,12 @@ class Bench:
             raise Refused("%s is not there" % name)
 
     def _meter(self, c: "Json") -> "Json":
-        """The current that really flows into the sink, as a meter reads it whose gain is off by `ppm`."""
+        """What really flows into the sink, stands at rail and sides: by a meter whose gain is off by `ppm`."""
         ppm = whole(c, "ppm", -100_000, 100_000, 0)
         self.world.circuit.catch_up()
-        ua = self.world.circuit.i_a_ua
-        return {"ua": ua + ua * ppm // 1_000_000}
+        circuit = self.world.circuit
+        told = {"ua": circuit.i_a_ua, "rail_mv": circuit.rail_mv, "a_mv": circuit.a_mv, "b_mv": circuit.b_mv}
+        return {key: value + value * ppm // 1_000_000 for key, value in told.items()}
 
     def _console(self, c: "Json") -> None:
         text = c.get("hex")

@@ -1,4 +1,4 @@
-"""The command `make live`: a simulated unit whose USB console lies on one pseudo-terminal and its bench on another.
+"""The command `make live`: a simulated unit on pseudo-terminals: its USB console, its bench, a meter.
 
     python -m tools.live.pty [--scenario NAME] [--seed N] [--image DIR] [--speed X] [--usb] [--out DIR] [--links DIR]
 
@@ -23,6 +23,7 @@ from typing import Any
 from tools.command_line import Parser, whole
 from tools.live import words
 from tools.live.client import SCENARIO, TURN_MS, LiveError, LiveUnit, Pace
+from tools.live.meter import ScpiMeter
 from tools.run import setup
 from tools.scenario.errors import ScenarioError
 
@@ -32,7 +33,7 @@ MOST_HELD = 1 << 20  # bytes that wait for a reader who does not read; older one
 LONGEST = 4096
 FASTEST = 1000
 LINKS = Path("build/live")
-CONSOLE, BENCH = "console", "bench"
+CONSOLE, BENCH, METER = "console", "bench", "meter"
 
 
 class Port:
@@ -78,10 +79,13 @@ class Port:
 
 
 class Desk:
-    """A unit, its two ports, and the pace between them."""
+    """A unit, its ports, and the pace between them."""
 
-    def __init__(self, unit: LiveUnit, console: Port, bench: Port, pace: Pace) -> None:
-        self.unit, self.console, self.bench, self.pace = unit, console, bench, pace
+    def __init__(self, unit: LiveUnit, ports: tuple[Port, Port, Port], pace: Pace, ppm: int, digit_ua: int) -> None:
+        self.unit, self.pace = unit, pace
+        self.console, self.bench, self.meter = self._ports = ports
+        self._reference = ScpiMeter(self._truth, ppm, digit_ua)
+        self._said = b""
         self.ended = False
         self._rest = b""
         self._tell(unit.first)
@@ -89,15 +93,16 @@ class Desk:
     def run(self) -> None:
         """Until the unit has ended."""
         with selectors.DefaultSelector() as selector:
-            for port in (self.console, self.bench):
-                selector.register(port.master, selectors.EVENT_READ, port)
+            heard = (self._console_said, self._bench_said, self._meter_said)
+            for port, hear in zip(self._ports, heard, strict=True):
+                selector.register(port.master, selectors.EVENT_READ, hear)
             while not self.ended:
                 wait_s = self.pace.wait_s()
-                if self.console.waits or self.bench.waits:
+                if any(port.waits for port in self._ports):
                     wait_s = min(0.05, 0.05 if wait_s is None else wait_s)
                 for key, _ in selector.select(wait_s):
-                    (self._console_said if key.data is self.console else self._bench_said)()
-                for port in (self.console, self.bench):
+                    key.data()
+                for port in self._ports:
                     port.write(b"")
                 if not self.ended and self.pace.wait_s() == 0.0:
                     self.pace.turned()
@@ -108,6 +113,19 @@ class Desk:
         for at in range(0, len(data), 1024):
             told = self.unit.turn([{"do": "console", "hex": data[at : at + 1024].hex()}])
             self._tell([line for line in told if "n" not in line])  # nobody at the bench asked
+
+    def _meter_said(self) -> None:
+        *lines, self._said = (self._said + self.meter.read()[:LONGEST]).split(b"\n")
+        for line in lines:
+            answer = self._reference.answer(line.decode("ascii", "replace"))
+            if answer is not None:
+                self.meter.write(answer.encode() + b"\n")
+        self._said = self._said[-LONGEST:]
+
+    def _truth(self) -> dict[str, int]:
+        told = self.unit.turn([{"n": -1, "do": "meter"}])
+        self._tell([line for line in told if line.get("n") != -1])
+        return next(line for line in told if line.get("n") == -1)
 
     def _bench_said(self) -> None:
         *lines, self._rest = (self._rest + self.bench.read()).split(b"\n")
@@ -184,9 +202,11 @@ def main(arguments: list[str]) -> int:
                     unit.do({"do": "power", "on": 0})
                     unit.do({"do": "usb", "on": 1})
                     unit.do({"do": "power", "on": 1})
-                ports += [Port(asked.links / CONSOLE), Port(asked.links / BENCH)]
-                print(f"console {ports[0].link}\nbench   {ports[1].link}\nCtrl-C ends", flush=True)
-                Desk(unit, ports[0], ports[1], Pace(asked.speed)).run()
+                for name in (METER, CONSOLE, BENCH):  # whoever waits for the last finds all
+                    ports.insert(0, Port(asked.links / name))
+                bench, console, meter = ports
+                print(f"console {console.link}\nbench   {bench.link}\nmeter   {meter.link}\nCtrl-C ends", flush=True)
+                Desk(unit, (console, bench, meter), Pace(asked.speed), asked.meter_ppm, asked.meter_digit_ua).run()
             finally:
                 for port in ports:
                     port.close()
@@ -209,11 +229,15 @@ def _options(arguments: list[str]) -> argparse.Namespace:
     add("--image", type=Path, help="folder of the image (default: build it)")
     add("--speed", type=float, default=1.0, help="simulated over wall time; 0: as fast as possible (default: 1)")
     add("--usb", action="store_true", help="power on with the USB cable in: service mode")
+    add("--meter-ppm", type=whole, default=0, help="gain error of the simulated meter (default: 0)")
+    add("--meter-digit-ua", type=whole, default=1, help="its last digit, µA (default: 1)")
     add("--out", type=Path, help="folder for a recording")
-    add("--links", type=Path, default=LINKS, help=f"folder for the two ports' names (default: {LINKS})")
+    add("--links", type=Path, default=LINKS, help=f"folder for the ports' names (default: {LINKS})")
     asked = parser.parse_args(arguments)
     if not 0 <= asked.speed <= FASTEST:
         parser.error(f"argument --speed: {asked.speed} is not between 0 and {FASTEST}")
+    if not abs(asked.meter_ppm) <= 100_000 or not 1 <= asked.meter_digit_ua <= 1000:
+        parser.error("argument --meter-ppm: within 100,000 either way; --meter-digit-ua: 1 to 1000")
     return asked
 
 

@@ -1,8 +1,9 @@
 # An example of each screen's status, for the sheet and for the tests. Decides no screen. CPython and MicroPython.
 
+from ionto.panel import texts
 from ionto.panel.draw.canvas import HEIGHT, WIDTH, Canvas
 from ionto.panel.screens.selector import render
-from ionto.panel.sheet import Sheet
+from ionto.panel.sheet import Sheet, words
 from ionto.panel.status import Status
 from ionto.safety import faults as f
 from ionto.treatment import pause as ps
@@ -27,7 +28,18 @@ RUNNING: "dict[str, int]" = {
 }
 _LIVE = (s.RAMP, s.RUN, s.LIMITED, s.REVERSAL, s.RAMPDOWN)
 
-# name -> state, and the fields that differ from a new status's (in the live states: from RUNNING)
+
+def _late() -> bytes:
+    """The longest that stands beside a site, in the language of the day."""
+    return b"999 " + words(texts.DAYS_LATE)
+
+
+def _who() -> Sheet:
+    return Sheet(words(texts.WHO), [(b"Anna", words(texts.TODAY)), (b"Ben", b""), (words(texts.NEW_PERSON), b"")], 0)
+
+
+# name -> state, and the fields that differ from a new status's (in the live states: from RUNNING); a function makes its
+# value when it is asked for, in the language spoken then
 EXAMPLES: "dict[str, tuple[int, dict[str, Any]]]" = {}
 
 
@@ -53,13 +65,18 @@ _add("age", s.READY, asked=questions.AGE, answer=terms.AGE_12_TO_15)
 _add("too_young", s.READY, asked=questions.REFUSED, answer=terms.TOO_YOUNG)
 _add("pads", s.READY, asked=questions.PADS, answer=40, cursor=2)
 _add("unfinished", s.READY, report=f.UNFINISHED)
-_add("where_family", s.READY, who=b"WWWWWWWWWW", several=1, dues=[b"999 d late", b"today", b"Wed"])
+_add(
+    "where_family",
+    s.READY,
+    who=b"WWWWWWWWWW",
+    several=1,
+    dues=lambda: [_late(), words(texts.TODAY), words(texts.WED)],
+)
+_add("where_late", s.READY, cursor=2, dues=lambda: [_late(), _late(), _late()])
 _add("newcomer", s.READY, asked=questions.AGE, newcomer=1)
 _add("today", s.READY, report=f.TODAY)
-_add(
-    "who", s.READY, sheet=Sheet(b"Who?", [(b"Anna", b"today"), (b"Ben", b""), (b"New person", b"")], 0), sheet_number=1
-)
-_add("proposal_long", s.CONFIRM, who=b"WWWWWWWWWW", site=2, last_ua=10_000, dues=[b"", b"", b"999 d late"])
+_add("who", s.READY, sheet=_who, sheet_number=1)
+_add("proposal_long", s.CONFIRM, who=b"WWWWWWWWWW", site=2, last_ua=10_000, dues=lambda: [b"", b"", _late()])
 _add("proposal", s.CONFIRM, last_ua=10_000)
 _add("proposal_first", s.CONFIRM, site=terms.UNDERARMS, plan_ua=2_000)
 _add("proposal_up", s.CONFIRM, plan_ua=10_500, last_ua=10_000, hold_ok=1)
@@ -116,6 +133,8 @@ _add("why_hardly", s.LIMITED, measured_ua=1_500, limited=1, why=1, risen=1, site
 _add("burns", s.RUN, why=2)
 _add("burns_feet", s.RUN, why=2, site=terms.FEET)
 _add("burns_pads", s.RUN, why=2, site=terms.UNDERARMS)
+_add("burns_paused", s.PAUSED, why=2, target_ua=9_000, measured_ua=0)
+_add("burns_probe", s.CONTACT, why=2, contact=1, target_ua=9_000, measured_ua=500)
 _add("battery_run", s.RUN, battery_mv=3_380, battery_warn=1, remaining_ms=360_000)
 _add("reversal", s.REVERSAL, measured_ua=2_600, dose_permille=500)
 _add("ramp_down", s.RAMPDOWN, measured_ua=4_200, remaining_ms=0, dose_permille=1000, fresh=3)
@@ -173,7 +192,8 @@ def _set(status: Status, fields: "dict[str, Any]") -> None:
     for name in fields:
         if not hasattr(status, name):
             raise AttributeError("the status has no " + name)
-        setattr(status, name, fields[name])
+        value = fields[name]
+        setattr(status, name, value() if callable(value) else value)
 
 
 def draw(status: Status) -> bytearray:

@@ -32,7 +32,7 @@ NAMES = {
         "plan_ua minutes polarity_mode next_polarity sessions last_ua rest_uamin rest_after_uamin last_minute per_week "
         "felt limited severity severity_day low_told dry_day streak",
     ),
-    "calibration": ("serial valid day dummy_ohm", "gain_ppm offset"),
+    "calibration": ("serial valid day dummy_ohm confirmed_ua class_ppm class_ua meter meter", "gain_ppm offset"),
     "marker": ("state number who site most_ua minutes polarity minute boot result fault delivered_uamin", ""),
     "ledger": ("boots last_number next_row locked" + 3 * " cut_boot cut_minute", "boot minute who site uamin"),
     "log": ("total", "boot t_ms code state value_1 value_2 value_3"),

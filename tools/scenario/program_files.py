@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from tools.image.joined_files import HOMES
 from tools.scenario.errors import Errors, ScenarioError, nearest
 from tools.scenario.flash_files import USED
 
@@ -36,8 +37,15 @@ def locate(scenario: Json, image: Path, file: str) -> list[str]:
         if step["mode"] == "stray":
             folder = asked.rpartition("/")[0]
             if folder and not any(path.startswith(f"{folder}/") for path in present):
-                errors.add(f"{place}.file", f'the image has no folder "{folder}"', "Name one of its folders.")
-            present[asked] = 0
+                room = folder.replace("/", ".")
+                homes = sorted(home for member, home in HOMES.items() if member.rpartition(".")[0] == room)
+                if not homes:
+                    errors.add(f"{place}.file", f'the image has no folder "{folder}"', "Name one of its folders.")
+                    continue
+                now = homes[0].rpartition(".")[0].replace(".", "/") + asked[len(folder) :]
+                moved.append(f'{file}: {place}.file: "{asked}" is now {now}')
+                step["paths"] = [now]
+            present[step["paths"][0]] = 0
             continue
         path = _found(asked, present)
         if path is None:
@@ -84,6 +92,12 @@ def _moved(asked: str, present: dict[str, int]) -> list[str]:
         places = [path for path in _on_board(present) if path.rpartition("/")[2] == f"{wanted}{dot}{ending}"]
         if places:
             return places
+        # A source that shares its file with others: the file.
+        places = sorted(
+            {home.replace(".", "/") for member, home in HOMES.items() if member.rpartition(".")[2] == wanted}
+        )
+        if places and ending == "mpy":
+            return [f"{place}.mpy" for place in places]
     return []
 
 

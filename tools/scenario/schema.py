@@ -57,14 +57,12 @@ NUMBERS = (
 
 BOARD_TOLERANCES = (
     Value("revision", "of the circuit; its strap says the same", "B", choices=("A", "B")),
-    Value("calibrated", "1: its calibration is on the flash and right; 0: none, as after building", 1, 0, 1),
+    Value("calibrated", "1: its calibration is on the flash, right, confirmed; 0: none: it treats nobody", 1, 0, 1),
     Value("used", "1: an adult was treated everywhere before, pads of 40 cm² (below); 0: as after building", 1, 0, 1),
     Value("rtc", "the optional clock chip", "none", choices=("none", "ds3231")),
     Value("rtc_minute", "what it shows at first, minutes since 2000-01-01; 0: never set", 0, 0, 52_594_559, "min"),
     Value("display", "which chip the display has", "ssd1306", choices=("ssd1306", "sh1106")),
     Value("display_start_ms", "how long it does not answer after it got power", 100, 0, 5000, "ms", vary=(1, 100)),
-    Value("flash_erase_us", "how long the flash takes to erase a block, interrupts off", 45_000, 0, 400_000, "µs"),
-    Value("flash_page_us", "how long it takes to write 256 bytes", 700, 0, 3000, "µs"),
     Value("sink_gain_ppm", "gain error of the current sink", 0, -200_000, 200_000, "ppm", vary=(-20_000, 20_000)),
     Value("sink_offset_ua", "offset of the current sink", 0, -1000, 1000, "µA", vary=(-50, 50)),
     Value("shunt_a_ppm", "error of shunt A with its amplifier", 0, -200_000, 200_000, "ppm", vary=(-5000, 5000)),
@@ -103,6 +101,11 @@ BOARD_PARTS = (
     Value("rtc_ppm", "the clock chip, too fast: 2 ppm, 5 of ten years' aging", 0, -1000, 1000, "ppm", vary=(-7, 7)),
     Value("rtc_dead_cell", "1: it loses time and registers with the board's power", 0, 0, 1, vary=(0, 1)),
     Value("rtc_quarters", "its temperature register, 3 °C off at most, in 0.25 °C", 100, -512, 508, vary=(48, 152)),
+    Value(
+        "flash_erase_us", "how long the flash takes to erase a block, interrupts off (W25Q16JV: 45 ms, 400 at most)",
+        45_000, 0, 400_000, "µs", vary=(45_000, 400_000),
+    ),
+    Value("flash_page_us", "how long it takes to write 256 bytes", 700, 0, 3000, "µs", vary=(400, 3000)),
 )  # fmt: skip
 BOARD = BOARD_TOLERANCES + BOARD_PARTS
 
@@ -147,6 +150,12 @@ PERSON = (
     Value("polarity", "the direction chosen", "alternate", choices=POLARITIES),
     Value("age", "what is said when the unit asks for it", "adult", choices=AGES),
     Value("pad_cm2", "the area of one pad, said when the unit asks for it", 40, 10, 100, "cm²", step=5),
+    Value(
+        "too_soon",
+        'what is answered to "Treated here already" by who was not treated in this run: another person, or the one',
+        "not_me",
+        choices=("not_me", "me"),
+    ),
     Value("reaction_ms", "how long the person takes to see and act", 700, 100, 10_000, "ms", vary=(400, 2000)),
 )
 

@@ -52,7 +52,7 @@ class Desk:
         self._letter = 0
 
     def open(self, row: int) -> None:
-        """The page of a row of the menu, or WHO, AFTERWARDS, AWAY."""
+        """The page of a row of the menu, or one that no row leads to."""
         if row == su.PEOPLE:
             self.people()
         elif row == su.AFTERWARDS or row == su.AWAY:
@@ -63,10 +63,14 @@ class Desk:
                 pages.welcome_back()
             else:
                 pages.ask()
-        elif row == su.SETTINGS:
+        elif row == su.SETTINGS or row == su.LANGUAGE:
             from ionto.app.settings_pages import SettingsPages
 
-            SettingsPages(self, *self._parts).open()
+            settings = SettingsPages(self, *self._parts)
+            if row == su.LANGUAGE:
+                settings.ask_language()
+            else:
+                settings.open()
         elif row == su.PRACTICE or row == su.OFFER:
             from ionto.app.practice import Practice
 

@@ -69,6 +69,7 @@ class FaultResponse:
         session.enter(states.FAULT)
         self._note_cause(code)
         self._keeper.write_log()
+        self._sounds.repeat(sounds.FAULT)
 
     def note_pause(self, state: int) -> None:
         """Contact was lost in this state."""

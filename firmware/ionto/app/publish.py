@@ -129,7 +129,7 @@ class Publisher:
             desk = self._supervisor.desk
             if desk:  # else the last one stays, of which a part may still be drawn
                 status.sheet = desk.sheet
-            status.sheet_number = desk.number if desk else 0
+            status.sheet_number = desk.number if desk and not (state < states.DONE and self._supervisor.report) else 0
         if state == status.state:
             return 0
         status.state = state

@@ -7,7 +7,9 @@ from ionto.panel import language, texts
 from ionto.panel.sheet import Sheet, lines, words
 from ionto.records import history as hi
 from ionto.records import settings as se
+from ionto.safety import faults
 from ionto.safety import readings as rd
+from ionto.treatment import setup
 from ionto.version import VERSION
 
 TYPE_CHECKING = const(0)
@@ -94,6 +96,15 @@ class SettingsPages:
 
     # ------------------------------------------------------------ language
 
+    def ask_language(self) -> None:
+        """At the first switch-on, before anything else is to be read; then the practice is offered."""
+        self._languages()
+        self._desk.show(self._desk.sheet, self._begin, self._desk.leave)
+
+    def _begin(self, row: int) -> None:
+        self._speak(row)
+        self._desk.open(setup.OFFER)
+
     def _languages(self) -> None:
         """Each by its name for itself; the one chosen speaks at once."""
         rows = [(name, b"") for name in texts.OWN_NAMES]
@@ -147,9 +158,10 @@ class SettingsPages:
         if self._at < 5:
             self._show_clock(0)
             return
-        year, month, day, hour, minute = self._fields
-        self._hw.rtc.set(year, month, day, hour, minute, 0)
-        self.open()
+        if self._keeper.set_clock(*self._fields):
+            self._desk.show(self._told(texts.CLOCK, lines(language.cause(faults.SOON))), self._close, self.open)
+        else:
+            self.open()
 
     def _last_field(self) -> None:
         if self._at:

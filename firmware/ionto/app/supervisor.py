@@ -115,13 +115,33 @@ class Supervisor:
         else:
             self._setup.open_menu()
             self._session.enter(states.READY)
-            self._welcome()
+            if not test.service:
+                self._welcome()
 
     def _welcome(self) -> None:
-        """Who is there: nothing is asked where there is but one."""
+        """Who is there: nothing is asked where there is but one. Where nobody ever was: in which language."""
         self._open_desk(su.WHO)
         if not self._setup.several:
             self._close_desk()
+            if self._keeper.is_new():
+                self._open_desk(su.LANGUAGE)
+            else:
+                self._propose_again()
+
+    def _propose_again(self) -> None:
+        """The only person's only site needs no choosing; STOP leads to the menu."""
+        site = self._keeper.sole_site()
+        if site >= 0 and not self._keeper.too_soon(site):
+            self._setup.take(site)
+            self._keeper.load_plan(site)
+            self._setup.first = self._keeper.first_here()
+            self._session.enter(states.CONFIRM)
+            self._ask_who_was_away()
+
+    def _ask_who_was_away(self) -> None:
+        """After four weeks the last current is no matter of course."""
+        if self._keeper.is_away(self._setup.site):
+            self._open_desk(su.AWAY)
 
     def _open_desk(self, row: int) -> None:
         """A page of the desk: a row of the menu, 0: who is there."""
@@ -149,12 +169,14 @@ class Supervisor:
                     self._again()
 
     def _close_desk(self) -> None:
-        """Back to the menu; whoever is selected by now."""
+        """Back to the menu, whoever is selected by now, or to the proposal, whatever was chosen for it."""
         desk = self.desk
         if desk:
             self._sheets = desk.number & _MOST_SHEETS
             self.desk = None
             self._obey_settings()
+            if self._session.state == states.CONFIRM:
+                self._keeper.load_plan(self._setup.site)
 
     def _choose(self, state: int, event: int) -> None:
         if self._selftest.service:  # on a cable: the dummy load only
@@ -189,8 +211,8 @@ class Supervisor:
             self._start()
         elif after != state:
             self._session.enter(after)
-            if setup.chosen and self._keeper.is_away(setup.site):
-                self._open_desk(su.AWAY)
+            if setup.chosen:
+                self._ask_who_was_away()
 
     def _answer_report(self, event: int) -> None:
         """OK or STOP leads on; for a question OK is yes. DOWN: it was not this person who was treated."""

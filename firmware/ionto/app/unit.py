@@ -15,7 +15,7 @@ from ionto.output import stage as st
 from ionto.output.dummy_load import DummyLoadTest
 from ionto.output.ramp import Ramp
 from ionto.output.regulator import Regulator
-from ionto.output.source import CurrentSource
+from ionto.output.source import BIAS_UA, CurrentSource
 from ionto.output.stage import Stage
 from ionto.panel import language
 from ionto.panel.buttons import Buttons
@@ -62,7 +62,7 @@ class Unit:
         self.mail = Mailbox()
         hw.heap.collect()
         diodes = 1 if hw.revision == REVISION_B else 0
-        self.source = CurrentSource(hw.dac, bias_ua=-20 if diodes else -200)  # as the circuit's description has it
+        self.source = CurrentSource(hw.dac, bias_ua=BIAS_UA[hw.revision])
         self.source.off()  # after a reset the DAC still holds its code
         self.meter = Meter(hw.adc, hw.adc_inputs)
         self.service = hw.vbus.value()  # 1: on a cable since power-up
@@ -84,7 +84,7 @@ class Unit:
         )
         self.plausibility = self.protection.plausibility
         self.keeper = RecordKeeper(hw, self.plan, self.source, self.meter, self.monitor)
-        start_fault = self.keeper.open()
+        start_fault = self.keeper.open(self.service)
         if self.keeper.settings.values[se.LANGUAGE]:
             language.choose(self.keeper.settings.values[se.LANGUAGE], hw.open_file)
         self.session.cause.last = self.keeper.last_fault
@@ -98,6 +98,7 @@ class Unit:
             self.sounds,
             self.service,
             start_fault,
+            faults.USB_PRESENT if self.service else self.keeper.calibration.refusal(),
         )
         self.response = FaultResponse(
             self.stage, self.session, self.selftest, self.keeper, self.sounds, self.sampling, self.panel

@@ -219,6 +219,15 @@ class History(rec.Record):
                 return 1
         return 0
 
+    def latest_min(self) -> int:
+        """When anybody's newest treatment began, by the clock; 0: none did, or none had one."""
+        latest = 0
+        for row in range(SESSIONS):
+            i = self.cell(row, BOOT)
+            if self.values[i + UAMIN] >= limits.TREATED_UAMIN and latest < self.values[i + MINUTE] <= LATEST_MIN:
+                latest = self.values[i + MINUTE]
+        return latest
+
     def last_uamin(self, who: int, site: int) -> int:
         """The charge of the newest row that concerns someone's site, 0: there is none."""
         newest = self.values[NEXT_ROW] - 1

@@ -74,8 +74,10 @@ class RecordKeeper(PeopleRecords):
         self._limited_ms = self._pauses = 0
         self._planned_uamin = 0  # of a session that may be finished, 0: not that one
 
-    def open(self) -> int:
-        """Read everything; a fault code that refuses every start, or 0. Reports wait for next_report()."""
+    def open(self, on_cable: int = 0) -> int:
+        """Read everything; a fault code that refuses every start, or 0. Reports wait for next_report(). On a cable no
+        calibration refuses: there it is made.
+        """
         log = self.event_log
         log.load()
         settings = self.settings
@@ -108,13 +110,16 @@ class RecordKeeper(PeopleRecords):
         for known in (self.settings, self.calibration, self.history, log):
             self._reports.append(known.report())
         log.flush()
+        if self.calibration.report():
+            self._plan.user.most_ua = limits.LOST_CALIBRATION_UA
         self.load_user()
         for record in self.records:
             if record.status == rec.NEWER:
                 return faults.RECORDS_NEWER
         if self.diary.is_newer():
             return faults.RECORDS_NEWER
-        return self._latched() or self._calibrate()
+        invalid = self._calibrate()
+        return self._latched() or (0 if on_cable else invalid)
 
     def next_report(self) -> int:
         """The next R code to show to the user, 0 when there is none any more."""
@@ -135,9 +140,8 @@ class RecordKeeper(PeopleRecords):
     def _calibrate(self) -> int:
         """Hand the stored gains and offsets to the converters; nominal values hold until the tool has seen them all."""
         calibration = self.calibration
-        report = calibration.report()
-        if report:
-            return report if report == faults.CALIBRATION_INVALID else 0
+        if not calibration.values[cal.VALID]:
+            return faults.CALIBRATION_INVALID if calibration.status == rec.RANGE else 0
         status = self._source.calibrate(
             calibration.gain_ppm(cal.SOURCE) - cal.NOMINAL_PPM, calibration.offset(cal.SOURCE)
         )

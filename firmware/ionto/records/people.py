@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _DAY_MIN = const(1440)
 _CHECK_DAYS = const(30)
 _READS = const(3)  # of the clock, at most
+_SUMMER_MIN = const(60)
 _MARCH = const(59)  # days from 2000-01-01 to the day before 2000-03-01
 
 
@@ -70,6 +71,17 @@ class PeopleRecords:
         if rtc.read() < 0 or rtc.stopped:
             return -1
         return minutes(rtc.year, rtc.month, rtc.day, rtc.hour, rtc.minute)
+
+    def set_clock(self, year: int, month: int, day: int, hour: int, minute: int) -> int:
+        """By the user. 1: refused, because a believed clock would be put forward by more than summer time within 12 h
+        of a treatment, anybody's: the wait would be shorter for it.
+        """
+        now = self.minute()
+        forward_min = minutes(year, month, day, hour, minute) - now
+        if now and forward_min > _SUMMER_MIN and now - self.history.latest_min() < limits.APART_MIN:
+            return 1
+        self._rtc.set(year, month, day, hour, minute, 0)
+        return 0
 
     # ------------------------------------------------------------ plans
 
@@ -125,6 +137,15 @@ class PeopleRecords:
         """The day on which this person's next treatment there is due, 0: unknown."""
         s = self.settings
         return schedule.due_day(s.get(site, se.LAST_MINUTE), s.get(site, se.PER_WEEK), s.get(site, se.FELT))
+
+    def is_new(self) -> int:
+        """1: nobody was ever asked an age; a unit out of its box, or one that lost its settings."""
+        return 1 if not self.settings.of(se.AGE) and len(self.settings.people()) == 1 else 0
+
+    def sole_site(self) -> int:
+        """The only site where this person was treated, -1: there is none, or another as well."""
+        treated = [site for site in range(se.SITES) if self.settings.get(site, se.SESSIONS)]
+        return treated[0] if len(treated) == 1 else -1
 
     def is_away(self, site: int) -> int:
         """1: four weeks have passed since the last treatment there, and the plan does not start lower already."""

@@ -36,6 +36,7 @@ _EMPTY = const(2)  # made, never filled: the power went in the very first store
 _BAD = const(3)
 _RANGE = const(4)
 _NEWER = const(5)
+_OLDER = const(6)  # whole, of an older version
 
 _MAGIC = b"iR"
 _HEAD = "<2sBBII"
@@ -116,7 +117,7 @@ class Record:
         if new[2]:
             for i in range(len(new[2])):
                 self.values[i] = new[2][i]
-            self.status = OK if old[0] == _GOOD else ONE_COPY
+            self.status = OK if old[0] == _GOOD or old[0] == _OLDER else ONE_COPY
         elif new[0] >= _RANGE:
             self.status = new[0]  # _RANGE and _NEWER have the numbers of RANGE and NEWER
         elif _BAD in (new[0], old[0]) or new[0] == old[0] == _EMPTY:
@@ -126,7 +127,8 @@ class Record:
         return self.status
 
     def store(self) -> int:
-        """Write the values over the older copy, and over the other too when that one is not whole.
+        """Write the values over the older copy, and over the other too when that one is not whole or of an older
+        version; the newest of that version stays beside, as `.old`.
 
         OK, RANGE (nothing written: a value is out of bounds) or FAILED (old or new values are on the flash).
         """
@@ -175,7 +177,7 @@ class Record:
             return _BAD, -1, None
         if not self.in_range(values):
             return _RANGE, sequence, None
-        return _GOOD, sequence, values
+        return _GOOD if version == self._version else _OLDER, sequence, values
 
     def take_over(self, values: "Values") -> "Values | None":
         """The values of an older version, as this one has them; None: they are none."""
@@ -186,6 +188,8 @@ class Record:
         name = self._name + slot
         if state == _BAD or state == _RANGE:
             self._keep_bad(name)
+        elif state == _OLDER:
+            self._files.rename(name, self._name + ".old")
         data = struct.pack(_HEAD, _MAGIC, self._ident, self._version, sequence, len(self.values)) + bytes(self.values)
         data += struct.pack("<I", binascii.crc32(data))
         self._files.write(name, data)

@@ -105,11 +105,12 @@ ADC_COARSE = const(136)  # a clone with fewer bits
 B_INEXACT = const(137)
 LEG_DIODE = const(138)  # of revision B: shorted, or it or its leg is open
 RECORDS_NEWER = const(139)  # this program is older than the records
+UNCONFIRMED = const(140)  # no meter has confirmed 10 mA yet
 
 # --- R: reports at start
 SETTINGS_RESET = const(401)
 INTERRUPTED = const(402)
-CALIBRATION_MISSING = const(403)
+CALIBRATION_LOST = const(403)
 LOG_FULL = const(404)
 TODAY = const(405)  # this site was treated today
 WEEK = const(406)  # five times in seven days
@@ -119,7 +120,6 @@ NOBODY = const(409)  # two minutes without contact
 TRAYS_JOINED = const(410)  # two minutes with something there that no hand is
 SOON = const(411)  # this site was treated less than 12 h ago, yesterday
 UNFINISHED = const(412)  # the last treatment here ended early: may the rest of it follow?
-CALIBRATION_OTHER = const(414)  # it is of another revision of the front end
 CALENDAR_WRONG = const(413)  # the clock chip stood still, or reads what cannot be: as without one
 
 # --- L: locks

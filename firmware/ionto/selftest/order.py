@@ -39,6 +39,7 @@ class SelfTest:
         sounds: "Sounds",
         service: int,
         start_fault: int,
+        dummy_only: int,
     ) -> None:
         self._dummy_load = dummy_load
         self._hw = dummy_load.hw
@@ -48,6 +49,7 @@ class SelfTest:
         self._buttons = buttons
         self._sounds = sounds
         self._start_fault = start_fault
+        self._dummy_only = dummy_only  # a fault that lets the dummy load be driven, and nothing else
         self._files_known = 0
         self.service = service  # 1: on a cable since power-up, the dummy load only
         self.item = 0  # under test, of ITEMS
@@ -136,9 +138,8 @@ class SelfTest:
         elif item == 5:
             yield from dummy_load.bridge(1)
             if not dummy_load.fault:
-                if service:
-                    dummy_load.fault = faults.USB_PRESENT  # the dummy load is all that a unit on a cable may drive
-                else:
+                dummy_load.fault = self._dummy_only
+                if not dummy_load.fault:
                     yield from cutoffs.relay(dummy_load)
         else:
             yield from self._stop_button()

@@ -169,10 +169,12 @@ class Sampling:
         channel = int(self._lost)
         if channel != _NONE:
             self._lost = _NONE
-        elif mode == LOAD:
-            channel = m.LOAD_MV
-        elif mode != ALONE:
-            channel = int(self._in_turn(mode, polarity))
+        # The load's comes soon enough by itself; it must not push away one that comes in turn, each 120 ms only.
+        if channel == _NONE or (channel == m.LOAD_MV and mode != ALONE):
+            if mode == LOAD:
+                channel = m.LOAD_MV
+            elif mode != ALONE:
+                channel = int(self._in_turn(mode, polarity))
         if channel != _NONE:
             status = int(meter.start(channel))
             if status != OK:

@@ -1,6 +1,9 @@
-# What the user is told who asks while current flows: which page, and whether resistance rose. Decides no wording.
+# What the user is told who asks while current flows or is to come: which page, and whether resistance rose.
+# Decides no wording.
 
 from micropython import const
+
+from ionto.treatment import events
 
 # Pages.
 NONE = const(0)
@@ -45,8 +48,16 @@ class Advice:
             self._least = mean
         self.risen = 1 if mean * 1000 > self._least * _RISEN_PERMILLE else 0
 
+    def hear(self, event: int, leads_on: bool, ms: int) -> None:
+        """Where no current is steady: OK asks, unless it leads on from a pause."""
+        self.look(0, ms)
+        if event == events.OK and leads_on:
+            self.page = NONE
+        elif event == events.OK:
+            self.ask(0)
+
     def ask(self, limited: int) -> None:
-        """The next page: why it is limited, where it is, then what to do when it burns, then none."""
+        """The next page: why it is limited, where it is (1), then what to do when it burns, then none."""
         if self.page == NONE:
             self.page = LIMITED if limited else BURNS
         else:

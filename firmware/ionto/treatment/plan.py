@@ -11,6 +11,7 @@ class User:
     def __init__(self) -> None:
         self.age = terms.AGE_UNKNOWN
         self.pad_cm2 = 0  # area of one pad, 0: not asked yet
+        self.most_ua = max(limits.CAP_HANDS_UA, limits.CAP_FEET_UA)  # whoever it is: what the unit itself may give
 
     def cap_ua(self, site: int) -> int:
         """The most current a site may get, µA, in whole steps of 0.5 mA."""
@@ -21,7 +22,7 @@ class User:
             most = min(limits.CAP_UNDERARMS_UA, limits.PAD_UA_PER_CM2 * max(self.pad_cm2, limits.PAD_MIN_CM2))
         if self.age != terms.ADULT:
             most = min(most, limits.CAP_TEEN_UA if self.age == terms.AGE_12_TO_15 else limits.CAP_CHILD_UA)
-        return most - most % limits.USER_STEP_UA
+        return min(most - most % limits.USER_STEP_UA, self.most_ua)
 
     def dose_cap_mamin(self, site: int) -> int:
         """The most charge of a treatment of that site, mA·min."""

@@ -11,7 +11,7 @@ from ionto.treatment import contact as ct
 from ionto.treatment import events, states, terms
 from ionto.treatment import pause as ps
 from ionto.treatment import reversal as rv
-from ionto.treatment.advice import Advice
+from ionto.treatment.advice import NONE, Advice
 from ionto.treatment.compliance import Compliance
 from ionto.treatment.contact import Contact
 from ionto.treatment.dose import Dose
@@ -139,8 +139,10 @@ class Session:
         if self._stage.position == st.CLOSED and self._stage.path and not self.searching:
             self.skin.watch(self, r, ms)
         state = self.state
-        if event == events.DOWN and (state == states.CONTACT or state == states.PAUSED or state == states.REVERSAL):
-            self._adjust(event)  # a way to less that needs no current; UP waits for one
+        if (event or self.advice.page) and not states.RAMP <= state <= states.LIMITED:
+            self.advice.hear(event, state == states.PAUSED and self.pause.needs_ok == 1, ms)
+            if event == events.DOWN and state != states.RAMPDOWN:  # to less without a current; UP waits for one
+                self._adjust(event)
         if states.RAMP <= state <= states.LIMITED:
             self._treat(event, r, ms)
         elif state == states.CONTACT:
@@ -159,6 +161,7 @@ class Session:
     def enter(self, state: int) -> None:
         """From now on this state."""
         self.state = state
+        self.advice.page = NONE
         self._ms = self._at_zero_ms = 0
         if state == states.RAMP:  # up from zero
             self._load_drift.restart()
@@ -292,8 +295,7 @@ class Session:
         dose = self.dose
         if event:
             self._adjust(event)
-        target = self.target_ua
-        self.wanted_ua = target
+        target = self.wanted_ua = self.target_ua
         if self.skin.area.doubts and ramp.set_ua < target:
             self.wanted_ua = ramp.set_ua + 1  # it waits, and by no rounding falls
         limited = self.compliance.judge(r, ramp.pulled, ms)
@@ -394,7 +396,5 @@ class Session:
             self.cause.close()
             if self.cause.fault:
                 self.enter(states.FAULT)
-            elif self._to_confirm:
-                self.enter(states.CONFIRM)
             else:
-                self.enter(states.DONE)
+                self.enter(states.CONFIRM if self._to_confirm else states.DONE)

@@ -20,6 +20,7 @@ WHO = const(0)
 AFTERWARDS = const(9)
 AWAY = const(10)
 OFFER = const(11)  # of the practice, to somebody new
+LANGUAGE = const(12)  # before anybody is known
 
 _LINES = const(3)
 _OK_COUNTS_MS = const(1_000)

@@ -6,7 +6,9 @@ import pytest
 
 from host_tests.support.unit_bench import OPEN, Bench
 from ionto.safety import faults, limits
-from ionto.treatment import states
+from ionto.treatment import states, terms
+from tools.harness.screen_reader import Reader, Reading
+from tools.panel.examples import draw
 
 HELD_MS = 1_200
 
@@ -101,3 +103,78 @@ def test_ok_held_in_the_list_of_a_higher_plan_changes_the_line_and_confirms_noth
     assert bench.unit.status.hold_ok
     bench.press("ok", HELD_MS)
     assert (bench.unit.status.state, bench.unit.status.editing) == (states.CONFIRM, 2)
+
+
+# ---- "It burns?"
+
+
+def glass(bench: Bench) -> Reading:
+    return Reader().read(draw(bench.unit.status))
+
+
+def live_bench(state: int) -> Bench:
+    """A unit in one of the states in which current flows or is to come."""
+    bench = Bench()
+    if state == states.CONTACT:
+        bench.to_contact()
+    else:
+        bench.to_run()
+        if state == states.PAUSED:
+            bench.plant.ohm = OPEN
+        elif state == states.RAMPDOWN:
+            bench.press("stop")
+        elif state == states.RAMP:
+            bench.press("up")
+        elif state == states.REVERSAL:
+            bench.unit.plan.mode = terms.HALF_TIME
+            bench.unit.session.dose.delivered_ms = bench.unit.plan.minutes * 30_000 - 100
+        if state != states.RUN:
+            assert bench.until(state, 2_000) >= 0
+    bench.ticks(10)
+    assert bench.unit.status.state == state
+    return bench
+
+
+@pytest.mark.parametrize(
+    "state", [states.CONTACT, states.RAMP, states.RUN, states.REVERSAL, states.PAUSED, states.RAMPDOWN]
+)
+def test_it_burns_is_answered_wherever_current_flows_or_is_to_come(state: int) -> None:
+    bench = live_bench(state)
+    reading = glass(bench)
+    assert reading.ok and reading.stop and reading.has("?"), reading.lines
+    bench.press("ok")
+    bench.ticks(8)
+    told = glass(bench)
+    assert told.has("It burns?") and told.stop, told.lines
+    off = state in (states.CONTACT, states.PAUSED)
+    assert told.has("No current flows" if off else "Lift one whole hand"), told.lines
+    assert bench.unit.status.state == state
+    bench.press("ok")
+    bench.ticks(8)
+    assert not glass(bench).has("It burns?")
+
+
+def test_the_answer_gives_way_to_what_happens_and_to_time() -> None:
+    bench = live_bench(states.RUN)
+    bench.press("ok")
+    bench.plant.ohm = OPEN
+    assert bench.until(states.PAUSED, 2_000) >= 0
+    bench.ticks(8)
+    assert glass(bench).has("PAUSED")
+    bench.press("ok")
+    bench.ticks(8)
+    assert glass(bench).has("It burns?")
+    bench.ticks(8_100 // limits.TICK_MS)
+    assert glass(bench).has("PAUSED")
+
+
+def test_ok_that_leads_on_from_a_long_pause_asks_nothing() -> None:
+    bench = live_bench(states.PAUSED)
+    bench.ticks(limits.AWAY_MS // limits.TICK_MS - 400)
+    bench.press("ok")
+    bench.ticks(500)
+    assert glass(bench).has("WAITING")
+    bench.press("ok")
+    assert bench.unit.status.needs_ok == 2
+    bench.ticks(8)
+    assert not glass(bench).has("It burns?")

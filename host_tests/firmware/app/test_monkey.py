@@ -62,6 +62,7 @@ def _few(wanted: int, given: int) -> Any:
 
 
 def test_anothers_cap_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("host_tests.support.monkey.Monkey.ticks", _few(3_000, 8_000))  # up to the cap takes its time
     assert "whose cap is" in broken(monkeypatch, User, "cap_ua", lambda self, site: 20_000)
 
 

@@ -181,7 +181,6 @@ def test_a_reset_under_current_is_noted_with_its_cause_and_told() -> None:
     assert codes(bench) == [lg.RESTARTED, faults.INTERRUPTED]
     assert events(bench)[1][lg.VALUE_1] == limits.CAP_HANDS_UA * limits.MINUTES_DEFAULT, "UP may have raised it"
     assert keeper.next_report() == faults.INTERRUPTED
-    assert keeper.next_report() == faults.CALIBRATION_MISSING
     assert keeper.next_report() == 0
 
 

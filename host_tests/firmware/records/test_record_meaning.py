@@ -98,9 +98,9 @@ def test_an_older_version_is_completed_with_defaults(unit: Unit) -> None:
 # --- calibration
 
 
-def test_calibration_is_nominal_and_told_when_absent(unit: Unit) -> None:
+def test_calibration_is_nominal_and_refuses_when_absent(unit: Unit) -> None:
     unit.calibration.load()
-    assert unit.calibration.report() == faults.CALIBRATION_MISSING
+    assert unit.calibration.refusal() == faults.UNCONFIRMED and unit.calibration.report() == faults.NONE
     for channel in range(calibration.CHANNELS):
         assert (unit.calibration.gain_ppm(channel), unit.calibration.offset(channel)) == (1_000_000, 0)
 
@@ -111,7 +111,7 @@ def test_a_calibration_that_was_not_seen_through_is_nominal(unit: Unit) -> None:
     assert unit.calibration.store() == rec.OK
     unit.power_cycle()
     assert unit.calibration.load() == rec.OK
-    assert unit.calibration.report() == faults.CALIBRATION_MISSING
+    assert unit.calibration.refusal() == faults.UNCONFIRMED
     for channel in range(calibration.CHANNELS):
         assert (unit.calibration.gain_ppm(channel), unit.calibration.offset(channel)) == (1_000_000, 0)
 
@@ -120,10 +120,11 @@ def test_calibration_holds_each_channel_apart(unit: Unit) -> None:
     for channel in range(calibration.CHANNELS):
         unit.calibration.put(channel, 990_000 + channel, -40 + channel)
     unit.calibration.values[calibration.VALID] = 1
+    unit.calibration.values[calibration.CONFIRMED_UA] = 10_000
     assert unit.calibration.store() == rec.OK
     unit.power_cycle()
     assert unit.calibration.load() == rec.OK
-    assert unit.calibration.report() == faults.NONE
+    assert unit.calibration.report() == unit.calibration.refusal() == faults.NONE
     for channel in range(calibration.CHANNELS):
         assert unit.calibration.gain_ppm(channel) == 990_000 + channel
         assert unit.calibration.offset(channel) == -40 + channel
@@ -135,14 +136,14 @@ def test_calibration_refuses_what_no_sound_unit_has(unit: Unit, gain: int, offse
     assert unit.calibration.store() == rec.RANGE
 
 
-def test_damaged_calibration_refuses_the_start(unit: Unit) -> None:
+def test_damaged_calibration_is_a_lost_one(unit: Unit) -> None:
     unit.calibration.values[calibration.VALID] = 1
     unit.calibration.store()
     for slot in (".a", ".b"):
         unit.files.write("calibration" + slot, b"junk")
     unit.calibration.load()
     assert unit.calibration.values[calibration.VALID] == 0
-    assert unit.calibration.report() == faults.CALIBRATION_INVALID
+    assert unit.calibration.report() == faults.CALIBRATION_LOST and unit.calibration.refusal() == faults.NONE
 
 
 # --- log

@@ -7,7 +7,7 @@ from micropython import const
 from ionto.panel import texts
 from ionto.panel.draw import fonts
 from ionto.panel.draw import widgets as w
-from ionto.panel.draw.canvas import CENTRE, LEFT, MEASURED, MINUTES, RIGHT, SET, TEXT, TITLE, Canvas, filled
+from ionto.panel.draw.canvas import CENTRE, MEASURED, MINUTES, RIGHT, SET, TEXT, TITLE, Canvas, filled
 from ionto.panel.status import Status
 from ionto.safety import limits
 from ionto.treatment import pause as ps
@@ -56,14 +56,14 @@ def _kohm(status: Status, canvas: Canvas, top: int) -> None:
 
 
 def less_keys(status: Status, canvas: Canvas) -> None:
-    """The hint wherever the current is still to come: DOWN and STOP ..."""
-    w.hint(canvas, fonts.ICON_DOWN, texts.STEP, -1, w.STOP)
+    """The hint wherever the current is still to come: DOWN, OK and STOP ..."""
+    w.hint(canvas, fonts.ICON_DOWN, -1, texts.QUESTION, w.STOP)
 
 
 def lowered(status: Status, canvas: Canvas) -> None:
     """... and the current that DOWN lowers."""
-    canvas.icon(fonts.ICON_ARROW, 47, 56)
-    canvas.number((status.target_ua + 50) // 100, 1, 58, 54, TEXT, 1, LEFT)
+    w.tenths(canvas, status.target_ua, 46, 54, texts.MA)
+    canvas.ok_left = 48
 
 
 def asks(status: Status, canvas: Canvas) -> None:
@@ -207,7 +207,7 @@ def keys(status: Status, canvas: Canvas) -> None:
     """The live screen's hint."""
     state = status.state
     if state == states.REVERSAL or state == states.RAMPDOWN:
-        w.hint(canvas, w.NO_ICON, texts.KEEP_HANDS + status.site, -1, w.STOP)
+        w.hint(canvas, w.NO_ICON, texts.KEEP_HANDS + status.site, texts.QUESTION, w.STOP)
     elif state == states.LIMITED:
         w.hint(canvas, fonts.ICON_DOWN, texts.STEP, texts.QUESTION, w.STOP)
     else:
@@ -246,8 +246,11 @@ def burns(status: Status, canvas: Canvas) -> None:
 
 
 def burns_body(status: Status, canvas: Canvas) -> None:
-    """One hand straight out: never off over the fingertips. Nobody lifts feet or pads."""
-    canvas.lines(texts.BURN_HANDS + status.site, 1, 28, 12, TITLE)
+    """One hand straight out: never off over the fingertips. Nobody lifts feet or pads. Without a current: the skin."""
+    if status.state == states.PAUSED or (status.state == states.CONTACT and not status.contact):
+        canvas.lines(texts.BURN_PAUSED, 1, 23, 10)
+    else:
+        canvas.lines(texts.BURN_HANDS + status.site, 1, 28, 12, TITLE)
 
 
 def burns_keys(status: Status, canvas: Canvas) -> None:

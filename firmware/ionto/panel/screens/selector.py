@@ -82,6 +82,10 @@ def screen_of(status: Status) -> int:
         return _EDIT if status.editing else _PROPOSAL
     if state == states.CHECKLIST:
         return _UNSURE if status.unsure else _CHECK
+    if state == states.PAUSED and status.needs_ok == 1:
+        return _WAITING
+    if status.why and states.CONTACT <= state <= states.RAMPDOWN:
+        return _WHY if status.why == LIMITED else _BURNS
     if state == states.CONTACT:
         if status.asks:
             return _ASKS
@@ -89,14 +93,12 @@ def screen_of(status: Status) -> int:
             return _POOR
         return _CONTACT if status.contact else _PLACE
     if state == states.PAUSED:
-        if status.needs_ok == 1:
-            return _WAITING
         return _ASKS if status.asks else _PAUSED
     if state == states.DONE:
         return _SUMMARY
     if state == states.FAULT:
         return _CUT
-    return _LIVE if not status.why else _WHY if status.why == LIMITED else _BURNS
+    return _LIVE
 
 
 def again(screen: int) -> int:

@@ -44,7 +44,7 @@ UNTESTED = "error untested"  # the self-test has not passed on the cable
 FAILED = "error failed"
 
 
-class Desk:
+class CableDesk:
     """`serve` in place of the unit's own loop; `answer` is one line's."""
 
     def __init__(self, unit: "Unit") -> None:
@@ -196,9 +196,9 @@ class Desk:
         yield from load.opened()
 
     def _calibrate(self, values: "list[int]") -> str:
-        """All values of the calibration, in bounds, into both copies; they hold from the next start on."""
+        """All values of the calibration, in bounds and confirmed, into both copies; they hold from the next start."""
         record = self._unit.keeper.calibration
-        if len(values) != len(record.values) or not record.in_range(values):
+        if len(values) != len(record.values) or not record.in_range(values) or not record.is_confirmed(values):
             return VALUE
         if not self._rests():
             return BUSY

@@ -15,7 +15,7 @@ from ionto.records import calibration as cal
 from ionto.records import event_log as lg
 from ionto.records import history as hi
 from ionto.safety import faults, limits
-from ionto.service.desk import Desk
+from ionto.service.cable_desk import CableDesk
 from ionto.treatment import states
 from ionto.version import VERSION
 
@@ -23,11 +23,11 @@ LINES = int(os.environ.get("N") or 10_000) // 2  # of each kind; `make lines` as
 
 
 @pytest.fixture
-def desk() -> tuple[Bench, Desk]:
+def desk() -> tuple[Bench, CableDesk]:
     return on_cable()
 
 
-def ask(desk: Desk, body: str) -> list[str]:
+def ask(desk: CableDesk, body: str) -> list[str]:
     """The answer's words, its number and check looked at and taken off."""
     said = desk.answer(framed(f"7 {body}"))
     text, _, check = said.rpartition(" ")
@@ -37,23 +37,23 @@ def ask(desk: Desk, body: str) -> list[str]:
     return words
 
 
-def run(bench: Bench, desk: Desk, ticks: int) -> None:
+def run(bench: Bench, desk: CableDesk, ticks: int) -> None:
     for _ in range(ticks):
         bench.tick()
         desk.work(bench.unit.ticks)
 
 
-def test_the_self_test_on_a_cable_ends_passed_and_at_rest(desk: tuple[Bench, Desk]) -> None:
+def test_the_self_test_on_a_cable_ends_passed_and_at_rest(desk: tuple[Bench, CableDesk]) -> None:
     bench, _ = desk
     assert (bench.unit.status.state, bench.unit.status.fault) == (states.FAULT, faults.USB_PRESENT)
     assert bench.unit.mail.trip == bench.unit.mail.veto == 0
 
 
-def test_hello_tells_versions_board_and_verdict(desk: tuple[Bench, Desk]) -> None:
+def test_hello_tells_versions_board_and_verdict(desk: tuple[Bench, CableDesk]) -> None:
     assert ask(desk[1], "hello") == ["ok", "1", VERSION, "bench", "1", str(states.FAULT), "132", "0", "1"]
 
 
-def test_dummy_load_is_driven_as_asked_and_let_go_when_nobody_asks_any_more(desk: tuple[Bench, Desk]) -> None:
+def test_dummy_load_is_driven_as_asked_and_let_go_when_nobody_asks_any_more(desk: tuple[Bench, CableDesk]) -> None:
     bench, own = desk
     assert ask(own, "drive 5000") == ["ok"]
     run(bench, own, 300)
@@ -64,7 +64,7 @@ def test_dummy_load_is_driven_as_asked_and_let_go_when_nobody_asks_any_more(desk
     assert bench.plant.a_ua == 0 and bench.unit.stage.position == 0 and not bench.unit.dummy_load.busy
 
 
-def test_drive_of_nothing_ends_it_at_once(desk: tuple[Bench, Desk]) -> None:
+def test_drive_of_nothing_ends_it_at_once(desk: tuple[Bench, CableDesk]) -> None:
     bench, own = desk
     ask(own, "drive 2000")
     run(bench, own, 120)
@@ -73,7 +73,7 @@ def test_drive_of_nothing_ends_it_at_once(desk: tuple[Bench, Desk]) -> None:
     assert bench.plant.a_ua == 0 and bench.unit.stage.position == 0
 
 
-def test_pulled_cable_ends_it(desk: tuple[Bench, Desk]) -> None:
+def test_pulled_cable_ends_it(desk: tuple[Bench, CableDesk]) -> None:
     bench, own = desk
     ask(own, "drive 2000")
     run(bench, own, 120)
@@ -84,17 +84,17 @@ def test_pulled_cable_ends_it(desk: tuple[Bench, Desk]) -> None:
 
 
 @pytest.mark.parametrize("ua", [-1, limits.CAP_HANDS_UA + 1, 2**40])
-def test_no_more_than_the_cap_is_driven(desk: tuple[Bench, Desk], ua: int) -> None:
+def test_no_more_than_the_cap_is_driven(desk: tuple[Bench, CableDesk], ua: int) -> None:
     assert ask(desk[1], f"drive {ua}") == ["error", "value"]
 
 
 def test_nothing_is_driven_before_the_self_test_has_passed() -> None:
     bench = Bench(on_cable=1)
     bench.ticks(50)
-    assert ask(Desk(bench.unit), "drive 1000") == ["error", "untested"]
+    assert ask(CableDesk(bench.unit), "drive 1000") == ["error", "untested"]
 
 
-def test_latched_unit_stays_so_whatever_is_asked(desk: tuple[Bench, Desk]) -> None:
+def test_latched_unit_stays_so_whatever_is_asked(desk: tuple[Bench, CableDesk]) -> None:
     bench, own = desk
     ask(own, "drive 2000")
     run(bench, own, 120)
@@ -107,7 +107,7 @@ def test_latched_unit_stays_so_whatever_is_asked(desk: tuple[Bench, Desk]) -> No
     assert bench.unit.mail.veto and bench.plant.a_ua == 0 and not bench.unit.dummy_load.busy
 
 
-def test_records_are_read_whole(desk: tuple[Bench, Desk]) -> None:
+def test_records_are_read_whole(desk: tuple[Bench, CableDesk]) -> None:
     bench, own = desk
     for which, record in enumerate(bench.unit.keeper.records):
         read: list[int] = []
@@ -119,22 +119,24 @@ def test_records_are_read_whole(desk: tuple[Bench, Desk]) -> None:
     assert ask(own, "read 5 0") == ask(own, "read 0 99999") == ask(own, "read 0") == ["error", "value"]
 
 
-def test_calibration_is_written_in_bounds_only_and_into_both_copies(desk: tuple[Bench, Desk]) -> None:
+def test_calibration_is_written_in_bounds_only_and_into_both_copies(desk: tuple[Bench, CableDesk]) -> None:
     bench, own = desk
     record = bench.unit.keeper.calibration
     values = list(record.values)
-    values[cal.VALID], values[cal.DUMMY_OHM] = 1, 1_001
+    values[cal.VALID], values[cal.DUMMY_OHM], values[cal.CONFIRMED_UA] = 1, 1_001, 10_200
     body = " ".join(map(str, values))
     before = state_of(bench)
     for wrong in (body + " 0", body.rsplit(" ", 1)[0], body.replace("1001", "5000"), body.replace("1001", str(2**32))):
         assert ask(own, f"calibrate {wrong}") == ["error", "value"]
+    for wrong in (body.replace("10200", "9000"), body.replace("10200", "0"), body.replace("0 1 0", "0 0 0", 1)):
+        assert wrong != body and ask(own, f"calibrate {wrong}") == ["error", "value"], "no meter has confirmed it"
     assert state_of(bench) == before
     assert ask(own, f"calibrate {body}") == ["ok"]
     for name in ("calibration.a", "calibration.b"):
         assert bench.hw.files.data[name][12:-4] == bytes(record.values)
 
 
-def test_calibration_that_the_flash_refuses_changes_nothing(desk: tuple[Bench, Desk]) -> None:
+def test_calibration_that_the_flash_refuses_changes_nothing(desk: tuple[Bench, CableDesk]) -> None:
     bench, own = desk
     record = bench.unit.keeper.calibration
     before = list(record.values)
@@ -147,7 +149,7 @@ def test_calibration_that_the_flash_refuses_changes_nothing(desk: tuple[Bench, D
     assert list(record.values) == before
 
 
-def test_unlock_writes_who_and_when_first_and_needs_a_lock(desk: tuple[Bench, Desk]) -> None:
+def test_unlock_writes_who_and_when_first_and_needs_a_lock(desk: tuple[Bench, CableDesk]) -> None:
     bench, own = desk
     history, log = bench.unit.keeper.history, bench.unit.keeper.event_log
     boots = history.values[hi.BOOTS]
@@ -161,14 +163,14 @@ def test_unlock_writes_who_and_when_first_and_needs_a_lock(desk: tuple[Bench, De
     assert bench.unit.status.fault == faults.USB_PRESENT  # this start's refusal stays
 
 
-def test_scan_names_both_buses_at_rest_only(desk: tuple[Bench, Desk]) -> None:
+def test_scan_names_both_buses_at_rest_only(desk: tuple[Bench, CableDesk]) -> None:
     bench, own = desk
     assert ask(own, "scan") == ["ok", "72", "96", "-60"]
     ask(own, "drive 1000")
     assert ask(own, "scan") == ["error", "busy"]
 
 
-def test_clock_chip_is_set_to_no_time_that_the_unit_would_not_believe(desk: tuple[Bench, Desk]) -> None:
+def test_clock_chip_is_set_to_no_time_that_the_unit_would_not_believe(desk: tuple[Bench, CableDesk]) -> None:
     bench, own = desk
 
     class Clock:
@@ -193,14 +195,14 @@ def test_clock_chip_is_set_to_no_time_that_the_unit_would_not_believe(desk: tupl
     assert log.get(0, lg.CODE) == lg.CLOCK_SET
 
 
-def test_lines_come_in_pieces_and_a_long_one_is_refused(desk: tuple[Bench, Desk]) -> None:
+def test_lines_come_in_pieces_and_a_long_one_is_refused(desk: tuple[Bench, CableDesk]) -> None:
     bench, own = desk
     bench.console.coming = b"\r\n" + framed("3 hello") + b"\n" + b"x" * 500 + b"\n" + framed("4 hello") + b"\n"
     run(bench, own, 200)
     assert [line.split(" ")[:2] for line in bench.console.lines] == [["3", "ok"], ["-", "error"], ["4", "ok"]]
 
 
-def test_damaged_lines_have_no_effect(desk: tuple[Bench, Desk]) -> None:
+def test_damaged_lines_have_no_effect(desk: tuple[Bench, CableDesk]) -> None:
     bench, own = desk
     dice = random.Random(1)
     before = state_of(bench)
@@ -211,7 +213,7 @@ def test_damaged_lines_have_no_effect(desk: tuple[Bench, Desk]) -> None:
     assert state_of(bench) == before
 
 
-def test_rightly_framed_nonsense_reaches_neither_electrodes_nor_limits_nor_latch(desk: tuple[Bench, Desk]) -> None:
+def test_rightly_framed_nonsense_reaches_neither_electrodes_nor_limits_nor_latch(desk: tuple[Bench, CableDesk]) -> None:
     bench, own = desk
     dice = random.Random(2)
     for n in range(LINES):
