@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     Steps = Generator[int, None, None]
 
 FIRST_UA = const(300)  # into a person, should the relay be welded, this is a tingle
-TEST_UA = const(2_000)
+TEST_UA = const(1_970)  # with what the dividers take, 24 µA at most, and a step of the DAC no more than 2 mA
 GONE_UA = const(50)  # the safe state is below 0.05 mA
 OPEN_MV = const(5_000)
 _OFF_UA = const(150)

@@ -138,9 +138,14 @@ class RecordKeeper(PeopleRecords):
         return faults.THREE_HARD_CUTS if self.history.locked() else 0
 
     def _calibrate(self) -> int:
-        """Hand the stored gains and offsets to the converters; nominal values hold until the tool has seen them all."""
+        """Hand the stored gains and offsets to the converters; nominal values hold until the tool has seen them all.
+
+        0; CALIBRATION_INVALID; BOARD_IDENTITY: it was made on another revision than the strap tells of.
+        """
         calibration = self.calibration
-        if not calibration.values[cal.VALID]:
+        if not calibration.holds():
+            if calibration.values[cal.VALID]:
+                return faults.BOARD_IDENTITY
             return faults.CALIBRATION_INVALID if calibration.status == rec.RANGE else 0
         status = self._source.calibrate(
             calibration.gain_ppm(cal.SOURCE) - cal.NOMINAL_PPM, calibration.offset(cal.SOURCE)

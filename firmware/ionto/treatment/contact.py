@@ -19,6 +19,7 @@ BROKEN = const(5)  # neither current nor voltage: behind the electrodes, in the 
 
 _PROBE_TOLERANCE_UA = const(150)
 _REST_UA = const(100)  # up to here the load voltage is as good as without current
+_OPEN_MV = const(10_000)  # more than an own voltage of 5 V and 20 kOhm have there: nobody, for a moment
 _LIFT_MS = const(500)  # of samples with contact, before a hand is asked for
 _JOINS_MS = const(20_000)  # after which nobody can have lifted one
 _BLOCK_MS = const(1_000)  # whose samples are averaged: movement is no fall
@@ -111,7 +112,7 @@ class Contact:
         current passes the person by, and the electrodes show a diode's voltage, or the person's own.
         """
         self._probe_ms += limits.TICK_MS
-        if r[rd.LOAD_NEW] and set_ua <= _REST_UA and not self._stable_ms:
+        if r[rd.LOAD_NEW] and set_ua <= _REST_UA and not self._stable_ms and r[rd.LOAD_MV] < _OPEN_MV:
             self._rests += 1
             self._rest_sum += r[rd.LOAD_MV] - r[rd.LOAD_BACK_MV]
             self._rest_ua_sum += r[rd.A_UA]

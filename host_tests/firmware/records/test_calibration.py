@@ -162,14 +162,13 @@ def test_a_gain_beyond_what_a_part_may_be_off_refuses_the_start(name: str) -> No
 
 
 @pytest.mark.parametrize(("revision", "valid"), [(1, 2), (2, 1)])
-def test_a_calibration_of_another_revision_leaves_nominal_values_and_nobody_is_treated(
+def test_a_calibration_of_another_revision_leaves_nominal_values_and_refuses_the_start(
     revision: int, valid: int
 ) -> None:
     bench = Bench(revision=revision)
     nominal = held(bench)
     bench.unit.keeper.calibration.values[cal.DUMMY_OHM] = 1_020
-    assert stored(bench, valid, A=HIGH, B=LOW, SOURCE=HIGH) == (0, 0)
-    assert bench.unit.keeper.calibration.refusal() == faults.UNCONFIRMED
+    assert stored(bench, valid, A=HIGH, B=LOW, SOURCE=HIGH) == (faults.BOARD_IDENTITY, 0)
     assert held(bench) == nominal
     assert bench.unit.keeper.calibration.dummy_ohm() == 0
     assert stored(bench, revision) == (0, 0)
