@@ -18,10 +18,11 @@ AFTER_FAULT_MS = 1000
 CLASSES: dict[str, tuple[str, ...]] = {
     # Makes more current than asked for.
     "overcurrent": ("dac.*", "i2c0.*", "sink.short", "sink.feedback_low"),
-    # INV-2: "faults of DAC, its bus, sink, feedback, leg, S1, relay, leakage".
+    # INV-2: "faults of DAC, its bus, sink, feedback, leg, S1, relay, leakage"; a path between the sockets is leakage,
+    # whose charge INV-1B judges.
     "steps": (
         "dac.*", "i2c0.*", "sink.*", "leg_fwd_high.*", "leg_fwd_low.*", "leg_rev_high.*", "leg_rev_low.*",
-        "s1.*", "relay.*", "leak.*",
+        "s1.*", "relay.*", "leak.*", "terminals.*",
     ),
     # INV-1: channel B blind; shunt B and its amplifier blind the latch too.
     "b_blind": ("shunt_b.*", "adc_b.*"),
