@@ -30,10 +30,10 @@ PART_FAMILIES = {
     "converters": ("dac", "adc", "adc_b", "adc_dac", "adc_battery"),
     "buses": ("i2c0", "i2c1"),
     "output": ("sink", "shunt_a", "shunt_b", "leg_fwd_high", "leg_fwd_low", "leg_rev_high", "leg_rev_low", "s1",
-               "latch", "pump", "boost", "relay", "dummy"),
+               "leg_diode", "latch", "pump", "boost", "relay", "dummy", "terminals"),
     "inputs": ("oc_trip_n", "vbus_pin", "relay_fb", "id0", "id1", "button_up", "button_down", "button_ok",
                "button_stop", "oled"),
-    "supply": ("battery", "vdd", "usb"),
+    "supply": ("battery", "rail_short", "vdd", "charger", "usb"),
     "processor": ("mcu", "flash"),
     "load": ("load", "leak"),
 }  # fmt: skip
