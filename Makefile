@@ -19,7 +19,7 @@ NODE_READY := .node/ready
 DEVICE_READY := $(VENV)/ready-device
 
 # make passes its variables on through the environment; the recipes quote them there.
-export SCENARIO SEED BOARD N UF2 PHASES PYPY FAULTS PORT MA CSV WHO FILE RECORDS METER CLASS BAUD SERIAL
+export SCENARIO SEED BOARD N UF2 PHASES PYPY FAULTS PORT MA CSV WHO FILE RECORDS METER CLASS BAUD SERIAL PERSON
 unexport PYTHONPATH PYTHONHOME
 
 .DEFAULT_GOAL := help
@@ -40,8 +40,8 @@ monitor: $(DEVICE_READY) ## A unit in service mode, its meters live (MA=current 
 buses: $(DEVICE_READY) ## Which of its parts answers at which address, which is missing (PORT=path)
 	@$(PY) -m tools.device.buses --port "$$PORT"
 
-logs: $(DEVICE_READY) ## Its treatments, doses and faults as CSV, JSON and a diary to print (PORT=path); writes build/logs/
-	@$(PY) -m tools.device.logs --port "$$PORT"
+logs: $(DEVICE_READY) ## Its treatments, doses and faults as CSV, JSON and a diary to print (PERSON=name or number: that one's, for a doctor; PORT=path); writes build/logs/
+	@$(PY) -m tools.device.logs --port "$$PORT" $(if $(PERSON),--person "$$PERSON")
 
 unlock: $(DEVICE_READY) ## What locked it; asks, then unlocks it (WHO=your name, PORT=path)
 	@$(PY) -m tools.device.unlock --port "$$PORT" --who "$$WHO"

@@ -115,6 +115,11 @@ class Desk:
         self.hello = _hello(words)
         return self.hello
 
+    def rested(self) -> Hello:
+        """Where its self-test is still on its way, wait for the end of it. After `reach`. Raises PortError."""
+        assert self.hello
+        return self.hello if self.hello.fault else self.verdict()
+
     def restart(self) -> Hello:
         """Start the unit anew and wait for its self-test; what it says then. Raises PortError."""
         port.to_prompt(self._transport, soft_reset=False)

@@ -50,9 +50,10 @@ def page(unit: history.Unit) -> str:
 
 
 def table(head: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> str:
-    cells = ["<tr>" + "".join(f"<th>{escape(cell)}</th>" for cell in head) + "</tr>"]
+    """With a head that is printed again on each page."""
+    cells = ["<thead><tr>" + "".join(f"<th>{escape(cell)}</th>" for cell in head) + "</tr></thead><tbody>"]
     cells += ["<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in rows]
-    return "<table>\n" + "\n".join(cells) + "\n</table>"
+    return "<table>\n" + "\n".join(cells) + "\n</tbody></table>"
 
 
 def _plot(unit: history.Unit) -> str:

@@ -1,6 +1,7 @@
-"""The command `make logs`: a unit's treatments, doses and faults as CSV and JSON, and a diary to print.
+"""The command `make logs`: a unit's treatments, doses and faults as CSV and JSON, and a diary to print; or all that is
+one person's.
 
-python -m tools.device.logs [--port PATH] [--out DIR]
+python -m tools.device.logs [--port PATH] [--out DIR] [--person NAME-OR-NUMBER]
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from tools.device import codes, command, diary, history
+from tools.device import codes, command, diary, history, person
 from tools.device.desk import Desk
 
 OUT = Path("build/logs")
@@ -62,15 +63,25 @@ def _whole(path: Path, text: str) -> None:
     part.replace(path)
 
 
-def work(desk: Desk, out: Path) -> int:
+def work(desk: Desk, out: Path, who: str = "") -> int:
     """Read, write, tell."""
     unit = history.read(desk)
+    if who:
+        own = person.read(desk, who)
+        print(f"{own.name}: {len(own.treatments)} treatments kept; version {unit.version}")
+        if own.damaged:
+            print(f"{own.damaged} rows of the diary, theirs or another's, cannot be read any more")
+        for path in person.write(own, unit, out):
+            print(path)
+        return command.DONE
     paths = write(unit, out)
     print(
         f"{len(unit.treatments)} treatments, {len(unit.events)} events, {unit.boots} power-ons; version {unit.version}"
     )
     for path in paths:
         print(path)
+    names = person.people(unit.raw["settings"])[1]
+    print("one person's: make logs PERSON=" + ", or ".join(f"{at} ({name})" for at, name in enumerate(names, 1)))
     if unit.locked:
         print("the unit is locked: make unlock")
     return command.DONE
@@ -80,8 +91,9 @@ def main(words: list[str]) -> int:
     """Runs the command; returns its exit code."""
     parser = command.parser("logs", __doc__)
     parser.add_argument("--out", type=Path, default=OUT, help=f"folder for the files (default: {OUT})")
+    parser.add_argument("--person", default="", help="only this one's, by name or number, to take to a doctor")
     asked = parser.parse_args(words)
-    return command.run("logs", asked, lambda desk: work(desk, asked.out))
+    return command.run("logs", asked, lambda desk: work(desk, asked.out, asked.person))
 
 
 if __name__ == "__main__":
