@@ -5,14 +5,17 @@ from __future__ import annotations
 
 import argparse
 import base64
+import errno
 import hashlib
 import json
 import re
+import struct
 import sys
 import time
 from pathlib import Path
 from typing import Any
 
+from mpremote.transport import TransportError
 from mpremote.transport_serial import SerialTransport
 
 from tools import image
@@ -87,7 +90,17 @@ def write(transport: SerialTransport, told: dict[str, Any]) -> None:
     )
     files = {name: base64.b64decode(text) for name, text in told["files"].items()}
     for name, data in files.items():
-        transport.fs_writefile(f"/data.new/{name}", data, chunk_size=1024)
+        try:
+            transport.fs_writefile(f"/data.new/{name}", data, chunk_size=1024)
+        except (TransportError, struct.error):
+            raise port.lost(transport.device_name) from None
+        except OSError as error:
+            if error.errno != errno.ENOSPC:
+                raise
+            port.execute(transport, "clear('/data.new')")
+            raise BackupError(
+                "the unit's flash is full; the old records stay. Remove from it what is not the unit's, then repeat"
+            ) from None
     there = port.execute(
         transport,
         "from hashlib import sha256\nfrom binascii import hexlify\n"
@@ -120,7 +133,10 @@ def run(asked: argparse.Namespace) -> str:
         unit = read(transport)
         if asked.what == "restore":
             fits(told, unit, asked.file)
-            write(transport, told)
+            try:
+                write(transport, told)
+            except port.PortError as error:
+                raise port.PortError(error.kind, f"{error}. Each record is whole, the old or the new one") from error
             port.restart(transport)
             return f"{len(told['files'])} records are on the unit {unit['unit']} again; it restarts"
         path = Path(asked.file) if asked.file else FOLDER / f"{unit['unit']}-{time.strftime('%Y-%m-%d')}.json"
@@ -146,6 +162,15 @@ def main(words: list[str]) -> int:
     except (BackupError, port.PortError) as error:
         print(f"{asked.what}: {error}", file=sys.stderr)
         return 1
+    except OSError as error:
+        print(
+            f"{asked.what}: {error.filename or ''}: {error.strerror}. Make room, or name another: FILE=path",
+            file=sys.stderr,
+        )
+        return 1
+    except KeyboardInterrupt:
+        print(f"{asked.what}: interrupted; each record on the unit is whole. Repeat the command", file=sys.stderr)
+        return 130
     return 0
 
 

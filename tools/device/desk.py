@@ -100,8 +100,10 @@ class Desk:
 
     def reach(self) -> Hello:
         """Find the unit; one that stands at the prompt is started. Raises PortError within 5 s, DeskError."""
-        self._transport.serial.write(b"\r\n")
+        self._transport.serial.write(b"\r\n")  # what a pulled cable has cut short is answered first, as damaged
         words = self._exchange("hello", HELLO_S)
+        if words[1:] == ["damaged"]:
+            words = self._exchange("hello", HELLO_S)
         if not words:
             port.to_prompt(self._transport, soft_reset=False)
             port.restart(self._transport)
@@ -136,7 +138,7 @@ class Desk:
                 self.hello = _hello(words)
             time.sleep(0.2)
         if not self.hello:
-            raise port.silent(self._transport.device_name)
+            raise port.lost(self._transport.device_name)
         return self.hello
 
     def ask(self, word: str, *values: int) -> list[int]:
@@ -148,7 +150,7 @@ class Desk:
             if words and words[1:] != ["damaged"]:
                 raise DeskError(words[1], f"{word}: {NEXT_STEP.get(words[1], 'the unit refuses')}")
         if not words:
-            raise port.silent(self._transport.device_name)
+            raise port.lost(self._transport.device_name)
         raise DeskError("damaged", f"{word}: {NEXT_STEP['damaged']}")
 
     def values(self) -> Values:

@@ -15,6 +15,7 @@ body { font: 11pt/1.4 sans-serif; max-width: 45em; margin: 2em auto; color: #111
 table { border-collapse: collapse; width: 100% }
 th, td { text-align: left; padding: .2em .6em; border-bottom: 1px solid #ccc }
 th { border-bottom: 2px solid #111 }
+td:first-child { white-space: nowrap }
 svg { width: 100%; height: auto }
 @media print { body { margin: 0; max-width: none } h2 { break-after: avoid } tr { break-inside: avoid } }
 """

@@ -10,6 +10,10 @@ from tools.device.person import Person
 
 COLOURS = dict(zip(codes.SITES, ("#1f5fa8", "#b3541e", "#3d7d3d"), strict=True))
 TICKS = 8
+STYLE = """
+body { max-width: 54em }
+table { font-size: 9.5pt }
+"""
 
 
 def page(person: Person, unit: history.Unit) -> str:
@@ -19,7 +23,7 @@ def page(person: Person, unit: history.Unit) -> str:
     parts = [
         "<!doctype html>",
         f'<html lang="en"><meta charset="utf-8"><title>Diary of {escape(person.name)}</title>',
-        f"<style>{diary.STYLE}</style>",
+        f"<style>{diary.STYLE}{STYLE}</style>",
         f"<h1>Diary of {escape(person.name)}</h1>",
         f"<p>Iontophoresis with unit {escape(unit.board)}{serial}, firmware {escape(unit.version)}, "
         f"{'calibrated' if unit.calibrated else 'not calibrated: doses by nominal values'}. Age: {escape(person.age)}"
@@ -77,7 +81,7 @@ def _plot(person: Person) -> str:
         sweating.set_yticks([1, 2, 3, 4])
         sweating.set_ylabel("sweating")
         doses.set_ylabel("mA·min")
-        doses.legend(fontsize=8)
+        doses.legend(fontsize=8, loc="lower center", bbox_to_anchor=(0.5, 1), ncols=len(COLOURS), frameon=False)
         into = io.StringIO()
         figure.savefig(into, format="svg", metadata={"Date": None})
         pyplot.close(figure)
