@@ -17,6 +17,7 @@ HELLO_S = 0.8
 STARTS_S = 4.0  # from a restart until it answers
 VERDICT_S = 40.0  # until its self-test is over
 TRIES = 3
+REST_S = 0.7
 A_LINE = 16  # values of a record
 
 NEXT_STEP = {
@@ -143,11 +144,13 @@ class Desk:
 
     def ask(self, word: str, *values: int) -> list[int]:
         """The numbers of the answer. Raises DeskError, PortError."""
-        for _ in range(TRIES):
+        for left in range(TRIES - 1, -1, -1):
             words = self._exchange(" ".join([word, *map(str, values)]), ANSWER_S)
             if words and words[0] == "ok":
                 return [int(number) for number in words[1:]]
-            if words and words[1:] != ["damaged"]:
+            if words[1:] == ["busy"] and left:
+                time.sleep(REST_S)  # as its message says
+            elif words and words[1:] != ["damaged"]:
                 raise DeskError(words[1], f"{word}: {NEXT_STEP.get(words[1], 'the unit refuses')}")
         if not words:
             raise port.lost(self._transport.device_name)

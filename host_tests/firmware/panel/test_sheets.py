@@ -11,8 +11,9 @@ from host_tests.support.monkey import Calendar
 from host_tests.support.panel_glass import looked_at
 from host_tests.support.unit_bench import Bench
 from ionto.app.desk import Desk
+from ionto.panel import texts
 from ionto.panel.screens import selector
-from ionto.panel.sheet import words
+from ionto.panel.sheet import lines, words
 from ionto.panel.status import Status
 from ionto.records import settings as se
 from ionto.safety import faults
@@ -21,6 +22,8 @@ from ionto.treatment import schedule as sc
 from ionto.treatment import setup as su
 from ionto.treatment import states, terms
 from tools.harness.screen_reader import Reader
+from tools.image import languages
+from tools.panel import gallery
 from tools.panel.examples import draw
 
 PAGES = {
@@ -203,10 +206,34 @@ def test_what_is_suggested_is_never_applied_by_itself(
 ) -> None:
     desk, bench = told(felt, sessions, limited)
     settings = bench.unit.keeper.settings
+    if felt == sc.STUNG:
+        assert desk.sheet.title == b"It stung or burnt"
+        desk.handle(ev.OK)
     assert (None if desk.sheet.cursor < 0 else [row[0] for row in desk.sheet.rows]) == offered
     assert settings.get(terms.HANDS, se.PLAN_UA) == 10_000 and settings.get(terms.HANDS, se.FELT) == felt
     desk.handle(ev.STOP if desk.sheet.back else ev.OK)
     assert desk.done and settings.get(terms.HANDS, se.PLAN_UA) == 10_000
+
+
+@pytest.mark.parametrize("site", [terms.HANDS, terms.FEET, terms.UNDERARMS])
+@pytest.mark.parametrize("speech", languages.languages())
+def test_where_it_stung_petroleum_jelly_is_advised_in_every_language(speech: str, site: int) -> None:
+    gallery.speak(speech)
+    try:
+        bench = family(1)
+        bench.unit.setup.site = site
+        desk = desk_of(bench, su.AFTERWARDS)
+        desk.handle(ev.DOWN)
+        desk.handle(ev.OK)
+        while desk.sheet.title != words(texts.FELT_STUNG):
+            desk.handle(ev.STOP)
+        assert looked_at(status_of(desk))[0] == []
+        told = b" ".join(row[0] for row in desk.sheet.rows).decode("latin-1").lower()
+        assert any(jelly in told for jelly in ("petroleum jelly", "vaselin", "wazelin"))
+        other = texts.STUNG_PADS if site != terms.UNDERARMS else texts.STUNG_HANDS
+        assert [row[0] for row in desk.sheet.rows] != [row[0] for row in lines(other)]
+    finally:
+        gallery.speak(languages.FIRST)
 
 
 def test_ok_on_a_suggestion_takes_it() -> None:
