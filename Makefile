@@ -105,7 +105,7 @@ monkey: $(TEST_READY) ## Random presses on the whole unit, N=1000000 from SEED=1
 slides: $(RUN_READY) ## Hands that slide out of the water: which the unit notices, in each phase; N=20 (PYPY=pypy3: thirty times as fast); PAGE=docs/slides.md writes it
 	@$(if $(PYPY),"$$PYPY",$(PY)) -m tools.campaigns.slides --slides="$${N:-20}" --sound="$${SOUND:-$${N:-20}}" $(if $(PAGE),--page "$(PAGE)")
 
-gallery: $(RUN_READY) ## Every screen in every language, a sheet a language; writes build/gallery/ (WORDING=1: docs/wording/ instead)
+gallery: $(RUN_READY) ## Every screen in every language, and what the simulated unit shows in scripted flows; minutes; writes build/gallery/ (WORDING=1: docs/wording/ instead)
 	@$(PY) -m tools.panel.gallery $(if $(WORDING),--wording)
 
 circuit: $(CIRCUIT_READY) ## The circuit of both revisions: netlist, parts list, schematic, wiring; writes build/circuit/ (PAGE=1: the board's page)

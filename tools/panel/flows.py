@@ -1,4 +1,4 @@
-"""Scripted flows: what somebody does at the simulated unit, from the first switch-on, in each language, and a picture by
+"""Scripted flows: what somebody does at the simulated unit from its first switch-on, in each language, and a picture by
 its name after each act. Decides no screen: they are what the shipped image shows. The pictures: docs/languages.md."""
 
 from __future__ import annotations
@@ -58,6 +58,7 @@ FLOWS: dict[str, tuple[tuple[str, str], ...]] = {
         ("sweating", "ok"),
         ("where_it_stung", "ok"),
         ("next_time", "ok"),
+        ("selftest_again", "ok out 2"),
     ),
     "practice": (
         *START,
@@ -85,9 +86,10 @@ FLOWS: dict[str, tuple[tuple[str, str], ...]] = {
         ("measured", "stop down ok"),
         ("languages", "stop down ok"),
         ("people", "stop stop down down down down down down down down ok"),
-        ("new_person", "down ok"),
-        ("name", "ok"),
-        ("name_letter", "down ok"),
+        ("name", "down ok"),
+        ("name_capital", "ok"),
+        ("name_small", "down ok"),
+        ("who_is_it", "hold"),
     ),
 }
 

@@ -1,8 +1,8 @@
 # Draws every screen in every language into build/gallery/, and writes what stands on them, to see what has changed.
-"""build/gallery/LANGUAGE/NAME.png is a screen, four times enlarged; build/gallery/sheet_LANGUAGE.png all of a language.
-NAME stays while an example in examples.py keeps it. build/gallery/LANGUAGE/FLOW/PICTURE.png is what the simulated unit shows
-in a scripted flow (flows.py), build/gallery/FLOW_LANGUAGE.png all of one. docs/wording/LANGUAGE.txt holds a line a screen: its texts in the
-order in which they are drawn, apart by ` | `. A test holds it to the screens.
+"""build/gallery/LANGUAGE/NN_NAME.png is a screen by its example, four times enlarged; sheet_LANGUAGE.png all of them.
+NAME stays while examples.py keeps it; NN is its place there. build/gallery/LANGUAGE/FLOW/PICTURE.png is what the
+simulated unit shows in a flow of flows.py, FLOW_LANGUAGE.png all of one. docs/wording/LANGUAGE.txt holds a line a
+screen: its texts in the order in which they are drawn, apart by ` | `. A test holds it to the screens.
 """
 
 from __future__ import annotations

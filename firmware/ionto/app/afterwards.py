@@ -19,8 +19,8 @@ _STEPS = const(4)
 
 
 def milliamps(ua: int) -> bytes:
-    """`10.0 mA`."""
-    return b"%d.%d %s" % (ua // 1000, ua % 1000 // 100, words(texts.MA))
+    """`10.0 mA`, or `10,0 mA`."""
+    return b"%d%s%d %s" % (ua // 1000, words(texts.DECIMAL), ua % 1000 // 100, words(texts.MA))
 
 
 class Afterwards:
