@@ -113,7 +113,7 @@ def test_one_persons_rows_come_whole_in_order_and_nobody_elses(asked: str) -> No
 
 def test_its_files_are_hers_alone_and_print_by_themselves(tmp_path: Path) -> None:
     own = person.read(cast("Desk", Paper(family())), "2")
-    paths = person.write(own, UNIT, tmp_path)
+    paths = logs.write_person(own, UNIT, tmp_path)
     assert {path.parent.name for path in paths} == {"2-Zoe"} and not list(tmp_path.rglob("*.part"))
     rows = list(csv.DictReader(paths[0].open(encoding="utf-8")))
     assert len(rows) == 33 and {row["site"] for row in rows} == {"feet"}

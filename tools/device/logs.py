@@ -8,17 +8,32 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 import sys
 from collections.abc import Iterable
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from tools.device import codes, command, diary, history, person
+from tools.device import codes, command, diary, history, person, person_page
 from tools.device.desk import Desk
 
 OUT = Path("build/logs")
 TREATMENTS = ("power_on", "minute_since_2000", "when", "site", "ma_min")
+OWN = (
+    "session",
+    "when",
+    "site",
+    "planned_ma",
+    "planned_min",
+    "delivered_ma_min",
+    "began",
+    "limited_s",
+    "pauses",
+    "ended",
+    "felt",
+    "sweating_1_to_4",
+)
 EVENTS = (
     "power_on",
     "ms_since_start",
@@ -63,6 +78,31 @@ def _whole(path: Path, text: str) -> None:
     part.replace(path)
 
 
+def write_person(own: person.Person, unit: history.Unit, out: Path) -> list[Path]:
+    """Their folder's three files; each whole or not there."""
+    folder = out / f"{own.number}-{re.sub('[^A-Za-z0-9]+', '_', own.name)}"
+    folder.mkdir(parents=True, exist_ok=True)
+    paths = [folder / name for name in ("treatments.csv", "person.json", "diary.html")]
+    for path in paths:
+        part = path.with_suffix(".part")
+        with part.open("w", encoding="utf-8", newline="") as file:
+            if path.suffix == ".csv":
+                writer = csv.writer(file)
+                writer.writerow(OWN)
+                writer.writerows(_line(t) for t in own.treatments)
+            elif path.suffix == ".json":
+                file.write(json.dumps(asdict(own), indent=1, sort_keys=True) + "\n")
+            else:
+                file.write(person_page.page(own, unit))
+        part.replace(path)
+    return paths
+
+
+def _line(t: person.Treatment) -> tuple[object, ...]:
+    return (t.session, t.when, t.site, f"{t.planned_ma:g}", t.planned_min, f"{t.ma_min:.3f}", t.began, t.limited_s,
+            t.pauses, t.ended, t.felt, t.sweating or "")  # fmt: skip
+
+
 def work(desk: Desk, out: Path, who: str = "") -> int:
     """Read, write, tell."""
     unit = history.read(desk)
@@ -71,7 +111,7 @@ def work(desk: Desk, out: Path, who: str = "") -> int:
         print(f"{own.name}: {len(own.treatments)} treatments kept; version {unit.version}")
         if own.damaged:
             print(f"{own.damaged} rows of the diary, theirs or another's, cannot be read any more")
-        for path in person.write(own, unit, out):
+        for path in write_person(own, unit, out):
             print(path)
         return command.DONE
     paths = write(unit, out)

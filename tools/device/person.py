@@ -3,12 +3,8 @@ Decides who is meant; reads nobody else's treatments."""
 
 from __future__ import annotations
 
-import csv
-import json
-import re
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
-from pathlib import Path
+from dataclasses import dataclass
 
 from ionto.records import diary as di
 from ionto.records import settings as se
@@ -20,20 +16,6 @@ FELT = ("", "fine", "stung", "too weak", "skin dry or red")
 DIRECTIONS = ("stays", "alternates", "at half-time")
 ROW = di.SEVERITY + 1  # values of a row
 SAME_VERSION = "Bring firmware and tools to the same version"
-HEAD = (
-    "session",
-    "when",
-    "site",
-    "planned_ma",
-    "planned_min",
-    "delivered_ma_min",
-    "began",
-    "limited_s",
-    "pauses",
-    "ended",
-    "felt",
-    "sweating_1_to_4",
-)
 
 
 @dataclass(frozen=True)
@@ -187,30 +169,3 @@ def _treatment(row: tuple[int, ...]) -> Treatment:
         _of(FELT, row[di.FELT]),
         row[di.SEVERITY],
     )
-
-
-def write(person: Person, unit: history.Unit, out: Path) -> list[Path]:
-    """Their folder's three files; each whole or not there."""
-    from tools.device import person_page
-
-    folder = out / f"{person.number}-{re.sub('[^A-Za-z0-9]+', '_', person.name)}"
-    folder.mkdir(parents=True, exist_ok=True)
-    paths = [folder / name for name in ("treatments.csv", "person.json", "diary.html")]
-    for path in paths:
-        part = path.with_suffix(".part")
-        with part.open("w", encoding="utf-8", newline="") as file:
-            if path.suffix == ".csv":
-                writer = csv.writer(file)
-                writer.writerow(HEAD)
-                writer.writerows(_line(t) for t in person.treatments)
-            elif path.suffix == ".json":
-                file.write(json.dumps(asdict(person), indent=1, sort_keys=True) + "\n")
-            else:
-                file.write(person_page.page(person, unit))
-        part.replace(path)
-    return paths
-
-
-def _line(t: Treatment) -> tuple[object, ...]:
-    return (t.session, t.when, t.site, f"{t.planned_ma:g}", t.planned_min, f"{t.ma_min:.3f}", t.began, t.limited_s,
-            t.pauses, t.ended, t.felt, t.sweating or "")  # fmt: skip

@@ -21,8 +21,8 @@ from ionto.panel.draw.glyph_blit import Font  # noqa: E402
 from tools.command_line import Parser  # noqa: E402
 from tools.image import languages  # noqa: E402
 from tools.live.client import LiveError  # noqa: E402
-from tools.panel.examples import EXAMPLES, draw, make_status  # noqa: E402
 from tools.panel import flows  # noqa: E402
+from tools.panel.examples import EXAMPLES, draw, make_status  # noqa: E402
 from tools.panel.sheet import write_sheet  # noqa: E402
 from tools.run.setup import SetupError  # noqa: E402
 from tools.scenario.errors import ScenarioError  # noqa: E402
@@ -72,7 +72,7 @@ def write(folder: Path, names: list[str]) -> None:
 
 
 def main(words: list[str]) -> int:
-    """Exit code 0: drawn; 1: the simulated unit did not run; 2: wrong words, no Pillow, or a folder that cannot be written."""
+    """Exit code 0: drawn; 1: the simulated unit did not run; 2: wrong words, no Pillow, or no folder to write to."""
     parser = Parser("gallery", "tools.panel.gallery", "Draw every screen in every language.")
     parser.add_argument("--out", type=Path, default=ROOT / "build" / "gallery", help="where the pictures are written")
     parser.add_argument("--wording", action="store_true", help="write docs/wording/ anew, no pictures")
