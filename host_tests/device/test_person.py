@@ -15,7 +15,7 @@ from host_tests.support.live_port import LivePort, live
 from ionto.records import diary as di
 from ionto.records import settings as se
 from ionto.safety import faults
-from tools.device import command, history, logs, person, person_page, port
+from tools.device import backup, command, history, logs, person, person_page, port
 from tools.device.desk import Desk, DeskError
 
 MINUTE = 13_860_000
@@ -185,3 +185,14 @@ def test_a_live_unit_tells_one_persons_diary(
     assert "1 person 1, 2 Zoe" in capsys.readouterr().err
     assert logs.main(words) == command.DONE
     assert "make logs PERSON=1 (person 1), or 2 (Zoe)" in capsys.readouterr().out
+
+
+def test_a_folder_that_cannot_be_made_is_told(
+    unit: LivePort, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "file").write_text("")
+    below = str(tmp_path / "file" / "x")
+    for main, words in ((logs.main, ["--out", below]), (backup.main, ["save", "--file", below])):
+        assert main([*words, "--port", unit.console]) == command.REFUSED
+        said = capsys.readouterr().err
+        assert str(tmp_path / "file") in said and "name another" in said

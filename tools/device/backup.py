@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import argparse
 import base64
+import contextlib
 import errno
 import hashlib
 import json
@@ -130,24 +131,33 @@ def run(asked: argparse.Namespace) -> str:
             raise BackupError(f"{asked.file}: {error.strerror}. Name a backup: make restore FILE=path") from None
     with port.opened(port.choose(asked.port)) as transport:
         port.to_prompt(transport)
-        unit = read(transport)
-        if asked.what == "restore":
-            fits(told, unit, asked.file)
-            try:
-                write(transport, told)
-            except port.PortError as error:
-                raise port.PortError(error.kind, f"{error}. Each record is whole, the old or the new one") from error
-            port.restart(transport)
-            return f"{len(told['files'])} records are on the unit {unit['unit']} again; it restarts"
-        path = Path(asked.file) if asked.file else FOLDER / f"{unit['unit']}-{time.strftime('%Y-%m-%d')}.json"
-        if not unit["files"]:
-            raise BackupError("the unit has no records yet; nothing was written")
-        path.parent.mkdir(parents=True, exist_ok=True)
-        aside = path.with_name(path.name + ".part")
-        aside.write_bytes(packed(unit))
-        aside.replace(path)
-        port.restart(transport)
-        return f"{len(unit['files'])} records of the unit {unit['unit']}, version {unit['version']}: {path}"
+        try:
+            return _restored(transport, told, asked.file) if asked.what == "restore" else _saved(transport, asked.file)
+        finally:  # whatever came of it, the unit is not left at the prompt
+            with contextlib.suppress(OSError):
+                port.restart(transport)
+
+
+def _restored(transport: SerialTransport, told: dict[str, Any], file: str) -> str:
+    unit = read(transport)
+    fits(told, unit, file)
+    try:
+        write(transport, told)
+    except port.PortError as error:
+        raise port.PortError(error.kind, f"{error}. Each record is whole, the old or the new one") from error
+    return f"{len(told['files'])} records are on the unit {unit['unit']} again; it restarts"
+
+
+def _saved(transport: SerialTransport, file: str) -> str:
+    unit = read(transport)
+    if not unit["files"]:
+        raise BackupError("the unit has no records yet; nothing was written")
+    path = Path(file) if file else FOLDER / f"{unit['unit']}-{time.strftime('%Y-%m-%d')}.json"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    aside = path.with_name(path.name + ".part")
+    aside.write_bytes(packed(unit))
+    aside.replace(path)
+    return f"{len(unit['files'])} records of the unit {unit['unit']}, version {unit['version']}: {path}"
 
 
 def main(words: list[str]) -> int:
