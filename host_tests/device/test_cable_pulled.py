@@ -148,7 +148,7 @@ def runs(name: str, unit: LivePort, folder: Path, monkeypatch: pytest.MonkeyPatc
     return table[name]
 
 
-# In this order: a locked unit is unlocked before it drives its dummy load. Bytes: about what a whole run sends.
+# Bytes: about what a whole run sends.
 COMMANDS = {
     "buses": 45,
     "clock": 80,
@@ -178,6 +178,9 @@ def test_pulled_in_the_middle_it_is_told_and_nothing_is_lost(
     folder.mkdir()
     if name == "restore":
         assert backup.main(["save", "--port", unit.console, "--file", str(tmp_path / "saved.json")]) == 0
+    if name in ("monitor", "calibrate"):
+        assert runs("unlock", unit, folder, monkeypatch)() == command.DONE
+        started(unit)
     before = kept(unit)
     if not gone:
         monkeypatch.setattr("tools.device.desk.VERDICT_S", 12.0)

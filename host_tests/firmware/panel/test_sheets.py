@@ -137,6 +137,25 @@ def test_practice_says_so_on_every_screen_and_nothing_flows() -> None:
     assert bench.unit.keeper.session_marker.values[0] == 0, "nothing is counted"
 
 
+def test_keys_pressed_faster_than_pages_are_drawn_lead_into_the_practice_all_the_same() -> None:
+    """The page is drawn part by part; whoever presses in between brings other pages, then the practice's own status."""
+    bench = Bench()
+    bench.to_menus()
+    supervisor = bench.unit.supervisor
+    for gap in range(1, 12):
+        supervisor._open_desk(su.OFFER)
+        bench.ticks(gap)
+        for event in (ev.DOWN, ev.UP, ev.DOWN, ev.OK, ev.OK):
+            supervisor._at_desk(event)
+            bench.ticks(gap)
+        desk = supervisor.desk
+        assert desk and desk.scene and desk.scene.state == states.CONTACT
+        bench.ticks(100)
+        assert " ".join(Reader().read(bench.unit.panel._picture).lines).startswith("PRACTICE")
+        supervisor._at_desk(ev.STOP)
+        bench.ticks(100)
+
+
 def test_eight_people_of_the_longest_name_fit_and_a_ninth_is_not_offered() -> None:
     desk = desk_of(family(), su.WHO)
     assert len(desk.sheet.rows) == 8
