@@ -106,8 +106,8 @@ def test_a_press_is_heard_within_100_ms(state: Act, display: Act, monkeypatch: p
     monkeypatch.setattr(unit_bench._Tone, "tone", lambda buzzer, hz: heard.append(hz))
     bench = Bench()
     state(bench)
-    display(bench)
     bench.ticks(200)  # what the state sounds is over
+    display(bench)
     heard.clear()
     bench.hw.btn_ok.level = 0
     bench.ticks(8)  # the finger on it, 40 ms
