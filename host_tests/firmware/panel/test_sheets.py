@@ -151,7 +151,7 @@ def test_keys_pressed_faster_than_pages_are_drawn_lead_into_the_practice_all_the
         desk = supervisor.desk
         assert desk and desk.scene and desk.scene.state == states.CONTACT
         bench.ticks(100)
-        assert " ".join(Reader().read(bench.unit.panel._picture).lines).startswith("PRACTICE")
+        assert " ".join(Reader().read(bytearray(bench.unit.panel._picture)).lines).startswith("PRACTICE")
         supervisor._at_desk(ev.STOP)
         bench.ticks(100)
 
