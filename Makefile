@@ -19,7 +19,7 @@ NODE_READY := .node/ready
 DEVICE_READY := $(VENV)/ready-device
 
 # make passes its variables on through the environment; the recipes quote them there.
-export SCENARIO SEED BOARD N UF2 PHASES PYPY FAULTS PORT MA CSV WHO FILE RECORDS METER CLASS BAUD SERIAL
+export SCENARIO SEED BOARD N UF2 PHASES PYPY FAULTS PORT MA CSV WHO FILE RECORDS METER CLASS BAUD SERIAL PERSON
 unexport PYTHONPATH PYTHONHOME
 
 .DEFAULT_GOAL := help
@@ -40,8 +40,8 @@ monitor: $(DEVICE_READY) ## A unit in service mode, its meters live (MA=current 
 buses: $(DEVICE_READY) ## Which of its parts answers at which address, which is missing (PORT=path)
 	@$(PY) -m tools.device.buses --port "$$PORT"
 
-logs: $(DEVICE_READY) ## Its treatments, doses and faults as CSV, JSON and a diary to print (PORT=path); writes build/logs/
-	@$(PY) -m tools.device.logs --port "$$PORT"
+logs: $(DEVICE_READY) ## Its treatments, doses and faults as CSV, JSON and a diary to print (PERSON=name or number: that one's, for a doctor; PORT=path); writes build/logs/
+	@$(PY) -m tools.device.logs --port "$$PORT" $(if $(PERSON),--person "$$PERSON")
 
 unlock: $(DEVICE_READY) ## What locked it; asks, then unlocks it (WHO=your name, PORT=path)
 	@$(PY) -m tools.device.unlock --port "$$PORT" --who "$$WHO"
@@ -105,7 +105,7 @@ monkey: $(TEST_READY) ## Random presses on the whole unit, N=1000000 from SEED=1
 slides: $(RUN_READY) ## Hands that slide out of the water: which the unit notices, in each phase; N=20 (PYPY=pypy3: thirty times as fast); PAGE=docs/slides.md writes it
 	@$(if $(PYPY),"$$PYPY",$(PY)) -m tools.campaigns.slides --slides="$${N:-20}" --sound="$${SOUND:-$${N:-20}}" $(if $(PAGE),--page "$(PAGE)")
 
-gallery: $(RUN_READY) ## Every screen in every language, a sheet a language; writes build/gallery/ (WORDING=1: docs/wording/ instead)
+gallery: $(RUN_READY) ## Every screen in every language, and what the simulated unit shows in scripted flows; minutes; writes build/gallery/ (WORDING=1: docs/wording/ instead)
 	@$(PY) -m tools.panel.gallery $(if $(WORDING),--wording)
 
 circuit: $(CIRCUIT_READY) ## The circuit of both revisions: netlist, parts list, schematic, wiring; writes build/circuit/ (PAGE=1: the board's page)

@@ -15,9 +15,9 @@ from tools.image.build import manifest_text
 RECORDS = {"ledger.a": b"one" * 40, "ledger.b": b"two" * 40, "calibration.a": bytes(range(90))}
 
 
-def board(version: str = "1.2.0", records: dict[str, bytes] = RECORDS) -> BoardPrompt:
+def board(version: str = "1.2.0", records: dict[str, bytes] = RECORDS, blocks: int = 352) -> BoardPrompt:
     files = {"chosen": b"a", "a/manifest.json": manifest_text("pico", version, {})}
-    return BoardPrompt({**files, **{f"data/{name}": data for name, data in records.items()}})
+    return BoardPrompt({**files, **{f"data/{name}": data for name, data in records.items()}}, blocks)
 
 
 def saved(unit: BoardPrompt) -> bytes:

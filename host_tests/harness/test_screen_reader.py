@@ -22,7 +22,11 @@ SAYS: dict[str, tuple[str, ...]] = {
     "selftest": ("Self-test 17/27", "Stay out of the water.", "No current flows yet"),
     "press_stop": ("Press STOP now",),
     "not_ready": ("NOT READY S08", "The UP button is stuck or wet.", "Dry it, then switch off and on."),
-    "interrupted": ("Interrupted R02", "The last treatment broke off. It counts as a full one.", "Understood"),
+    "interrupted": (
+        "Interrupted R02",
+        "The last treatment counts as full. Always press STOP before switching off.",
+        "Understood",
+    ),
     "attest": ("Please note R07", "Was the last treatment here before today? If not, press STOP.", "Yes"),
     "stop_stuck": ("NOT READY S29", "STOP is stuck, or its wire is broken.", "Let go of it, then switch off and on."),
     "not_exact": ("NOT READY S23", "Current control or meter A is not exact enough.", "Show this to the maker."),

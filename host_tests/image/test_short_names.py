@@ -270,3 +270,13 @@ def test_what_somebody_uses_is_not_taken() -> None:
     (first,) = chosen("def grow_up(): pass\n").values()
     found = chosen(f"def grow_up({first}, b):\n    c = {first}\n    return f'{{d}}', c\n")
     assert set(found) == {"grow_up"} and first not in found.values()
+
+
+def test_nothing_is_set_or_asked_by_a_name_in_a_text_that_becomes_short(before: Texts, names: dict[str, str]) -> None:
+    """Where others write `scene.contact`, setattr(scene, "contact", 1) would make another attribute in the image."""
+    for path, text in before.items():
+        calls = [node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Call)]
+        for call in calls:
+            if isinstance(call.func, ast.Name) and call.func.id in ("setattr", "getattr", "hasattr", "delattr"):
+                name = call.args[1]
+                assert isinstance(name, ast.Constant) and name.value not in names, (path, call.lineno)

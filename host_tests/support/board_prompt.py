@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import io
+import os
 import sys
 from types import ModuleType, SimpleNamespace
 from typing import Any
@@ -59,10 +60,13 @@ class BoardPrompt:
         return out.getvalue().encode()
 
     def fs_writefile(self, path: str, data: bytes, chunk_size: int = 256) -> None:
-        """Bytes of a file, in chunks."""
-        with self.mounted.open(path, "wb") as f:
-            for at in range(0, len(data), chunk_size):
-                f.write(data[at : at + chunk_size])
+        """Bytes of a file, in chunks. What the flash refuses has its number in `errno`, as mpremote has it."""
+        try:
+            with self.mounted.open(path, "wb") as f:
+                for at in range(0, len(data), chunk_size):
+                    f.write(data[at : at + chunk_size])
+        except OSError as error:
+            raise OSError(error.args[0], os.strerror(error.args[0])) from error
 
     def files(self) -> dict[str, bytes]:
         """What lies on the flash after the next power-on, by path."""

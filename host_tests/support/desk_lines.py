@@ -11,7 +11,7 @@ from ionto.app.unit import Unit
 from ionto.safety import limits
 from ionto.service.cable_desk import CableDesk
 
-WORDS = ("hello", "values", "drive", "read", "calibrate", "unlock", "clock", "scan")
+WORDS = ("hello", "values", "drive", "read", "calibrate", "unlock", "clock", "scan", "diary")
 
 
 def framed(body: str | bytes) -> bytes:

@@ -5,14 +5,18 @@ from __future__ import annotations
 
 import argparse
 import base64
+import contextlib
+import errno
 import hashlib
 import json
 import re
+import struct
 import sys
 import time
 from pathlib import Path
 from typing import Any
 
+from mpremote.transport import TransportError
 from mpremote.transport_serial import SerialTransport
 
 from tools import image
@@ -87,7 +91,17 @@ def write(transport: SerialTransport, told: dict[str, Any]) -> None:
     )
     files = {name: base64.b64decode(text) for name, text in told["files"].items()}
     for name, data in files.items():
-        transport.fs_writefile(f"/data.new/{name}", data, chunk_size=1024)
+        try:
+            transport.fs_writefile(f"/data.new/{name}", data, chunk_size=1024)
+        except (TransportError, struct.error):
+            raise port.lost(transport.device_name) from None
+        except OSError as error:
+            if error.errno != errno.ENOSPC:
+                raise
+            port.execute(transport, "clear('/data.new')")
+            raise BackupError(
+                "the unit's flash is full; the old records stay. Remove from it what is not the unit's, then repeat"
+            ) from None
     there = port.execute(
         transport,
         "from hashlib import sha256\nfrom binascii import hexlify\n"
@@ -117,21 +131,33 @@ def run(asked: argparse.Namespace) -> str:
             raise BackupError(f"{asked.file}: {error.strerror}. Name a backup: make restore FILE=path") from None
     with port.opened(port.choose(asked.port)) as transport:
         port.to_prompt(transport)
-        unit = read(transport)
-        if asked.what == "restore":
-            fits(told, unit, asked.file)
-            write(transport, told)
-            port.restart(transport)
-            return f"{len(told['files'])} records are on the unit {unit['unit']} again; it restarts"
-        path = Path(asked.file) if asked.file else FOLDER / f"{unit['unit']}-{time.strftime('%Y-%m-%d')}.json"
-        if not unit["files"]:
-            raise BackupError("the unit has no records yet; nothing was written")
-        path.parent.mkdir(parents=True, exist_ok=True)
-        aside = path.with_name(path.name + ".part")
-        aside.write_bytes(packed(unit))
-        aside.replace(path)
-        port.restart(transport)
-        return f"{len(unit['files'])} records of the unit {unit['unit']}, version {unit['version']}: {path}"
+        try:
+            return _restored(transport, told, asked.file) if asked.what == "restore" else _saved(transport, asked.file)
+        finally:  # whatever came of it, the unit is not left at the prompt
+            with contextlib.suppress(OSError):
+                port.restart(transport)
+
+
+def _restored(transport: SerialTransport, told: dict[str, Any], file: str) -> str:
+    unit = read(transport)
+    fits(told, unit, file)
+    try:
+        write(transport, told)
+    except port.PortError as error:
+        raise port.PortError(error.kind, f"{error}. Each record is whole, the old or the new one") from error
+    return f"{len(told['files'])} records are on the unit {unit['unit']} again; it restarts"
+
+
+def _saved(transport: SerialTransport, file: str) -> str:
+    unit = read(transport)
+    if not unit["files"]:
+        raise BackupError("the unit has no records yet; nothing was written")
+    path = Path(file) if file else FOLDER / f"{unit['unit']}-{time.strftime('%Y-%m-%d')}.json"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    aside = path.with_name(path.name + ".part")
+    aside.write_bytes(packed(unit))
+    aside.replace(path)
+    return f"{len(unit['files'])} records of the unit {unit['unit']}, version {unit['version']}: {path}"
 
 
 def main(words: list[str]) -> int:
@@ -146,6 +172,15 @@ def main(words: list[str]) -> int:
     except (BackupError, port.PortError) as error:
         print(f"{asked.what}: {error}", file=sys.stderr)
         return 1
+    except OSError as error:
+        print(
+            f"{asked.what}: {error.filename or ''}: {error.strerror}. Make room, or name another: FILE=path",
+            file=sys.stderr,
+        )
+        return 1
+    except KeyboardInterrupt:
+        print(f"{asked.what}: interrupted; each record on the unit is whole. Repeat the command", file=sys.stderr)
+        return 130
     return 0
 
 

@@ -246,6 +246,7 @@ def main(words: list[str]) -> int:
         "calibrate",
         asked,
         lambda desk: work(desk, chosen(asked.meter, asked.baud), kind, asked.serial, asked.out, date.today()),
+        rested=False,
     )
 
 

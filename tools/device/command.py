@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 from tools.command_line import Parser
 from tools.device import port
-from tools.device.desk import Desk, DeskError
+from tools.device.desk import VERDICT_S, Desk, DeskError
 
 DONE, REFUSED, NO_UNIT, INTERRUPTED = 0, 1, 2, 130
 
@@ -27,12 +27,14 @@ def parser(name: str, about: str | None) -> Parser:
     return made
 
 
-def run(name: str, asked: argparse.Namespace, work: Callable[[Desk], int]) -> int:
-    """Reach the unit, do the work; the exit code."""
+def run(name: str, asked: argparse.Namespace, work: Callable[[Desk], int], *, rested: bool = True) -> int:
+    """Reach the unit, let it end its self-test unless the work begins with one, do the work; the exit code."""
     try:
         with port.opened(port.choose(asked.port)) as transport:
             desk = Desk(transport)
-            desk.reach()
+            if not desk.reach().fault and rested:
+                print(f"{name}: the unit tests itself; until it is over, up to {VERDICT_S:.0f} s", flush=True)
+                desk.rested()
             return work(desk)
     except port.PortError as error:
         print(f"{name}: {error}", file=sys.stderr)

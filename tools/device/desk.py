@@ -17,6 +17,7 @@ HELLO_S = 0.8
 STARTS_S = 4.0  # from a restart until it answers
 VERDICT_S = 40.0  # until its self-test is over
 TRIES = 3
+REST_S = 0.7
 A_LINE = 16  # values of a record
 
 NEXT_STEP = {
@@ -100,8 +101,10 @@ class Desk:
 
     def reach(self) -> Hello:
         """Find the unit; one that stands at the prompt is started. Raises PortError within 5 s, DeskError."""
-        self._transport.serial.write(b"\r\n")
+        self._transport.serial.write(b"\r\n")  # what a pulled cable has cut short is answered first, as damaged
         words = self._exchange("hello", HELLO_S)
+        if words[1:] == ["damaged"]:
+            words = self._exchange("hello", HELLO_S)
         if not words:
             port.to_prompt(self._transport, soft_reset=False)
             port.restart(self._transport)
@@ -114,6 +117,11 @@ class Desk:
             raise DeskError("word", f"the unit speaks protocol {words[1:2]}, this tool {PROTOCOL}. {NEXT_STEP['word']}")
         self.hello = _hello(words)
         return self.hello
+
+    def rested(self) -> Hello:
+        """Where its self-test is still on its way, wait for the end of it. After `reach`. Raises PortError."""
+        assert self.hello
+        return self.hello if self.hello.fault else self.verdict()
 
     def restart(self) -> Hello:
         """Start the unit anew and wait for its self-test; what it says then. Raises PortError."""
@@ -131,19 +139,21 @@ class Desk:
                 self.hello = _hello(words)
             time.sleep(0.2)
         if not self.hello:
-            raise port.silent(self._transport.device_name)
+            raise port.lost(self._transport.device_name)
         return self.hello
 
     def ask(self, word: str, *values: int) -> list[int]:
         """The numbers of the answer. Raises DeskError, PortError."""
-        for _ in range(TRIES):
+        for left in range(TRIES - 1, -1, -1):
             words = self._exchange(" ".join([word, *map(str, values)]), ANSWER_S)
             if words and words[0] == "ok":
                 return [int(number) for number in words[1:]]
-            if words and words[1:] != ["damaged"]:
+            if words[1:] == ["busy"] and left:
+                time.sleep(REST_S)  # as its message says
+            elif words and words[1:] != ["damaged"]:
                 raise DeskError(words[1], f"{word}: {NEXT_STEP.get(words[1], 'the unit refuses')}")
         if not words:
-            raise port.silent(self._transport.device_name)
+            raise port.lost(self._transport.device_name)
         raise DeskError("damaged", f"{word}: {NEXT_STEP['damaged']}")
 
     def values(self) -> Values:

@@ -15,6 +15,7 @@ body { font: 11pt/1.4 sans-serif; max-width: 45em; margin: 2em auto; color: #111
 table { border-collapse: collapse; width: 100% }
 th, td { text-align: left; padding: .2em .6em; border-bottom: 1px solid #ccc }
 th { border-bottom: 2px solid #111 }
+td:first-child { white-space: nowrap }
 svg { width: 100%; height: auto }
 @media print { body { margin: 0; max-width: none } h2 { break-after: avoid } tr { break-inside: avoid } }
 """
@@ -50,9 +51,10 @@ def page(unit: history.Unit) -> str:
 
 
 def table(head: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> str:
-    cells = ["<tr>" + "".join(f"<th>{escape(cell)}</th>" for cell in head) + "</tr>"]
+    """With a head that is printed again on each page."""
+    cells = ["<thead><tr>" + "".join(f"<th>{escape(cell)}</th>" for cell in head) + "</tr></thead><tbody>"]
     cells += ["<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in rows]
-    return "<table>\n" + "\n".join(cells) + "\n</table>"
+    return "<table>\n" + "\n".join(cells) + "\n</tbody></table>"
 
 
 def _plot(unit: history.Unit) -> str:

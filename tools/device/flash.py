@@ -6,6 +6,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
+import struct
 import sys
 import tempfile
 from collections.abc import Callable
@@ -18,7 +19,7 @@ from mpremote.transport_serial import SerialTransport
 
 from tools import image, slots
 from tools.command_line import Parser
-from tools.device import port
+from tools.device import codes, port
 from tools.device.desk import Desk, DeskError, Hello
 
 for _folder in ("firmware", "tools/sim/shims"):
@@ -247,8 +248,8 @@ def _root_files(transport: SerialTransport, hashes: dict[str, str], slot: str, r
 def _write(transport: SerialTransport, path: str, data: bytes) -> None:
     try:
         transport.fs_writefile(path, data, chunk_size=CHUNK)
-    except TransportError:
-        raise port.silent(path) from None
+    except (TransportError, struct.error):
+        raise port.lost(transport.device_name) from None
     except OSError as error:
         if error.errno == 28:
             raise FlashError(
@@ -263,8 +264,10 @@ def verdict(transport: SerialTransport) -> Hello:
     hello = Desk(transport).verdict()
     if hello.fault == faults.USB_PRESENT:
         return hello
-    label = f"S{hello.fault % 100:02d}" if hello.fault // 100 == faults.SELFTEST else str(hello.fault)
-    raise FlashError(f"the new program runs, but its self-test says {label}: the glass tells what to do")
+    why = f"says {codes.label(hello.fault)}: {codes.cause(hello.fault)}" if hello.fault else "does not end"
+    raise FlashError(
+        f"the new program runs, but its self-test {why} {codes.next_step(hello.fault)} docs/codes.md says more"
+    )
 
 
 def bar(done: int, whole: int) -> None:

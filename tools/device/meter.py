@@ -105,7 +105,7 @@ class Scpi:
     def __init__(self, path: str, baud: int = 9600) -> None:
         try:
             self._port = serial.Serial(str(Path(path).resolve()), baud, timeout=ANSWER_S, write_timeout=ANSWER_S)
-        except (serial.SerialException, OSError) as error:
+        except OSError as error:
             raise command.Refused(f"meter {path}: cannot be opened ({error}). Check METER= and its cable") from error
         self._path = path
         said = self._ask("*IDN?").split(",")
@@ -137,7 +137,7 @@ class Scpi:
     def _send(self, text: str) -> None:
         try:
             self._port.write(text.encode() + b"\n")
-        except serial.SerialException as error:
+        except OSError as error:
             raise command.Refused(f"meter {self._path}: gone ({error}). Plug it in and repeat") from error
 
     def _ask(self, text: str) -> str:
@@ -145,7 +145,7 @@ class Scpi:
         end = time.monotonic() + ANSWER_S
         try:
             line = bytes(self._port.readline())
-        except serial.SerialException as error:
+        except OSError as error:
             raise command.Refused(f"meter {self._path}: gone ({error}). Plug it in and repeat") from error
         if not line or time.monotonic() > end + 1:
             raise command.Refused(

@@ -56,6 +56,7 @@ def screen(t_s: float, v: Values, past: list[int]) -> str:
 def work(desk: Desk, ua: int, seconds: float, write: Callable[[Any], Any] | None, show: bool) -> int:
     """Until the time is over or Ctrl-C; the dummy load is let go whatever ends it."""
     past: deque[int] = deque(maxlen=COLUMNS)
+    values: Values | None = None
     began = time.monotonic()
     try:
         while (t_s := time.monotonic() - began) < seconds:
@@ -75,7 +76,7 @@ def work(desk: Desk, ua: int, seconds: float, write: Callable[[Any], Any] | None
     finally:
         if ua:
             desk.ask("drive", 0)
-    if not show:
+    if not show and values:
         print(screen(time.monotonic() - began, values, list(past)))
     return command.DONE
 

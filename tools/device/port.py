@@ -8,6 +8,7 @@ import grp
 import io
 import os
 import stat
+import struct
 import sys
 import time
 from collections.abc import Iterator
@@ -23,6 +24,7 @@ RASPBERRY_PI = 0x2E8A  # USB vendor
 ANSWER_S = 4.0  # whoever has not answered by then does not
 NO_BOARD, WRONG_PORT, REFUSED, SILENT, GONE = "no board", "wrong port", "refused", "silent", "gone"
 _PORT_LOST = (errno.EIO, errno.ENXIO, errno.ENODEV, errno.EBADF, errno.EPIPE, errno.ENOTTY)
+AGAIN = "Plug it in and repeat the command"
 SERVICE = "Switch the unit off, plug the cable in, then switch it on: that is service mode"
 
 
@@ -120,9 +122,9 @@ def opened(path: str) -> Iterator[SerialTransport]:
     except OSError as error:
         if not isinstance(error, serial.SerialException) and error.errno not in _PORT_LOST:
             raise  # of the board's files
-        raise PortError(
-            GONE, f"{path} is gone: the cable was pulled, or the board restarted. Plug it in and repeat the command"
-        ) from error
+        raise PortError(GONE, f"{path} is gone: the cable was pulled, or the board restarted. {AGAIN}") from error
+    except (TransportError, struct.error):
+        raise lost(path) from None
     finally:
         with contextlib.suppress(serial.SerialException, OSError):
             transport.close()
@@ -134,6 +136,15 @@ def silent(path: str) -> PortError:
         SILENT,
         f"{path} does not answer: a unit in treatment mode is silent on its cable, and so is anything that is no "
         f"MicroPython. {SERVICE}. Nothing was changed",
+    )
+
+
+def lost(path: str) -> PortError:
+    """What is told of a board that has answered before."""
+    return PortError(
+        GONE,
+        f"{path} does not answer any more: was the cable pulled, or the unit switched off? {AGAIN}; where it stays "
+        f"silent: {SERVICE[0].lower()}{SERVICE[1:]}",
     )
 
 
@@ -153,8 +164,8 @@ def execute(transport: SerialTransport, program: str) -> str:
     except TransportExecError as error:
         last = (error.error_output.strip().splitlines() or ["nothing"])[-1]
         raise PortError(REFUSED, f"{transport.device_name}: the board answers {last}") from error
-    except TransportError:
-        raise silent(transport.device_name) from None
+    except (TransportError, struct.error):  # mpremote takes two bytes where none came
+        raise lost(transport.device_name) from None
 
 
 def restart(transport: SerialTransport) -> None:

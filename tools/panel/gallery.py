@@ -1,7 +1,8 @@
 # Draws every screen in every language into build/gallery/, and writes what stands on them, to see what has changed.
-"""build/gallery/LANGUAGE/NAME.png is a screen, four times enlarged; build/gallery/sheet_LANGUAGE.png all of a language.
-NAME stays while an example in examples.py keeps it. docs/wording/LANGUAGE.txt holds a line a screen: its texts in the
-order in which they are drawn, apart by ` | `. A test holds it to the screens.
+"""build/gallery/LANGUAGE/NN_NAME.png is a screen by its example, four times enlarged; sheet_LANGUAGE.png all of them.
+NAME stays while examples.py keeps it; NN is its place there. build/gallery/LANGUAGE/FLOW/PICTURE.png is what the
+simulated unit shows in a flow of flows.py, FLOW_LANGUAGE.png all of one. docs/wording/LANGUAGE.txt holds a line a
+screen: its texts in the order in which they are drawn, apart by ` | `. A test holds it to the screens.
 """
 
 from __future__ import annotations
@@ -19,8 +20,12 @@ from ionto.panel.draw import fonts  # noqa: E402
 from ionto.panel.draw.glyph_blit import Font  # noqa: E402
 from tools.command_line import Parser  # noqa: E402
 from tools.image import languages  # noqa: E402
+from tools.live.client import LiveError  # noqa: E402
+from tools.panel import flows  # noqa: E402
 from tools.panel.examples import EXAMPLES, draw, make_status  # noqa: E402
 from tools.panel.sheet import write_sheet  # noqa: E402
+from tools.run.setup import SetupError  # noqa: E402
+from tools.scenario.errors import ScenarioError  # noqa: E402
 
 WORDING = ROOT / "docs" / "wording"
 BLIT = Font.blit
@@ -56,7 +61,7 @@ def wording(name: str) -> str:
 
 
 def write(folder: Path, names: list[str]) -> None:
-    """The pictures of these languages."""
+    """The pictures of these languages, each screen by its example."""
     for name in names:
         speak(name)
         try:
@@ -67,10 +72,12 @@ def write(folder: Path, names: list[str]) -> None:
 
 
 def main(words: list[str]) -> int:
-    """Exit code 0: drawn; 2: wrong words, no Pillow, or a folder that cannot be written."""
+    """Exit code 0: drawn; 1: the simulated unit did not run; 2: wrong words, no Pillow, or no folder to write to."""
     parser = Parser("gallery", "tools.panel.gallery", "Draw every screen in every language.")
     parser.add_argument("--out", type=Path, default=ROOT / "build" / "gallery", help="where the pictures are written")
     parser.add_argument("--wording", action="store_true", help="write docs/wording/ anew, no pictures")
+    parser.add_argument("--language", default="", choices=["", *languages.languages()], help="only this one")
+    parser.add_argument("--examples", action="store_true", help="only the examples: no simulated unit is driven")
     asked = parser.parse_args(words)
     try:
         if asked.wording:
@@ -78,10 +85,16 @@ def main(words: list[str]) -> int:
             for name in languages.languages():
                 (WORDING / f"{name}.txt").write_text(wording(name), encoding="utf-8")
         else:
-            write(asked.out, languages.languages())
+            names = [asked.language] if asked.language else languages.languages()
+            write(asked.out, names)
+            for name in () if asked.examples else names:
+                flows.write(asked.out, name)
     except ImportError:
         print("gallery: Pillow is not installed here. Install it: make run", file=sys.stderr)
         return 2
+    except (LiveError, ScenarioError, SetupError) as error:
+        print(f"gallery: {error}", file=sys.stderr)
+        return 1
     except (OSError, languages.LanguageError) as error:
         print(f"gallery: {error}. Name a folder that can be written, or mend the language", file=sys.stderr)
         return 2

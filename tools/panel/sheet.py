@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,31 +16,40 @@ from tools.command_line import Parser  # noqa: E402
 from tools.panel.examples import EXAMPLES, draw, make_status  # noqa: E402
 
 
-def picture(buffer: bytearray, zoom: int) -> Any:
-    """A Pillow image of a frame."""
+def picture(buffer: bytes | bytearray, zoom: int) -> Any:
+    """A Pillow image of a frame; one of a dark display, empty, is black."""
     from PIL import Image
 
     image = Image.new("L", (WIDTH, HEIGHT))
-    image.putdata([255 * (buffer[y // 8 * WIDTH + x] >> y % 8 & 1) for y in range(HEIGHT) for x in range(WIDTH)])
+    if buffer:
+        image.putdata([255 * (buffer[y // 8 * WIDTH + x] >> y % 8 & 1) for y in range(HEIGHT) for x in range(WIDTH)])
     return image.resize((WIDTH * zoom, HEIGHT * zoom), Image.Resampling.NEAREST)
 
 
-def write_sheet(folder: Path, columns: int = 4, zoom: int = 2) -> None:
-    """All examples into the folder."""
+def sheet(named: Sequence[tuple[str, bytes | bytearray]], columns: int = 4, zoom: int = 2) -> Any:
+    """A Pillow image of frames, each below its name."""
     from PIL import Image, ImageDraw
 
-    folder.mkdir(parents=True, exist_ok=True)
     wide, high = WIDTH * zoom + 14, HEIGHT * zoom + 26
-    rows = (len(EXAMPLES) + columns - 1) // columns
-    sheet = Image.new("L", (columns * wide + 14, rows * high + 14), 96)
-    pen = ImageDraw.Draw(sheet)
-    for n, name in enumerate(EXAMPLES):
-        buffer = draw(make_status(name))
-        picture(buffer, 4).save(folder / f"{n + 1:02}_{name}.png")
+    rows = (len(named) + columns - 1) // columns
+    image = Image.new("L", (columns * wide + 14, rows * high + 14), 96)
+    pen = ImageDraw.Draw(image)
+    for n, (name, buffer) in enumerate(named):
         x, y = 14 + n % columns * wide, 2 + n // columns * high
-        pen.text((x, y), f"{n + 1} {name}", fill=255)
-        sheet.paste(picture(buffer, zoom), (x, y + 14))
-    sheet.save(folder / "sheet.png")
+        pen.text((x, y), name, fill=255)
+        image.paste(picture(buffer, zoom), (x, y + 14))
+    return image
+
+
+def write_sheet(folder: Path) -> None:
+    """All examples into the folder."""
+    folder.mkdir(parents=True, exist_ok=True)
+    named = []
+    for n, name in enumerate(EXAMPLES, 1):
+        buffer = draw(make_status(name))
+        picture(buffer, 4).save(folder / f"{n:02}_{name}.png")
+        named.append((f"{n} {name}", buffer))
+    sheet(named).save(folder / "sheet.png")
 
 
 def main(words: list[str]) -> int:

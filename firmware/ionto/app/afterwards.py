@@ -19,8 +19,8 @@ _STEPS = const(4)
 
 
 def milliamps(ua: int) -> bytes:
-    """`10.0 mA`."""
-    return b"%d.%d %s" % (ua // 1000, ua % 1000 // 100, words(texts.MA))
+    """`10.0 mA`, or `10,0 mA`."""
+    return b"%d%s%d %s" % (ua // 1000, words(texts.DECIMAL), ua % 1000 // 100, words(texts.MA))
 
 
 class Afterwards:
@@ -99,6 +99,16 @@ class Afterwards:
     # ------------------------------------------------------------ next time
 
     def _suggest(self) -> None:
+        """Where it stung, first what helps there."""
+        if self._felt == sc.STUNG:
+            sheet = Sheet(words(texts.FELT_STUNG), lines(texts.STUNG_HANDS + self._site))
+            sheet.ok = texts.NEXT
+            sheet.back = 0
+            self._desk.show(sheet, self._offer_next, self._offer_next)
+        else:
+            self._offer_next()
+
+    def _offer_next(self, row: int = 0) -> None:
         """When it is due, and what to try; nothing of it is applied by itself."""
         number = self._keeper.session_marker.values[mk.NUMBER]
         if self._felt or self._severity:

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 _MEASURED_OHM = const(2_900)
 _LEFT_MS = const(840_000)
 _BATTERY_MV = const(3_900)
+_UA = const(10_000)
+_GIVEN_PERMILLE = const(300)
 # What each scene shows: state, the key that leads on, what the bar says, share of the current that is shown, permille.
 _SCENES = (
     (states.CONTACT, events.OK, texts.PRACTICE_IN, 0),
@@ -62,24 +64,19 @@ class Practice:
         state, _, bar, permille = _SCENES[self._at]
         scene = Status()
         # Not one of these is the unit's: its own status says READY, and that nothing is live.
-        values = {
-            "state": state,
-            "practice": bar,
-            "contact": self._at,
-            "target_ua": 10_000,
-            "set_ua": 10_000,
-            "measured_ua": 10 * permille,
-            "load_ohm": _MEASURED_OHM,
-            "remaining_ms": _LEFT_MS,
-            "dose_permille": 300,
-            "delivered_uamin": 60_000,
-            "progress_permille": 600,
-            "away_ms": 3_000,
-            "battery_mv": _BATTERY_MV,
-            "result": terms.RESULT_STOPPED,
-        }
-        for name in values:
-            setattr(scene, name, values[name])
+        scene.state = state
+        scene.practice = bar
+        scene.contact = 1 if self._at else 0
+        scene.target_ua = scene.set_ua = _UA
+        scene.measured_ua = _UA * permille // 1000
+        scene.load_ohm = _MEASURED_OHM
+        scene.remaining_ms = _LEFT_MS
+        scene.dose_permille = _GIVEN_PERMILLE
+        scene.delivered_uamin = scene.plan_ua * scene.plan_min * _GIVEN_PERMILLE // 1000
+        scene.progress_permille = 600
+        scene.away_ms = 3_000
+        scene.battery_mv = _BATTERY_MV
+        scene.result = terms.RESULT_STOPPED
         self._desk.scene = scene
         self._desk.number += 1
 

@@ -194,18 +194,17 @@ class SettingsPages:
         """As they stand now; UP and DOWN look again."""
         r = self._readings
         told = [
-            (
-                b"A %d.%02d mA" % (r[rd.A_UA] // 1000, r[rd.A_UA] // 10 % 100),
-                b"B %d.%02d mA" % (r[rd.B_UA] // 1000, r[rd.B_UA] // 10 % 100),
-            ),
-            (
-                b"V %d.%d V" % (r[rd.LOAD_MV] // 1000, r[rd.LOAD_MV] // 100 % 10),
-                b"%d.%d V" % (r[rd.RAIL_MV] // 1000, r[rd.RAIL_MV] // 100 % 10),
-            ),
-            (b"bat", b"%d.%02d V" % (self._mail.battery_mv // 1000, self._mail.battery_mv // 10 % 100)),
+            (b"A %s mA" % _hundredths(r[rd.A_UA]), b"B %s mA" % _hundredths(r[rd.B_UA])),
+            (b"V %s V" % _hundredths(r[rd.LOAD_MV])[:-1], b"%s V" % _hundredths(r[rd.RAIL_MV])[:-1]),
+            (b"bat", b"%s V" % _hundredths(self._mail.battery_mv)),
         ]
         sheet = self._told(texts.MEASURED, told)
         self._desk.show(sheet, self._close, self.open, self._measured)
+
+
+def _hundredths(thousandths: int) -> bytes:
+    """`3.92`, with this language's sign between."""
+    return b"%d%s%02d" % (thousandths // 1000, words(texts.DECIMAL), thousandths // 10 % 100)
 
 
 def _nearest(steps: "tuple[int, ...]", value: int) -> int:

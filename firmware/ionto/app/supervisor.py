@@ -104,6 +104,8 @@ class Supervisor:
                 self._leave()
         else:
             self._treat(event, ms)
+        if event and state != states.FAULT:  # there a key silences
+            self._sounds.click()
 
     def _test(self) -> None:
         test = self._selftest

@@ -9,7 +9,6 @@ from ionto.app.housekeeping import Housekeeping
 from ionto.app.protection import Protection
 from ionto.app.publish import Publisher
 from ionto.app.supervisor import Supervisor
-from ionto.hardware import REVISION_B
 from ionto.output import regulator as rg
 from ionto.output import stage as st
 from ionto.output.dummy_load import DummyLoadTest
@@ -61,7 +60,6 @@ class Unit:
         self.status = Status()
         self.mail = Mailbox()
         hw.heap.collect()
-        diodes = 1 if hw.revision == REVISION_B else 0
         self.source = CurrentSource(hw.dac, bias_ua=BIAS_UA[hw.revision])
         self.source.off()  # after a reset the DAC still holds its code
         self.meter = Meter(hw.adc, hw.adc_inputs)
@@ -75,20 +73,28 @@ class Unit:
         self.buttons = Buttons(hw.btn_up, hw.btn_down, hw.btn_ok, hw.btn_stop)
         self.sounds = Sounds(hw.buzzer)
         self.panel = Panel(hw.display, self.status, hw.clock, self.buttons)
-        self.dummy_load = DummyLoadTest(hw, self.stage, self.mail, self.readings, diodes)
+        self.dummy_load = DummyLoadTest(hw, self.stage, self.mail, self.readings)
         self.plan = Plan()
         self.setup = Setup(self.plan)
         self.session = Session(self.plan, self.stage, self.ramp, self.dummy_load, self.readings)
         self.protection = Protection(
-            self.stage, self.sampling, self.mail, self.session, hw.clock, self._panel_fault, self.service, diodes
+            self.stage,
+            self.sampling,
+            self.mail,
+            self.session,
+            hw.clock,
+            self._panel_fault,
+            self.service,
+            self.dummy_load.diodes,
         )
         self.plausibility = self.protection.plausibility
-        self.keeper = RecordKeeper(hw, self.plan, self.source, self.meter, self.monitor)
-        start_fault = self.keeper.open(self.service)
-        if self.keeper.settings.values[se.LANGUAGE]:
-            language.choose(self.keeper.settings.values[se.LANGUAGE], hw.open_file)
-        self.session.cause.last = self.keeper.last_fault
-        self.dummy_load.stored_ohm = self.keeper.calibration.dummy_ohm()
+        keeper = self.keeper = RecordKeeper(hw, self.plan, self.source, self.meter, self.monitor)
+        start_fault = keeper.open(self.service)
+        spoken = keeper.settings.values[se.LANGUAGE]
+        if spoken:
+            language.choose(spoken, hw.open_file)
+        self.session.cause.last = keeper.last_fault
+        self.dummy_load.stored_ohm = keeper.calibration.dummy_ohm()
         self.selftest = SelfTest(
             self.dummy_load,
             self.source,
@@ -98,12 +104,12 @@ class Unit:
             self.sounds,
             self.service,
             start_fault,
-            faults.USB_PRESENT if self.service else self.keeper.calibration.refusal(),
+            faults.USB_PRESENT if self.service else keeper.calibration.refusal(),
         )
         self.response = FaultResponse(
-            self.stage, self.session, self.selftest, self.keeper, self.sounds, self.sampling, self.panel
+            self.stage, self.session, self.selftest, keeper, self.sounds, self.sampling, self.panel
         )
-        self.housekeeping = Housekeeping(hw.heap, self.stage, self.keeper)
+        self.housekeeping = Housekeeping(hw.heap, self.stage, keeper)
         self.supervisor = Supervisor(
             self.selftest,
             self.setup,
@@ -111,7 +117,7 @@ class Unit:
             self.stage,
             self.protection,
             self.response,
-            self.keeper,
+            keeper,
             self.housekeeping,
             self.sounds,
             self.panel,

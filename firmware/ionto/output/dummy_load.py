@@ -63,10 +63,8 @@ class DummyLoadTest:
     and current is asked for only as a test, which the monitor grants with the relay at rest.
     """
 
-    def __init__(
-        self, hw: "Hardware", stage: "Stage", mail: "Mailbox", readings: "rd.Readings", diodes: int = 0
-    ) -> None:
-        """`diodes`: 1 where each leg of the bridge has one."""
+    def __init__(self, hw: "Hardware", stage: "Stage", mail: "Mailbox", readings: "rd.Readings") -> None:
+        """`diodes`: 1 where each leg of the bridge has one: REVISION_B."""
         self.hw = hw
         self.stage = stage
         self.mail = mail
@@ -74,7 +72,7 @@ class DummyLoadTest:
         self.busy = 0
         self.wanted_ua = 0
         self.fault = 0
-        self.diodes = diodes
+        self.diodes = hw.revision >> 1
         self.collapsing = 0  # 1: the low electrode is wanted in each tick
         self.detail = b""  # a file's name, an address, a diode: more of what the fault means
         self.a_ua = 0  # means of the last measurement

@@ -165,6 +165,7 @@ class Panel:
             self._scene = scene
             self._status = scene or self._own
             self._layout = -1
+            self._restarts = 0  # begun anew in any case: no part of the old screen is drawn by the new status
 
     def _set_up(self) -> None:
         """The display again, as bright as it is to be."""

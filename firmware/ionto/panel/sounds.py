@@ -60,6 +60,11 @@ class Sounds:
         self._at = 0
         self._begin_tone()
 
+    def click(self) -> None:
+        """A key was taken: heard where nothing else is."""
+        if self._pattern < 0:
+            self.play(KEY)
+
     def repeat(self, pattern: int) -> None:
         """Play CAUTION now and each 5 s until muted, FAULT now and each 2 s for 60 s. Asked again it just goes on."""
         if self._repeat == pattern:

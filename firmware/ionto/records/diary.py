@@ -34,11 +34,11 @@ SEVERITY = const(13)  # 1..4, 0 = not asked
 DELETED = const(0xFFFF)
 
 _FORMAT = "<IIIHHHHBBBBBBBB"  # the last one: the file's version
-_VERSION = const(1)
+VERSION = const(1)
+ROW_BYTES = const(30)
+FILES = const(8)
 _SUM_BYTES = const(2)
-_ROW_BYTES = const(30)
 _ROWS = const(64)
-_FILES = const(8)
 
 
 def _name(number: int) -> str:
@@ -54,7 +54,8 @@ class Diary:
     def __init__(self, files: "Files") -> None:
         self._files = files
 
-    def _read(self, number: int) -> bytes:
+    def read(self, number: int) -> bytes:
+        """A file as it is; empty where there is none, or the flash fails."""
         try:
             return self._files.read(_name(number)) or b""
         except OSError:
@@ -62,7 +63,7 @@ class Diary:
 
     def _write(self, number: int, data: bytes) -> int:
         try:
-            if _is_newer(self._read(number)):
+            if _is_newer(self.read(number)):
                 return 0
             self._files.write(_name(number), data)
         except OSError:
@@ -72,33 +73,33 @@ class Diary:
     def _newest(self) -> int:
         """The file with the newest row; -1: there is none."""
         newest, last = -1, 0
-        for number in range(_FILES):
-            for row in _good(self._read(number)):
+        for number in range(FILES):
+            for row in _good(self.read(number)):
                 if row[NUMBER] >= last:
                     newest, last = number, row[NUMBER]
         return newest
 
     def is_newer(self) -> int:
         """1: a newer firmware has written a row. Its file is not written any more."""
-        for number in range(_FILES):
-            if _is_newer(self._read(number)):
+        for number in range(FILES):
+            if _is_newer(self.read(number)):
                 return 1
         return 0
 
     def add(self, row: "Row") -> int:
         """Keep a row, in the order of the places above. When all files are full the oldest 64 go. 1 done, 0 failed."""
         number = max(0, self._newest())
-        data = self._read(number)
-        data = data[: len(data) - len(data) % _ROW_BYTES]
-        if len(data) >= _ROWS * _ROW_BYTES:
-            number = (number + 1) % _FILES
+        data = self.read(number)
+        data = data[: len(data) - len(data) % ROW_BYTES]
+        if len(data) >= _ROWS * ROW_BYTES:
+            number = (number + 1) % FILES
             data = b""
         return self._write(number, data + _packed(row))
 
     def amend(self, session: int, felt: int, severity: int) -> int:
         """What the person told of that session afterwards. 1 done, 0: it is not there, or the flash failed."""
         number = self._newest()
-        rows = _good(self._read(number))
+        rows = _good(self.read(number))
         if not rows or rows[-1][NUMBER] != session:
             return 0
         rows[-1] = rows[-1][:FELT] + (felt, severity)
@@ -106,8 +107,8 @@ class Diary:
 
     def delete(self, who: int) -> None:
         """The rows of that person are nobody's any more, and empty."""
-        for number in range(_FILES):
-            rows = _good(self._read(number))
+        for number in range(FILES):
+            rows = _good(self.read(number))
             kept = [row for row in rows if row[WHO] != who]
             if len(kept) < len(rows):
                 last = rows[-1]
@@ -119,38 +120,38 @@ class Diary:
         """That person's rows, the newest first; of one site, or of all (-1)."""
         found: "list[Row]" = []
         newest = self._newest()
-        for back in range(_FILES):
+        for back in range(FILES):
             if newest < 0 or len(found) >= most:
                 break
-            rows = _good(self._read((newest - back) % _FILES))
+            rows = _good(self.read((newest - back) % FILES))
             rows.reverse()
             found += [row for row in rows if row[WHO] == who and (site < 0 or row[SITE] == site)]
         return found[:most]
 
 
 def _packed(row: "Row") -> bytes:
-    data = struct.pack(_FORMAT, *row, _VERSION)
+    data = struct.pack(_FORMAT, *row, VERSION)
     return data + struct.pack("<H", binascii.crc32(data) & 0xFFFF)
 
 
-def _whole(data: bytes) -> "list[Row]":
+def whole(data: bytes) -> "list[Row]":
     """The rows whose sum is right, each with its version."""
     found = []
-    for at in range(0, len(data) - _ROW_BYTES + 1, _ROW_BYTES):
-        part = data[at : at + _ROW_BYTES]
-        if binascii.crc32(part[:-_SUM_BYTES]) & 0xFFFF == struct.unpack_from("<H", part, _ROW_BYTES - _SUM_BYTES)[0]:
+    for at in range(0, len(data) - ROW_BYTES + 1, ROW_BYTES):
+        part = data[at : at + ROW_BYTES]
+        if binascii.crc32(part[:-_SUM_BYTES]) & 0xFFFF == struct.unpack_from("<H", part, ROW_BYTES - _SUM_BYTES)[0]:
             found.append(struct.unpack(_FORMAT, part[:-_SUM_BYTES]))
     return found
 
 
 def _good(data: bytes) -> "list[Row]":
     """The rows whose sum is right and whose version is known."""
-    return [row[:-1] for row in _whole(data) if row[-1] == _VERSION]
+    return [row[:-1] for row in whole(data) if row[-1] == VERSION]
 
 
 def _is_newer(data: bytes) -> int:
     """1: a row whose sum is right is of a later version."""
-    for row in _whole(data):
-        if row[-1] > _VERSION:
+    for row in whole(data):
+        if row[-1] > VERSION:
             return 1
     return 0

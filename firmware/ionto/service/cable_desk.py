@@ -7,6 +7,7 @@ from micropython import const
 
 from drivers.status import RANGE
 from ionto.output import stage as st
+from ionto.records import diary as di
 from ionto.records import event_log as lg
 from ionto.records import history as hi
 from ionto.records import record as rec
@@ -28,6 +29,7 @@ _RAMP_UA = const(100)  # a tick
 _CALIBRATION = const(1)  # in the order of keeper.records
 _A_LINE = const(16)  # values of a record
 _DATE = const(6)
+_DIARY_ROWS = const(2)  # in a line: never more than 240 bytes
 
 # What `values` tells of the readings, in this order.
 _TOLD = bytes((
@@ -63,6 +65,7 @@ class CableDesk:
             b"unlock": self._unlock,
             b"clock": self._clock,
             b"scan": self._scan,
+            b"diary": self._diary,
         }
 
     def serve(self) -> None:
@@ -155,6 +158,29 @@ class CableDesk:
         if values:
             return VALUE
         return _ok(hw.scan() + [-address for address in hw.scan_panel()]) if self._rests() else BUSY
+
+    def _diary(self, values: "list[int]") -> str:
+        """Of one file of the diary: the newest version in it, rows that are damaged, how many are this person's, and
+        two of these. At rest only: it reads the flash.
+        """
+        who, number, first = values
+        if not 0 <= who < di.DELETED or not 0 <= number < di.FILES or first < 0:
+            return VALUE
+        if not self._rests():
+            return BUSY
+        data = self._unit.keeper.diary.read(number)
+        version = di.VERSION
+        own: "list[di.Row]" = []
+        rows = di.whole(data)
+        for row in rows:
+            if row[-1] > version:
+                version = row[-1]
+            elif row[-1] == di.VERSION and row[di.WHO] == who:
+                own.append(row[:-1])
+        told = [version, (len(data) + di.ROW_BYTES - 1) // di.ROW_BYTES - len(rows), len(own)]
+        for row in own[first : first + _DIARY_ROWS]:
+            told += row
+        return _ok(told)
 
     # ------------------------------------------------------------ doing
 

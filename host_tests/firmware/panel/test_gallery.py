@@ -18,6 +18,20 @@ def test_the_wording_kept_is_what_the_screens_say(name: str) -> None:
     assert gallery.wording(name).splitlines() == kept.splitlines(), "make gallery WORDING=1"
 
 
+def test_no_screen_of_another_language_says_anything_in_english() -> None:
+    english = languages.read()
+    parts = {part for text in english.english.values() for part in text.split("|") if any(map(str.isalpha, part))}
+    for name in languages.languages()[1:]:
+        own = {part for text in languages.translated(name, english).values() for part in text.split("|")}
+        gallery.speak(name)
+        try:
+            for example in EXAMPLES:
+                strange = [told for told in gallery.words_of(example) if told in parts and told not in own]
+                assert not strange, (name, example, strange)
+        finally:
+            gallery.speak(languages.FIRST)
+
+
 def test_every_screen_is_a_picture_by_its_name(tmp_path: Path) -> None:
     gallery.write(tmp_path, ["pl"])
     named = {path.stem.split("_", 1)[1] for path in (tmp_path / "pl").glob("*.png")}

@@ -11,8 +11,9 @@ from host_tests.support.monkey import Calendar
 from host_tests.support.panel_glass import looked_at
 from host_tests.support.unit_bench import Bench
 from ionto.app.desk import Desk
+from ionto.panel import texts
 from ionto.panel.screens import selector
-from ionto.panel.sheet import words
+from ionto.panel.sheet import lines, words
 from ionto.panel.status import Status
 from ionto.records import settings as se
 from ionto.safety import faults
@@ -21,6 +22,8 @@ from ionto.treatment import schedule as sc
 from ionto.treatment import setup as su
 from ionto.treatment import states, terms
 from tools.harness.screen_reader import Reader
+from tools.image import languages
+from tools.panel import gallery
 from tools.panel.examples import draw
 
 PAGES = {
@@ -134,6 +137,25 @@ def test_practice_says_so_on_every_screen_and_nothing_flows() -> None:
     assert bench.unit.keeper.session_marker.values[0] == 0, "nothing is counted"
 
 
+def test_keys_pressed_faster_than_pages_are_drawn_lead_into_the_practice_all_the_same() -> None:
+    """The page is drawn part by part; whoever presses in between brings other pages, then the practice's own status."""
+    bench = Bench()
+    bench.to_menus()
+    supervisor = bench.unit.supervisor
+    for gap in range(1, 12):
+        supervisor._open_desk(su.OFFER)
+        bench.ticks(gap)
+        for event in (ev.DOWN, ev.UP, ev.DOWN, ev.OK, ev.OK):
+            supervisor._at_desk(event)
+            bench.ticks(gap)
+        desk = supervisor.desk
+        assert desk and desk.scene and desk.scene.state == states.CONTACT
+        bench.ticks(100)
+        assert " ".join(Reader().read(bytearray(bench.unit.panel._picture)).lines).startswith("PRACTICE")
+        supervisor._at_desk(ev.STOP)
+        bench.ticks(100)
+
+
 def test_eight_people_of_the_longest_name_fit_and_a_ninth_is_not_offered() -> None:
     desk = desk_of(family(), su.WHO)
     assert len(desk.sheet.rows) == 8
@@ -203,10 +225,34 @@ def test_what_is_suggested_is_never_applied_by_itself(
 ) -> None:
     desk, bench = told(felt, sessions, limited)
     settings = bench.unit.keeper.settings
+    if felt == sc.STUNG:
+        assert desk.sheet.title == b"It stung or burnt"
+        desk.handle(ev.OK)
     assert (None if desk.sheet.cursor < 0 else [row[0] for row in desk.sheet.rows]) == offered
     assert settings.get(terms.HANDS, se.PLAN_UA) == 10_000 and settings.get(terms.HANDS, se.FELT) == felt
     desk.handle(ev.STOP if desk.sheet.back else ev.OK)
     assert desk.done and settings.get(terms.HANDS, se.PLAN_UA) == 10_000
+
+
+@pytest.mark.parametrize("site", [terms.HANDS, terms.FEET, terms.UNDERARMS])
+@pytest.mark.parametrize("speech", languages.languages())
+def test_where_it_stung_petroleum_jelly_is_advised_in_every_language(speech: str, site: int) -> None:
+    gallery.speak(speech)
+    try:
+        bench = family(1)
+        bench.unit.setup.site = site
+        desk = desk_of(bench, su.AFTERWARDS)
+        desk.handle(ev.DOWN)
+        desk.handle(ev.OK)
+        while desk.sheet.title != words(texts.FELT_STUNG):
+            desk.handle(ev.STOP)
+        assert looked_at(status_of(desk))[0] == []
+        told = b" ".join(row[0] for row in desk.sheet.rows).decode("latin-1").lower()
+        assert any(jelly in told for jelly in ("petroleum jelly", "vaselin", "wazelin"))
+        other = texts.STUNG_PADS if site != terms.UNDERARMS else texts.STUNG_HANDS
+        assert [row[0] for row in desk.sheet.rows] != [row[0] for row in lines(other)]
+    finally:
+        gallery.speak(languages.FIRST)
 
 
 def test_ok_on_a_suggestion_takes_it() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import os
 import random
+import struct
 from binascii import crc32
 
 import pytest
@@ -12,6 +13,7 @@ import pytest
 from host_tests.support.desk_lines import damaged, framed, on_cable, random_request, state_of
 from host_tests.support.unit_bench import Bench
 from ionto.records import calibration as cal
+from ionto.records import diary as di
 from ionto.records import event_log as lg
 from ionto.records import history as hi
 from ionto.safety import faults, limits
@@ -228,3 +230,64 @@ def test_rightly_framed_nonsense_reaches_neither_electrodes_nor_limits_nor_latch
             assert bench.plant.a_ua <= limits.CAP_HANDS_UA + 100
     history = bench.unit.keeper.history
     assert not history.locked() and [history.values[i] for i in range(hi.LOCKED, hi.LOCKED + 7)] == [0] * 7
+
+
+def row(number: int, who: int, **more: int) -> tuple[int, ...]:
+    values = [number, 13_860_000 + number, 190_500, who, 10_000, 0, 0, 0, 20, 1, 1, 2, 1, 3]
+    for name, value in more.items():
+        values[getattr(di, name)] = value
+    return tuple(values)
+
+
+def diary_of(desk: CableDesk, who: int) -> list[tuple[int, ...]]:
+    found: list[tuple[int, ...]] = []
+    for number in range(di.FILES):
+        own: list[tuple[int, ...]] = []
+        while True:
+            version, damaged, count, *values = map(int, ask(desk, f"diary {who} {number} {len(own)}")[1:])
+            assert version == di.VERSION and damaged == 0
+            own += [tuple(values[at : at + 14]) for at in range(0, len(values), 14)]
+            if len(own) >= count:
+                break
+        found += own
+    return found
+
+
+def test_the_diary_of_one_person_is_read_whole_and_nobody_elses(desk: tuple[Bench, CableDesk]) -> None:
+    bench, own = desk
+    diary = bench.unit.keeper.diary
+    rows = [row(number, number % 3) for number in range(1, 151)]
+    for one in rows:
+        assert diary.add(one)
+    for who in range(3):
+        assert diary_of(own, who) == [one for one in rows if one[di.WHO] == who]
+    assert diary_of(own, 7) == []
+    most = (2**32 - 1,) * 3 + (di.DELETED - 1,) + (0xFFFF,) * 3 + (255,) * 7
+    diary.add(most)
+    diary.add(most)
+    said = own.answer(framed(f"999999999 diary {di.DELETED - 1} 2 0"))
+    assert said.count("4294967295") == 6 and len(said) <= 240
+
+
+def test_the_diary_is_asked_for_within_bounds_and_at_rest_only(desk: tuple[Bench, CableDesk]) -> None:
+    bench, own = desk
+    bench.unit.keeper.diary.add(row(1, 0))
+    for wrong in ("0 8 0", "0 -1 0", "-1 0 0", f"{di.DELETED} 0 0", "0 0 -1", "0 0", "0 0 0 0", f"0 0 {-(2**40)}"):
+        assert ask(own, f"diary {wrong}") == ["error", "value"], wrong
+    assert ask(own, "diary 0 0 1000000")[1:] == ["1", "0", "1"]
+    ask(own, "drive 1000")
+    assert ask(own, "diary 0 0 0") == ["error", "busy"]
+
+
+def test_damaged_rows_are_counted_and_a_newer_versions_are_told(desk: tuple[Bench, CableDesk]) -> None:
+    bench, own = desk
+    diary, files = bench.unit.keeper.diary, bench.hw.files.data
+    for number in range(1, 4):
+        diary.add(row(number, 0))
+    whole = files["diary.0"]
+    files["diary.0"] = whole[:35] + bytes((whole[35] ^ 1,)) + whole[36:-3]  # the second flipped, the third cut short
+    said = [int(word) for word in ask(own, "diary 0 0 0")[1:]]
+    assert said[:3] == [di.VERSION, 2, 1] and tuple(said[3:]) == row(1, 0)
+    newer = struct.pack("<IIIHHHHBBBBBBBB", *row(4, 0), di.VERSION + 1)
+    files["diary.0"] = whole + newer + struct.pack("<H", crc32(newer) & 0xFFFF)
+    assert ask(own, "diary 0 0 0")[1:4] == [str(di.VERSION + 1), "0", "3"]
