@@ -16,7 +16,7 @@ import pytest
 import serial
 from mpremote.transport_serial import SerialTransport
 
-from host_tests.device.test_person import family
+from host_tests.device.test_person_export import family
 from host_tests.support.live_port import LivePort, live
 from tools.device import backup, buses, calibrate, clock, command, flash, history, logs, monitor, person, port, unlock
 from tools.device.desk import Desk

@@ -85,12 +85,12 @@ def test_two_live_units_side_by_side_are_both_found_and_the_chosen_one_answers(
         monkeypatch.setattr(port, "sorted", lambda ports: ports, raising=False)
         assert [board.what for board in port.found()] == ["Pico E1", "Pico E2"]
         assert "2 boards are plugged in" in str(refused())
-        for answer, calibrated in (("2\n", 0), ("1\n", 1)):
+        for answer, calibrated in (("2\n", False), ("1\n", True)):
             monkeypatch.setattr("sys.stdin", Terminal(answer))
             with port.opened(port.choose()) as transport:
                 desk = Desk(transport)
                 desk.reach()
-                assert desk.record(history.CALIBRATION)[1][cal.VALID] == calibrated
+                assert bool(desk.record(history.CALIBRATION)[1][cal.VALID]) == calibrated
         assert "E1" in capsys.readouterr().out
 
 

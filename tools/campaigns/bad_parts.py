@@ -87,7 +87,8 @@ BAD = (
     _fault("latch", "latch_set", "overcurrent", "latch", "set"),
     _fault("output switch", "switch_not_cutting", "output switch", "s1", "stuck_closed"),
     _fault("bridge leg", "bridge_forward", "polarity switch", "leg_rev_low", "stuck_closed"),
-    _fault("bridge leg", "bridge_reverse", "polarity switch", "leg_rev_high", "stuck_open"),
+    _fault("bridge leg or its diode", "leg_diode", "D42 open", "leg_rev_high", "stuck_open"),
+    _fault("leg diode", "leg_diode", "D43 shorted", "leg_diode", "short", leg="fwd_low"),
     _fault("patient relay", "relay_not_at_rest", "relay", "relay", "stuck_electrodes"),
     # keys, straps
     _fault("button", "up_stuck", "UP", "button_up", "stuck"),

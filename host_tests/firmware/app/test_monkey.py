@@ -28,7 +28,7 @@ def test_random_presses_treat_nobody_as_another(seed: int) -> None:
 def broken(patch: pytest.MonkeyPatch, owner: type, name: str, made: Any) -> str:
     """What some seed tells of a unit with that part broken."""
     patch.setattr(owner, name, made)
-    for seed in range(1, 7):
+    for seed in range(3, 9):
         try:
             run(seed, 1_500)
         except Wrong as wrong:
