@@ -1,7 +1,6 @@
 """Every fault that the simulated unit knows of its own parts, one at a time, under current, judged by INV-1B.
 
     python -m tools.campaigns.single_faults [--revision B] [--only PART ...] [--jobs 2] [--out build/single_faults]
-                                            [--page docs/single_faults.md]
 
 The bodies are those of `make spice FAULTS=all`: a dry skin, which stores the most, and a soaked one, without an own
 voltage, which would drive on; 20 mA are asked for. What a person does, and water between the trays, is no fault inside
@@ -105,15 +104,15 @@ def page(found: list[Found], revision: str) -> str:
     """Markdown: what broke, then every fault with the worse of the two bodies named."""
     broke = [one for one in found if not one.held]
     lines = [
-        f"<!-- made by: python -m {MODULE} --page docs/single_faults.md -->",
+        f"<!-- made by: python -m {MODULE} --revision {revision} -->",
         "",
         f"# Every single fault in the simulated unit, revision {revision}",
         "",
-        f"{len(found)} runs: each fault of [the catalogue](scenarios/README.md) that is one of the unit's own parts,",
+        f"{len(found)} runs: each fault of the catalogue that is one of the unit's own parts,",
         "with its default values, in a dry and a soaked skin at 20 mA or what the rail makes of them; judged by",
         "INV-1B: mean over 100 µs at most 35 mA, against the set direction at most 6 mA, shorter spikes at most",
         "1 µC, a path from A to B by the charge that the skin held. Simulated; SPICE's own run is",
-        "[spice_faults.md](spice_faults.md).",
+        "docs/spice_faults.md.",
         "",
         f"{len(broke)} broke it." if broke else "None broke it.",
         "",
@@ -134,7 +133,6 @@ def main(words: list[str]) -> int:
     parser.add_argument("--only", nargs="*", default=[], metavar="PART", help="these parts alone")
     parser.add_argument("--jobs", type=at_least(1), default=2, help="how many at a time")
     parser.add_argument("--out", type=Path, default=ROOT / "build" / "single_faults")
-    parser.add_argument("--page", type=Path, help="write the table here, too")
     asked = parser.parse_args(words)
     known = [part.name for part in PARTS if part.name not in OUTSIDE]
     for name in asked.only:
@@ -150,8 +148,6 @@ def main(words: list[str]) -> int:
     text = page(found, asked.revision)
     asked.out.mkdir(parents=True, exist_ok=True)
     (asked.out / "single_faults.md").write_text(text, encoding="utf-8")
-    if asked.page:
-        asked.page.write_text(text, encoding="utf-8")
     broke = [one for one in found if not one.held]
     for one in broke:
         print(f"{one.name}, {one.body}: {one.said}")
