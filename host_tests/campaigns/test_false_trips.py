@@ -18,6 +18,7 @@ from tools.campaigns.false_trips_page import Result, goals_missed, page
 from tools.run import own_process
 from tools.run.process_pool import PooledUnit
 from tools.scenario import loader
+from tools.scenario.schema import FLASH_AT_ONCE
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -110,7 +111,7 @@ def test_a_unit_in_a_pooled_process_records_what_one_in_a_new_process_does(tmp_p
     for seed, file in zip((3, 4), files, strict=True):
         drawn = {**scenario(seed, whole=False), "linger_ms": 1000}
         drawn["user"] = {**drawn["user"], "vary": False, "reaction_ms": 100}  # reads fast: the rest is as drawn
-        drawn["board"] |= {"flash_erase_us": 0, "flash_page_us": 0}  # two file systems: tools/sim/mcu/flash.py
+        drawn["board"] |= FLASH_AT_ONCE
         file.write_text(json.dumps(drawn), encoding="ascii")
     unit = PooledUnit(sys.executable, installed)
     for file in files:

@@ -36,6 +36,12 @@ def test_a_fault_that_never_comes_is_told(tmp_path: Path, installed: Path, monke
         found("leg_rev_high", "stuck_closed", "dry", "B", tmp_path, installed)
 
 
+def test_a_unit_that_stops_by_itself_shows_no_injected_fault() -> None:
+    head = "t_us,kind,name,value,body_ua\n"
+    assert not single_faults.came(head + "41564647,state,fault,13,0\n41564647,trip,C11,311,0\n")
+    assert single_faults.came(head + "90959565,fault,dac.stuck,1,16287\n")
+
+
 def test_every_part_inside_the_unit_has_its_turn_in_each_place() -> None:
     names = [name for name, _ in single_faults.faults()]
     assert len(names) == len(set(names))

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import errno
 import io
-import json
 import random
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -17,11 +16,10 @@ import serial
 from mpremote.transport_serial import SerialTransport
 
 from host_tests.device.test_person_export import family
-from host_tests.support.live_port import LivePort, live
+from host_tests.support.live_port import LivePort, locked
 from tools.device import backup, buses, calibrate, clock, command, flash, history, logs, monitor, person, port, unlock
 from tools.device.desk import Desk
 
-LOCKED = {"file": "ledger", "mode": "holds", "values": {"locked": 1}}
 FASTER = 3
 PROMPT_S = 1.0  # mpremote's own patience is 10 s
 Run = Callable[[], int]
@@ -45,10 +43,7 @@ class Cable:
 @pytest.fixture(scope="module")
 def unit(tmp_path_factory: pytest.TempPathFactory, installed: Path) -> Iterator[LivePort]:
     """Locked, with a clock chip; on its flash a family with a hundred treatments."""
-    folder = tmp_path_factory.mktemp("live")
-    scenario = folder / "locked.json"
-    scenario.write_text(json.dumps({"board": {"rtc": "ds3231"}, "user": [], "files": [LOCKED]}))
-    with live(folder, installed, "--usb", "--scenario", str(scenario)) as unit:
+    with locked(tmp_path_factory.mktemp("live"), installed) as unit:
         unit.until("service", 1)
         with port.opened(port.choose(unit.console)) as transport:
             port.to_prompt(transport)

@@ -6,21 +6,11 @@ import random
 
 import pytest
 
+from host_tests.support.calibration_bench import rp2040
 from tools.device.calibration_fit import Fit, FitError, Meter, Pair, fit
 
 POINTS = [500, 1_000, 2_000, 5_000, 10_000, 15_000, 20_000, 500, 10_000, 20_000]
 METERS = [Meter(0.001), Meter(0.005), Meter(0.01, 20)]
-
-
-def rp2040(ua: float) -> float:
-    """What channel B's converter makes of a current: codes of 8 µA, and the four long ones of RP2040-E11."""
-    code = round(ua / 8)
-    for at in (512, 1536, 2560, 3584):
-        if code > at:
-            code += 4
-        if at - 4 < code < at + 4:
-            code = at
-    return code * 8.0 * (1 - 16 / 4096 / 2)
 
 
 class Bench:

@@ -11,19 +11,14 @@ from pathlib import Path
 
 import pytest
 
-from host_tests.support.live_port import LivePort, live
+from host_tests.support.live_port import LivePort, locked
 from tools.device import clock, command, diary, history, logs, monitor, unlock
-
-LOCKED = {"file": "ledger", "mode": "holds", "values": {"locked": 1}}
 
 
 @pytest.fixture(scope="module")
 def unit(tmp_path_factory: pytest.TempPathFactory, installed: Path) -> Iterator[LivePort]:
     """Locked, with a clock chip that was never set, on the cable."""
-    folder = tmp_path_factory.mktemp("live")
-    scenario = folder / "locked.json"
-    scenario.write_text(json.dumps({"board": {"rtc": "ds3231"}, "user": [], "files": [LOCKED]}))
-    with live(folder, installed, "--usb", "--scenario", str(scenario)) as unit:
+    with locked(tmp_path_factory.mktemp("live"), installed) as unit:
         unit.until("fault", "L03")
         yield unit
 

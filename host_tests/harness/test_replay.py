@@ -10,6 +10,7 @@ import pytest
 
 from tools.run import setup, sim_client
 from tools.scenario import loader
+from tools.scenario.schema import FLASH_AT_ONCE
 
 RECORDED = ("trace.i32", "body_changes.i32", "events.csv")
 END_MS = 33_000
@@ -34,7 +35,7 @@ KEYS: dict[str, Any] = {
     "seed": 11,
     "load": {"vary": True},
     # Both know LittleFS, each in its own way: how long the flash takes is not comparable.
-    "board": {"name": "pico", "vary": True, "flash_erase_us": 0, "flash_page_us": 0},
+    "board": {"name": "pico", "vary": True, **FLASH_AT_ONCE},
     "user": {
         "reaction_ms": 300,
         "then": [{"after": {"state": "ramp", "ms": 2_000}, "do": "withdraw", "for_ms": 700}],

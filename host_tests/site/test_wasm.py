@@ -17,6 +17,7 @@ import pytest
 from tools import image
 from tools.run import setup
 from tools.scenario import loader, program_files
+from tools.scenario.schema import FLASH_AT_ONCE
 from tools.site import build, bundle
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -60,7 +61,7 @@ def pack(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def wanted(name: str, end_ms: int | None = None) -> dict[str, Any]:
     """The scenario with a flash that takes no time: LittleFS and the model of it write other blocks."""
     found = loader.load(name, None)
-    found["board"]["flash_erase_us"] = found["board"]["flash_page_us"] = 0
+    found["board"] |= FLASH_AT_ONCE
     program_files.locate(found, image.build_for_simulation("pico"), name)
     return {**found, "end_ms": end_ms or found["end_ms"]}
 

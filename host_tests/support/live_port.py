@@ -67,6 +67,16 @@ class LivePort:
 
 
 @contextlib.contextmanager
+def locked(folder: Path, image: Path) -> Iterator[LivePort]:
+    """Such a unit on the cable, locked by three hard cuts, with a clock chip that was never set."""
+    scenario = folder / "locked.json"
+    ledger = {"file": "ledger", "mode": "holds", "values": {"locked": 1}}
+    scenario.write_text(json.dumps({"board": {"rtc": "ds3231"}, "user": [], "files": [ledger]}))
+    with live(folder, image, "--usb", "--scenario", str(scenario)) as unit:
+        yield unit
+
+
+@contextlib.contextmanager
 def live(folder: Path, image: Path, *words: str) -> Iterator[LivePort]:
     """A unit as `python -m tools.live.pty` starts it with these words; `folder` for its ports."""
     command = [sys.executable, "-m", "tools.live.pty", "--links", str(folder), "--image", str(image), *words]

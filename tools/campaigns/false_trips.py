@@ -68,8 +68,8 @@ class Batch:
         file = self._folder / f"{name}.json"
         drawn = self.draw(seed, self._whole)
         compared = self._pooled and seed % CHECK_EACH == 0
-        if compared:  # two file systems, which let the flash work differently: tools/sim/mcu/flash.py
-            drawn["board"] = {**drawn["board"], "flash_erase_us": 0, "flash_page_us": 0}
+        if compared:
+            drawn["board"] = {**drawn["board"], **schema.FLASH_AT_ONCE}
         file.write_text(json.dumps(drawn, indent=1) + "\n", encoding="ascii")
         outs = [self._folder / name]
         began = time.monotonic()

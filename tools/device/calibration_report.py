@@ -86,14 +86,13 @@ def _page(facts: dict[str, Any], png: bytes) -> str:
         (name, f"{gain['ppm'] / 1e4:+.3f} %", f"{gain['offset']:+.0f} {'µA' if name in ('A', 'B', 'SOURCE') else 'mV'}")
         for name, gain in facts["channels"].items()
     ]
-    pairs = [
-        (f"{p['asked_ua'] / 1000:g}", *(f"{p[key] / 1000:.3f}" for key in ("meter_ua", "a_ua", "b_ua")))
-        for p in facts["readings"]
-    ]
-    seen = [
-        (f"{p['asked_ua'] / 1000:g}", *(f"{p[key] / 1000:.3f}" for key in ("meter_ua", "a_ua", "b_ua")))
-        for p in facts["verification"]
-    ]
+    pairs, seen = (
+        [
+            (f"{p['asked_ua'] / 1000:g}", *(f"{p[key] / 1000:.3f}" for key in ("meter_ua", "a_ua", "b_ua")))
+            for p in facts[which]
+        ]
+        for which in ("readings", "verification")
+    )
     head = ("Asked for, mA", "Meter", "A", "B")
     picture = base64.b64encode(png).decode()
     return "\n".join(

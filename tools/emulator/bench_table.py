@@ -6,6 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
+from tools import image
 from tools.emulator.bench_latency import LATENCIES
 from tools.emulator.flash_cache import MODEL, SPREAD
 
@@ -149,9 +150,9 @@ def _memory(measured: Json) -> list[Row]:
             found.append(Row(f"free heap {about}", (free / 1024,), "KB", limit, at_least=True))
     for key, about, limit in (
         ("changed_live_bytes", "memory kept or collected while live", 0.0),
-        ("bytecode_bytes", "bytecode that stays in memory", 78_000.0),
-        ("visiting_bytes", "bytecode that leaves it before current flows", 14_000.0),
-        ("machine_code_bytes", "modules with machine code, counted apart", 42_000.0),
+        ("bytecode_bytes", "bytecode that stays in memory", float(image.BYTECODE_LIMIT)),
+        ("visiting_bytes", "bytecode that leaves it before current flows", float(image.VISITORS_LIMIT)),
+        ("machine_code_bytes", "modules with machine code, counted apart", float(image.MACHINE_CODE_LIMIT)),
         ("image_bytes", "all files of the image", None),
     ):
         if measured.get(key) is not None:

@@ -29,13 +29,15 @@ def figures(recording: Recording, scenario: Mapping[str, Any]) -> dict[str, Any]
     closed = spans.through_electrodes(recording)
     settled = settled_ms(recording, closed)
     change = worst_change(recording, found, closed)
+    ramping = ramping_ms(recording, closed)
+    waits = ramp_waits(recording, ramping)
     return {
         "max_body_ua": int(recording.magnitude.max(initial=0)),
         "overshoot_ua": overshoot_ua(recording),
         "steady_worst_ua": steady_worst_ua(recording, settled),
         "steady_s": round(int(np.sum(settled)) / 1000, 1),
-        "ramp_deviation_ua": ramp_deviation_ua(recording, closed),
-        "ramp_waits_ms": sum(end - begin for begin, end in ramp_waits(recording, closed)),
+        "ramp_deviation_ua": ramp_deviation_ua(recording, ramping, waits),
+        "ramp_waits_ms": sum(end - begin for begin, end in waits),
         "worst_change_100ms_ua": int(change.value) if regulated_ms(recording, found, closed).any() else None,
         "overcurrent_22ma_to_out_en_low_ms": _worst(overcurrent_latencies_ms(recording, CROSSINGS_UA[0])),
         "overcurrent_24ma_to_out_en_low_ms": _worst(overcurrent_latencies_ms(recording, CROSSINGS_UA[1])),
@@ -87,11 +89,11 @@ def steady_worst_ua(recording: Recording, settled: BoolArray) -> int | None:
     return int(np.max(np.abs(recording.magnitude - target)[settled])) if settled.any() else None
 
 
-def ramp_deviation_ua(recording: Recording, closed: list[spans.Interval]) -> int | None:
+def ramp_deviation_ua(recording: Recording, ramping: BoolArray, waits: list[tuple[int, int]]) -> int | None:
     """Largest distance from a line of 0.5 mA/s that begins where the ramp began, or went on, and ends at the target."""
     target = np.abs(recording.column_of_ms("target_ua"))
-    mask = _ramping(recording, closed)
-    for begin, end in ramp_waits(recording, closed):
+    mask = ramping.copy()
+    for begin, end in waits:
         mask[begin:end] = False
     worst: int | None = None
     for begin, end in spans.stretches(mask):
@@ -105,18 +107,19 @@ def ramp_deviation_ua(recording: Recording, closed: list[spans.Interval]) -> int
     return worst
 
 
-def ramp_waits(recording: Recording, closed: list[spans.Interval]) -> list[tuple[int, int]]:
+def ramp_waits(recording: Recording, ramping: BoolArray) -> list[tuple[int, int]]:
     """Where a ramp stood still below its target for WAIT_MS or longer, ms."""
     rise = np.full(len(recording.magnitude), np.inf)
     rise[:-WAIT_MS] = recording.magnitude[WAIT_MS:] - recording.magnitude[:-WAIT_MS]
     found = []
-    for begin, end in spans.stretches(_ramping(recording, closed)):
+    for begin, end in spans.stretches(ramping):
         for first, last in spans.stretches(np.abs(rise[begin : end - WAIT_MS]) < WAIT_UA):
             found.append((begin + first, begin + last + WAIT_MS))
     return found
 
 
-def _ramping(recording: Recording, closed: list[spans.Interval]) -> BoolArray:
+def ramping_ms(recording: Recording, closed: list[spans.Interval]) -> BoolArray:
+    """Milliseconds of a ramp through the electrodes with the load in place, and settled since it came back."""
     mask = recording.in_states("ramp") & spans.whole_ms(recording, closed)
     return mask & ~spans.touched_ms(recording, spans.gaps(recording), 1, SETTLED_MS)
 

@@ -13,6 +13,7 @@ from typing import Any
 
 from tools import image
 from tools.scenario import fault_catalogue, loader
+from tools.scenario.schema import FLASH_AT_ONCE
 from tools.scenario.schema_types import Word
 from tools.site import bundle
 
@@ -56,7 +57,7 @@ def unit(root: Path = ROOT) -> Json:
     Its flash takes no time: the model of a file system that stands in for LittleFS writes other blocks.
     """
     scenario = loader.load(str(SCENARIO), None)
-    scenario["board"]["flash_erase_us"] = scenario["board"]["flash_page_us"] = 0
+    scenario["board"] |= FLASH_AT_ONCE
     return {"version": image.read_version(root), "scenario": scenario, "faults": faults()}
 
 
