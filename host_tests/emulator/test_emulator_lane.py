@@ -15,9 +15,10 @@ import pytest
 
 from host_tests.conftest import DID_NOT_RUN
 from tools import image
-from tools.emulator import bench_latency, board_flash, ready
+from tools.emulator import bench_latency, board_flash, flash_names, ready
 from tools.emulator.chip import Chip
 from tools.emulator.console import Console
+from tools.image import flash_names as image_flash_names
 from tools.image import uf2
 
 GIVEN = Path(os.environ.get("IONTO_MICROPYTHON_UF2", image.ROOT / "vendor" / "micropython-pico.uf2"))
@@ -57,6 +58,11 @@ def test_micropython_finds_the_files_where_they_were_put(board_file: Path) -> No
     console.wait_for(b">>> ", 1_000_000)
     said = console.run("import os\nprint(sorted(os.listdir()), os.statvfs('/')[1:3])")
     assert "['a', 'chosen'] (4096, 352)" in said
+
+
+def test_the_names_in_its_flash_are_those_that_the_image_takes(board_file: Path) -> None:
+    """An image's names are chosen from them: whatever is not there takes memory."""
+    assert set(flash_names.read(uf2.read_blocks(board_file))) == image_flash_names.NAMES
 
 
 def test_the_unit_comes_alive_and_what_waiting_is_skipped_changes_no_byte(board_file: Path) -> None:

@@ -97,7 +97,22 @@ def test_only_names_of_one_module_share_a_short_one(before: Texts, names: dict[s
 def test_no_short_name_is_anybodys(before: Texts, names: dict[str, str]) -> None:
     there = {word for text in before.values() for word in words(text)}
     assert not set(names.values()) & (there | set(keyword.kwlist) | set(dir(builtins)) | short_names.FOREIGN)
-    assert all(len(short) < len(name) for name, short in names.items())
+    flash = set(short_names.in_flash())
+    assert all(short in flash or len(short) < len(name) for name, short in names.items())
+
+
+def test_names_come_from_micropythons_flash_first_what_each_tick_looks_for_last(
+    before: Texts, names: dict[str, str]
+) -> None:
+    """A name there takes no memory, and a table of names is twice the last one; none is of a module that is used."""
+    flash = short_names.in_flash()
+    assert len(flash) > 400 and len(set(flash)) == len(flash)
+    assert not set(flash) & (short_names.OFFERED | set(dir(builtins)))
+    used = [short for short in flash if short in names.values()]
+    assert len(used) > 400
+    beyond = {name for name, short in names.items() if short not in used}
+    for name in beyond:
+        assert any(path.startswith(short_names.BUSY) for path, text in before.items() if name in words(text)), name
 
 
 def test_names_of_python_and_modules_stay(before: Texts, names: dict[str, str]) -> None:

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import struct
+from collections.abc import Iterator
 from typing import Any
 
 from tools.emulator import heap
@@ -43,17 +44,28 @@ class Memory:
 
 def interned(memory: Memory, known: str) -> dict[str, int]:
     """The number of every interned string, found from one that the firmware brought; empty when there is none."""
-    pool = _newest_pool(memory, known)
     numbers: dict[str, int] = {}
-    while pool:
-        before = memory.word(pool + 4) & 0x7FFFFFFF
-        count = memory.word(pool + 12)
-        if count > _MOST_STRINGS:
+    for _, before, names in _pools(memory, known):
+        if len(names) > _MOST_STRINGS:
             return {}
-        for i in range(count):
-            numbers.setdefault(memory.text(memory.word(pool + 4 * (_POOL_WORDS + i))), before + i)
-        pool = memory.word(pool)
+        for i, name in enumerate(names):
+            numbers.setdefault(name, before + i)
     return numbers
+
+
+def in_flash(memory: Memory, known: str) -> list[str]:
+    """Those of them that came with MicroPython: they take no memory."""
+    return sorted({name for pool, _, names in _pools(memory, known) if pool < RAM for name in names})
+
+
+def _pools(memory: Memory, known: str) -> Iterator[tuple[int, int, list[str]]]:
+    """Each table of interned strings, the newest first: its address, the number of its first string, the strings."""
+    pool = _newest_pool(memory, known)
+    while pool:
+        count = min(memory.word(pool + 12), _MOST_STRINGS + 1)
+        names = [memory.text(memory.word(pool + 4 * (_POOL_WORDS + i))) for i in range(count)]
+        yield pool, memory.word(pool + 4) & 0x7FFFFFFF, names
+        pool = memory.word(pool)
 
 
 def _newest_pool(memory: Memory, known: str) -> int:

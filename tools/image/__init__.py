@@ -21,7 +21,16 @@ from tools.image.build import (
     tree,
 )
 from tools.image.mpy_parts import has_machine_code
-from tools.image.sizes import BYTECODE_LIMIT, MACHINE_CODE_LIMIT, VISITORS, VISITORS_LIMIT, Image, counted, show
+from tools.image.sizes import (
+    BYTECODE_LIMIT,
+    MACHINE_CODE_LIMIT,
+    NAMES_LIMIT,
+    VISITORS,
+    VISITORS_LIMIT,
+    Image,
+    counted,
+    show,
+)
 from tools.slots import MANIFEST
 
 __all__ = [
@@ -29,6 +38,7 @@ __all__ = [
     "VISITORS",
     "VISITORS_LIMIT",
     "MACHINE_CODE_LIMIT",
+    "NAMES_LIMIT",
     "MANIFEST",
     "ROOT",
     "STARTED_BY_NAME",

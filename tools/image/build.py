@@ -23,6 +23,7 @@ from pathlib import Path
 from tools.image import (
     boot_file,
     constant_folding,
+    flash_names,
     joining,
     languages,
     machine_code,
@@ -30,7 +31,7 @@ from tools.image import (
     panel_data,
     short_names,
 )
-from tools.image.sizes import Image
+from tools.image.sizes import Image, kept_names
 from tools.slots import MANIFEST
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -194,19 +195,20 @@ def build(board: str, folder: Path, root: Path = ROOT, *, lines: bool = False, p
                 target = target.with_suffix(".mpy")
                 shutil.copyfile(compiled, target)
             path = target.relative_to(made).as_posix()
-            resident[path] = mpy_parts.parts(compiled.read_bytes())
+            resident[path] = mpy_parts.parts(compiled.read_bytes(), flash_names.NAMES)
             if is_native:
                 native.append(path)
         paths = sorted(path.relative_to(made).as_posix() for path in made.rglob("*") if path.is_file())
         (made / MANIFEST).write_bytes(manifest_text(board, version, tree(made)))
         sizes = {path: (made / path).stat().st_size for path in sorted([*paths, MANIFEST])}
+        kept = kept_names(tree(made))
         if tree(made) != tree(folder):  # else somebody may be reading it
             if folder.exists():
                 shutil.rmtree(folder)
             made.rename(folder)
     if not lines:
         short_names.leave(folder.parent, names)
-    return Image(folder, board, version, sizes, resident, native, untranslated, names)
+    return Image(folder, board, version, sizes, resident, native, untranslated, names, kept)
 
 
 def tree(folder: Path) -> dict[str, bytes]:

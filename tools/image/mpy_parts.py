@@ -23,35 +23,59 @@ class Parts:
     code: int  # bytecode, the header with it
     data: int  # constant objects: texts, pixels, tuples, long integers
     names: int  # of functions, attributes and globals; each stands once a file
+    known: int = 0  # names that MicroPython has in its flash: they stay in no memory
 
     def __add__(self, other: Parts) -> Parts:
-        return Parts(self.code + other.code, self.data + other.data, self.names + other.names)
+        names, known = self.names + other.names, self.known + other.known
+        return Parts(self.code + other.code, self.data + other.data, names, known)
 
     @property
     def total(self) -> int:
+        """What stays in memory."""
         return self.code + self.data + self.names
 
 
 NOTHING = Parts(0, 0, 0)
 
 
-def parts(mpy: bytes) -> Parts:
-    """Code, data and names of an .mpy file. Raises NotBytecode."""
+def parts(mpy: bytes, in_flash: frozenset[str] = frozenset()) -> Parts:
+    """Code, data and names of an .mpy file, those apart that MicroPython has `in_flash`. Raises NotBytecode."""
     if len(mpy) < 4 or mpy[0] != ord("M") or mpy[1] != _VERSION:
         raise NotBytecode("no .mpy file of version %d" % _VERSION)
     reader = _Reader(mpy, 4)
     names, objects = reader.number(), reader.number()
     counts = reader.at
-    for _ in range(names):
-        length = reader.number()
-        if not length & 1:  # an odd number stands for a name that every MicroPython has
-            reader.at += (length >> 1) + 1
+    known = 0
+    for name, size in _names(reader, names):
+        known += size if name in in_flash else 0
     first_object = reader.at
     for _ in range(objects):
         reader.skip_object()
     if reader.at > len(mpy):
         raise NotBytecode("the file ends before its constants do")
-    return Parts(len(mpy) - reader.at + counts, reader.at - first_object, first_object - counts)
+    return Parts(len(mpy) - reader.at + counts, reader.at - first_object, first_object - counts - known, known)
+
+
+def names(mpy: bytes) -> list[str]:
+    """Those of a file that parts() has read, without what every MicroPython has."""
+    reader = _Reader(mpy, 4)
+    count = reader.number()
+    reader.number()
+    return [name for name, _ in _names(reader, count) if name]
+
+
+def _names(reader: _Reader, count: int) -> list[tuple[str, int]]:
+    """Each name and its bytes in the file; an odd number stands for one that every MicroPython has."""
+    found = []
+    for _ in range(count):
+        began = reader.at
+        length = reader.number()
+        text = ""
+        if not length & 1:
+            text = reader.data[reader.at : reader.at + (length >> 1)].decode("utf-8", "replace")
+            reader.at += (length >> 1) + 1
+        found.append((text, reader.at - began))
+    return found
 
 
 class _Reader:

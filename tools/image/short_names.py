@@ -3,9 +3,11 @@
 
 A name is renamed by its text, in all modules alike: whatever its scope, what was one name stays one, and what were two
 in a module stay two. Names that stand in one module only share their short ones with those of other modules: for
-MicroPython keeps each name once, in tables that double in size. Strings are left alone, and so are modules' names: they
-are files. A traceback then names module and short function; `names.csv` beside the image says which that is, and an
-image built with --lines keeps every name.
+MicroPython keeps each name once, in tables that double in size, and never gives one back. Those that it has in its
+flash anyway (`flash_names.txt`: of its own modules, whose objects the firmware does not touch) take no memory at all:
+they are given out first. Strings are left alone, and so are modules' names: they are files. A traceback then names
+module and short function; `names.csv` beside the image says which that is, and an image built with --lines keeps every
+name.
 
 A name stays that anybody beside the firmware uses: Python and MicroPython themselves (FOREIGN), a start script, an
 f-string, a program that reads the unit's objects or records (KEPT, KEPT_MODULES).
@@ -14,6 +16,7 @@ f-string, a program that reads the unit's objects or records (KEPT, KEPT_MODULES
 from __future__ import annotations
 
 import ast
+import builtins
 import hashlib
 import io
 import keyword
@@ -22,7 +25,7 @@ import tokenize
 from collections.abc import Iterator
 from pathlib import Path
 
-from tools.image import machine_code
+from tools.image import flash_names, machine_code
 from tools.image.names import module_name
 
 # What programs beside the unit read by name: the maker's tools records, the screen reader glyphs. A folder's name ends
@@ -84,6 +87,23 @@ FOREIGN = frozenset(
     """.split()
 )
 
+# Of what MicroPython has in its flash: what the modules that the firmware imports offer besides, and what MicroPython
+# looks for in objects that are handed to it (files, flash drives, generators).
+OFFERED = frozenset(
+    """
+    ADC ALT ALT_GPCK ALT_I2C ALT_PIO0 ALT_PIO1 ALT_PWM ALT_SIO ALT_SPI ALT_UART ALT_USB BytesIO CORE_TEMP
+    FrameBuffer FrameBuffer1 GS2_HMSB GS4_HMSB GS8 I2C I2CTarget I2S IN_HIGH IN_LOW IOBase IRQ_FALLING IRQ_RISING
+    MONO_HLSB MONO_HMSB MONO_VLSB MVLSB ONE_SHOT OPEN_DRAIN OUT OUT_HIGH OUT_LOW PERIODIC PULL_DOWN PULL_UP PWM
+    PWRON_RESET Pin PinAF RGB565 RTC RingIO SPI Signal SoftI2C SoftSPI StringIO Timer UART USBDevice VfsFat VfsLfs2
+    ViperTypeError WDT WDT_RESET a2b_base64 argv b2a_base64 bitstream board bootloader byteorder center chdir cpu
+    crc32 deepsleep dht_readinto difference difference_update disable_irq duty_ns ellipse enable_irq execfile
+    fromhex fromkeys getcwd getvalue gmtime idle intersection_update ioctl isalpha isdisjoint isenabled islower
+    isspace issuperset isupper lightsleep localtime lstrip maxsize mem16 mem32 mem8 mem_info mkfs mktime modules
+    opt_level pend_throw platform poly print_exception ps1 ps2 qstr_info readbit readblocks rindex rmdir send sep
+    sha1 soft_reset splitlines stack_use stderr stdin stdout symmetric_difference symmetric_difference_update throw
+    time_ns time_pulse_us unhexlify union unique_id urandom version_info writebit writeblocks
+    """.split()
+)
 TABLE = "names.csv"
 _LETTERS = 2  # of a short name
 _NAMED = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
@@ -115,23 +135,32 @@ def chosen(sources: dict[str, bytes], *, verbatim: tuple[str, ...] = ()) -> Name
             stays |= {name for name in defined if not name.startswith("_")}
         own |= defined | {node.arg for node in nodes if isinstance(node, ast.arg)}
         classes += [(node, path) for node in nodes if isinstance(node, ast.ClassDef)]
-    free = (short for short in _short() if short not in taken)
-    found: Names = {}
     mixed = _mixed(classes)
     alone: dict[str, list[str]] = {}  # source -> names that stand in it only
+    calm, busy = [], []
     for name in sorted(own - stays):
         if len(name) <= _LETTERS or name.startswith("__"):
             continue
         home = next(iter(homes[name]))
-        if len(homes[name]) == 1 and home not in mixed and not home.startswith(BUSY):
+        if any(one.startswith(BUSY) for one in homes[name]):
+            busy.append(name)
+        elif len(homes[name]) == 1 and home not in mixed:
             alone.setdefault(home, []).append(name)
         else:
-            found[name] = next(free)
+            calm.append(name)
+    free = (short for short in dict.fromkeys((*in_flash(), *_short())) if short not in taken)
     # They need no name of their own in the board's memory: each source's first takes the same one, and so on.
     shared = [next(free) for _ in range(max(map(len, alone.values()), default=0))]
+    found = {name: next(free) for name in calm + busy}
     for names in alone.values():
         found.update(zip(names, shared, strict=False))
     return found
+
+
+def in_flash() -> list[str]:
+    """What MicroPython brings in the flash of a Pico and nobody asks a firmware's object for: short ones first."""
+    nobodys = flash_names.NAMES - OFFERED - set(dir(builtins))
+    return sorted(nobodys, key=lambda name: (len(name), _mixed_up(name)))
 
 
 def _mixed(classes: list[tuple[ast.ClassDef, str]]) -> set[str]:
@@ -187,7 +216,11 @@ def _short() -> Iterator[str]:
     would crowd one end of its tables.
     """
     pairs = [first + second for first in string.ascii_letters for second in string.ascii_letters + string.digits]
-    yield from sorted(pairs, key=lambda pair: hashlib.sha256(pair.encode("ascii")).digest())
+    yield from sorted(pairs, key=_mixed_up)
+
+
+def _mixed_up(name: str) -> bytes:
+    return hashlib.sha256(name.encode("ascii")).digest()
 
 
 def _words(text: bytes) -> Iterator[str]:

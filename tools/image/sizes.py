@@ -5,13 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from tools.image import mpy_parts
+from tools.image import flash_names, mpy_parts
 
 # Bytes; what the board's memory is planned for. "Resident" is what stays in memory of every compiled file: the sum of
-# their sizes, which counts a name once a file, though the board keeps it once. Bytecode, and, apart from it, modules
-# with machine code: three times as large for the same words, and what the tick's time is bought with.
+# their sizes without the names that MicroPython has in its flash, which counts another name once a file, though the
+# board keeps it once. Bytecode, and, apart from it, modules with machine code: three times as large for the same words,
+# and what the tick's time is bought with.
 BYTECODE_LIMIT = 78_000
 MACHINE_CODE_LIMIT = 42_000
+# Names that MicroPython does not have, of whatever was ever loaded: it keeps them in tables of 20, 40, ... 640, and the
+# next, of 1,280, would take 7.7 KB. The files' own names and what boot.py and main.py say, some 160, come to these.
+NAMES_LIMIT = 1_000
 
 # What is imported where no current flows, and leaves memory before it does (ionto/app/housekeeping.py, VISITORS): of
 # these only the names stay. While they are there nothing else needs the room.
@@ -27,7 +31,7 @@ class Image:
 
     `resident`: what stays in memory, by path; `native`: those of them that hold machine code, or, in a portable image,
     are source that becomes it; `untranslated`: how many texts of a language are English;
-    `names`: the short one of each name that has one.
+    `names`: the short one of each name that has one; `kept_names`: how many the board must keep, each once.
     """
 
     folder: Path
@@ -38,6 +42,7 @@ class Image:
     native: list[str]
     untranslated: dict[str, int]
     names: dict[str, str]
+    kept_names: int
 
     @property
     def bytecode_bytes(self) -> int:
@@ -76,9 +81,9 @@ def counted(files: dict[str, bytes]) -> dict[str, int]:
     """The same figures from the files as they lie on a board, by path, below whichever slot.
 
     Bytes: `bytecode_bytes` that stay in memory, `visiting_bytes` that leave it before current flows,
-    `machine_code_bytes`, `image_bytes` of all files.
+    `machine_code_bytes`, `image_bytes` of all files; and how many names the board must keep.
     """
-    resident = {path: mpy_parts.parts(data) for path, data in files.items() if path.endswith(".mpy")}
+    resident = {path: mpy_parts.parts(data, flash_names.NAMES) for path, data in files.items() if path.endswith(".mpy")}
     whole = sum(part.total for part in resident.values())
     native = sum(part.total for path, part in resident.items() if mpy_parts.has_machine_code(files[path]))
     visiting = _visiting(resident)
@@ -87,7 +92,14 @@ def counted(files: dict[str, bytes]) -> dict[str, int]:
         "visiting_bytes": visiting,
         "machine_code_bytes": native,
         "image_bytes": sum(len(data) for data in files.values()),
+        "kept_names": kept_names(files),
     }
+
+
+def kept_names(files: dict[str, bytes]) -> int:
+    """How many names stand in the compiled files that MicroPython has not in its flash."""
+    there = (mpy_parts.names(data) for path, data in files.items() if path.endswith(".mpy"))
+    return len(set().union(*there) - flash_names.NAMES)
 
 
 def _visiting(resident: dict[str, mpy_parts.Parts]) -> int:
@@ -116,6 +128,7 @@ def show(image: Image) -> None:
     _line("total", whole, sum(others.values()))
     print(f"  resident: bytecode {image.bytecode_bytes} of {BYTECODE_LIMIT} bytes,")
     print(f"  while no current flows {image.visiting_bytes} of {VISITORS_LIMIT} more,")
+    print(f"  {image.kept_names} of {NAMES_LIMIT} names that MicroPython has not,")
     print(f"  and modules with machine code {image.machine_code_bytes} of {MACHINE_CODE_LIMIT} bytes:")
     for path in image.native:
         print(f"  {image.resident[path].total:>9} {path}")

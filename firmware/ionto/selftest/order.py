@@ -140,6 +140,7 @@ class SelfTest:
             if not dummy_load.fault:
                 dummy_load.fault = self._dummy_only
                 if not dummy_load.fault:
+                    hw.heap.collect()  # everything is open; by the pins the output is live next
                     yield from cutoffs.relay(dummy_load)
         else:
             yield from self._stop_button()
