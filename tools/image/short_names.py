@@ -5,9 +5,9 @@ A name is renamed by its text, in all modules alike: whatever its scope, what wa
 in a module stay two. Names that stand in one module only share their short ones with those of other modules: for
 MicroPython keeps each name once, in tables that double in size, and never gives one back. Those that it has in its
 flash anyway (`flash_names.txt`: of its own modules, whose objects the firmware does not touch) take no memory at all:
-they are given out first. Strings are left alone, and so are modules' names: they are files. A traceback then names
-module and short function; `names.csv` beside the image says which that is, and an image built with --lines keeps every
-name.
+what does not work in every tick has those. Strings are left alone, and so are modules' names: they are files. A
+traceback then names module and short function; `names.csv` beside the image says which that is, and an image built with
+--lines keeps every name.
 
 A name stays that anybody beside the firmware uses: Python and MicroPython themselves (FOREIGN), a start script, an
 f-string, a program that reads the unit's objects or records (KEPT, KEPT_MODULES).
@@ -19,6 +19,7 @@ import ast
 import builtins
 import hashlib
 import io
+import itertools
 import keyword
 import string
 import tokenize
@@ -40,8 +41,9 @@ KEPT_MODULES = (
     "ionto/treatment/terms.py",
     "ionto/version.py",
 )
-# What works in every tick keeps names of its own. MicroPython remembers where it found a name last; two objects that
-# both have it make it forget.
+# What works in every tick keeps names of its own, none of the flash. MicroPython remembers where it found a name last;
+# two objects that both have it make it forget. And it goes through its tables to a name's place, from the newest to
+# those in flash: with them, a tick took 0.11 ms more.
 BUSY = (
     "drivers/",
     "ionto/app/protection.py",
@@ -148,10 +150,12 @@ def chosen(sources: dict[str, bytes], *, verbatim: tuple[str, ...] = ()) -> Name
             alone.setdefault(home, []).append(name)
         else:
             calm.append(name)
-    free = (short for short in dict.fromkeys((*in_flash(), *_short())) if short not in taken)
+    flash = [short for short in in_flash() if short not in taken]
+    short = (short for short in _short() if short not in taken and short not in flash)
+    free = itertools.chain(flash, short)
     # They need no name of their own in the board's memory: each source's first takes the same one, and so on.
     shared = [next(free) for _ in range(max(map(len, alone.values()), default=0))]
-    found = {name: next(free) for name in calm + busy}
+    found = {name: next(free) for name in calm} | {name: next(short) for name in busy}
     for names in alone.values():
         found.update(zip(names, shared, strict=False))
     return found
