@@ -19,12 +19,12 @@ NODE_READY := .node/ready
 DEVICE_READY := $(VENV)/ready-device
 
 # make passes its variables on through the environment; the recipes quote them there.
-export SCENARIO SEED BOARD N UF2 PHASES PYPY FAULTS PORT MA CSV WHO FILE RECORDS METER CLASS BAUD SERIAL
+export REVISION SCENARIO SEED BOARD N UF2 PHASES PYPY FAULTS PORT MA CSV WHO FILE RECORDS METER CLASS BAUD SERIAL
 unexport PYTHONPATH PYTHONHOME
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: run live release flash backup restore calibrate monitor buses logs unlock clock slides falsetrips uf2 emulate treatment bench costs site serve twin webtest accuracy latency limits units monkey gallery circuit spice test lint types hosttests slowtests lines flashtimes flashcuts image lock help doctor clean
+.PHONY: run live release flash backup restore calibrate monitor buses logs unlock clock slides falsetrips uf2 emulate treatment bench costs site serve twin webtest accuracy latency limits units singlefaults monkey gallery circuit spice test lint types hosttests slowtests lines flashtimes flashcuts image lock help doctor clean
 
 ##@ Use
 
@@ -98,6 +98,9 @@ falsetrips: $(RUN_READY) ## Everyday treatments, N=1000 from SEED=1 on: none may
 units: $(RUN_READY) ## Units drawn within data sheets, N=1000 from SEED=1 on: all must start, hold and tell; then one bad part each (PYPY=pypy3: thrice as fast; SHORT=1: to a steady current); writes docs/units.md of all 1,000
 	@$(PY) -m tools.campaigns.units $(if $(SHORT),,--whole) $(if $(PYPY),--pypy "$$PYPY") --seeds="$${N:-1000}" --first="$${SEED:-1}" $(if $(SHORT)$(N)$(SEED),,--page docs/units.md)
 	@$(PY) -m tools.campaigns.units --bad
+
+singlefaults: $(RUN_READY) ## Every fault of the unit's own parts under current, judged by INV-1B (REVISION=A: what A does); 15 minutes; writes docs/single_faults.md
+	@$(PY) -m tools.campaigns.single_faults $(if $(REVISION),--revision "$$REVISION",--page docs/single_faults.md)
 
 monkey: $(TEST_READY) ## Random presses on the whole unit, N=1000000 from SEED=1 on: nobody treated as another, no dead end; two hours (PYPY=pypy3: three quarters of one)
 	@$(if $(PYPY),"$$PYPY",$(PY)) -m host_tests.support.monkey "$${N:-1000000}" "$${SEED:-1}"
