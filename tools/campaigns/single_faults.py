@@ -1,7 +1,7 @@
 """Every fault that the simulated unit knows of its own parts, one at a time, under current, judged by INV-1B.
 
     python -m tools.campaigns.single_faults [--revision B] [--only PART ...] [--jobs 2] [--out build/single_faults]
-                                            [--page docs/single_faults.md]
+                                            [--page PATH]
 
 The bodies are those of `make spice FAULTS=all`: a dry skin, which stores the most, and a soaked one, without an own
 voltage, which would drive on; 20 mA are asked for. What a person does, and water between the trays, is no fault inside
@@ -105,7 +105,7 @@ def page(found: list[Found], revision: str) -> str:
     """Markdown: what broke, then every fault with the worse of the two bodies named."""
     broke = [one for one in found if not one.held]
     lines = [
-        f"<!-- made by: python -m {MODULE} --page docs/single_faults.md -->",
+        f"<!-- made by: python -m {MODULE} --page PATH -->",
         "",
         f"# Every single fault in the simulated unit, revision {revision}",
         "",
