@@ -99,8 +99,8 @@ units: $(RUN_READY) ## Units drawn within data sheets, N=1000 from SEED=1 on: al
 	@$(PY) -m tools.campaigns.units $(if $(SHORT),,--whole) $(if $(PYPY),--pypy "$$PYPY") --seeds="$${N:-1000}" --first="$${SEED:-1}" $(if $(SHORT)$(N)$(SEED),,--page docs/units.md)
 	@$(PY) -m tools.campaigns.units --bad
 
-singlefaults: $(RUN_READY) ## Every fault of the unit's own parts under current, judged by INV-1B (REVISION=A: what A does); 15 minutes; writes build/single_faults/
-	@$(PY) -m tools.campaigns.single_faults $(if $(REVISION),--revision "$$REVISION")
+singlefaults: $(RUN_READY) ## Every fault of the unit's own parts under current, judged by INV-1B (REVISION=A: what A does; PAGE=path: its page there, too); 15 minutes; writes build/single_faults/
+	@$(PY) -m tools.campaigns.single_faults $(if $(REVISION),--revision "$$REVISION") $(if $(PAGE),--page "$(PAGE)")
 
 monkey: $(TEST_READY) ## Random presses on the whole unit, N=1000000 from SEED=1 on: nobody treated as another, no dead end; two hours (PYPY=pypy3: three quarters of one)
 	@$(if $(PYPY),"$$PYPY",$(PY)) -m host_tests.support.monkey "$${N:-1000000}" "$${SEED:-1}"

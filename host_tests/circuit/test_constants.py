@@ -19,7 +19,7 @@ def most_ohm(revision: str, ma: int) -> float:
     """The largest load that the simulation's rail drives this through."""
     r = revisions.REVISIONS[revision]
     series = r.high_ohm + 2 * (BOARD["leg_ohm"] + r.diode_ohm) + revisions.SINK_OHM
-    return (48_000 - 2 * r.diode_mv) / ma - series
+    return (48_000 - r.rest_mv - 2 * r.diode_mv) / ma - series
 
 
 # What it is, the simulation's, the description's, by how much they may differ.
@@ -48,6 +48,7 @@ EQUAL = (
         for row in (
             (f"most load at 20 mA, {name}, Ohm", most_ohm(name, 20), d.most_load_ohm(0.02), 0.01),
             (f"most load at 10 mA, {name}, Ohm", most_ohm(name, 10), d.most_load_ohm(0.01), 0.01),
+            (f"off the rail at no current, {name}, mV", revisions.REVISIONS[name].rest_mv, d.rest_v() * 1e3, 0.05),
             (f"limiter, {name}, µA", revisions.REVISIONS[name].limiter_ua, d.limiter_a() * 1e6, 0.01),
             (f"bias of the sink, {name}, µA", revisions.REVISIONS[name].bias_ua, -d.bias_a() * 1e6, 0.02),
             (f"between the sides, {name}, pF", revisions.REVISIONS[name].output_pf, d.output_farad() * 1e12, 0.02),

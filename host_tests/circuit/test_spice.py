@@ -119,10 +119,10 @@ def program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, body: str) -> None:
         ("true", "ionto, revision B: ngspice wrote nothing"),
         ("printf 'time a\\n0 1\\n1 1\\n' > out.txt", "1 vectors instead of"),
         (
-            "echo 'doAnalyses: TRAN:  Timestep too small'; (echo head; echo 0 1 1 1 1 1 1 1 1 1 1 1 1 1) > out.txt",
+            "echo 'doAnalyses: TRAN:  Timestep too small'; (echo head; echo 0 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1) > out.txt",
             "it ends at 0.000 ms of 1.0: doAnalyses: TRAN:  Timestep too small",
         ),
-        ("(echo head; echo 0.001 nan 1 1 1 1 1 1 1 1 1 1 1 1) > out.txt", "what is no number"),
+        ("(echo head; echo 0.001 nan 1 1 1 1 1 1 1 1 1 1 1 1 1 1) > out.txt", "what is no number"),
     ],
 )
 def test_an_answer_that_is_none_is_named_whatever_the_exit_code(

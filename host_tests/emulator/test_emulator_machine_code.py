@@ -63,6 +63,8 @@ def on_chip(console: Console, names: dict[str, str], name: str, seed: int, lengt
     short."""
     text = (STORIES / name).read_text()
     text = re.sub(r"\brd\.([A-Z][A-Z0-9_]*)", lambda found: str(getattr(readings, found[1])), text)
+    text = text.replace("from ionto.safety import readings as rd\n", "from array import array\n")  # its file is joined
+    text = text.replace("rd.make()", repr(readings.make()))
     text = in_image_words(text, names)
     return console.run(text + ON_CHIP % (seed, length)).split("\r\n")[:-1]
 
@@ -71,7 +73,7 @@ def test_the_monitor_does_the_same(console: Console, pico: image.Image) -> None:
     begin = console.chip.now_us
     assert on_chip(console, pico.names, "monitor_steps.py", 2, 12) == summed(monitor_steps.story(2, 12))
     took = console.chip.now_us - begin
-    assert took < 650_000
+    assert took < 900_000, "the lane's share; the file that holds the monitor takes half of it to load"
 
 
 @pytest.mark.parametrize(

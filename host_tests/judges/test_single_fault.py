@@ -72,3 +72,37 @@ def test_no_single_fault_inside_revision_b_breaks_it(
 @pytest.mark.parametrize("part", ["load", "terminals"])
 def test_a_path_from_a_to_b_is_bounded_by_its_charge(part: str) -> None:
     assert verdict("B", part, "short", ohm=1).passed
+
+
+def of_changes(changes: list[tuple[int, int]], path_us: int) -> Verdict:
+    """Levels (µA) for their times (µs), as the body had them; a path between the sockets from `path_us` on."""
+    flat = [value for pair in changes for value in pair]
+    recording = replace(
+        Story(10, 3).whole().recording(),
+        changes=np.array([0, 0, *flat], np.int32).reshape(-1, 2),
+        events=[Event(0, "pin", "LEG_FWD", 1, 0), Event(path_us, "fault", "terminals.short", 1, 0)],
+    )
+    fault = {"part": "terminals", "mode": "short", "values": {"ohm": 1}, "after": None, "at_ms": 0, "for_ms": None}
+    return judge(recording, {"faults": [fault]})["INV-1B"]
+
+
+def test_a_path_lifts_nothing_before_it_is_there() -> None:
+    """10 mA backwards for 1 ms are less charge than a path may let go; they came before it."""
+    back = [(5_000, -10_000), (1_000, 0), (50_000, 0)]
+    told = of_changes(back, 20_000)
+    assert not told.passed and "against the direction" in told.worst.about
+    assert of_changes(back, 4_000).passed
+
+
+def test_what_flows_back_and_does_not_end_breaks_it() -> None:
+    """Skin and capacitor are empty within 20 ms; the electrodes' own voltage drives a milliampere, not two."""
+    assert not of_changes([(5_000, -2_000), (3_000_000, 0)], 5_000).passed
+    assert of_changes([(5_000, -1_000), (3_000_000, 0)], 5_000).passed
+
+
+@pytest.mark.parametrize("part", ["load", "terminals"])
+@pytest.mark.parametrize("revision", ["A", "B"])
+def test_a_path_that_lets_go_more_than_was_held_breaks_it(revision: str, part: str) -> None:
+    """Skins of 3.6 µF, three times the reference: no revision helps against metal, and the judge says so."""
+    told = verdict(revision, part, "short", replace(DRY, skin_nf=3600), ohm=1)
+    assert not told.passed and "a path from A to B" in told.worst.about

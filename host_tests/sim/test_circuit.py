@@ -25,6 +25,7 @@ from tools.sim.plant.revision import DIVIDER_KOHM, REVISIONS, SINK_OHM
 from tools.sim.plant.switches import LEG_FWD, LEG_REV
 
 A, REVISION = REVISIONS["A"], REVISIONS["B"]
+DRIVEN_MV = 48_000 - REVISION.rest_mv - 2 * REVISION.diode_mv  # of the rail, what drives the current
 SERIES_OHM = REVISION.high_ohm + 2 * (25 + REVISION.diode_ohm) + SINK_OHM
 
 
@@ -57,7 +58,7 @@ def test_the_rail_of_48_v_reaches_15_ma_up_to_2k9_and_10_ma_up_to_4k4(ua: int, c
         bench = Bench(load=load(ohm)).closed()
         nominal = bench.set_ua(ua)
         bench.ms(5)
-        most = (48_000 - 2 * REVISION.diode_mv) * 1_000 // (ohm + SERIES_OHM)
+        most = DRIVEN_MV * 1_000 // (ohm + SERIES_OHM)
         assert abs(bench.circuit.i_a_ua - min(nominal + REVISION.bias_ua, most)) <= 2
         assert (bench.circuit.i_a_ua == nominal + REVISION.bias_ua) is full
 
@@ -66,9 +67,7 @@ def test_the_electrodes_own_voltage_takes_from_what_the_rail_can_give() -> None:
     bench = Bench(load={**load(6_000, emf_mv=2_000), "emf_tau_ms": 100}).closed()
     bench.set_ua(20_000)
     bench.ms(2_000)
-    assert (
-        abs(bench.circuit.body_ua - (48_000 - 2 * REVISION.diode_mv - 2_000) * 1_000 // (6_000 + SERIES_OHM)) <= 2 + 23
-    )
+    assert abs(bench.circuit.body_ua - (DRIVEN_MV - 2_000) * 1_000 // (6_000 + SERIES_OHM)) <= 2 + 23
 
 
 def test_the_own_voltage_opposes_its_current_and_aids_after_a_reversal() -> None:
@@ -87,10 +86,7 @@ def test_the_own_voltage_opposes_its_current_and_aids_after_a_reversal() -> None
     bench.set_ua(20_000)
     bench.ms(2)
     reversed_ = -bench.circuit.body_ua
-    assert (
-        abs(reversed_ - (48_000 - 2 * REVISION.diode_mv + bench.world.load.emf_mv) * 1_000 // (6_000 + SERIES_OHM))
-        <= 2 + 23
-    )
+    assert abs(reversed_ - (DRIVEN_MV + bench.world.load.emf_mv) * 1_000 // (6_000 + SERIES_OHM)) <= 2 + 23
     assert reversed_ - settled > 500
     bench.ms(20_000)
     assert abs(-bench.circuit.body_ua - settled) <= 5
@@ -126,13 +122,13 @@ def test_the_sink_settles_in_200_us() -> None:
 def test_with_the_dac_at_zero_a_load_pulls_the_low_electrode_up_and_none_leaves_it() -> None:
     bench = Bench(load=load(3_000)).closed()
     circuit = bench.circuit
-    assert circuit.a_mv == circuit.rail_mv - REVISION.diode_mv
+    assert circuit.a_mv == circuit.rail_mv - REVISION.rest_mv - REVISION.diode_mv
     assert abs(circuit.a_mv - circuit.b_mv - circuit.body_ua * 3) <= 3  # what its own divider draws, through the load
     assert 20 <= circuit.body_ua <= 24 and 2 * circuit.body_ua - 2 <= circuit.i_b_ua <= 48
     bench.hands(0)
     bench.ms(3)
     assert circuit.b_mv < 100
-    assert abs(circuit.a_mv - circuit.rail_mv + REVISION.diode_mv) <= 50
+    assert abs(circuit.a_mv - circuit.rail_mv + REVISION.rest_mv + REVISION.diode_mv) <= 50
 
 
 def test_at_rest_the_dummy_load_carries_and_the_body_nothing() -> None:

@@ -1,6 +1,7 @@
 """Every fault that the simulated unit knows of its own parts, one at a time, under current, judged by INV-1B.
 
     python -m tools.campaigns.single_faults [--revision B] [--only PART ...] [--jobs 2] [--out build/single_faults]
+                                             [--page PATH]
 
 The bodies are those of `make spice FAULTS=all` (tools/circuit/spice/body.py): a dry skin, which stores the most, and a
 soaked one, without an own voltage, which would drive on; 20 mA are asked for. What a person does, and water between
@@ -135,6 +136,7 @@ def main(words: list[str]) -> int:
     parser.add_argument("--only", nargs="*", default=[], metavar="PART", help="these parts alone")
     parser.add_argument("--jobs", type=at_least(1), default=2, help="how many at a time")
     parser.add_argument("--out", type=Path, default=ROOT / "build" / "single_faults")
+    parser.add_argument("--page", type=Path, metavar="PATH", help="its page there, too")
     asked = parser.parse_args(words)
     known = [part.name for part in PARTS if part.name not in OUTSIDE]
     for name in asked.only:
@@ -149,7 +151,9 @@ def main(words: list[str]) -> int:
         found = list(pool.map(work, todo))
     text = page(found, asked.revision)
     asked.out.mkdir(parents=True, exist_ok=True)
-    (asked.out / "single_faults.md").write_text(text, encoding="utf-8")
+    for path in (asked.out / "single_faults.md", asked.page):
+        if path:
+            path.write_text(text, encoding="utf-8")
     broke = [one for one in found if not one.held]
     for one in broke:
         print(f"{one.name}, {one.body}: {one.said}")

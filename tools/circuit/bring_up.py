@@ -107,7 +107,8 @@ def currents(board: Board, d: Derived) -> list[Row]:
             )
         )
     for ma in (2.0, 20.0):
-        drop = sum(ohm for ref, ohm in d.series_parts(ma / 1e3) if ref not in ("K3", "D43")) * ma / 1e3
+        ohms = sum(ohm for ref, ohm in d.series_parts(ma / 1e3) if ref not in ("K3", "D43"))
+        drop = d.rest_v() + ohms * ma / 1e3
         low = (dict(d.series_parts(ma / 1e3))["K3"] * ma / 1e3) + (diode_v(board, "D43", ma / 1e3) if board.b else 0.0)
         rows.append(
             (
@@ -117,7 +118,7 @@ def currents(board: Board, d: Derived) -> list[Row]:
             )
         )
     if board.b:
-        shorted = sum(ohm for ref, ohm in d.series_parts(2e-3) if ref not in ("K3", "D41", "D43")) * 2e-3
+        shorted = d.rest_v() + sum(ohm for ref, ohm in d.series_parts(2e-3) if ref not in ("K3", "D41", "D43")) * 2e-3
         rows.append(
             ("D41 bridged with a wire, 2 mA", "RAIL to high side", f"{shorted:.2f} V: the self-test must refuse")
         )

@@ -126,6 +126,10 @@ class Derived:
             found += [(ref, diode_v(self.board, ref, amps) / amps) for ref in ("D41", "D43")]
         return found
 
+    def rest_v(self) -> float:
+        """What S1's gate, lit, takes off the rail in the limiter: its current does not pass shunt B."""
+        return (self.rail_v() - GATE_V) / self._("R31") * sum(ohm for _, ohm in self.series_parts(1e-3)[:2])
+
     def headroom_v(self, amps: float) -> float:
         """What the sink needs: its resistors, and its transistor fully on."""
         return amps * (self._("R57") + self._("R58") + self.board.parts["Q6"].figures["rd"])

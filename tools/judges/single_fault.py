@@ -34,14 +34,16 @@ def inv_1b(recording: Recording, scenario: Mapping[str, Any]) -> Verdict:
     times = np.cumsum(recording.changes[:, 0], dtype=np.int64)
     level = recording.changes[:, 1].astype(np.int64)
     directed = level * _direction(recording, times)
-    paths = any(_joins_a_and_b(fault) for fault in causes.faults(recording, scenario))
+    paths = [fault.span[0] for fault in causes.faults(recording, scenario) if _joins_a_and_b(fault)]
     measures = [_worst_mean(times, directed, MOST_UA, "mean over 100 µs"), _worst_spike(times, directed, MOST_UA)]
+    against = -directed
     if paths:
-        back, at = _most_charge(times, np.maximum(-directed, 0))
+        back, at = _most_charge(times, np.maximum(against, 0))
         about = "charge back through the body, a path from A to B"
-        return verdict("INV-1B", [*measures, Measure(back, HELD_PC, "pC", at, about)])
-    measures.append(_worst_mean(times, -directed, REVERSE_UA, "mean over 100 µs against the direction"))
-    measures.append(_worst_spike(times, -directed, REVERSE_UA))
+        measures.append(Measure(back, HELD_PC, "pC", at, about))
+        against = np.where(times < min(paths), against, 0)  # before the path was there nothing is exempt
+    measures.append(_worst_mean(times, against, REVERSE_UA, "mean over 100 µs against the direction"))
+    measures.append(_worst_spike(times, against, REVERSE_UA))
     return verdict("INV-1B", measures)
 
 

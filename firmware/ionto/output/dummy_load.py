@@ -197,6 +197,8 @@ class DummyLoadTest:
             self.fault = faults.DUMMY_LOAD if ua == FIRST_UA and ohm > limits.SHORT_OHM else fault
         elif abs(a_ua - ua) > _EXACT_UA + ua // 50:
             self.fault = faults.LINEARITY
+            if not self.diodes and self.r[rd.RAIL_MV] - self.r[rd.HIGH_MV] > _DIODE_MV:  # another revision's sink
+                self.fault = faults.BOARD_IDENTITY
         elif abs(self.b_ua - a_ua) > (_B_FIRST_UA if ua == FIRST_UA else _EXACT_UA) + ua // 50:
             self.fault = faults.B_INEXACT
 

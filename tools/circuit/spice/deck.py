@@ -116,6 +116,8 @@ def measured(story: Story) -> list[str]:
         "v(elec_b)",
         "v(s1_out)",
         "v(drain)",
+        "v(lim_out)",
+        "v(shb)",
     ]
 
 

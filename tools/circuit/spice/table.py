@@ -19,7 +19,7 @@ SMALL_MA, SMALL_UC = 0.3, 0.02
 # A peak below it in both is compared by its charge alone: what open parts' capacitances pass, a sixth of the 6 mA that
 # INV-1B allows against the direction.
 SMALL_PEAK_MA = 1.0
-SMALL_VALUE = {"mA": 0.02, "ms": 0.3, "V": 0.1}
+SMALL_VALUE = {"mA": 0.002, "ms": 0.02, "V": 0.005}  # what either column rounds or counts in steps
 
 
 @dataclass(frozen=True)

@@ -146,7 +146,7 @@ class Circuit(Transient):
         if (load.slow_ohm or load.slow_mv) and not self.broken and not self.fast:
             leg = self.leg if self.s1 and self.path == TO_PERSON and load.ohm < OPEN_OHM else 0
             emf = -load.emf_mv if leg < 0 else load.emf_mv
-            most_mv = self.rail_mv - 2 * self._diode_mv - emf
+            most_mv = self.rail_mv - self._drop_mv - self._diode_mv - emf
             beside = (self.body_ua if leg > 0 else -self.body_ua) - self.i_ua if leg else 0  # the divider's current
             if load.charge_skin(self.sink_ua + beside, most_mv, load.ohm + self._series_ohm, leg):
                 busy = 1
@@ -244,7 +244,7 @@ class Circuit(Transient):
             else:
                 ohm = self.board["dummy_ohm"]
                 own = 0
-            high = self.rail_mv - self._diode_mv
+            high = self.rail_mv - self._drop_mv
             if high < 0:
                 high = 0
             above = high // DIVIDER
@@ -265,7 +265,7 @@ class Circuit(Transient):
                     low = 0
                 above += beside
         elif self.s1 and leg:
-            high = self.rail_mv - self._diode_mv
+            high = self.rail_mv - self._drop_mv
             if high < 0:
                 high = 0
             above = high // DIVIDER

@@ -126,6 +126,7 @@ class Parts:
         self._high_ohm = self.revision.high_ohm + leg_ohm  # from the rail to the high electrode: limiter, switch, leg
         self._series_ohm = self._high_ohm + leg_ohm + SINK_OHM  # with the other leg and the sink
         self._diode_mv = self.revision.diode_mv
+        self._drop_mv = self._diode_mv + self.revision.rest_mv  # off the rail, at no current
         self._limiter_ua = self.revision.limiter_ua
         self._hold_us = board["pump_hold_ms"] * 1000
         self._leg_open_us = board["leg_open_ms"] * 1000

@@ -165,7 +165,7 @@ class Transient(Switches):
         stuck = self.stuck
         load = self.load
         leg = self.leg
-        n.rail_v = self.rail_mv / 1000.0
+        n.rail_v = max(0, self.rail_mv - self.revision.rest_mv) / 1000.0
         n.s1 = 0 if self.shunt_b_open or self.rail_short else self.s1
         legs = n.legs
         legs[0] = legs[1] = CLOSED if leg > 0 else OPEN
