@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from functools import cache
 
@@ -10,7 +11,7 @@ import pytest
 from tools.circuit import bring_up, panel, unit
 from tools.circuit.board import ROOT, Board
 from tools.circuit.derived import Derived
-from tools.circuit.drawing import nets, power_sheets, sheets
+from tools.circuit.drawing import nets, power_sheets, sheets, signal_sheets
 from tools.circuit.drawing.sheet import BadDrawing, Sheet
 from tools.circuit.drawing.wiring import wiring
 
@@ -47,6 +48,36 @@ def test_a_picture_has_the_same_bytes_each_time() -> None:
     board = unit.described("A")
     assert sheets.svg(power_sheets.bridge(board)) == sheets.svg(power_sheets.bridge(board))
     assert sheets.png(power_sheets.bridge(board)) == sheets.png(power_sheets.bridge(board))
+
+
+def words(sheet: Sheet) -> str:
+    return " ".join(re.sub("<[^>]+>", " ", sheets.svg(sheet).decode()).split())
+
+
+@pytest.mark.parametrize("revision", ["A", "B"])
+def test_every_part_is_named_and_what_has_a_size_shows_it(revision: str) -> None:
+    shown = " ".join(words(sheet) for sheet in made(revision)[:-1])
+    parts = unit.described(revision).parts
+    missing = [ref for ref, part in parts.items() if (f"{ref} {part.value} " if part.size else f"{ref} ") not in shown]
+    assert missing == []
+
+
+def test_a_changed_resistor_is_in_the_picture() -> None:
+    board = unit.build("B")
+    board.r("R999", "51.1", "SINK_S", "SHA", 0.1)
+    board.parts["R57"].value = board.parts["R999"].value
+    sheet = signal_sheets.sink(board)
+    assert "R57 51.1 " in words(sheet) and "R57 50.0 " in words(made("B")[4])
+    assert sheets.svg(sheet) != (PICTURES / "5_sink.svg").read_bytes()
+
+
+def test_each_gate_and_amplifier_shows_its_pins() -> None:
+    board = unit.described("B")
+    shown = {made("B")[2]: {"U8"}, made("B")[5]: {"U10"}, made("B")[6]: {"U13", "U14", "U15"}, made("B")[4]: {"U9"}}
+    for sheet, refs in shown.items():
+        there = re.findall(r"\b\d+\b", words(sheet))
+        for ref in refs:
+            assert set(board.parts[ref].nets) <= set(there), ref
 
 
 def small() -> Board:
@@ -111,6 +142,30 @@ def joined(s: Sheet) -> None:
     s.wire((3, -2), (6, -2), (6, 0))
 
 
+def undotted(s: Sheet) -> None:
+    right(s)
+    s.wire((2.5, 0), (2.5, -1))
+
+
+def dotted(s: Sheet) -> None:
+    right(s)
+    s.dot((2.5, 0))
+
+
+def written_over(s: Sheet) -> None:
+    right(s)
+    s.tag((2.8, 0), "OUT", "up")
+    s.dot((2.8, 0))
+    s.tag((2.9, 0), "OUT", "up")
+    s.dot((2.9, 0))
+
+
+def edge(s: Sheet) -> None:
+    right(s)
+    s.tag((5.5, -0.38), "IN", "left")
+    s.wire((5.5, -0.38), (6.5, -0.38))
+
+
 def through(s: Sheet) -> None:
     right(s)
     s.wire((2.5, 0), (2.5, -1), (3.5, -1))
@@ -124,6 +179,10 @@ def through(s: Sheet) -> None:
         (wrong_tag, "net OUT is tagged ELSEWHERE"),
         (forgotten, "R2 is not drawn"),
         (joined, "the drawing joins IN and GND"),
+        (undotted, "small: three ways meet at 2.50, 0.00 without a dot"),
+        (dotted, "small: the dot at 2.50, 0.00 joins nothing"),
+        (written_over, "small: 'OUT' lies on 'OUT'"),
+        (edge, "small: a wire runs through R2"),
         (through, "small: a wire runs through D1"),
     ],
 )

@@ -9,6 +9,7 @@ from tools.circuit.board import Board
 from tools.circuit.drawing.sheet import NEAR, BadDrawing, Point, Sheet
 
 TOLD = 12  # differences at most
+NO_WIRE = 0.18  # of a part's length at either end: nearer to its middle, a wire across seems to touch its body
 
 
 class Islands:
@@ -88,11 +89,59 @@ def through_bodies(sheet: Sheet) -> Iterator[str]:
         if set(placed.pins.values()) != {"start", "end"}:
             continue
         (ax, ay), (bx, by) = _anchor(placed.element, "start"), _anchor(placed.element, "end")
-        body = ((ax + 0.3 * (bx - ax), ay + 0.3 * (by - ay)), (ax + 0.7 * (bx - ax), ay + 0.7 * (by - ay)))
+        body = (
+            (ax + NO_WIRE * (bx - ax), ay + NO_WIRE * (by - ay)),
+            (bx - NO_WIRE * (bx - ax), by - NO_WIRE * (by - ay)),
+        )
         for line in sheet.lines:
             if _cross(body, (_anchor(line, "start"), _anchor(line, "end"))):
                 yield f"{sheet.name}: a wire runs through {placed.ref}"
                 break
+
+
+def _near(p: Point, q: Point) -> bool:
+    return abs(p[0] - q[0]) < NEAR and abs(p[1] - q[1]) < NEAR
+
+
+def _arms(sheet: Sheet, p: Point) -> int:
+    """How many ways lead from `p`: wires and parts."""
+    ways: set[object] = set()
+    segments = [(_anchor(line, "start"), _anchor(line, "end")) for line in sheet.lines]
+    for placed in sheet.placed:
+        ends = [_anchor(placed.element, anchor) for anchor in placed.pins.values()]
+        if set(placed.pins.values()) == {"start", "end"}:
+            segments.append((ends[0], ends[1]))
+        else:
+            ways |= {(placed.ref, pin) for pin, end in zip(placed.pins, ends, strict=True) if _near(end, p)}
+    for a, b in segments:
+        if _touches(p, a, b):
+            length = hypot(b[0] - a[0], b[1] - a[1])
+            along = (round((b[0] - a[0]) / length), round((b[1] - a[1]) / length))
+            ways |= {(k * along[0], k * along[1]) for k, end in ((1, b), (-1, a)) if not _near(p, end)}
+    return len(ways)
+
+
+def odd_dots(sheet: Sheet) -> Iterator[str]:
+    """Joints without a dot, and dots where wires only cross: a reader would take each for the other."""
+    ends = [_anchor(line, anchor) for line in sheet.lines for anchor in ("start", "end")]
+    ends += [_anchor(placed.element, anchor) for placed in sheet.placed for anchor in placed.pins.values()]
+    for p in {(round(x, 1), round(y, 1)): (x, y) for x, y in ends}.values():
+        if not any(_near(p, dot) for dot in sheet.dots) and _arms(sheet, p) > 2:
+            yield f"{sheet.name}: three ways meet at {p[0]:.2f}, {p[1]:.2f} without a dot"
+    for dot in sheet.dots:
+        if not any(_near(dot, p) for p in ends):
+            yield f"{sheet.name}: the dot at {dot[0]:.2f}, {dot[1]:.2f} joins nothing"
+
+
+def text_over_text(sheet: Sheet) -> Iterator[str]:
+    """Words that nobody can read for others across them."""
+    texts = sheet.texts()
+    for k, (text, a) in enumerate(texts):
+        for other, b in texts[:k]:
+            wide = min(a.xmax, b.xmax) - max(a.xmin, b.xmin)
+            high = min(a.ymax, b.ymax) - max(a.ymin, b.ymin)
+            if wide > NEAR and high > NEAR:
+                yield f"{sheet.name}: {text!r} lies on {other!r}"
 
 
 def _cross(one: tuple[Point, Point], two: tuple[Point, Point]) -> bool:
@@ -104,11 +153,17 @@ def _cross(one: tuple[Point, Point], two: tuple[Point, Point]) -> bool:
     )
 
 
+def _unclear(sheet: Sheet) -> Iterator[str]:
+    yield from through_bodies(sheet)
+    yield from odd_dots(sheet)
+    yield from text_over_text(sheet)
+
+
 def compare(board: Board, sheets: Sequence[Sheet]) -> None:
     """Raises BadDrawing, which names each difference, unless the sheets show the description and nothing else."""
     shown = drawn(sheets)
     of_pin = {pin: net for net, pins in shown.items() for pin in pins}
-    wrong = [told for sheet in sheets for told in through_bodies(sheet)]
+    wrong = [told for sheet in sheets for told in _unclear(sheet)]
     drawn_refs = {ref for ref, _ in of_pin}
     wrong += [f"{ref} is not drawn" for ref in sorted(set(board.parts) - drawn_refs)]
     wanted = board.nets()

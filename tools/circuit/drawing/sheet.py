@@ -19,6 +19,8 @@ Point = tuple[float, float]
 Where = Point | str  # a point, or "REF.PIN"
 NEAR = 0.02  # of a unit: so near, two ends touch
 FONT = 8
+# Where a pin's number stands, from the pin.
+PIN_TEXT = {"in": (0.13, 0.14), "out": (-0.16, 0.14), "vd": (0.16, 0.12), "vs": (0.16, -0.12)}
 
 TWO: dict[str, Any] = {
     "resistor": elm.ResistorIEC,
@@ -64,10 +66,16 @@ class Sheet:
         self.placed: list[Placed] = []
         self.lines: list[Any] = []
         self.tags: list[tuple[str, Any]] = []
-        self.add(elm.Label().at((0, 2.9)).label(f"{title}, revision {board.revision}", fontsize=14, halign="left"))
+        self.dots: list[Point] = []
+        self.add(elm.Label().at((0, 3.6)).label(f"{title}, revision {board.revision}", fontsize=14, halign="left"))
 
     def add(self, element: Any) -> Any:
         return self.drawing.add(element)
+
+    def texts(self) -> list[tuple[str, Any]]:
+        """Every text that was put by itself, with its box (xmin, ymin, xmax, ymax)."""
+        labels = [element for element in self.drawing.elements if type(element) is elm.Label]
+        return [(str(one._userlabels[0].label), one.get_bbox(transform=True, includetext=True)) for one in labels]
 
     # ------------------------------------------------------------ parts
 
@@ -167,7 +175,7 @@ class Sheet:
         )
         pins = {self.number(ref, plus): "in2", self.number(ref, minus): "in1", self.number(ref, out): "out"}
         pins |= {self.number(ref, pin): anchor for anchor, pin in power.items()}
-        self.placed.append(Placed(ref, element, pins))
+        self._pins(Placed(ref, element, pins))
 
     def gate(self, ref: str, at: Point, kind: str, inputs: tuple[str, ...], out: str) -> None:
         """One logic gate, its output at `at`."""
@@ -176,7 +184,16 @@ class Sheet:
         x, y = at
         self.add(elm.Label().at((x - 0.7, y + 0.75)).label(ref, halign="center", valign="center", fontsize=FONT - 1))
         pins = {self.number(ref, pin): f"in{k}" for k, pin in enumerate(inputs, 1)} | {self.number(ref, out): "out"}
-        self.placed.append(Placed(ref, element, pins))
+        self._pins(Placed(ref, element, pins))
+
+    def _pins(self, placed: Placed) -> None:
+        """One of several amplifiers or gates of a part: which one, its pins' numbers tell."""
+        for number, anchor in placed.pins.items():
+            x, y = placed.element.absanchors[anchor]
+            dx, dy = PIN_TEXT.get(anchor, PIN_TEXT["in"])
+            text = elm.Label().at((x + dx, y + dy)).theta(0)
+            self.add(text.label(number, halign="center", valign="center", fontsize=FONT - 3))
+        self.placed.append(placed)
 
     def box(
         self,
@@ -252,7 +269,8 @@ class Sheet:
 
     def dot(self, *points: Where) -> None:
         for point in points:
-            self.add(elm.Dot(radius=0.06).at(self.at(point)))
+            self.dots.append(self.at(point))
+            self.add(elm.Dot(radius=0.06).at(self.dots[-1]))
 
     def tag(self, where: Where, net: str, way: str = "right", stub: float = 0.4) -> None:
         """The net's name at the end of a short wire."""

@@ -188,6 +188,7 @@ def guards(board: Board) -> Sheet:
     s.wire("U14.3Y", (22.5, -1.63))
     s.wire((22.5, -1.63), (22.5, -2.29), "U15.C")
     s.tag((22.5, -1.63), "OC_TRIP_N", "up")
+    s.dot((22.5, -1.63))
     s.tag("U15.A", "OUT_EN", "left", 0.3)
     s.tag("U15.Y", "S1_ON")
     s.box("U15", (27, -6), ("VCC", "GND"), (), width=1.6)
