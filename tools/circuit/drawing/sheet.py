@@ -74,7 +74,7 @@ class Sheet:
 
     def texts(self) -> list[tuple[str, Any]]:
         """Every text that was put by itself, with its box (xmin, ymin, xmax, ymax)."""
-        labels = [element for element in self.drawing.elements if type(element) is elm.Label]
+        labels: list[Any] = [element for element in self.drawing.elements if type(element) is elm.Label]
         return [(str(one._userlabels[0].label), one.get_bbox(transform=True, includetext=True)) for one in labels]
 
     # ------------------------------------------------------------ parts
