@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import cache
+from pathlib import Path
 
 import pytest
 
+from tools.circuit import __main__ as command
 from tools.circuit import bring_up, panel, unit
 from tools.circuit.board import ROOT, Board
 from tools.circuit.derived import Derived
@@ -64,10 +66,10 @@ def test_every_part_is_named_and_what_has_a_size_shows_it(revision: str) -> None
 
 def test_a_changed_resistor_is_in_the_picture() -> None:
     board = unit.build("B")
-    board.r("R999", "51.1", "SINK_S", "SHA", 0.1)
-    board.parts["R57"].value = board.parts["R999"].value
+    before = board.parts.pop("R57").value
+    board.r("R57", "51.1", "SINK_S", "SHA", 0.1)
     sheet = signal_sheets.sink(board)
-    assert "R57 51.1 " in words(sheet) and "R57 50.0 " in words(made("B")[4])
+    assert "R57 51.1 " in words(sheet) and f"R57 {before} " in words(made("B")[4])
     assert sheets.svg(sheet) != (PICTURES / "5_sink.svg").read_bytes()
 
 
@@ -200,6 +202,20 @@ def test_a_moved_wire_of_a_real_sheet_is_found() -> None:
     drawn[2].lines.pop(-2)
     with pytest.raises(BadDrawing, match="SIDE_A|SIDE_B"):
         nets.compare(board, drawn)
+
+
+def test_the_command_names_a_drawing_that_differs_and_ends_with_1(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    def torn(board: Board) -> Sheet:
+        sheet = power_sheets.bridge(board)
+        sheet.lines.pop(-2)
+        return sheet
+
+    monkeypatch.setattr(sheets, "SHEETS", (*sheets.SHEETS[:2], torn, *sheets.SHEETS[3:]))
+    assert command.main(["--out", str(tmp_path / "circuit")]) == 1
+    assert "net SIDE_" in capsys.readouterr().err
+    assert not (tmp_path / "circuit").exists()
 
 
 def test_a_pin_that_the_table_names_otherwise_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
