@@ -77,6 +77,16 @@ def test_every_part_is_in_the_deck_and_judged_by_a_fault(revision: str) -> None:
     assert set(command.WEAK_IN_A) <= {one.fault.name for one in faults.singles(unit.described("A"))}
 
 
+def test_a_part_that_nobody_judges_ends_the_command_with_1(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    every = faults.singles
+    monkeypatch.setattr(ngspice, "installed", lambda: True)
+    monkeypatch.setattr(faults, "singles", lambda board: [one for one in every(board) if "R57" not in one.refs])
+    assert command.main(["--faults", "all"]) == command.BROKE
+    assert capsys.readouterr().out == "spice: nobody judges R57\n"
+
+
 def test_paths_from_a_to_b_are_the_only_ones_judged_by_charge() -> None:
     paths = {one.fault.name for one in faults.singles(unit.described("B")) if one.path}
     assert paths and all(name.count("SIDE") + name.count("ELEC") + name.count("DUMMY") >= 2 for name in paths)
