@@ -31,7 +31,8 @@ def main(words: list[str]) -> int:
         return 2
     long = [name for name, sheet in sheets.items() if name != "manual" and sheet.pages_count != QUICK_PAGES]
     if long:
-        print(f"manual: {long[0]} does not have {QUICK_PAGES} pages. Shorten docs/manual/{_page(long[0])}", file=sys.stderr)
+        told = f"{long[0]} does not have {QUICK_PAGES} pages. Shorten docs/manual/{_page(long[0])}"
+        print(f"manual: {told}", file=sys.stderr)
         return 1
     pages = sheets["manual"].pages_count
     print(f"manual: {asked.out}/, {pages} pages, and {len(sheets) - 1} quick guides of {QUICK_PAGES} pages")

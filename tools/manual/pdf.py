@@ -1,6 +1,6 @@
 # Sets the manual's Markdown as PDF: sheets of A4 with the pictures beside the steps. Decides no wording.
-"""The library is fpdf2, the font DejaVu Sans, which comes with matplotlib. Headings, paragraphs, lists, tables, notes and
-pictures are what it knows; anything else in a page is an error, so that nothing is left out in silence.
+"""The library is fpdf2, the font DejaVu Sans, which comes with matplotlib. Headings, paragraphs, lists, tables, notes
+and pictures are what it knows; anything else in a page is an error, so that nothing is left out in silence.
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ MARGIN_MM, FOOT_MM = 15, 12
 PICTURE_MM, PICTURE_HIGH_MM, GAP_MM = 40, 20.6, 2.6
 SIZE, LINE = 9.6, 1.32
 HEADS = {"h1": 17.0, "h2": 11.5, "h3": 10.0}
+CHAPTER_MM, SECTION_MM = 90, 32  # left on the page below a heading, else it goes to the next
 GREY, TEAL = 236, (0, 92, 84)
 MM_PER_POINT = 25.4 / 72
 # A style of text around what stands between its marks, in the marks of fpdf2.
@@ -122,8 +123,8 @@ def _head(sheet: Sheet, block: Element) -> None:
     size = HEADS[block.tag]
     words = _inline(block)
     sheet.below_the_picture()
-    sheet.room(size * 2.6 * MM_PER_POINT + 8)
-    sheet.ln(0 if block.tag == "h1" else size * 0.35 * MM_PER_POINT)
+    sheet.room(CHAPTER_MM if block.tag == "h1" else SECTION_MM)
+    sheet.ln(0 if sheet.get_y() == sheet.t_margin else size * 0.35 * MM_PER_POINT)
     sheet.start_section(words, level=int(block.tag[1]) - 1)
     sheet.set_text_color(*TEAL)
     sheet.text(words, sheet.l_margin, size, "B")
@@ -222,7 +223,8 @@ def _inline(element: Element) -> str:
         elif part.tag not in ("img", "p", "br"):
             raise PdfError(f"the PDF knows no <{part.tag}> in a line. Write the page without it")
         out.append(part.tail or "")
-    return re.sub(r"\s+", " ", "".join(out)).strip(" ") if element.tag not in MARKS else re.sub(r"\s+", " ", "".join(out))
+    words = re.sub(r"\s+", " ", "".join(out))
+    return words if element.tag in MARKS else words.strip(" ")
 
 
 def quick(name: str) -> Sheet:
@@ -241,8 +243,6 @@ def sheets() -> dict[str, Sheet]:
 def whole() -> Sheet:
     """The manual, in English. Raises PdfError, PictureError, LanguageError."""
     sheet = Sheet("The manual", languages.FIRST)
-    for number, page in enumerate(source.PAGES):
-        if number:
-            sheet.add_page()
+    for page in source.PAGES:
         add(sheet, source.page(f"{page}.md"))
     return sheet

@@ -1,6 +1,6 @@
 # Which pages the manual has, in which order and language; what the display says of each fault. Decides no wording.
-"""The pages are Markdown in docs/manual/. Text in backticks is what stands on the glass, word by word, in the language of
-the page. `<!-- screen: NAME -->` is the picture of the screen that has this name in the panel's examples; at the
+"""The pages are Markdown in docs/manual/. Text in backticks is what stands on the glass, word by word, in the language
+of the page. `<!-- screen: NAME -->` is the picture of the screen that has this name in the panel's examples; at the
 beginning of a numbered step it belongs to the step. `<!-- page -->` begins a new sheet of paper.
 """
 
@@ -22,7 +22,8 @@ KINDS = {
     "S": ("S: it does not start", "The self-test refuses the start. Nothing was switched on."),
     "F": (
         "F: cut off, and it stays off",
-        "The output was opened at once. Nothing flows until the power was off and the test has passed.",
+        "The output was opened at once. Nothing flows until the power was off and the test has passed. "
+        "If it comes again, do not use it.",
     ),
     "C": ("C: led to zero", "The treatment was ended gently."),
     "R": ("R: not today, or not so", "The unit says why."),
@@ -64,7 +65,8 @@ def messages(root: Path = ROOT) -> str:
     for _name, code in re.findall(r"^([A-Z_0-9]+) = const\((\d{3})\)", faults, re.MULTILINE):
         kind, number = "?SFCRL"[int(code) // 100], int(code) % 100
         cause, step = by_kind[int(code) // 100][2 * number : 2 * number + 2]
-        rows[kind].append((f"{kind}{number:02d}", ranked[cause].replace(":", ": ...") if ranked[cause].endswith(":") else ranked[cause], ranked[step]))
+        named = " ..." if ranked[cause].endswith(":") else ""  # a name follows, of a file or a part
+        rows[kind].append((f"{kind}{number:02d}", ranked[cause] + named, ranked[step]))
     lines: list[str] = []
     for kind, (head, about) in KINDS.items():
         columns = 3 if any(step for _, _, step in rows[kind]) else 2

@@ -1,7 +1,7 @@
 # Draws which room of the project imports which, from the sources: docs/architecture.svg. Decides no rule.
-"""`python -m tools.site.architecture` writes it anew. A room is a folder of firmware/ionto/ or of tools/, and drivers, boards,
-main.py. An arrow is an import that runs; those for types alone are left out, and so is an arrow that follows from others. Who knows
-most stands at the top.
+"""`python -m tools.site.architecture` writes it anew. A room is a folder of firmware/ionto/ or of tools/, and drivers,
+boards, main.py. An arrow is an import that runs; those for types alone are left out, and so is an arrow that follows
+from others. Who knows most stands at the top.
 """
 
 from __future__ import annotations
@@ -138,8 +138,9 @@ def svg(known: Rooms) -> str:
     """The drawing. Raises ValueError."""
     arrows, place = reduced(known), places(known)
     high = max(y for _, y in place.values()) + 50
+    font = 'font-family="sans-serif" font-size="12"'
     out = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDE} {high:.0f}" font-family="sans-serif" font-size="12">',
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDE} {high:.0f}" {font}>',
         "<title>Which room imports which</title>",
         '<defs><marker id="head" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto">'
         '<path d="M0 0L8 4L0 8z" fill="#444"/></marker></defs>',
@@ -167,8 +168,9 @@ def _arrow(start: tuple[float, float], end: tuple[float, float], colour: str, ac
 
 def _box(room: str, x: float, y: float) -> str:
     name = escape(room.removeprefix("tools/").removeprefix("ionto/"))
+    corner = f'x="{x - BOX / 2:.0f}" y="{y - TALL / 2:.0f}"'
     return (
-        f'<rect x="{x - BOX / 2:.0f}" y="{y - TALL / 2:.0f}" width="{BOX}" height="{TALL}" rx="5" fill="#fff" stroke="#00594f"/>'
+        f'<rect {corner} width="{BOX}" height="{TALL}" rx="5" fill="#fff" stroke="#00594f"/>'
         f'<text x="{x:.0f}" y="{y + 4:.0f}" text-anchor="middle">{name}</text>'
     )
 

@@ -1,5 +1,5 @@
-# Makes the pages around the unit from docs/ and the board's page with MkDocs: what is staged, which links stay, where the
-# manual's pictures and sheets lie. Decides no text but that of the first page.
+# Makes the pages around the unit from docs/ and the board's page with MkDocs: what is staged, which links stay, where
+# the manual's pictures and sheets lie. Decides no text but that of the first page.
 
 from __future__ import annotations
 
@@ -23,7 +23,8 @@ LINK = re.compile(r"(!?)\[((?:[^\[\]]|\[[^\]]*\])*)\]\(([^)\s]+)\)")
 ARTICLE = '<article class="md-content__inner md-typeset">'
 HOME = """# ionto
 
-Open firmware for a home iontophoresis unit, and a simulation of the whole unit. A thing to study: **not a medical device**.
+Open firmware for a home iontophoresis unit, and a simulation of the whole unit. A thing to study: **not a medical
+device**.
 
 - [The manual](manual/index.md), and [the quick guide](manual/quick.md) in eight languages: for whoever uses a unit.
 - [The reference board](maker/index.md): for whoever builds one.
@@ -42,11 +43,13 @@ def build(root: Path = ROOT) -> dict[str, bytes]:
         stage(work / "pages", root)
         print_sheets(work / "pages")
         shutil.copyfile(CONFIG, work / "mkdocs.yml")
-        words = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--strict", "-f", str(work / "mkdocs.yml")]
+        words = [sys.executable, "-m", "mkdocs", "build", "--strict", "-f", str(work / "mkdocs.yml")]
         environment = {**os.environ, "SOURCE_DATE_EPOCH": "315532800", "NO_MKDOCS_2_WARNING": "1"}
         done = subprocess.run(words, capture_output=True, text=True, check=False, env=environment)
         if done.returncode != 0:
-            raise PagesError(f"MkDocs does not make the pages: {(done.stderr or done.stdout).strip()[-600:]}")
+            said = done.stderr or done.stdout
+            wrong = "\n".join(re.findall(r"^(?:WARNING|ERROR).*(?:\n  .*)*", said, re.MULTILINE)) or said.strip()
+            raise PagesError(f"MkDocs does not make the pages: {wrong[-600:]}")
         out = work / "out"
         found = {path.relative_to(out).as_posix(): path.read_bytes() for path in out.rglob("*") if path.is_file()}
     kept = {name: content for name, content in sorted(found.items()) if not name.startswith("sitemap.")}
