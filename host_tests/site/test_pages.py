@@ -158,6 +158,13 @@ def test_every_quick_guide_has_its_language_its_pictures_and_its_sheet(name: str
     assert len(re.findall(r'href="[^"]*"[^>]*>(?:English|Deutsch|Polski)</a>', text)) >= 2
 
 
+def test_a_page_with_a_screen_that_there_is_not_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pictures, "EXAMPLES", {})
+    pictures.screen.cache_clear()
+    with pytest.raises(pages.PagesError, match="no screen"):
+        pages.build()
+
+
 def test_a_page_that_material_builds_otherwise_is_told() -> None:
     with pytest.raises(pages.PagesError, match="ARTICLE"):
         pages._as_manual("manual/care/index.html", b"<article>")

@@ -40,8 +40,11 @@ def build(root: Path = ROOT) -> dict[str, bytes]:
     """Every file of the pages by its path below docs/. Raises PagesError."""
     with tempfile.TemporaryDirectory() as scratch:
         work = Path(scratch)
-        stage(work / "pages", root)
-        print_sheets(work / "pages")
+        try:
+            stage(work / "pages", root)
+            print_sheets(work / "pages")
+        except (pictures.PictureError, pdf.PdfError, languages.LanguageError) as error:
+            raise PagesError(f"the manual: {error}") from None
         shutil.copyfile(CONFIG, work / "mkdocs.yml")
         words = [sys.executable, "-m", "mkdocs", "build", "--strict", "-f", str(work / "mkdocs.yml")]
         environment = {**os.environ, "SOURCE_DATE_EPOCH": "315532800", "NO_MKDOCS_2_WARNING": "1"}
