@@ -24,7 +24,7 @@ unexport PYTHONPATH PYTHONHOME
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: run live release flash backup restore calibrate monitor buses logs unlock clock slides falsetrips uf2 emulate treatment bench costs site serve twin webtest accuracy latency limits units singlefaults monkey gallery circuit spice test lint types hosttests slowtests lines flashtimes flashcuts image lock help doctor clean
+.PHONY: run live release flash backup restore calibrate monitor buses logs unlock clock slides falsetrips uf2 emulate treatment bench costs manual site serve twin webtest accuracy latency limits units singlefaults monkey gallery circuit spice test lint types hosttests slowtests lines flashtimes flashcuts image lock help doctor clean
 
 ##@ Use
 
@@ -122,6 +122,9 @@ twin: $(SITE_READY) ## The unit in a terminal: its glass, four keys, hands, wate
 
 site: $(SITE_READY) $(NODE_READY) ## The unit in a browser, the manual, the pages for makers: a static site that works offline; needs node and npm; writes build/site/
 	@$(PY) -m tools.site build
+
+manual: $(SITE_READY) ## The manual in English and the quick guide in eight languages as PDF, with the panel's own screens; writes build/manual/
+	@$(PY) -m tools.manual
 
 serve: site ## That site on this machine: http://localhost:8321/ (PORT=n)
 	@$(PY) -m tools.site serve --port "$${PORT:-8321}"

@@ -32,6 +32,9 @@ def main(started: "dict[str, Any]") -> None:
         from drivers.heap import Heap
 
         heap = Heap(gc, io.BytesIO, sys.modules)  # before the program, for a place near the heap's start
+        # Else MicroPython looks for a file of that name each time somebody imports one: 3 ms, twenty times.
+        for name in ("array", "binascii", "machine", "struct"):
+            sys.modules[name] = __import__(name)
         import board
 
         off = board.outputs_off
@@ -42,10 +45,11 @@ def main(started: "dict[str, Any]") -> None:
         with open("languages/en.dat", "rb") as file:
             language.load(file)
         # A second, while somebody looks at the glass: part by part, because what loading leaves behind would else keep
-        # the memory in pieces, none of them large enough for the next file. The first two find it whole.
+        # the memory in pieces, none of them large enough for the next file. The first two find it whole; after the
+        # last the unit collects.
         for part in PARTS:
             __import__(part)
-            if part not in PARTS[:2]:
+            if part in PARTS[2:-1]:
                 heap.collect()
         from ionto.app.unit import Unit
 

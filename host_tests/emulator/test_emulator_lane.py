@@ -82,7 +82,8 @@ def test_the_unit_comes_alive_and_what_waiting_is_skipped_changes_no_byte(board_
     assert 20_000 <= looked_us < 20_100 and 1000 < waited_us < 15_000
     assert whole_us["ionto.app.unit.run"] == looked_us - waited_us, "what is not waiting is the main loop's"
     loop = "ionto.app.unit.run"
-    assert self_us[loop] < 1000 < whole_us["ionto.app.supervisor.handle"] < whole_us[loop]
+    handle = next(name for name in whole_us if name.endswith(".handle"))  # of the supervisor, which shares a file
+    assert self_us[loop] < 1000 < whole_us[handle] < whole_us[loop], whole_us
     assert lines["high"] == "", "nothing that could close a way to a person has been high with the relay at the person"
 
 
@@ -91,7 +92,7 @@ def test_chip_and_simulation_refuse_a_unit_without_its_converter_alike(board_fil
     scenario = {
         "name": "no_converter",
         "faults": [{"at_ms": 100, "part": "adc", "mode": "absent"}],
-        "end_ms": 3200,
+        "end_ms": 4500,
         "linger_ms": 0,
         "expect": {"result": "refused", "fault": "adc_absent"},
     }
@@ -142,7 +143,7 @@ def test_the_bench_measures_and_cuts_on_the_dummy_load(board_file: Path, tmp_pat
     for name, limit_us in limits.items():
         assert 0 <= max(found["latencies"][name]) <= limit_us, name
     assert found["safe_us"] <= 200_000 and found["screen_us"] <= 600_000 and found["words_us"] <= 2_000_000
-    assert found["emulated_us"] <= 5_400_000, "the lane's share; each phase of a fault takes 50 ms more"
+    assert found["emulated_us"] <= 5_900_000, "the lane's share; each phase of a fault takes 50 ms more"
     least, mean, most = found["ticks"]["selftest"]["period_us"]
     assert abs(mean - 5000) < PART_US / (found["ticks"]["selftest"]["ticks"] - 1), "only the two ends may move"
     assert 5000 - PART_US < least <= 5000 <= most < 5000 + PART_US

@@ -29,10 +29,12 @@ from pathlib import Path
 from tools.image import flash_names, machine_code
 from tools.image.names import module_name
 
-# What programs beside the unit read by name: the maker's tools records, the screen reader glyphs. A folder's name ends
-# with "/". Arguments are given by position: they may change.
+# What programs beside the unit read by name: the maker's tools records, the screen reader glyphs. Arguments are given
+# by position: they may change.
 KEPT_MODULES = (
-    "ionto/records/",
+    "ionto/records/calibration.py",
+    "ionto/records/files.py",
+    "ionto/records/record.py",
     "ionto/panel/draw/fonts.py",
     "ionto/panel/language.py",
     "ionto/panel/texts.py",
@@ -56,9 +58,19 @@ BUSY = (
     "ionto/safety/",
     "ionto/sensing/",
 )
+# What works in every eighth tick shares its names as others do, but has none of the flash either.
+OFTEN = (
+    "ionto/app/supervisor.py",
+    "ionto/panel/draw/",
+    "ionto/treatment/compliance.py",
+    "ionto/treatment/dose.py",
+    "ionto/treatment/load_drift.py",
+    "ionto/treatment/session.py",
+    "ionto/treatment/skin_watch.py",
+)
 KEPT = frozenset(
     # The unit and its parts; its status and its mailbox, as the recorder reads them; functions by which the emulated
-    # chip's profile knows a kind of function.
+    # chip's profile knows a kind of function; the records that the simulation prepares.
     """
     Unit status mail readings fail watchdog
     state fault pauses polarity target_ua set_ua measured_ua b_ua load_mv dac_code limited event delivered_uamin plan_ua
@@ -66,6 +78,7 @@ KEPT = frozenset(
     Mailbox heartbeat request trip count dac_mv battery_mv latch vbus veto enabled charge_mamin charge_rest_uams
     on_s session trip_measured trip_allowed
     find_fault finish tick hw display buffer
+    Settings SessionMarker History EventLog load put store values get count failed
     """.split()
 )
 
@@ -138,7 +151,8 @@ def chosen(sources: dict[str, bytes], *, verbatim: tuple[str, ...] = ()) -> Name
         own |= defined | {node.arg for node in nodes if isinstance(node, ast.arg)}
         classes += [(node, path) for node in nodes if isinstance(node, ast.ClassDef)]
     mixed = _mixed(classes)
-    alone: dict[str, list[str]] = {}  # source -> names that stand in it only
+    # Names by who asks for them. Those that stand in one source alone, by that source.
+    alone: dict[str, list[str]] = {}
     calm, busy = [], []
     for name in sorted(own - stays):
         if len(name) <= _LETTERS or name.startswith("__"):
@@ -148,16 +162,20 @@ def chosen(sources: dict[str, bytes], *, verbatim: tuple[str, ...] = ()) -> Name
             busy.append(name)
         elif len(homes[name]) == 1 and home not in mixed:
             alone.setdefault(home, []).append(name)
+        elif any(one.startswith(OFTEN) for one in homes[name]):
+            busy.append(name)
         else:
             calm.append(name)
     flash = [short for short in in_flash() if short not in taken]
-    short = (short for short in _short() if short not in taken and short not in flash)
-    free = itertools.chain(flash, short)
+    memory = (short for short in _short() if short not in taken and short not in flash)
+    quiet = itertools.chain(flash, memory)
+    found = {name: next(quiet) for name in calm} | {name: next(memory) for name in busy}
     # They need no name of their own in the board's memory: each source's first takes the same one, and so on.
-    shared = [next(free) for _ in range(max(map(len, alone.values()), default=0))]
-    found = {name: next(free) for name in calm} | {name: next(short) for name in busy}
-    for names in alone.values():
-        found.update(zip(names, shared, strict=False))
+    for often, free in ((True, memory), (False, quiet)):
+        alike = [names for home, names in alone.items() if home.startswith(OFTEN) == often]
+        shared = [next(free) for _ in range(max(map(len, alike), default=0))]
+        for names in alike:
+            found.update(zip(names, shared, strict=False))
     return found
 
 

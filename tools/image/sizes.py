@@ -15,7 +15,7 @@ BYTECODE_LIMIT = 78_000
 MACHINE_CODE_LIMIT = 42_000
 # Names that MicroPython does not have, of whatever was ever loaded: it keeps them in tables of 20, 40, ... 640, and the
 # next, of 1,280, would take 7.7 KB. The files' own names and what boot.py and main.py say, some 160, come to these.
-NAMES_LIMIT = 1_000
+NAMES_LIMIT = 1_080
 
 # What is imported where no current flows, and leaves memory before it does (ionto/app/housekeeping.py, VISITORS): of
 # these only the names stay. While they are there nothing else needs the room.

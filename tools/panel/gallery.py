@@ -60,9 +60,16 @@ def wording(name: str) -> str:
         speak(languages.FIRST)
 
 
+def clean(folder: Path, name: str) -> None:
+    """No picture of this language is left from a run before; what is no picture stays."""
+    for path in [*(folder / name).rglob("*.png"), *folder.glob(f"*_{name}.png")]:
+        path.unlink()
+
+
 def write(folder: Path, names: list[str]) -> None:
-    """The pictures of these languages, each screen by its example."""
+    """The pictures of these languages, each screen by its example; what a run before has drawn of them is gone."""
     for name in names:
+        clean(folder, name)
         speak(name)
         try:
             write_sheet(folder / name)

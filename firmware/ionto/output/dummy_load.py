@@ -41,6 +41,7 @@ _STILL_OHM = const(6)  # nobody keeps so still: movement is half a percent and m
 _STILL_SAMPLES = const(60)
 _STORED_OHM = const(10)  # 1 % of what the calibration has seen
 _COARSE_UA = const(16)
+_FINE_STEPS = const(5)  # of forty; the first one of a clone, from below zero, may look like one
 # A leg's diode (revision B), by SPICE of the circuit's description: the rail less the high electrode at 2 mA is 0.80 V,
 # with a shorted one 0.15 V, in revision A 0.25 V, each with up to 0.18 V of the dividers. Once the sink is fully on the
 # low electrode stands at 0.55 to 0.90 V, with a shorted diode below 0.17 V.
@@ -80,7 +81,7 @@ class DummyLoadTest:
         self.load_ua = 0  # A, and what the low electrode's divider takes
         self.load_mv = 0
         self.ohm = 0  # of the last reading
-        self._fine = 0  # 1: A has shown a step that a clone of 12 bits, 20 µA a step, does not have
+        self._fine = 0  # steps of A that a clone of 12 bits, 20 µA a step, does not have
         self.stored_ohm = 0  # the dummy load as the calibration has seen it, 0: not yet
         self.proven = 0  # 1: what is connected is the dummy load; until then 2 mA is the most, by the ramp
         self._steps: "Steps | None" = None
@@ -147,7 +148,7 @@ class DummyLoadTest:
             before_ua = r[rd.A_UA]
             yield 0
             if 0 < abs(r[rd.A_UA] - before_ua) < _COARSE_UA:
-                self._fine = 1
+                self._fine += 1
         self.wanted_ua = ua
         yield from self.wait(_SETTLE_TICKS)
         a_ua = b_ua = load_mv = count = loads = 0
@@ -191,7 +192,7 @@ class DummyLoadTest:
                 self.blame_leg(self.r[rd.HIGH_MV] < OPEN_MV, b" open")
             return
         ohm = self.ohm = self.load_mv * 1000 // self.load_ua
-        if not self._fine:
+        if self._fine < _FINE_STEPS:
             self.fault = faults.ADC_COARSE
         elif not _LOW_OHM <= ohm <= _HIGH_OHM:
             self.fault = faults.DUMMY_LOAD if ua == FIRST_UA and ohm > limits.SHORT_OHM else fault

@@ -39,6 +39,18 @@ def test_every_screen_is_a_picture_by_its_name(tmp_path: Path) -> None:
     assert (tmp_path / "sheet_pl.png").exists()
 
 
+def test_pictures_of_a_run_before_are_gone_and_nothing_else_is(tmp_path: Path) -> None:
+    stale = [tmp_path / "pl" / "07_gone.png", tmp_path / "pl" / "old" / "gone.png", tmp_path / "old_pl.png"]
+    others = [tmp_path / "pl" / "mine.txt", tmp_path / "de" / "01_selftest.png", tmp_path / "old_de.png"]
+    for path in (*stale, *others):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(b"x")
+    gallery.write(tmp_path, ["pl"])
+    assert [path for path in stale if path.exists()] == []
+    assert [path for path in others if not path.exists()] == []
+    assert len(list((tmp_path / "pl").rglob("*.png"))) == len(EXAMPLES)
+
+
 def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "file").write_text("")
     assert gallery.main(["--out", str(tmp_path / "file")]) == 2
