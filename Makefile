@@ -120,7 +120,7 @@ spice: $(CIRCUIT_READY) ## It under ngspice, beside the simulation; FAULTS=all: 
 twin: $(SITE_READY) ## The unit in a terminal: its glass, four keys, hands, water, faults, the current as a chart; over SSH too (ARGS=--help)
 	@$(PY) -m tools.twin $(ARGS)
 
-site: $(SITE_READY) $(NODE_READY) ## The unit in a browser, the manual, the pages for makers: a static site that works offline; needs node and npm; writes build/site/
+site: $(SITE_READY) $(EMULATE_READY) $(NODE_READY) ## The unit in a browser, the manual, the pages for makers: a static site that works offline; needs node and npm; writes build/site/
 	@$(PY) -m tools.site build
 
 serve: site ## That site on this machine: http://localhost:8321/ (PORT=n)
