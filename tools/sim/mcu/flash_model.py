@@ -204,7 +204,7 @@ class ModelFs:
         return self._flash.tree[key] or b""
 
     def write_ahead(self, key: str, data: bytearray, before: int) -> int:
-        """What of a growing file reaches the flash before its content changes; `before` of it has. Gives all that has."""
+        """What of a growing file reaches the flash before its content changes; of it `before` has. Gives how much."""
         flash = self._flash
         whole = len(data) // _CACHE_BYTES * _CACHE_BYTES
         if len(data) < _OWN_BLOCKS_FROM or (before and whole <= before):
