@@ -56,9 +56,7 @@ export class Unit {
   hear(data) {
     if (data.kind === "reached") return this.on({ reached: data.factor });
     if (data.kind === "ended") return this.on({ ended: data.reason || "the unit has ended" });
-    for (const line of data.lines.split("\n")) {
-      if (!line) continue;
-      const told = JSON.parse(line);
+    for (const told of data.told) {
       if (told.t !== undefined) this.t = Math.max(this.t, told.t);
       if (told.event === "user") this.seen(told);
       if ("n" in told && told.ok && told.n !== null && this.waiting.has(told.n)) {
