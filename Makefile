@@ -145,7 +145,7 @@ hosttests: $(TEST_READY) ## pytest in two processes, the MicroPython lanes with 
 	@$(PY) -m pytest -n 2 host_tests
 
 webtest: site $(TEST_READY) ## The site in a real browser (Chromium), and 16 scenarios under MicroPython in WebAssembly beside the native ones; 10 minutes
-	@$(PY) -m pytest -m "web or not web" -o faulthandler_timeout=1200 host_tests/site
+	@$(PY) -m pytest -v -m "web or not web" -o faulthandler_timeout=1200 host_tests/site
 
 slowtests: $(TEST_READY) ## What make test leaves out: scenarios of half-hours, and those close to each limit; 10 minutes
 	@$(PY) -m pytest -n 2 -m slow -o faulthandler_timeout=1200 host_tests

@@ -79,6 +79,28 @@ for (const [hash, words] of [
   });
 }
 
+test("a link with a fault that there is not, or a value that is none: a plain sentence, and a fresh unit", async () => {
+  const [context, page] = await begin();
+  for (const command of [
+    { do: "fault", part: "sink", mode: "sings", values: {}, on: 1 },
+    { do: "fault", part: "load", mode: "soft_water", values: { water_ohm: 1.5 }, on: 1 },
+    { do: "hands", permille: 5000, over_ms: 300, hand: "both" },
+    { do: "constructor" },
+  ]) {
+    const hash = await page.evaluate(async (one) => (await import("./session.js")).pack([{ t: 9000, command: one }], "0"), command);
+    const other = await open(context, url() + hash);
+    assert.match(await text(other, "trouble"), /no session of this unit/, JSON.stringify(command));
+    await reaches(other, "selftest");
+    await other.close();
+  }
+  const fine = [{ do: "fault", part: "load", mode: "soft_water", values: { water_ohm: 3000 }, on: 1 }, { do: "fault", part: "battery", mode: "sag", values: { mv: 300 }, on: 1 }];
+  const hash = await page.evaluate(async (all) => (await import("./session.js")).pack(all.map((command, i) => ({ t: 500 + i, command })), globalThis.ionto.unit.files.version), fine);
+  const other = await open(context, url() + hash);
+  assert.equal(await text(other, "trouble"), "");
+  await other.waitForFunction(() => globalThis.ionto.last?.battery_mv < 3700);
+  await context.close();
+});
+
 for (const [name, script, words] of [
   ["WebAssembly", "delete window.WebAssembly", /no WebAssembly/],
   ["shared memory", "delete window.SharedArrayBuffer", /no shared memory/],

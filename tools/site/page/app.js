@@ -4,7 +4,7 @@ import { Glass, Sound, lamp } from "./glass.js";
 import { Log } from "./log.js";
 import { Plot } from "./plot.js";
 import { Reader } from "./reader.js";
-import { BadLink, pack, scenario as asScenario, unpack } from "./session.js";
+import { BadLink, MOST, pack, scenario as asScenario, unpack } from "./session.js";
 import { Teller } from "./teller.js";
 import { load, Unit } from "./unit.js";
 import { World } from "./world.js";
@@ -216,6 +216,10 @@ class App {
     $("link").onclick = async () => {
       const url = new URL(location.href);
       url.hash = await pack(this.unit.done, $("version").textContent);
+      if (url.hash.length > MOST) {
+        $("shared").textContent = "This session is too long for a link. Save it as a scenario: the file holds all of it.";
+        return;
+      }
       history.replaceState(null, "", url);
       try {
         await navigator.clipboard.writeText(url.href);
@@ -228,7 +232,7 @@ class App {
       const { scenario, left } = asScenario(this.unit.done, "A session on the page.", this.unit.t);
       save("session.json", JSON.stringify(scenario, null, 1) + "\n");
       $("shared").textContent = left.length
-        ? `Saved, but for ${left.length} changes of the battery, which a scenario has other words for.`
+        ? `Saved, but for ${left.length} commands that a scenario has no words for.`
         : "Saved. In the project's folder: make run SCENARIO=session.json";
     };
     $("csv").onclick = () => save("session.csv", this.plot.csv());
@@ -249,11 +253,12 @@ async function main() {
   const reason = lacking();
   if (reason) return trouble(reason);
   try {
-    const app = new App(await load());
+    const files = await load();
+    const app = new App(files);
     globalThis.ionto = app;
     if (location.hash.startsWith("#s=")) {
       try {
-        const { version, done } = await unpack(location.hash);
+        const { version, done } = await unpack(location.hash, files.faults);
         if (version !== $("version").textContent)
           trouble(`This link was made with version ${version}; here runs ${$("version").textContent}. It may come out differently.`);
         return app.start({ replay: done });

@@ -1,7 +1,7 @@
 // The unit as the page has it: its worker, what was done to it, what it said last. Shows nothing.
 
 import { memory, Outbox } from "./control.js";
-import { scenario as asScenario } from "./session.js";
+import { LONGEST_MS, scenario as asScenario } from "./session.js";
 
 export class Unit {
   // `files`: what load() gave. `on`: called with each object that the unit tells, {ended} and {reached} too.
@@ -43,7 +43,7 @@ export class Unit {
 
   // The loader's own shape of what session.js makes of commands: a scenario's values apart from its words.
   normalised(replay) {
-    const { scenario } = asScenario(replay, "", 1000);
+    const { scenario } = asScenario(replay, "", LONGEST_MS);
     const user = structuredClone(this.files.scenario.user);
     user.script = scenario.user.map(({ at_ms, do: what, ...values }) => {
       if (what === "hands_out" || what === "slide") values.hand ??= "both";
