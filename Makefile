@@ -19,12 +19,12 @@ NODE_READY := .node/ready
 DEVICE_READY := $(VENV)/ready-device
 
 # make passes its variables on through the environment; the recipes quote them there.
-export REVISION SCENARIO SEED BOARD N UF2 PHASES PYPY FAULTS PORT MA CSV WHO FILE RECORDS METER CLASS BAUD SERIAL PERSON
+export REVISION SCENARIO SEED BOARD N UF2 PHASES PYPY FAULTS PORT MA CSV WHO FILE RECORDS METER CLASS BAUD SERIAL PERSON MINUTES
 unexport PYTHONPATH PYTHONHOME
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: run live release flash backup restore calibrate monitor buses logs unlock clock slides falsetrips uf2 emulate treatment bench costs site serve twin webtest accuracy latency limits units singlefaults monkey gallery circuit spice test lint types hosttests slowtests lines flashtimes flashcuts image lock help doctor clean
+.PHONY: run live release flash backup restore calibrate monitor buses logs unlock clock slides falsetrips uf2 emulate treatment bench costs site serve twin webtest webbench accuracy latency limits units singlefaults monkey gallery circuit spice test lint types hosttests slowtests lines flashtimes flashcuts image lock help doctor clean
 
 ##@ Use
 
@@ -146,6 +146,9 @@ hosttests: $(TEST_READY) ## pytest in two processes, the MicroPython lanes with 
 
 webtest: site $(TEST_READY) ## The site in a real browser (Chromium), and 16 scenarios under MicroPython in WebAssembly beside the native ones; 10 minutes
 	@$(PY) -m pytest -v -m "web or not web" -o faulthandler_timeout=1200 host_tests/site
+
+webbench: site ## What the page reaches on this machine, told and not judged: first glass, speed, memory (MINUTES=n of treatment); 3 minutes
+	@PYTHON="$(PY)" node host_tests/site/speed.mjs
 
 slowtests: $(TEST_READY) ## What make test leaves out: scenarios of half-hours, and those close to each limit; 10 minutes
 	@$(PY) -m pytest -n 2 -m slow -o faulthandler_timeout=1200 host_tests

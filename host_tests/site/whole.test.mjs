@@ -130,7 +130,7 @@ test("a pause stands still, one moment is 20 ms, a key acts in it", async () => 
   await context.close();
 });
 
-for (const story of ["hand", "soft", "leg", "battery"]) {
+for (const story of ["first", "hand", "soft", "leg", "battery"]) {
   test(`the story "${story}" comes to its end`, async () => {
     const [context, page] = await begin();
     await page.click(`[data-story=${story}]`);
@@ -143,11 +143,12 @@ for (const story of ["hand", "soft", "leg", "battery"]) {
         point: document.querySelector(".pointed")?.dataset.do,
         key: document.querySelector(".pointed")?.dataset.key,
         say: document.getElementById("story-say").textContent,
+        hold: document.getElementById("glass-text").textContent.includes("Hold 1 s"),
       }));
       if (now.done && now.next) break;
       assert.ok(Date.now() < end, `it stands at: ${now.say}; state ${await text(page, "state")}, ${await body(page)} mA`);
       if (now.point) await page.click(`[data-do=${now.point}]`);
-      if (now.key) await key(page, { stop: "Escape", ok: "Enter" }[now.key]);
+      if (now.key) await key(page, { stop: "Escape", ok: "Enter" }[now.key], now.hold ? 1600 : 60);
       await page.waitForTimeout(1000);
     }
     await context.close();

@@ -12,6 +12,8 @@ import { World } from "./world.js";
 const $ = (id) => document.getElementById(id);
 const KEYS = { ArrowUp: "up", ArrowDown: "down", Enter: "ok", Escape: "stop" };
 
+let firstGlass = () => {};
+
 function trouble(text) {
   const place = $("trouble");
   place.textContent = text;
@@ -31,6 +33,8 @@ export function lacking() {
 // Serves the page offline, and gives it the headers that shared memory needs where the server does not.
 async function serviceWorker() {
   if (!("serviceWorker" in navigator)) return;
+  // It fetches everything once more: where the unit can start without it, not before that has shown its first glass.
+  if (self.crossOriginIsolated && !navigator.serviceWorker.controller) await new Promise((resolve) => (firstGlass = resolve));
   try {
     await navigator.serviceWorker.register("sw.js");
     if (!self.crossOriginIsolated && !sessionStorage.getItem("isolated")) {
@@ -81,7 +85,9 @@ class App {
     if (told.glass !== undefined) {
       this.glass.show(told.glass);
       this.reader.see(told.glass);
+      if (!document.documentElement.dataset.glass) performance.mark("glass");
       document.documentElement.dataset.glass = "1";
+      firstGlass();
     } else if (told.sound !== undefined) {
       this.sound.play(told.sound);
       if (told.sound) $("live").textContent = "It sounds.";
@@ -249,7 +255,8 @@ function save(name, text) {
 }
 
 async function main() {
-  await serviceWorker();
+  const served = serviceWorker();
+  if (!self.crossOriginIsolated) await served;
   const reason = lacking();
   if (reason) return trouble(reason);
   try {

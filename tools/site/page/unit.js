@@ -3,6 +3,10 @@
 import { memory, Outbox } from "./control.js";
 import { LONGEST_MS, scenario as asScenario } from "./session.js";
 
+// A worker that loads while the page does: the first unit starts in it.
+const worker = () => new Worker(new URL("./worker.js", import.meta.url), { type: "module" });
+let spare = typeof SharedArrayBuffer === "function" && typeof WebAssembly === "object" ? worker() : null;
+
 export class Unit {
   // `files`: what load() gave. `on`: called with each object that the unit tells, {ended} and {reached} too.
   constructor(files, on) {
@@ -32,13 +36,14 @@ export class Unit {
     const control = memory();
     this.outbox = new Outbox(control);
     this.outbox.set(this.factor);
-    const worker = new Worker(new URL("./worker.js", import.meta.url), { type: "module" });
-    worker.onmessage = ({ data }) => {
-      if (worker === this.worker) this.hear(data);
+    const made = spare ?? worker();
+    spare = null;
+    made.onmessage = ({ data }) => {
+      if (made === this.worker) this.hear(data);
     };
-    worker.onerror = (event) => this.on({ ended: event.message || "the worker did not load" });
-    this.worker = worker;
-    worker.postMessage({ control, scenario, bundle: this.files.bundle, wasm: new URL("./micropython.wasm", import.meta.url).href });
+    made.onerror = (event) => this.on({ ended: event.message || "the worker did not load" });
+    this.worker = made;
+    made.postMessage({ control, scenario, bundle: this.files.bundle, wasm: new URL("./micropython.wasm", import.meta.url).href });
   }
 
   // The loader's own shape of what session.js makes of commands: a scenario's values apart from its words.
