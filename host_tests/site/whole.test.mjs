@@ -22,7 +22,8 @@ test("a hand out cuts, both back begin again from zero; a broken switch latches 
   await page.selectOption("#mode", { index: 0 });
   await page.click("#break");
   await reaches(page, "fault");
-  await page.waitForTimeout(500);
+  const at = await page.evaluate(() => globalThis.ionto.unit.t);
+  await page.waitForFunction((end) => globalThis.ionto.unit.t > end, at + 2000);
   // The glass may say so a millisecond before the switch opens: the next look, 60 ms later, has to see nothing flow.
   const after = await page.evaluate(() => {
     const [m, s] = /(\d+):([\d.]+) state: fault/.exec(document.getElementById("log").textContent).slice(1).map(Number);
