@@ -10,6 +10,7 @@ import { load, Unit } from "./unit.js";
 import { World } from "./world.js";
 
 const $ = (id) => document.getElementById(id);
+const SHORTEST_MS = 80; // of simulated time: a press that the unit takes for one
 const KEYS = { ArrowUp: "up", ArrowDown: "down", Enter: "ok", Escape: "stop" };
 
 let firstGlass = () => {};
@@ -59,6 +60,8 @@ class App {
     this.plot = new Plot($("plot"));
     this.reader = new Reader(files, (lines) => this.read(lines));
     this.down = new Set();
+    this.late = new Set(); // let go of too soon
+    this.since = new Map();
     this.paused = false;
     $("version").textContent = files.version;
     this.keys();
@@ -72,6 +75,7 @@ class App {
 
   start(options = {}) {
     this.ended = false;
+    this.late.clear();
     this.log.clear();
     this.plot.clear();
     this.world.reset();
@@ -112,6 +116,7 @@ class App {
 
   sample(s) {
     this.last = s;
+    this.letGo(s.t);
     $("body").textContent = (Math.abs(s.body_ua) / 1000).toFixed(1);
     $("believed").textContent = s.unit ? (s.unit.a_ua / 1000).toFixed(1) : "–";
     $("dose").textContent = Math.round(s.charge_uamin / 1000);
@@ -123,7 +128,7 @@ class App {
     }
     this.world.show(s);
     this.plot.add(s);
-    this.teller.see(s);
+    this.teller.see({ ...s, said: this.spoken ?? "" });
   }
 
   read(lines) {
@@ -145,7 +150,28 @@ class App {
     if (down) this.down.add(key);
     else this.down.delete(key);
     document.querySelector(`[data-key=${key}]`).classList.toggle("down", down);
-    this.unit.send({ do: "button", button: key, down: down ? 1 : 0 });
+    if (down) {
+      if (this.late.delete(key)) this.button(key, 0);
+      this.since.set(key, this.unit.t);
+      this.button(key, 1);
+    } else if (this.unit.t - this.since.get(key) < SHORTEST_MS) {
+      this.late.add(key);
+    } else {
+      this.button(key, 0);
+    }
+  }
+
+  button(button, down) {
+    this.unit.send({ do: "button", button, down });
+  }
+
+  // Where the unit runs slower than the clock on the wall, or is paused, a short press is still a press to it.
+  letGo(t) {
+    for (const key of this.late) {
+      if (t - this.since.get(key) < SHORTEST_MS) continue;
+      this.late.delete(key);
+      this.button(key, 0);
+    }
   }
 
   keys() {
