@@ -154,6 +154,7 @@ class App {
       if (this.late.delete(key)) this.button(key, 0);
       this.since.set(key, this.unit.t);
       this.button(key, 1);
+      if (this.paused) this.unit.outbox.send({ do: "meter" }); // any next command has the press told while time stands
     } else if (this.unit.t - this.since.get(key) < SHORTEST_MS) {
       this.late.add(key);
     } else {
