@@ -19,12 +19,12 @@ NODE_READY := .node/ready
 DEVICE_READY := $(VENV)/ready-device
 
 # make passes its variables on through the environment; the recipes quote them there.
-export REVISION SCENARIO SEED BOARD N UF2 PHASES PYPY FAULTS PORT MA CSV WHO FILE RECORDS METER CLASS BAUD SERIAL PERSON
+export REVISION SCENARIO SEED BOARD N UF2 PHASES PYPY FAULTS PORT MA CSV WHO FILE RECORDS METER CLASS BAUD SERIAL PERSON MINUTES
 unexport PYTHONPATH PYTHONHOME
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: run live release flash backup restore calibrate monitor buses logs unlock clock slides falsetrips uf2 emulate treatment bench costs manual site serve twin webtest accuracy latency limits units singlefaults monkey gallery circuit spice test lint types hosttests slowtests lines flashtimes flashcuts image lock help doctor clean
+.PHONY: run live release flash backup restore calibrate monitor buses logs unlock clock slides falsetrips uf2 emulate treatment bench costs manual site serve twin webtest webbench accuracy latency limits units singlefaults monkey gallery circuit spice test lint types hosttests slowtests lines flashtimes flashcuts image lock help doctor clean
 
 ##@ Use
 
@@ -120,7 +120,7 @@ spice: $(CIRCUIT_READY) ## It under ngspice, beside the simulation; FAULTS=all: 
 twin: $(SITE_READY) ## The unit in a terminal: its glass, four keys, hands, water, faults, the current as a chart; over SSH too (ARGS=--help)
 	@$(PY) -m tools.twin $(ARGS)
 
-site: $(SITE_READY) $(NODE_READY) ## The unit in a browser, the manual, the pages for makers: a static site that works offline; needs node and npm; writes build/site/
+site: $(SITE_READY) $(EMULATE_READY) $(NODE_READY) ## The unit in a browser, the manual, the pages for makers: a static site that works offline; needs node and npm; writes build/site/
 	@$(PY) -m tools.site build
 
 manual: $(SITE_READY) ## The manual in English and the quick guide in eight languages as PDF, with the panel's own screens; writes build/manual/
@@ -148,7 +148,10 @@ hosttests: $(TEST_READY) ## pytest in two processes, the MicroPython lanes with 
 	@$(PY) -m pytest -n 2 host_tests
 
 webtest: site $(TEST_READY) ## The site in a real browser (Chromium), and 16 scenarios under MicroPython in WebAssembly beside the native ones; 10 minutes
-	@$(PY) -m pytest -m "web or not web" -o faulthandler_timeout=1200 host_tests/site
+	@$(PY) -m pytest -v -m "web or not web" -o faulthandler_timeout=1200 host_tests/site
+
+webbench: site ## What the page reaches on this machine, told and not judged: first glass, speed, memory (MINUTES=n of treatment); 3 minutes
+	@PYTHON="$(PY)" node host_tests/site/speed.mjs
 
 slowtests: $(TEST_READY) ## What make test leaves out: scenarios of half-hours, and those close to each limit; 10 minutes
 	@$(PY) -m pytest -n 2 -m slow -o faulthandler_timeout=1200 host_tests

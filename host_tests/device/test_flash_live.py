@@ -12,9 +12,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from host_tests.support.live_port import LivePort, live
+from host_tests.support.live_port import LivePort, live, older_image
 from tools import image
-from tools.image.build import manifest_text
 
 OLDER = "0.0.9"
 
@@ -22,12 +21,7 @@ OLDER = "0.0.9"
 @pytest.fixture(scope="module")
 def unit(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LivePort]:
     """A unit with an older image, its self-test passed on the cable."""
-    folder = tmp_path_factory.mktemp("older") / "fs"
-    image.build("pico", folder, portable=True)
-    with (folder / "main.py").open("ab") as file:
-        file.write(b"# older\n")
-    (folder / image.MANIFEST).unlink()
-    (folder / image.MANIFEST).write_bytes(manifest_text("pico", OLDER, image.tree(folder)))
+    folder = older_image(tmp_path_factory.mktemp("older"), OLDER)
     with live(tmp_path_factory.mktemp("live"), folder, "--usb") as unit:
         unit.do(do="speed", factor=0)
         unit.until("fault", "S32")

@@ -134,6 +134,25 @@ def case_what_the_last_power_on_left_open_never_reaches_the_flash(flash_module: 
     mounted.unmount()
 
 
+def case_a_large_file_meets_the_cut_in_write_and_a_small_one_in_close(flash_module: "Any") -> None:
+    for size, cut_at in ((100, "close"), (512, "close"), (1023, "close"), (1024, "write"), (3000, "write")):
+        mounted = fresh(flash_module)
+        met = ""
+        f = mounted.open("data/a", "wb")
+        mounted.flash.cut(19, Cut())
+        try:
+            met = "write"
+            f.write(b"n" * size)
+            met = "close"
+            f.close()
+        except Cut:
+            met = "cut in " + met
+        assert met == "cut in " + cut_at, (size, met)
+        mounted = mounted.remount()
+        assert read(mounted, "data/a") == b"old"
+        mounted.unmount()
+
+
 CASES = (
     case_tree_is_on_the_flash_and_outlives_a_reset,
     case_reading_is_no_flash_operation_and_writing_is,
@@ -141,6 +160,7 @@ CASES = (
     case_full_flash_answers_enospc,
     case_cut_raises_then_and_ever_after_until_the_next_power_on,
     case_what_the_last_power_on_left_open_never_reaches_the_flash,
+    case_a_large_file_meets_the_cut_in_write_and_a_small_one_in_close,
 )
 
 

@@ -27,7 +27,7 @@ LINKS_LOADED = {"stylesheet", "icon", "shortcut", "apple-touch-icon", "preload",
 FOREIGN = re.compile(r"^\s*(?:[a-z][a-z0-9+.-]*:)?//", re.IGNORECASE)
 IN_STYLE = re.compile(r"(?:url\(\s*[\"']?|@import\s+[\"'])([^\"')\s]+)")
 # What Material's scripts could ask for, and by what in a page: none of our pages may have it.
-ASKED_BY = {"unpkg.com": 'class="mermaid"', "api.github.com": "data-md-component=\"source\""}
+ASKED_BY = {"unpkg.com": 'class="mermaid"', "api.github.com": 'data-md-component="source"'}
 
 
 class Loaded(HTMLParser):
@@ -87,7 +87,7 @@ def texts_of(*ends: str) -> dict[str, str]:
         ("a.html", '<link href="https://fonts.elsewhere.example" rel="preconnect">'),
         ("a.html", '<link rel="stylesheet" href="https://elsewhere.example/x.css">'),
         ("a.html", "<style>p{background:url(https://elsewhere.example/x.png)}</style>"),
-        ("a.html", '<p style="background:url(\'//elsewhere.example/x.png\')">'),
+        ("a.html", "<p style=\"background:url('//elsewhere.example/x.png')\">"),
         ("a.css", '@import "https://elsewhere.example/x.css";'),
         ("a.css", "@font-face{src:url(HTTPS://elsewhere.example/x.woff2)}"),
         ("a.svg", '<svg><image href="https://elsewhere.example/x.png"/></svg>'),

@@ -22,7 +22,16 @@ test("a hand out cuts, both back begin again from zero; a broken switch latches 
   await page.selectOption("#mode", { index: 0 });
   await page.click("#break");
   await reaches(page, "fault");
-  assert.ok((await body(page)) < 0.2);
+  const at = await page.evaluate(() => globalThis.ionto.unit.t);
+  await page.waitForFunction((end) => globalThis.ionto.unit.t > end, at + 2000);
+  // The glass may say so a millisecond before the switch opens: the next look, 60 ms later, has to see nothing flow.
+  const after = await page.evaluate(() => {
+    const [m, s] = /(\d+):([\d.]+) state: fault/.exec(document.getElementById("log").textContent).slice(1).map(Number);
+    const [times, body] = globalThis.ionto.plot.rows;
+    return body.filter((_, i) => times[i] >= m * 60 + s + 0.02).map(Math.abs);
+  });
+  assert.ok(after.length > 10, `${after.length} looks`);
+  assert.ok(Math.max(...after) < 0.02, `${Math.max(...after)} mA flowed after the fault`);
   assert.match(await text(page, "verdict"), /Ended by fault/);
   assert.match(await text(page, "log"), /Hands out/);
   assert.equal(await text(page, "lamp-fault-text"), "on");
@@ -71,6 +80,28 @@ for (const [hash, words] of [
   });
 }
 
+test("a link with a fault that there is not, or a value that is none: a plain sentence, and a fresh unit", async () => {
+  const [context, page] = await begin();
+  for (const command of [
+    { do: "fault", part: "sink", mode: "sings", values: {}, on: 1 },
+    { do: "fault", part: "load", mode: "soft_water", values: { water_ohm: 1.5 }, on: 1 },
+    { do: "hands", permille: 5000, over_ms: 300, hand: "both" },
+    { do: "constructor" },
+  ]) {
+    const hash = await page.evaluate(async (one) => (await import("./session.js")).pack([{ t: 9000, command: one }], "0"), command);
+    const other = await open(context, url() + hash);
+    assert.match(await text(other, "trouble"), /no session of this unit/, JSON.stringify(command));
+    await reaches(other, "selftest");
+    await other.close();
+  }
+  const fine = [{ do: "fault", part: "load", mode: "soft_water", values: { water_ohm: 3000 }, on: 1 }, { do: "fault", part: "battery", mode: "sag", values: { mv: 300 }, on: 1 }];
+  const hash = await page.evaluate(async (all) => (await import("./session.js")).pack(all.map((command, i) => ({ t: 500 + i, command })), globalThis.ionto.unit.files.version), fine);
+  const other = await open(context, url() + hash);
+  assert.equal(await text(other, "trouble"), "");
+  await other.waitForFunction(() => globalThis.ionto.last?.battery_mv < 3700);
+  await context.close();
+});
+
 for (const [name, script, words] of [
   ["WebAssembly", "delete window.WebAssembly", /no WebAssembly/],
   ["shared memory", "delete window.SharedArrayBuffer", /no shared memory/],
@@ -100,7 +131,7 @@ test("a pause stands still, one moment is 20 ms, a key acts in it", async () => 
   await context.close();
 });
 
-for (const story of ["hand", "soft", "leg", "battery"]) {
+for (const story of ["first", "hand", "soft", "leg", "battery"]) {
   test(`the story "${story}" comes to its end`, async () => {
     const [context, page] = await begin();
     await page.click(`[data-story=${story}]`);
@@ -113,11 +144,12 @@ for (const story of ["hand", "soft", "leg", "battery"]) {
         point: document.querySelector(".pointed")?.dataset.do,
         key: document.querySelector(".pointed")?.dataset.key,
         say: document.getElementById("story-say").textContent,
+        hold: document.getElementById("glass-text").textContent.includes("Hold 1 s"),
       }));
       if (now.done && now.next) break;
       assert.ok(Date.now() < end, `it stands at: ${now.say}; state ${await text(page, "state")}, ${await body(page)} mA`);
       if (now.point) await page.click(`[data-do=${now.point}]`);
-      if (now.key) await key(page, { stop: "Escape", ok: "Enter" }[now.key]);
+      if (now.key) await key(page, { stop: "Escape", ok: "Enter" }[now.key], now.hold ? 1600 : 60);
       await page.waitForTimeout(1000);
     }
     await context.close();

@@ -14,9 +14,22 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from tools import image
+from tools.image.build import manifest_text
+
 ROOT = Path(__file__).resolve().parents[2]
 STARTS_S = 30.0
 Json = dict[str, Any]
+
+
+def older_image(folder: Path, version: str = "0.0.9") -> Path:
+    """The image for a live unit, as of an older version."""
+    image.build("pico", folder / "fs", portable=True)
+    with (folder / "fs" / "main.py").open("ab") as file:
+        file.write(b"# older\n")
+    (folder / "fs" / image.MANIFEST).unlink()
+    (folder / "fs" / image.MANIFEST).write_bytes(manifest_text("pico", version, image.tree(folder / "fs")))
+    return folder / "fs"
 
 
 class LivePort:
@@ -67,19 +80,19 @@ class LivePort:
 
 
 @contextlib.contextmanager
-def locked(folder: Path, image: Path) -> Iterator[LivePort]:
+def locked(folder: Path, files: Path) -> Iterator[LivePort]:
     """Such a unit on the cable, locked by three hard cuts, with a clock chip that was never set."""
     scenario = folder / "locked.json"
     ledger = {"file": "ledger", "mode": "holds", "values": {"locked": 1}}
     scenario.write_text(json.dumps({"board": {"rtc": "ds3231"}, "user": [], "files": [ledger]}))
-    with live(folder, image, "--usb", "--scenario", str(scenario)) as unit:
+    with live(folder, files, "--usb", "--scenario", str(scenario)) as unit:
         yield unit
 
 
 @contextlib.contextmanager
-def live(folder: Path, image: Path, *words: str) -> Iterator[LivePort]:
+def live(folder: Path, files: Path, *words: str) -> Iterator[LivePort]:
     """A unit as `python -m tools.live.pty` starts it with these words; `folder` for its ports."""
-    command = [sys.executable, "-m", "tools.live.pty", "--links", str(folder), "--image", str(image), *words]
+    command = [sys.executable, "-m", "tools.live.pty", "--links", str(folder), "--image", str(files), *words]
     process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
     port = None
     try:

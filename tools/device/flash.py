@@ -19,7 +19,7 @@ from mpremote.transport_serial import SerialTransport
 
 from tools import image, slots
 from tools.command_line import Parser
-from tools.device import codes, port
+from tools.device import codes, port, prompt_programs
 from tools.device.desk import Desk, DeskError, Hello
 
 for _folder in ("firmware", "tools/sim/shims"):
@@ -29,72 +29,7 @@ from ionto.safety import faults  # noqa: E402
 CHUNK = 4096  # bytes that one program at the prompt writes
 AT_ONCE = 8  # files that it copies
 BLOCK = 4096
-ARMV6M = 4  # MicroPython's number of the processor in sys.implementation._mpy
 BAR = 30
-BUSY_PINS = ("OUT_EN", "PUMP", "PATIENT", "LEG_FWD", "LEG_REV")
-
-# What runs at the board's prompt. `hashes` walks a folder; a missing one is empty.
-_TOOLS = """
-import os
-from binascii import hexlify
-from hashlib import sha256
-def digest(path):
-    h = sha256()
-    with open(path, 'rb') as f:
-        part = f.read(2048)
-        while part:
-            h.update(part)
-            part = f.read(2048)
-    return hexlify(h.digest()).decode()
-def hashes(root, below=''):
-    found = {}
-    try:
-        there = list(os.ilistdir(root + below))
-    except OSError:
-        return found
-    for entry in there:
-        name = below + '/' + entry[0]
-        if entry[1] == 0x4000:
-            found[name[1:] + '/'] = ''
-            found.update(hashes(root, name))
-        else:
-            found[name[1:]] = digest(root + name)
-    return found
-def gone(path):
-    try:
-        os.remove(path)
-    except OSError:
-        pass
-"""
-_LOOK = """
-import json, sys
-from machine import Pin
-def root(name):
-    try:
-        return digest('/' + name)
-    except OSError:
-        return ''
-def chosen():
-    try:
-        with open('/chosen', 'rb') as f:
-            return f.read(1) == b'b' and 'b' or 'a'
-    except OSError:
-        return ''
-def text(slot):
-    try:
-        with open('/' + slot + '/manifest.json', 'rb') as f:
-            return f.read().decode()
-    except (OSError, UnicodeError):
-        return ''
-i = sys.implementation
-s = os.statvfs('/')
-print(json.dumps({
-    'name': i.name, 'version': list(i.version[:3]), 'machine': getattr(i, '_machine', ''), 'mpy': getattr(i, '_mpy', 0),
-    'busy': [n for n, p in %r if Pin(p).value()], 'identity': [Pin(p).value() for p in %r],
-    'chosen': chosen(), 'manifests': {n: text(n) for n in 'ab'}, 'free': s[0] * s[3],
-    'slots': {n: hashes('/' + n) for n in 'ab'}, 'root': {n: root(n) for n in ('boot.py', 'main.py')},
-}))
-"""
 
 
 class FlashError(Exception):
@@ -131,14 +66,9 @@ class Board:
 
 def look(transport: SerialTransport, board: str) -> Board:
     """Ask a board at its prompt what it is and holds. Raises FlashError for one that the image does not fit."""
-    import csv
-
-    with (image.ROOT / "boards" / board / "pins.csv").open(encoding="utf-8", newline="") as file:
-        pins = {row["name"]: int(row["gpio"]) for row in csv.DictReader(file)}
     needs = json.loads((image.ROOT / "boards" / board / "board.json").read_text("utf-8"))
-    busy = [(name, pins[name]) for name in BUSY_PINS if name in pins]
-    port.execute(transport, _TOOLS)
-    said = port.execute(transport, _LOOK % (busy, [pins["ID1"], pins["ID0"]]))
+    port.execute(transport, prompt_programs.TOOLS)
+    said = port.execute(transport, prompt_programs.look(board))
     try:
         told = json.loads(said)
     except ValueError:
@@ -280,7 +210,7 @@ def bar(done: int, whole: int) -> None:
 def for_the_chip(board: str, mpy: int) -> dict[str, bytes]:
     """The image for what the board runs: its own, or the portable one for a simulated unit."""
     with tempfile.TemporaryDirectory() as scratch:
-        made = image.build(board, Path(scratch) / "fs", portable=mpy >> 10 & 15 != ARMV6M)
+        made = image.build(board, Path(scratch) / "fs", portable=mpy >> 10 & 15 != prompt_programs.ARMV6M)
         return image.tree(made.folder)
 
 

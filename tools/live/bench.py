@@ -222,10 +222,10 @@ class Bench:
         world.circuit.catch_up()
         told = self.events
         self.events = []
-        glass = bytes(world.oled.gddram) if self.power and world.oled.visible() else b""
+        glass = world.oled.gddram if self.power and world.oled.visible() else b""
         if glass != self._glass:
-            self._glass = glass
-            told.append({"t": t, "glass": glass.hex()})
+            self._glass = bytes(glass)
+            told.append({"t": t, "glass": self._glass.hex()})
         hz = world.buzzer_hz if self.power else 0
         if hz != self._hz:
             self._hz = hz

@@ -48,6 +48,8 @@ class LiveUnit(process.Machine):
     With `out` a recording is written there; an empty one: none is.
     """
 
+    bench_of = Bench
+
     def __init__(
         self, scenario: "dict[str, Any]", out: str, image: str, turn: "Callable[[list[str]], list[str] | None]"
     ) -> None:
@@ -60,7 +62,7 @@ class LiveUnit(process.Machine):
         self.decided = 1  # no expectation ends it
         self._turn = turn
         self._turned_ms = 0
-        self.bench = Bench(self.world, self.hands, self.injector, self.recorder)
+        self.bench = self.bench_of(self.world, self.hands, self.injector, self.recorder)
         self.prompt = Prompt(self.console, self._wait)
         machine = MACHINES.get(scenario["board"]["name"], scenario["board"]["name"])
         v = sys.implementation.version

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from tools import image
 from tools.command_line import Parser
+from tools.image import uf2
 from tools.site import build, pages, serve
 
 
@@ -21,7 +22,7 @@ def main(words: list[str]) -> int:
     asked = parser.parse_args(words)
     try:
         return _serve(asked) if asked.what == "serve" else _build(asked)
-    except (build.SiteError, pages.PagesError, image.ImageError) as error:
+    except (build.SiteError, pages.PagesError, image.ImageError, uf2.Uf2Error) as error:
         print(f"site: {error}", file=sys.stderr)
         return 2
 

@@ -15,7 +15,7 @@ from tools import image
 from tools.scenario import fault_catalogue, loader
 from tools.scenario.schema import FLASH_AT_ONCE
 from tools.scenario.schema_types import Word
-from tools.site import bundle
+from tools.site import board_pack, bundle
 
 Json = dict[str, Any]
 
@@ -62,13 +62,15 @@ def unit(root: Path = ROOT) -> Json:
 
 
 def page_files(node: Path = NODE) -> dict[str, bytes]:
-    """The page and all it loads, by name. Raises SiteError, ImageError."""
+    """The page and all it loads, by name. Raises SiteError, ImageError, Uf2Error."""
     found = {path.name: path.read_bytes().replace(b"\r\n", b"\n") for path in sorted(PAGE.iterdir()) if path.is_file()}
     for name, path in PACKAGES.items():
         if not (node / path).is_file():
             raise SiteError(f"the package of {name} is not there. Run: make site (it needs node and npm: make doctor)")
         found[name] = (node / path).read_bytes()
-    found["unit.pack"] = bundle.build(BOARD)
+    unit_files = bundle.files(BOARD)
+    found["unit.pack"] = bundle.pack(unit_files, image.read_version())
+    found["board.pack"] = board_pack.build(BOARD, unit_files)
     found["unit.json"] = json.dumps(unit(), separators=(",", ":"), sort_keys=True).encode("utf-8")
     return found
 

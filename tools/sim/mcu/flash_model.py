@@ -13,6 +13,10 @@ _DIR = 0x4000
 _FILE = 0x8000
 _TABLE_BYTES = 32  # what a change costs in LittleFS's own tables, about
 _INLINE_BYTES = 64  # a smaller file lives in its folder's table
+# LittleFS as MicroPython sets it up here: a file above the first has blocks of its own from the write on that made it
+# so, and each full cache of it goes to the flash within write(); the rest at flush() or close().
+_OWN_BLOCKS_FROM = 513
+_CACHE_BYTES = 1024
 
 
 class ModelFile:
@@ -28,6 +32,7 @@ class ModelFile:
         self._data = bytearray(b"" if "w" in mode else fs.content(path))
         self._at = 0
         self._dirty = "w" in mode
+        self._gone_over = 0  # bytes that write() has brought to the flash
         self._open = True
 
     def __enter__(self) -> "ModelFile":
@@ -75,6 +80,7 @@ class ModelFile:
         self._data[self._at : self._at + len(raw)] = raw
         self._at += len(raw)
         self._dirty = self._dirty or bool(raw)
+        self._gone_over = self._fs.write_ahead(self._path, self._data, self._gone_over)
         return len(data)
 
     def seek(self, offset: int, whence: int = 0) -> int:
@@ -89,14 +95,15 @@ class ModelFile:
     def flush(self) -> None:
         self._check()
         if self._dirty:
-            self._fs.commit(self._path, bytes(self._data))
+            self._fs.commit(self._path, bytes(self._data), self._gone_over)
             self._dirty = False
+            self._gone_over = 0
 
     def close(self) -> None:
         if self._open:
             self._open = False
             if self._dirty:
-                self._fs.commit(self._path, bytes(self._data))
+                self._fs.commit(self._path, bytes(self._data), self._gone_over)
 
 
 class ModelFs:
@@ -196,9 +203,25 @@ class ModelFs:
         """A file's committed bytes."""
         return self._flash.tree[key] or b""
 
-    def commit(self, key: str, data: bytes) -> None:
-        """A file's new content, at once; or an error or the cut, and the old content stays."""
-        reached = self._change(len(data), blocks=self._cost(data))
+    def write_ahead(self, key: str, data: bytearray, before: int) -> int:
+        """What of a growing file reaches the flash before its content changes; of it `before` has. Gives how much."""
+        flash = self._flash
+        whole = len(data) // _CACHE_BYTES * _CACHE_BYTES
+        if len(data) < _OWN_BLOCKS_FROM or (before and whole <= before):
+            return before
+        flash.check_alive()
+        if flash.full:
+            raise OSError(ENOSPC)
+        erased = 0 if before else 1
+        reached = flash.allowance(whole - before + erased)
+        if reached < whole - before + erased and not flash.atomic:
+            flash.tree[key] = bytes(data[: before + reached])
+        flash.check_alive()
+        return max(whole, erased)
+
+    def commit(self, key: str, data: bytes, before: int = 0) -> None:
+        """A file's new content, at once; or an error or the cut, and the old content stays. `before`: written ahead."""
+        reached = min(len(data), before + self._change(len(data) - min(before, len(data)), blocks=self._cost(data)))
         if reached < len(data) and not self._flash.atomic:
             self._flash.tree[key] = data[:reached]
         self._flash.check_alive()

@@ -4,13 +4,16 @@ import { Glass, Sound, lamp } from "./glass.js";
 import { Log } from "./log.js";
 import { Plot } from "./plot.js";
 import { Reader } from "./reader.js";
-import { BadLink, pack, scenario as asScenario, unpack } from "./session.js";
+import { BadLink, MOST, pack, scenario as asScenario, unpack } from "./session.js";
 import { Teller } from "./teller.js";
 import { load, Unit } from "./unit.js";
 import { World } from "./world.js";
 
 const $ = (id) => document.getElementById(id);
+const SHORTEST_MS = 80; // of simulated time: a press that the unit takes for one
 const KEYS = { ArrowUp: "up", ArrowDown: "down", Enter: "ok", Escape: "stop" };
+
+let firstGlass = () => {};
 
 function trouble(text) {
   const place = $("trouble");
@@ -31,6 +34,8 @@ export function lacking() {
 // Serves the page offline, and gives it the headers that shared memory needs where the server does not.
 async function serviceWorker() {
   if (!("serviceWorker" in navigator)) return;
+  // It fetches everything once more: where the unit can start without it, not before that has shown its first glass.
+  if (self.crossOriginIsolated && !navigator.serviceWorker.controller) await new Promise((resolve) => (firstGlass = resolve));
   try {
     await navigator.serviceWorker.register("sw.js");
     if (!self.crossOriginIsolated && !sessionStorage.getItem("isolated")) {
@@ -55,6 +60,8 @@ class App {
     this.plot = new Plot($("plot"));
     this.reader = new Reader(files, (lines) => this.read(lines));
     this.down = new Set();
+    this.late = new Set(); // let go of too soon
+    this.since = new Map();
     this.paused = false;
     $("version").textContent = files.version;
     this.keys();
@@ -68,6 +75,7 @@ class App {
 
   start(options = {}) {
     this.ended = false;
+    this.late.clear();
     this.log.clear();
     this.plot.clear();
     this.world.reset();
@@ -81,7 +89,9 @@ class App {
     if (told.glass !== undefined) {
       this.glass.show(told.glass);
       this.reader.see(told.glass);
+      if (!document.documentElement.dataset.glass) performance.mark("glass");
       document.documentElement.dataset.glass = "1";
+      firstGlass();
     } else if (told.sound !== undefined) {
       this.sound.play(told.sound);
       if (told.sound) $("live").textContent = "It sounds.";
@@ -106,6 +116,7 @@ class App {
 
   sample(s) {
     this.last = s;
+    this.letGo(s.t);
     $("body").textContent = (Math.abs(s.body_ua) / 1000).toFixed(1);
     $("believed").textContent = s.unit ? (s.unit.a_ua / 1000).toFixed(1) : "–";
     $("dose").textContent = Math.round(s.charge_uamin / 1000);
@@ -117,7 +128,7 @@ class App {
     }
     this.world.show(s);
     this.plot.add(s);
-    this.teller.see(s);
+    this.teller.see({ ...s, said: this.spoken ?? "" });
   }
 
   read(lines) {
@@ -139,7 +150,29 @@ class App {
     if (down) this.down.add(key);
     else this.down.delete(key);
     document.querySelector(`[data-key=${key}]`).classList.toggle("down", down);
-    this.unit.send({ do: "button", button: key, down: down ? 1 : 0 });
+    if (down) {
+      if (this.late.delete(key)) this.button(key, 0);
+      this.since.set(key, this.unit.t);
+      this.button(key, 1);
+      if (this.paused) this.unit.outbox.send({ do: "meter" }); // any next command has the press told while time stands
+    } else if (this.unit.t - this.since.get(key) < SHORTEST_MS) {
+      this.late.add(key);
+    } else {
+      this.button(key, 0);
+    }
+  }
+
+  button(button, down) {
+    this.unit.send({ do: "button", button, down });
+  }
+
+  // Where the unit runs slower than the clock on the wall, or is paused, a short press is still a press to it.
+  letGo(t) {
+    for (const key of this.late) {
+      if (t - this.since.get(key) < SHORTEST_MS) continue;
+      this.late.delete(key);
+      this.button(key, 0);
+    }
   }
 
   keys() {
@@ -216,6 +249,10 @@ class App {
     $("link").onclick = async () => {
       const url = new URL(location.href);
       url.hash = await pack(this.unit.done, $("version").textContent);
+      if (url.hash.length > MOST) {
+        $("shared").textContent = "This session is too long for a link. Save it as a scenario: the file holds all of it.";
+        return;
+      }
       history.replaceState(null, "", url);
       try {
         await navigator.clipboard.writeText(url.href);
@@ -228,7 +265,7 @@ class App {
       const { scenario, left } = asScenario(this.unit.done, "A session on the page.", this.unit.t);
       save("session.json", JSON.stringify(scenario, null, 1) + "\n");
       $("shared").textContent = left.length
-        ? `Saved, but for ${left.length} changes of the battery, which a scenario has other words for.`
+        ? `Saved, but for ${left.length} commands that a scenario has no words for.`
         : "Saved. In the project's folder: make run SCENARIO=session.json";
     };
     $("csv").onclick = () => save("session.csv", this.plot.csv());
@@ -245,15 +282,17 @@ function save(name, text) {
 }
 
 async function main() {
-  await serviceWorker();
+  const served = serviceWorker();
+  if (!self.crossOriginIsolated) await served;
   const reason = lacking();
   if (reason) return trouble(reason);
   try {
-    const app = new App(await load());
+    const files = await load();
+    const app = new App(files);
     globalThis.ionto = app;
     if (location.hash.startsWith("#s=")) {
       try {
-        const { version, done } = await unpack(location.hash);
+        const { version, done } = await unpack(location.hash, files.faults);
         if (version !== $("version").textContent)
           trouble(`This link was made with version ${version}; here runs ${$("version").textContent}. It may come out differently.`);
         return app.start({ replay: done });

@@ -1,6 +1,8 @@
 // Starts MicroPython in WebAssembly with the bundle's files in its file system. Knows nothing of the page, and runs in a
 // worker of a browser as under node.
 
+import { skin } from "./skin.js";
+
 export async function unpack(gzipped) {
   const plain = new Blob([gzipped]).stream().pipeThrough(new DecompressionStream("gzip"));
   const bytes = new Uint8Array(await new Response(plain).arrayBuffer());
@@ -31,6 +33,7 @@ export async function start(loadMicroPython, options, files) {
   const mp = await loadMicroPython({ heapsize: 16 << 20, ...options });
   lay(mp.FS, files);
   mp.FS.mkdir("/out");
+  mp.registerJsModule("skin", skin);
   mp.runPython("import sys\nsys.path[:] = ['.frozen', '/ionto', '/ionto/firmware']\n");
   return mp;
 }

@@ -1,7 +1,7 @@
 // What was done, as a scenario in the words of docs/scenarios/, as a link, and back into commands. Sends nothing.
 
 export const LINK = 1; // version of what stands behind #s=
-const MOST = 60_000; // characters of a link that are looked at
+export const MOST = 60_000; // characters of a link that are looked at
 
 const b64 = {
   to: (bytes) => btoa(String.fromCharCode(...bytes)).replace(/\+/g, "-").replace(/\//g, "_").replace(/=+$/, ""),
@@ -13,6 +13,9 @@ async function through(bytes, stream) {
 }
 
 export class BadLink extends Error {}
+
+const OFF_MS = 3_600_000; // the longest that a scenario knows
+export const LONGEST_MS = 3 * 3_600_000; // of a session that a link may hold
 
 // One command at its time, as an action or a fault of a scenario.
 function action({ t, command: c }) {
@@ -57,6 +60,7 @@ export function scenario(done, about, endMs) {
       left.push(one);
     }
   }
+  if (open.has("power")) user.push({ at_ms: open.get("power"), do: "power_cycle", off_ms: Math.min(OFF_MS, Math.max(1000, endMs - open.get("power"))) });
   user.sort((a, b) => a.at_ms - b.at_ms);
   return {
     scenario: {
@@ -78,10 +82,22 @@ export async function pack(done, version) {
   return `#s=${LINK}.${b64.to(bytes)}`;
 }
 
-const WORDS = ["button", "hands", "soda", "power", "battery", "fault"];
+const within = (value, least, most) => Number.isInteger(value) && value >= least && value <= most;
+const WORDS = {
+  button: (c) => ["up", "down", "ok", "stop"].includes(c.button) && within(c.down, 0, 1),
+  hands: (c) => within(c.permille, 0, 1000) && within(c.over_ms, 0, 60_000) && ["left", "right", "both"].includes(c.hand),
+  soda: (c) => within(c.to_permille, 1, 1000) && within(c.over_ms, 0, 600_000),
+  power: (c) => within(c.on, 0, 1),
+  fault: (c, parts) => {
+    const mode = parts.find((part) => part.name === c.part)?.modes.find((one) => one.name === c.mode);
+    const values = Object.entries(c.values ?? {});
+    return Boolean(mode) && within(c.on, 0, 1) && values.every(([name, value]) => name in mode.values && (typeof value === "string" || Number.isInteger(value)));
+  },
+};
 
-// The commands of a link and the version that it was made with. Raises BadLink, a sentence for the reader.
-export async function unpack(hash) {
+// The commands of a link and the version that it was made with; `parts`: the faults that there are. Raises BadLink, a
+// sentence for the reader.
+export async function unpack(hash, parts) {
   const found = /^#s=(\d+)\.([A-Za-z0-9_-]+)$/.exec(hash);
   if (!found || hash.length > MOST) throw new BadLink("This link is damaged: part of it is missing. Ask for it again, or start from the beginning here.");
   if (Number(found[1]) !== LINK)
@@ -93,8 +109,8 @@ export async function unpack(hash) {
   } catch {
     throw new BadLink("This link is damaged: it was cut or changed on its way. Ask for it again, or start from the beginning here.");
   }
-  const fits = ([t, c]) => Number.isInteger(t) && t >= 0 && t < 3 * 3_600_000 && WORDS.includes(c?.do);
+  const fits = ([t, c]) => within(t, 0, LONGEST_MS) && Object.hasOwn(WORDS, c?.do) && WORDS[c.do](c, parts);
   if (!Array.isArray(told?.c) || !told.c.every((one) => Array.isArray(one) && fits(one)))
-    throw new BadLink("This link holds something that is no session. Start from the beginning here.");
+    throw new BadLink("This link holds something that is no session of this unit: it was changed, or made by another version. Start from the beginning here.");
   return { version: String(told.v), done: told.c.map(([t, command]) => ({ t, command })) };
 }

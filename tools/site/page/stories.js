@@ -1,7 +1,7 @@
 // The guided stories: what is said, what is waited for, what happens by itself. Knows the unit's states by name only.
 //
-// A line: `say`; `point`: what to press; `until(s)`: goes on when it is true of the sample, else with the reader's Next;
-// `act`: what the story itself does when the line begins; `speed` from here on.
+// A line: `say`; `point`: what to press; `until(s)`: goes on when it is true of the sample, with what the glass says as
+// `said`, else with the reader's Next; `act`: what the story itself does when the line begins; `speed` from here on.
 
 const FLOWS = ["ramp", "run"];
 const unit = (s) => s.unit?.state ?? "";
@@ -10,11 +10,11 @@ const ma = (s) => Math.abs(s.body_ua) / 1000;
 
 const BEGIN = [
   {
-    say: "The box has just been switched on. It tests itself before every treatment: keys, cut-offs, the whole way of the current. Wait until it asks for STOP, then press STOP: that key has to work before anything else may.",
-    point: "[data-key=stop]",
-    until: (s) => is("ready")(s),
+    say: "The box has just been switched on. It tests itself before every treatment: keys, cut-offs, the whole way of the current. Wait until it asks for STOP.",
+    until: (s) => is("ready")(s) || s.said.includes("Press STOP"),
     speed: 4,
   },
+  { say: "Press STOP: that key has to work before anything else may.", point: "[data-key=stop]", until: is("ready"), speed: 1 },
   { say: "It is ready. Press OK for a treatment of the hands. Answer each page of the checklist with OK, as you would if none of it applied to you.", point: "[data-key=ok]", until: is("contact", ...FLOWS), speed: 1 },
   { say: "Now both hands go into the trays, flat.", point: "[data-do=in]", until: (s) => s.hands.every((h) => h > 900), speed: 1 },
   { say: "It feels for contact with half a milliampere, then the current rises from zero, half a milliampere a second.", until: (s) => is("run")(s) || ma(s) > 2, speed: 1 },

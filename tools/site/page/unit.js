@@ -1,7 +1,11 @@
 // The unit as the page has it: its worker, what was done to it, what it said last. Shows nothing.
 
 import { memory, Outbox } from "./control.js";
-import { scenario as asScenario } from "./session.js";
+import { LONGEST_MS, scenario as asScenario } from "./session.js";
+
+// A worker that loads while the page does: the first unit starts in it.
+const worker = () => new Worker(new URL("./worker.js", import.meta.url), { type: "module" });
+let spare = typeof SharedArrayBuffer === "function" && typeof WebAssembly === "object" ? worker() : null;
 
 export class Unit {
   // `files`: what load() gave. `on`: called with each object that the unit tells, {ended} and {reached} too.
@@ -32,18 +36,19 @@ export class Unit {
     const control = memory();
     this.outbox = new Outbox(control);
     this.outbox.set(this.factor);
-    const worker = new Worker(new URL("./worker.js", import.meta.url), { type: "module" });
-    worker.onmessage = ({ data }) => {
-      if (worker === this.worker) this.hear(data);
+    const made = spare ?? worker();
+    spare = null;
+    made.onmessage = ({ data }) => {
+      if (made === this.worker) this.hear(data);
     };
-    worker.onerror = (event) => this.on({ ended: event.message || "the worker did not load" });
-    this.worker = worker;
-    worker.postMessage({ control, scenario, bundle: this.files.bundle, wasm: new URL("./micropython.wasm", import.meta.url).href });
+    made.onerror = (event) => this.on({ ended: event.message || "the worker did not load" });
+    this.worker = made;
+    made.postMessage({ control, scenario, bundle: this.files.bundle, wasm: new URL("./micropython.wasm", import.meta.url).href });
   }
 
   // The loader's own shape of what session.js makes of commands: a scenario's values apart from its words.
   normalised(replay) {
-    const { scenario } = asScenario(replay, "", 1000);
+    const { scenario } = asScenario(replay, "", LONGEST_MS);
     const user = structuredClone(this.files.scenario.user);
     user.script = scenario.user.map(({ at_ms, do: what, ...values }) => {
       if (what === "hands_out" || what === "slide") values.hand ??= "both";
@@ -56,9 +61,7 @@ export class Unit {
   hear(data) {
     if (data.kind === "reached") return this.on({ reached: data.factor });
     if (data.kind === "ended") return this.on({ ended: data.reason || "the unit has ended" });
-    for (const line of data.lines.split("\n")) {
-      if (!line) continue;
-      const told = JSON.parse(line);
+    for (const told of data.told) {
       if (told.t !== undefined) this.t = Math.max(this.t, told.t);
       if (told.event === "user") this.seen(told);
       if ("n" in told && told.ok && told.n !== null && this.waiting.has(told.n)) {

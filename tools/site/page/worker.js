@@ -4,6 +4,7 @@
 import { loadMicroPython } from "./micropython.mjs";
 import { Inbox } from "./control.js";
 import { start, unpack } from "./runtime.js";
+import { pageModule } from "./told.js";
 
 const TURN_MS = 20;
 const BEHIND_MS = 250; // what the wall is ahead by more than this is forgotten: a slow machine runs slower, not in bursts
@@ -59,11 +60,7 @@ onmessage = async ({ data }) => {
     const pace = new Pace(inbox);
     const { files } = await unpack(data.bundle);
     const mp = await start(loadMicroPython, { url: data.wasm, stdout: (line) => console.log(line) }, files);
-    mp.registerJsModule("page", {
-      turn: () => pace.turn(),
-      tell: (lines) => postMessage({ kind: "lines", lines }),
-      commands: () => inbox.take(),
-    });
+    mp.registerJsModule("page", pageModule(() => pace.turn(), () => inbox.take(), (told) => postMessage({ kind: "told", told })));
     mp.FS.writeFile("/scenario.json", JSON.stringify(data.scenario));
     mp.runPython("from tools.site import web_unit\nweb_unit.run('/scenario.json')");
     postMessage({ kind: "ended", reason: "" });

@@ -3,6 +3,7 @@
 const $ = (id) => document.getElementById(id);
 const FLAT = 1000;
 const TIPS = 100;
+const FULL_MV = 3900;
 const SWITCHES = {
   soft: (on) => ({ do: "fault", part: "load", mode: "soft_water", values: { water_ohm: 3000 }, on }),
   towel: (on) => ({ do: "fault", part: "leak", mode: "towel", values: { ohm: 2000, dry_ohm: 2500, soak_ms: 20_000, own_mv: 1000 }, on }),
@@ -22,7 +23,8 @@ export class World {
   reset() {
     for (const button of document.querySelectorAll("[data-switch]")) button.setAttribute("aria-pressed", String(button.dataset.switch === "power"));
     $("active").replaceChildren();
-    $("battery").value = "3900";
+    $("battery").value = String(FULL_MV);
+    this.sag = 0;
   }
 
   do(what) {
@@ -44,7 +46,15 @@ export class World {
     for (const button of document.querySelectorAll("[data-do]")) button.addEventListener("click", () => this.do(button.dataset.do));
     for (const button of document.querySelectorAll("[data-switch]"))
       button.addEventListener("click", () => this.switch(button.dataset.switch, button.getAttribute("aria-pressed") !== "true"));
-    $("battery").addEventListener("change", (event) => this.send({ do: "battery", mv: Number(event.target.value) }));
+    $("battery").addEventListener("change", (event) => this.battery(Number(event.target.value)));
+  }
+
+  // The cell's voltage at rest, as a fault that a scenario has words for.
+  battery(mv) {
+    const sag = { do: "fault", part: "battery", mode: "sag" };
+    if (this.sag && this.send({ ...sag, values: { mv: this.sag }, on: 0 }) === false) return;
+    this.sag = FULL_MV - mv;
+    if (this.sag) this.send({ ...sag, values: { mv: this.sag }, on: 1 });
   }
 
   faults() {
