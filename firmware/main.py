@@ -78,7 +78,12 @@ def main(started: "dict[str, Any]") -> None:
         if unit.status.service and isinstance(error, KeyboardInterrupt):  # the maker wants the prompt; no fault
             unit.source.off()
             raise
-        unit.fail(error)
+        try:
+            unit.fail(error)
+        except Exception:  # not even that runs: the next start compares the hashes first
+            off()
+            open("unproven", "wb").close()
+            raise
     finally:
         off()
 

@@ -143,13 +143,15 @@ class World:
 
     @micropython.native
     def drive(self, gpio: int, level: int) -> None:
-        """The processor drives a pin."""
+        """The processor drives a pin. Only another level at the pump's is an edge."""
+        was_level = self.levels[gpio]
         self.levels[gpio] = level
         if not self.outputs[gpio]:
             return
         if gpio == self._pump:
             self._drive_circuit(PUMP, level)
-            self.on_edge()
+            if level != was_level:
+                self.on_edge()
             return
         clock = self.clock
         was = clock.open_heap()

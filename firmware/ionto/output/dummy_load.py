@@ -41,7 +41,7 @@ _STILL_OHM = const(6)  # nobody keeps so still: movement is half a percent and m
 _STILL_SAMPLES = const(60)
 _STORED_OHM = const(10)  # 1 % of what the calibration has seen
 _COARSE_UA = const(16)
-_FINE_STEPS = const(2)  # of forty; the first one of a clone, from below zero, may look like one
+_FINE_STEPS = const(5)  # of forty; the first one of a clone, from below zero, may look like one
 # A leg's diode (revision B), by SPICE of the circuit's description: the rail less the high electrode at 2 mA is 0.80 V,
 # with a shorted one 0.15 V, in revision A 0.25 V, each with up to 0.18 V of the dividers. Once the sink is fully on the
 # low electrode stands at 0.55 to 0.90 V, with a shorted diode below 0.17 V.
@@ -192,7 +192,7 @@ class DummyLoadTest:
                 self.blame_leg(self.r[rd.HIGH_MV] < OPEN_MV, b" open")
             return
         ohm = self.ohm = self.load_mv * 1000 // self.load_ua
-        if self._fine < _FINE_STEPS:
+        if self._fine < _FINE_STEPS and a_ua <= ua + (ua >> 1):  # where twice as much flows the steps are, too
             self.fault = faults.ADC_COARSE
         elif not _LOW_OHM <= ohm <= _HIGH_OHM:
             self.fault = faults.DUMMY_LOAD if ua == FIRST_UA and ohm > limits.SHORT_OHM else fault
