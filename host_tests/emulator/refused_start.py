@@ -36,8 +36,6 @@ told = {
     "result": unit.recorder.result,
     "fault": unit.recorder.fault,
 }
-console.connect()
-console.send(b"\r\n")
-console.wait_for(b">>> ", 2_000_000)
+console.prompt(2_000_000)
 told["answer"] = console.run("print(6 * 7)").strip()
 sys.stdout.write(json.dumps(told) + "\n")

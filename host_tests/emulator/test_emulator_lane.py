@@ -53,9 +53,7 @@ def run(*words: str | Path) -> subprocess.CompletedProcess[str]:
 def test_micropython_finds_the_files_where_they_were_put(board_file: Path) -> None:
     chip = Chip(board_flash.without(uf2.read_blocks(board_file), "main.py", "boot.py"))
     console = Console(chip)
-    console.connect()
-    console.send(b"\r\n")
-    console.wait_for(b">>> ", 1_000_000)
+    console.prompt()
     said = console.run("import os\nprint(sorted(os.listdir()), os.statvfs('/')[1:3])")
     assert "['a', 'chosen'] (4096, 352)" in said
 

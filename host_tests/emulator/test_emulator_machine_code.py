@@ -40,9 +40,7 @@ print(count, crc)
 def console(board_file: Path) -> Console:
     """MicroPython's prompt on the chip, with the unit's files but not started."""
     console = Console(Chip(board_flash.without(uf2.read_blocks(board_file), "main.py", "boot.py")))
-    console.connect()
-    console.send(b"\r\n")
-    console.wait_for(b">>> ", 1_000_000)
+    console.prompt()
     console.run("import os\nos.chdir('a')")  # as boot.py goes into the slot
     return console
 

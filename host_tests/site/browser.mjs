@@ -9,8 +9,9 @@ import { fileURLToPath } from "node:url";
 export const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 const require = createRequire(`${ROOT}/.node/package.json`);
 const { chromium } = require("playwright-core");
-export const AxeBuilder = require("@axe-core/playwright").default;
+const AxeBuilder = require("@axe-core/playwright").default;
 
+const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 const PLACES = [process.env.CHROMIUM, "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
 const SECOND = 1000;
 
@@ -65,6 +66,15 @@ export function shared() {
   };
   return { begin, newContext: (options) => chromium.newContext(options), url: () => site.url };
 }
+
+// What axe finds on a page, a line each.
+export async function violations(page) {
+  const found = (await new AxeBuilder({ page }).withTags(TAGS).analyze()).violations;
+  return found.map((v) => `${v.id}: ${v.nodes.map((n) => n.html.slice(0, 90)).join(" | ")}`);
+}
+
+// Of what was asked for, what lies on another server.
+export const foreign = (asked, url) => asked.filter((one) => !one.startsWith(url) && !/^(blob|data):/.test(one));
 
 export const text = (page, id) => page.evaluate((name) => document.getElementById(name).textContent, id);
 export const state = async (page) => (await text(page, "state")).split(" ")[0];

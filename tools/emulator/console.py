@@ -45,6 +45,12 @@ class Console:
             self._waiting = 0
             self.chip.mcu.usb_ctrl.endpoint_read_done(self.cdc._out_endpoint, part)
 
+    def prompt(self, within_us: int = 1_000_000) -> None:
+        """Plug the cable in and come to MicroPython's prompt. Raises TimeoutError where there is none so soon."""
+        self.connect()
+        self.send(b"\r\n")
+        self.wait_for(b">>> ", within_us)
+
     def send(self, data: bytes) -> None:
         """Type."""
         self._queue.extend(data)

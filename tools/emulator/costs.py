@@ -87,9 +87,7 @@ def measure(path: Path) -> dict[str, float]:
     program = [_SET_UP, "wdt = WDT(timeout=8000)", f"print('empty', took('pass', {TURNS}))", *lines, _INTERRUPT]
     console = Console(chip)
     try:
-        console.connect()
-        console.send(b"\r\n")
-        console.wait_for(b">>> ", 1_000_000)
+        console.prompt()
         said = console.run("\n".join(program))
     except TimeoutError as error:
         raise CostsError(f"{path} does not answer on the emulated chip ({error}). {ANOTHER}") from error

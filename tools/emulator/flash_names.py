@@ -15,15 +15,12 @@ from tools.emulator.memory_inspector import Memory, in_flash
 from tools.image import flash_names, uf2
 
 OWN = "a_name_of_its_own"  # one that MicroPython has not: from its table the others are found
-BOOT_US = 1_000_000
 
 
 def read(blocks: dict[int, bytes]) -> list[str]:
     """The identifiers of two characters and more that the MicroPython of a board's file brings, sorted."""
     console = Console(Chip(board_flash.without(blocks, "main.py", "boot.py")))
-    console.connect()
-    console.send(b"\r\n")
-    console.wait_for(b">>> ", BOOT_US)
+    console.prompt()
     console.run(f"{OWN} = 1")
     names = in_flash(Memory(console.chip.mcu), OWN)
     return [name for name in names if name.isidentifier() and not name.startswith("__") and len(name) > 1]

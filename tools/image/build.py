@@ -198,17 +198,17 @@ def build(board: str, folder: Path, root: Path = ROOT, *, lines: bool = False, p
             resident[path] = mpy_parts.parts(compiled.read_bytes(), flash_names.NAMES)
             if is_native:
                 native.append(path)
-        paths = sorted(path.relative_to(made).as_posix() for path in made.rglob("*") if path.is_file())
-        (made / MANIFEST).write_bytes(manifest_text(board, version, tree(made)))
-        sizes = {path: (made / path).stat().st_size for path in sorted([*paths, MANIFEST])}
-        kept = kept_names(tree(made))
-        if tree(made) != tree(folder):  # else somebody may be reading it
+        there = tree(made)
+        there[MANIFEST] = manifest_text(board, version, there)
+        (made / MANIFEST).write_bytes(there[MANIFEST])
+        sizes = {path: len(there[path]) for path in sorted(there)}
+        if there != tree(folder):  # else somebody may be reading it
             if folder.exists():
                 shutil.rmtree(folder)
             made.rename(folder)
     if not lines:
         short_names.leave(folder.parent, names)
-    return Image(folder, board, version, sizes, resident, native, untranslated, names, kept)
+    return Image(folder, board, version, sizes, resident, native, untranslated, names, kept_names(there))
 
 
 def tree(folder: Path) -> dict[str, bytes]:

@@ -45,9 +45,7 @@ def parts(mpy: bytes, in_flash: frozenset[str] = frozenset()) -> Parts:
     reader = _Reader(mpy, 4)
     names, objects = reader.number(), reader.number()
     counts = reader.at
-    known = 0
-    for name, size in _names(reader, names):
-        known += size if name in in_flash else 0
+    known = sum(size for name, size in _names(reader, names) if name in in_flash)
     first_object = reader.at
     for _ in range(objects):
         reader.skip_object()
