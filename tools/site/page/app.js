@@ -4,6 +4,7 @@ import { Glass, Sound, lamp } from "./glass.js";
 import { Log } from "./log.js";
 import { Plot } from "./plot.js";
 import { Reader } from "./reader.js";
+import { save } from "./save.js";
 import { BadLink, MOST, pack, scenario as asScenario, unpack } from "./session.js";
 import { Teller } from "./teller.js";
 import { load, Unit } from "./unit.js";
@@ -271,14 +272,6 @@ class App {
     $("csv").onclick = () => save("session.csv", this.plot.csv());
     document.addEventListener("visibilitychange", () => this.unit.pause(document.hidden || this.paused));
   }
-}
-
-function save(name, text) {
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(new Blob([text]));
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
 }
 
 async function main() {

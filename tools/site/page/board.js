@@ -2,6 +2,7 @@
 
 import { image } from "./image.js";
 import { InstallError, install, look, verdict } from "./install.js";
+import { save } from "./save.js";
 import { PortError, Prompt } from "./serial.js";
 import { build, Uf2Error } from "./uf2.js";
 
@@ -22,14 +23,6 @@ async function pack(name) {
 
 let given;
 const packs = () => (given ??= Promise.all([pack("unit.pack"), pack("board.pack")]).then(([unit, board]) => image(unit, board)));
-
-function save(name, bytes) {
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(new Blob([bytes], { type: "application/octet-stream" }));
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
-}
 
 let made = null;
 
@@ -108,7 +101,7 @@ async function bring(prompt, { facts, files, simulated }) {
 function main() {
   if ("serviceWorker" in navigator) navigator.serviceWorker.register("sw.js").catch(() => {}); // only offline it lacks then
   $("file").addEventListener("change", choose);
-  $("make").addEventListener("click", () => made && save("ionto.uf2", made));
+  $("make").addEventListener("click", () => made && save("ionto.uf2", made, "application/octet-stream"));
   $("connect").addEventListener("click", connect);
   const why = lacking();
   if (why) {
